@@ -1,0 +1,49 @@
+/*
+ * rest_desk - what the files of the REST servicedesk share.
+ *
+ *   rest.c           the plug: start, stop, operations in     rest_settings.c  the
+ * section rest_job.c       one operation's requests, step by step    rest_rules.c
+ * placeholders rest_values.c    what the placeholders stand for, secrets
+ */
+#ifndef SERVICEDESK_REST_DESK_H
+#define SERVICEDESK_REST_DESK_H
+
+#include "adapters/servicedesk/rest_settings.h"
+#include "app/desk.h"
+#include "rest/exchange.h"
+
+/* A queue of the servicedesk's, and whether it proved fit for us. */
+struct rest_queue {
+    str name;
+    bool fit;
+    bool told; /* that it is not, in the log */
+};
+
+struct rest_job;
+
+struct rest_desk {
+    struct host host;
+    struct rest_settings settings;
+    str token, password, credential; /* in the host's arena: rotation is rare */
+    VEC(struct rest_queue) queues;
+    struct rest_job *jobs;
+};
+
+/* rest_values.c */
+
+/* Reads the secrets' files. *changed: they differ from what we had. RC_NOT_FOUND when one
+ * is missing or empty. */
+MUST_USE enum rc rest_secrets_read(struct rest_desk *d, bool *changed);
+struct rest_values rest_values_of(struct arena *a, const struct rest_desk *d,
+                                  const struct desk_op *op);
+/* The servicedesk's name for our queue. */
+str rest_queue_name(const struct rest_desk *d, str ours);
+
+/* rest_job.c */
+
+/* As desk.do_op. */
+void rest_job_start(struct rest_desk *d, const struct desk_op *op,
+                    void (*done)(void *ctx, const struct desk_result *r), void *ctx);
+void rest_jobs_stop(struct rest_desk *d);
+
+#endif

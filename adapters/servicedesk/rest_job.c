@@ -1,0 +1,245 @@
+#include <stdlib.h>
+
+#include "adapters/servicedesk/rest_desk.h"
+#include "base/clock.h"
+#include "base/log.h"
+
+enum step { STEP_PROBE, STEP_MAIN, STEP_VERIFY };
+
+struct rest_job {
+    struct rest_desk *desk;
+    struct rest_job *before, *after; /* in desk->jobs */
+    struct arena *arena;
+    const struct desk_op *op; /* the caller's, until done */
+    void (*done)(void *ctx, const struct desk_result *r);
+    void *ctx;
+    struct rest_values values;
+    enum step step;
+    struct exchange exchange;
+    struct http_call *call;    /* runs; NULL: none */
+    struct timer *timer;       /* an end that waits for the next turn of the loop */
+    struct desk_result result; /* what is known so far */
+};
+
+static const char *const names[] = {
+    [DESK_OPEN] = "open",     [DESK_FIND] = "find",   [DESK_COMMENT] = "comment",
+    [DESK_STATUS] = "status", [DESK_PROBE] = "probe",
+};
+
+static void free_job(struct rest_job *j)
+{
+    if (j->before)
+        j->before->after = j->after;
+    else
+        j->desk->jobs = j->after;
+    if (j->after)
+        j->after->before = j->before;
+    if (j->call)
+        http_cancel(j->call);
+    timer_free(j->timer);
+    arena_free(j->arena);
+    free(j);
+}
+
+/* The caller may start the next operation or stop the desk from inside done, so the job
+ * is off the list first. */
+static void finish(struct rest_job *j)
+{
+    struct rest_desk alone = {.jobs = j};
+    if (j->before)
+        j->before->after = j->after;
+    else
+        j->desk->jobs = j->after;
+    if (j->after)
+        j->after->before = j->before;
+    j->before = j->after = NULL;
+    j->desk = &alone;
+    j->done(j->ctx, &j->result);
+    free_job(j);
+}
+
+static void on_next_turn(void *ctx)
+{
+    finish(ctx);
+}
+
+static void finish_later(struct rest_job *j)
+{
+    j->timer = timer_new(j->desk->host.loop, on_next_turn, j);
+    timer_set(j->timer, 0);
+}
+
+/* --- queues --- */
+
+static struct rest_queue *queue_of(struct rest_job *j)
+{
+    str name = values_get(j->values, STR("queue"));
+    struct rest_desk *d = j->desk;
+    for (size_t i = 0; i < d->queues.n; i++)
+        if (str_eq(d->queues.v[i].name, name))
+            return &d->queues.v[i];
+    struct rest_queue *q = arena_push(d->host.arena, &d->queues);
+    q->name = arena_str(d->host.arena, name);
+    return q;
+}
+
+static void queue_is_fit(struct rest_job *j)
+{
+    struct rest_queue *q = queue_of(j);
+    if (q->told)
+        log_info("desk: queue=\"%.*s\" is ready now", STR_ARG(q->name));
+    q->fit = true;
+    q->told = false;
+}
+
+static void queue_is_unfit(struct rest_job *j, str why)
+{
+    struct rest_queue *q = queue_of(j);
+    if (!q->told)
+        log_err("desk: queue=\"%.*s\" takes no tickets from us: %.*s", STR_ARG(q->name),
+                STR_ARG(why));
+    q->fit = false;
+    q->told = true;
+}
+
+/* --- the steps --- */
+
+static void on_reply(void *ctx, const struct http_reply *reply);
+
+static void run(struct rest_job *j, enum step step, const struct operation *o)
+{
+    struct rest_desk *d = j->desk;
+    struct http_request request;
+    str why;
+    j->step = step;
+    j->exchange = (struct exchange){d->settings.profile, o, j->values};
+    if (exchange_request(j->arena, &j->exchange, &request, &why)) {
+        if (step != STEP_VERIFY) /* or it is done already */
+            j->result = (struct desk_result){.end = DESK_REFUSED, .error = why};
+        finish_later(j);
+        return;
+    }
+    request.connect_ms = d->settings.connect_ms;
+    request.total_ms = d->settings.total_ms;
+    request.ca_file = d->settings.ca_file;
+    j->call = http_send(d->host.http, &request, on_reply, j);
+}
+
+static enum desk_end end_of(enum exchange_end e)
+{
+    static const enum desk_end ends[] = {
+        [EXCHANGE_DONE] = DESK_DONE,       [EXCHANGE_NONE] = DESK_NONE,
+        [EXCHANGE_RETRY] = DESK_RETRY,     [EXCHANGE_UNCLEAR] = DESK_UNCLEAR,
+        [EXCHANGE_REFUSED] = DESK_REFUSED,
+    };
+    return ends[e];
+}
+
+static void after_probe(struct rest_job *j, const struct exchange_result *r)
+{
+    if (r->end == EXCHANGE_DONE)
+        queue_is_fit(j);
+    else if (r->end == EXCHANGE_REFUSED || r->end == EXCHANGE_NONE)
+        queue_is_unfit(j, r->error);
+    if (j->op->type == DESK_PROBE) {
+        finish(j);
+        return;
+    }
+    if (r->end == EXCHANGE_DONE) {
+        run(j, STEP_MAIN, profile_operation(j->desk->settings.profile, "open"));
+        return;
+    }
+    j->result.end = DESK_RETRY; /* nothing was sent, and it is not this ticket's fault */
+    finish(j);
+}
+
+static void after_main(struct rest_job *j, const struct exchange_result *r)
+{
+    bool opens = j->op->type == DESK_OPEN;
+    if (opens && r->end == EXCHANGE_REFUSED)
+        queue_of(j)->fit = false; /* look again before the next */
+    const struct operation *verify = j->exchange.operation->verify;
+    if (opens && r->end == EXCHANGE_DONE && verify)
+        run(j, STEP_VERIFY, verify);
+    else
+        finish(j);
+}
+
+/* The ticket was made, whatever this finds. */
+static void after_verify(struct rest_job *j, const struct exchange_result *r)
+{
+    str found = exchange_taken(r, "external");
+    if (r->end == EXCHANGE_NONE || r->end == EXCHANGE_REFUSED) {
+        j->result.error = STR("the ticket was made, but without our key: the servicedesk "
+                              "dropped it");
+        queue_is_unfit(j, j->result.error);
+    } else if (r->end == EXCHANGE_DONE && !str_eq(found, j->result.external)) {
+        log_warn("desk: receipt=%.*s tickets \"%.*s\" and \"%.*s\" are the same",
+                 STR_ARG(j->op->receipt), STR_ARG(found), STR_ARG(j->result.external));
+        j->result.external = found;
+        j->result.number = exchange_taken(r, "number");
+    }
+    finish(j);
+}
+
+static void on_reply(void *ctx, const struct http_reply *reply)
+{
+    struct rest_job *j = ctx;
+    struct exchange_result r;
+    bool changed = false;
+    j->call = NULL;
+    exchange_judge(j->arena, &j->exchange, reply, clock_wall_ms(), &r);
+    if (r.status == 401 && r.end == EXCHANGE_REFUSED &&
+        rest_secrets_read(j->desk, &changed) == RC_OK && changed) {
+        r.end = EXCHANGE_RETRY;
+        r.error = STR("the token was replaced");
+    }
+    if (j->step == STEP_VERIFY) {
+        after_verify(j, &r);
+        return;
+    }
+    j->result = (struct desk_result){.end = end_of(r.end),
+                                     .number = exchange_taken(&r, "number"),
+                                     .external = exchange_taken(&r, "external"),
+                                     .status = exchange_taken(&r, "status"),
+                                     .error = r.error,
+                                     .retry_after_ms = r.retry_after_ms};
+    if (j->step == STEP_PROBE)
+        after_probe(j, &r);
+    else
+        after_main(j, &r);
+}
+
+void rest_job_start(struct rest_desk *d, const struct desk_op *op,
+                    void (*done)(void *ctx, const struct desk_result *r), void *ctx)
+{
+    struct rest_job *j = must_alloc(sizeof *j);
+    *j = (struct rest_job){.desk = d,
+                           .after = d->jobs,
+                           .arena = arena_new(),
+                           .op = op,
+                           .done = done,
+                           .ctx = ctx};
+    if (d->jobs)
+        d->jobs->before = j;
+    d->jobs = j;
+    j->values = rest_values_of(j->arena, d, op);
+    bool probes = op->type == DESK_PROBE || (op->type == DESK_OPEN && !queue_of(j)->fit);
+    const struct operation *o =
+        profile_operation(d->settings.profile, probes ? "probe" : names[op->type]);
+    if (o) {
+        run(j, probes ? STEP_PROBE : STEP_MAIN, o);
+        return;
+    }
+    j->result = (struct desk_result){
+        .end = DESK_REFUSED,
+        .error = arena_fmt(j->arena, "%s: the profile has no such operation",
+                           names[op->type])};
+    finish_later(j);
+}
+
+void rest_jobs_stop(struct rest_desk *d)
+{
+    while (d->jobs)
+        free_job(d->jobs);
+}

@@ -1,0 +1,123 @@
+#include <openssl/evp.h>
+
+#include "adapters/servicedesk/rest_desk.h"
+#include "base/file.h"
+#include "base/str.h"
+
+/* --- secrets --- */
+
+static enum rc read_secret(struct rest_desk *d, str path, str *out)
+{
+    str text;
+    *out = STR("");
+    if (path.n == 0)
+        return RC_OK;
+    enum rc rc = file_read(d->host.arena, path, SECRET_MAX, &text);
+    *out = str_trim(text);
+    return rc == RC_OK && out->n == 0 ? RC_NOT_FOUND : rc;
+}
+
+/* Some hand out the header's whole value: "token 1-2-abc". */
+static str without_scheme(str token, str scheme)
+{
+    bool has = token.n > scheme.n && token.p[scheme.n] == ' ' &&
+        str_eq_ascii(str_sub(token, 0, scheme.n), scheme);
+    return has ? str_trim(str_sub(token, scheme.n, token.n)) : token;
+}
+
+static str basic(struct arena *a, str user, str password)
+{
+    str plain = arena_fmt(a, "%.*s:%.*s", STR_ARG(user), STR_ARG(password));
+    char *out = arena_alloc(a, (plain.n + 2) / 3 * 4 + 1);
+    int n = EVP_EncodeBlock((unsigned char *)out, (const unsigned char *)plain.p,
+                            (int)plain.n);
+    return arena_fmt(a, "Basic %.*s", n, out);
+}
+
+enum rc rest_secrets_read(struct rest_desk *d, bool *changed)
+{
+    const struct rest_settings *s = &d->settings;
+    str token, password;
+    *changed = false;
+    enum rc rc = read_secret(d, s->token_file, &token);
+    if (rc == RC_OK)
+        rc = read_secret(d, s->password_file, &password);
+    if (rc)
+        return rc;
+    token = without_scheme(token, s->profile->scheme);
+    if (str_eq(token, d->token) && str_eq(password, d->password))
+        return RC_OK;
+    *changed = true;
+    d->token = token;
+    d->password = password;
+    d->credential = token.n ? arena_fmt(d->host.arena, "%.*s %.*s",
+                                        STR_ARG(s->profile->scheme), STR_ARG(token))
+                            : basic(d->host.arena, s->user, password);
+    return RC_OK;
+}
+
+/* --- values --- */
+
+/* For what is one line at the servicedesk: control characters become blanks. */
+static str one_line(struct arena *a, str s)
+{
+    str copy = arena_str(a, s);
+    char *p = (char *)(uintptr_t)copy.p;
+    for (size_t i = 0; i < copy.n; i++)
+        if ((unsigned char)p[i] < 0x20 || p[i] == 0x7f)
+            p[i] = ' ';
+    return str_trim(copy);
+}
+
+/* One address and nothing else, or nothing: RT and others read lists here, and a list
+ * would send the ticket to strangers. */
+static str one_address(str s)
+{
+    size_t ats = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        ats += s.p[i] == '@';
+        if ((unsigned char)s.p[i] <= 0x20 || s.p[i] == 0x7f ||
+            strchr(",;<>()\"\\:", s.p[i]))
+            return STR("");
+    }
+    return ats == 1 && s.p[0] != '@' && s.p[s.n - 1] != '@' ? s : STR("");
+}
+
+str rest_queue_name(const struct rest_desk *d, str ours)
+{
+    for (size_t i = 0; i < d->settings.n_queues; i++)
+        if (str_eq(d->settings.queues[i].ours, ours))
+            return d->settings.queues[i].theirs;
+    return ours;
+}
+
+struct rest_values rest_values_of(struct arena *a, const struct rest_desk *d,
+                                  const struct desk_op *op)
+{
+    const struct rest_settings *s = &d->settings;
+    const struct rest_value fixed[] = {
+        {STR("url"), s->url, VALUE_BASE},
+        {STR("token"), d->token, VALUE_SECRET},
+        {STR("password"), d->password, VALUE_SECRET},
+        {STR("credential"), d->credential, VALUE_SECRET},
+        {STR("user"), s->user, VALUE_SETTING},
+        {STR("key"), op->key, VALUE_PLAIN},
+        {STR("receipt"), op->receipt, VALUE_PLAIN},
+        {STR("queue"), rest_queue_name(d, op->queue), VALUE_PLAIN},
+        {STR("lang"), op->lang, VALUE_PLAIN},
+        {STR("conversation"), op->conversation, VALUE_PLAIN},
+        {STR("intent"), op->intent, VALUE_PLAIN},
+        {STR("external"), op->external, VALUE_PLAIN},
+        {STR("unit"), one_line(a, op->unit), VALUE_PERSONAL},
+        {STR("subject"), one_line(a, op->subject), VALUE_PERSONAL},
+        {STR("body"), op->body, VALUE_PERSONAL},
+        {STR("person_id"), op->person_id, VALUE_PERSONAL},
+        {STR("person_name"), one_line(a, op->person_name), VALUE_PERSONAL},
+        {STR("person_email"), one_address(op->person_email), VALUE_PERSONAL},
+    };
+    struct rest_value *v = arena_alloc(a, (LEN(fixed) + s->n_values) * sizeof *v);
+    memcpy(v, fixed, sizeof fixed);
+    for (size_t i = 0; i < s->n_values; i++)
+        v[LEN(fixed) + i] = s->values[i];
+    return (struct rest_values){v, LEN(fixed) + s->n_values};
+}

@@ -1,0 +1,123 @@
+#include "adapters/web/pages.h"
+
+#include "adapters/web/identity.h"
+#include "base/buf.h"
+#include "dialogue/outcome.h"
+
+enum { METRICS_MAX = 64 * 1024, PEOPLE_SHOWN = 200 };
+
+extern const char asset_page[], asset_page_end[]; /* assets.S */
+
+static const char *const page_headers[] = {
+    "Cache-Control: no-store",
+    "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; script-src "
+    "'unsafe-inline'; connect-src 'self' ws: wss:; img-src 'self' data:; base-uri "
+    "'none'; "
+    "form-action 'none'; frame-ancestors 'self'",
+    "X-Content-Type-Options: nosniff",
+    "Referrer-Policy: no-referrer",
+};
+static const char *const plain_headers[] = {"Cache-Control: no-store"};
+
+static void page(void *ctx, struct request *r)
+{
+    (void)ctx;
+    size_t n = (size_t)(asset_page_end - asset_page);
+    request_reply(r, 200, "text/html; charset=utf-8", page_headers, LEN(page_headers),
+                  (str){asset_page, n});
+}
+
+/* Who the visitor of the demo page may pretend to be. */
+static void people(void *ctx, struct request *r)
+{
+    const struct people *p = engine_people(ctx);
+    if (!identity_allows(r)) {
+        request_reply(r, 403, "text/plain", plain_headers, 1, STR("forbidden\n"));
+        return;
+    }
+    struct buf b = buf_new(request_arena(r), METRICS_MAX);
+    buf_char(&b, '[');
+    for (size_t i = 0; p && i < MIN(p->list.n, (size_t)PEOPLE_SHOWN); i++) {
+        buf_put(&b, i ? STR(",{") : STR("{"));
+        buf_json_member(&b, "id", p->list.v[i].id);
+        buf_json_member(&b, "name", p->list.v[i].name);
+        buf_json_member(&b, "unit", person_get(&p->list.v[i], STR("unit")));
+        buf_char(&b, '}');
+    }
+    buf_char(&b, ']');
+    request_reply(r, 200, "application/json", plain_headers, 1, buf_str(&b));
+}
+
+static void healthy(void *ctx, struct request *r)
+{
+    (void)ctx;
+    request_reply(r, 200, "text/plain", plain_headers, 1, STR("ok\n"));
+}
+
+static void ready(void *ctx, struct request *r)
+{
+    const struct built *b = engine_content(ctx);
+    bool ok = b && b->brain.catalogue;
+    request_reply(r, ok ? 200 : 503, "text/plain", plain_headers, 1,
+                  ok ? STR("ready\n") : STR("no content\n"));
+}
+
+static void put(struct buf *b, const char *name, const char *kind, uint64_t v)
+{
+    buf_fmt(b, "# TYPE balie_%s %s\nbalie_%s %llu\n", name, kind, name,
+            (unsigned long long)v);
+}
+
+str pages_metrics(struct arena *a, struct engine *e)
+{
+    struct engine_counts c = engine_counts(e);
+    const struct built *content = engine_content(e);
+    struct buf b = buf_new(a, METRICS_MAX);
+    put(&b, "events_total", "counter", c.events);
+    put(&b, "turns_total", "counter", c.turns);
+    buf_put(&b, STR("# TYPE balie_outcomes_total counter\n"));
+    for (int k = OUTCOME_ANSWER; k <= OUTCOME_NOTHING; k++)
+        buf_fmt(&b, "balie_outcomes_total{outcome=\"%s\"} %llu\n",
+                outcome_name((enum outcome_kind)k), (unsigned long long)c.outcomes[k]);
+    put(&b, "repeated_total", "counter", c.replayed);
+    put(&b, "busy_total", "counter", c.busy);
+    put(&b, "storage_errors_total", "counter", c.storage_errors);
+    put(&b, "conflicts_total", "counter", c.conflicts);
+    put(&b, "conversations", "gauge", c.conversations);
+    put(&b, "store_waiting", "gauge", c.waiting);
+    put(&b, "outbox_waiting", "gauge", c.outbox.waiting);
+    put(&b, "outbox_in_flight", "gauge", c.outbox.in_flight);
+    put(&b, "outbox_delivered_total", "counter", c.outbox.delivered);
+    put(&b, "outbox_failed_total", "counter", c.outbox.failed);
+    put(&b, "outbox_retries_total", "counter", c.outbox.retries);
+    put(&b, "outbox_searches_total", "counter", c.outbox.searches);
+    put(&b, "reloads_total", "counter", c.reloads);
+    put(&b, "cards", "gauge", content ? content->cards : 0);
+    put(&b, "articles", "gauge", content ? content->articles : 0);
+    put(&b, "content_errors", "gauge", content ? content->diags.errors : 0);
+    put(&b, "content_warnings", "gauge", content ? content->diags.warnings : 0);
+    return buf_str(&b);
+}
+
+static void metrics(void *ctx, struct request *r)
+{
+    request_reply(r, 200, "text/plain; version=0.0.4", plain_headers, 1,
+                  pages_metrics(request_arena(r), ctx));
+}
+
+static void add(struct routes *r, const char *path,
+                void (*handle)(void *ctx, struct request *r), void *ctx)
+{
+    *arena_push(r->arena, &r->http) =
+        (struct route_entry){.method = "GET", .path = path, .handle = handle, .ctx = ctx};
+}
+
+void pages_add(struct routes *r, struct engine *e, bool with_metrics)
+{
+    add(r, "/", page, e);
+    add(r, "/demo/people", people, e);
+    add(r, "/healthz", healthy, e);
+    add(r, "/readyz", ready, e);
+    if (with_metrics)
+        add(r, "/metrics", metrics, e);
+}

@@ -1,0 +1,90 @@
+#include "app/builder.h"
+
+#include <stdlib.h>
+
+#include "app/card_tests.h"
+#include "base/log.h"
+
+static void count(struct built *b)
+{
+    const struct catalogue *c = b->brain.catalogue;
+    b->cards = c->cards.n;
+    b->articles = c->articles.n;
+    b->sections = c->sections.n;
+}
+
+static void copy_diags(struct built *b, const struct diags *from)
+{
+    for (size_t i = 0; i < from->list.n; i++) {
+        const struct diag *d = &from->list.v[i];
+        diag_add(&b->diags, d->severity, d->file, d->line, d->column, "%.*s",
+                 STR_ARG(d->text));
+    }
+}
+
+static void run_tests(const struct builder_conf *c, struct built *b, date_t today)
+{
+    struct people *people = NULL;
+    struct diags ignored = diags_new(b->arena); /* the daemon reports the table's own */
+    if (c->people_file.n && people_load(c->people_file, &ignored, &people))
+        people = NULL;
+    card_tests(&b->brain, people_find(people, STR("demo")), today,
+               c->strict ? SEVERITY_ERROR : SEVERITY_WARNING, &b->diags, &b->tests,
+               &b->failed_tests);
+    people_free(people);
+}
+
+enum rc builder_build(const struct builder_conf *c, struct cache *cache,
+                      struct built **out)
+{
+    int64_t start = clock_mono_ms();
+    struct built *b = must_alloc(sizeof *b);
+    *out = b;
+    b->arena = arena_new();
+    b->diags = diags_new(b->arena);
+    date_t today = clock_local(clock_wall_ms(), NULL);
+    struct content_source source = {.intents = c->intents,
+                                    .knowledge = c->knowledge,
+                                    .default_lang = c->language,
+                                    .today = today,
+                                    .cache = cache,
+                                    .keep_good = c->keep_good};
+    enum rc rc = content_load(&source, &b->diags, &b->brain.catalogue);
+    if (rc)
+        return rc;
+    copy_diags(b, &b->brain.catalogue->diags);
+    nlu_build(b->brain.catalogue, cache, &b->diags, &b->brain.nlu);
+    search_build(b->brain.catalogue, cache, &b->diags, &b->brain.search);
+    count(b);
+    if (c->run_tests)
+        run_tests(c, b, today);
+    diags_sort(&b->diags);
+    b->took_ms = clock_mono_ms() - start;
+    return RC_OK;
+}
+
+void built_free(struct built *b)
+{
+    if (!b)
+        return;
+    search_free(b->brain.search);
+    nlu_free(b->brain.nlu);
+    catalogue_free(b->brain.catalogue);
+    arena_free(b->arena);
+    free(b);
+}
+
+str built_summary(struct arena *a, const struct built *b)
+{
+    size_t by_lang[LANG_COUNT] = {0}, ordinary = 0;
+    const struct catalogue *c = b->brain.catalogue;
+    for (size_t i = 0; c && i < c->articles.n; i++)
+        if (c->articles.v[i].lang >= 0)
+            by_lang[c->articles.v[i].lang]++;
+    for (size_t i = 0; c && i < c->cards.n; i++)
+        ordinary += !c->cards.v[i].none;
+    return arena_fmt(a,
+                     "%zu cards, %zu articles (nl %zu, en %zu), %zu errors, %zu warnings",
+                     ordinary, b->articles, by_lang[LANG_NL], by_lang[LANG_EN],
+                     b->diags.errors, b->diags.warnings);
+}

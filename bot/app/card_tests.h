@@ -1,0 +1,17 @@
+/*
+ * card_tests - runs the `Tests` of the cards through the real dialogue, each in a fresh
+ * conversation, as the first person of the people table (or nobody).
+ *
+ * At load a failing test is a warning, in `balie check` an error.
+ */
+#ifndef APP_CARD_TESTS_H
+#define APP_CARD_TESTS_H
+
+#include "app/people.h"
+#include "dialogue/turn.h"
+
+/* Counts into *ran and *failed. */
+void card_tests(const struct brain *b, const struct person *who, date_t today,
+                enum severity severity, struct diags *d, size_t *ran, size_t *failed);
+
+#endif

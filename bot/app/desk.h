@@ -1,0 +1,58 @@
+/*
+ * desk - the plug point for servicedesks: where a person takes over.
+ *
+ * The outbox (outbox.h) owns the promise: rows, retries, grace periods. A desk only does
+ * one operation at a time and tells honestly how it ended. Strings of an operation live
+ * until done is called. done is called exactly once, never from inside do_op, unless stop
+ * comes first: then not at all.
+ */
+#ifndef APP_DESK_H
+#define APP_DESK_H
+
+#include "app/host.h"
+
+enum desk_op_type {
+    DESK_OPEN,    /* key receipt queue subject body person_* lang conversation -> number,
+                     external */
+    DESK_FIND,    /* key -> number, external, status; DESK_NONE when there is none */
+    DESK_COMMENT, /* external body */
+    DESK_STATUS,  /* external -> status */
+    DESK_PROBE,   /* harmless question: does it answer, may we? */
+};
+
+struct desk_op {
+    enum desk_op_type type;
+    str key;                  /* our idempotency key, of random_key's alphabet */
+    str receipt;              /* B-7F3K: what the person was told */
+    str queue, subject, body; /* body: plain text */
+    str person_id, person_name, person_email, unit; /* may be empty: anonymous */
+    str lang, conversation, intent;
+    str external; /* the desk's own id */
+};
+
+enum desk_end {
+    DESK_DONE,    /* it happened */
+    DESK_NONE,    /* FIND: the desk answered, and there is no such ticket */
+    DESK_RETRY,   /* it certainly did not happen; may work later (down, 429, 503 before
+                     work) */
+    DESK_UNCLEAR, /* it may have happened (timeout, reset, 5xx, garbage) */
+    DESK_REFUSED, /* it did not happen and never will (400, 401, 403, 404, 422, failure in
+                     a 2xx) */
+};
+
+struct desk_result {
+    enum desk_end end;
+    str number, external, status;
+    str error;              /* for operators: no secrets, no personal data */
+    int64_t retry_after_ms; /* the desk's own wish; 0: none */
+};
+
+struct desk {
+    const char *name; /* "rest", "inbox" */
+    MUST_USE enum rc (*start)(const struct host *host, void **self);
+    void (*do_op)(void *self, const struct desk_op *op,
+                  void (*done)(void *ctx, const struct desk_result *r), void *ctx);
+    void (*stop)(void *self); /* accepts NULL */
+};
+
+#endif

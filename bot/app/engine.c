@@ -1,0 +1,544 @@
+#include "app/engine.h"
+
+#include <stdlib.h>
+
+#include "app/job.h"
+#include "app/resume.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "base/str.h"
+
+enum {
+    SWEEP_MS = 60 * 1000,
+    FORGET_MS = 60 * 60 * 1000,
+    DAY_MS = 24 * 60 * 60 * 1000,
+    BUSY_RETRY_MS = 500,
+    KEY_LEN = 20,
+    ARENAS_MAX = 64,
+    LOOKUPS_MAX = 4,
+};
+
+/* An event that waits for the turn before it. Owns its texts. */
+struct queued {
+    struct queued *next;
+    struct sink *sender;
+    enum event_type type;
+    bool helpful, failed;
+    int64_t judged;
+    char *id, *text, *number;
+};
+
+struct engine {
+    struct engine_conf c;
+    struct built *content;
+    struct people *people;
+    struct conversations conversations;
+    struct outbox *outbox;
+    struct timer *sweep;
+    size_t in_flight; /* turns being made durable */
+    struct arena *arenas[ARENAS_MAX];
+    size_t n_arenas;
+    int64_t forgot_ms;
+    struct engine_counts counts;
+};
+
+static struct arena *take_arena(struct engine *e)
+{
+    return e->n_arenas ? e->arenas[--e->n_arenas] : arena_new();
+}
+
+static void give_arena(struct engine *e, struct arena *a)
+{
+    if (e->n_arenas == ARENAS_MAX) {
+        arena_free(a);
+        return;
+    }
+    arena_reset(a);
+    e->arenas[e->n_arenas++] = a;
+}
+
+/* --- telling the sender --- */
+
+static void tell_error(struct engine *e, struct sink *s, str reply_to, const char *code,
+                       const char *text, int64_t retry_ms)
+{
+    if (!s)
+        return;
+    struct arena *a = take_arena(e);
+    s->send(s, frame_error(a, reply_to, code, str_c(text), retry_ms));
+    give_arena(e, a);
+}
+
+/* --- making a turn --- */
+
+struct answer_wait {
+    struct engine *engine;
+    struct job *job;
+    bool now; /* the answer came inside the call */
+    bool answered;
+    struct event event;
+};
+
+static void looked_up(void *ctx, const struct lookup *l)
+{
+    struct answer_wait *w = ctx;
+    struct lookup_row *rows =
+        arena_alloc(w->job->arena, MAX(l->n_rows, 1) * sizeof *rows);
+    for (size_t i = 0; i < l->n_rows; i++) {
+        rows[i] = l->rows[i];
+        for (int k = 0; k < LANG_COUNT; k++)
+            rows[i].kind[k] = arena_str(w->job->arena, l->rows[i].kind[k]);
+        rows[i].amount = arena_str(w->job->arena, l->rows[i].amount);
+        rows[i].unit = arena_str(w->job->arena, l->rows[i].unit);
+    }
+    if (l->failed)
+        log_warn("hris: a look-up failed: %.*s", STR_ARG(l->error));
+    w->event.failed = l->failed;
+    w->event.rows = rows;
+    w->event.n_rows = l->n_rows;
+    w->answered = true;
+}
+
+/* Joins what a look-up's answer says to the turn that asked for it. */
+static void add_outcome(struct job *j, const struct outcome *more)
+{
+    struct outcome *o = &j->outcome;
+    for (size_t i = 0; i < more->replies.n; i++)
+        *arena_push(j->arena, &o->replies) = more->replies.v[i];
+    o->kind = more->kind;
+    o->unanswered = o->unanswered || more->unanswered;
+}
+
+static void look_up(struct engine *e, struct job *j)
+{
+    for (size_t i = 0; i < j->outcome.effects.n && i < LOOKUPS_MAX; i++) {
+        const struct effect *x = &j->outcome.effects.v[i];
+        if (x->type != EFFECT_LOOKUP || !j->event.person)
+            continue;
+        struct answer_wait w = {.engine = e, .job = j, .event = j->event};
+        w.event.type = EVENT_LOOKUP;
+        w.event.name = x->name;
+        e->c.hris->ask(e->c.hris_self, x->name, j->event.person->id, looked_up, &w);
+        if (!w.answered) {
+            w.event.failed = true;
+            log_err("hris: %s did not answer at once", e->c.hris->name);
+        }
+        struct outcome more;
+        turn(&e->content->brain, j->session, &w.event, j->arena, &more);
+        add_outcome(j, &more);
+    }
+}
+
+static struct event event_of(struct engine *e, struct job *j, const struct queued *q)
+{
+    int64_t now = clock_wall_ms();
+    struct event ev = {
+        .type = q->type,
+        .at_ms = now,
+        .turn = j->session->turns + 1,
+        .person = j->c->person[0] ? people_find(e->people, str_c(j->c->person)) : NULL,
+        .key = random_key(j->arena, KEY_LEN),
+        .boldness = e->c.settings->boldness,
+        .lang = j->c->wished,
+        .judged = q->judged,
+        .helpful = q->helpful,
+        .failed = q->failed};
+    ev.today = clock_local(now, &ev.minutes);
+    ev.receipt = arena_fmt(j->arena, "B-%.*s", STR_ARG(random_key(j->arena, 5)));
+    if (q->type == EVENT_MESSAGE || q->type == EVENT_FEEDBACK)
+        ev.text = arena_str(j->arena, str_c(q->text));
+    if (q->type == EVENT_CHOOSE)
+        ev.choice = arena_str(j->arena, str_c(q->text));
+    if (q->type == EVENT_TICKET) {
+        ev.ticket = arena_str(j->arena, str_c(q->text));
+        ev.number = arena_str(j->arena, str_c(q->number));
+    }
+    return ev;
+}
+
+static void drop_job(struct engine *e, struct job *j)
+{
+    struct arena *a = j->arena; /* the job lies in its own arena */
+    give_arena(e, a);
+}
+
+static void run(struct engine *e, struct conversation *c, const struct queued *q)
+{
+    struct arena *a = take_arena(e);
+    struct job *j = arena_alloc(a, sizeof *j);
+    *j = (struct job){.owner = OWNER_TURN,
+                      .arena = a,
+                      .c = c,
+                      .sender = q->sender,
+                      .started_us = clock_mono_us()};
+    j->client_id = arena_str(a, str_c(q->id ? q->id : ""));
+    if (q->type == EVENT_MESSAGE || q->type == EVENT_CHOOSE)
+        j->text_hash = str_hash(str_c(q->text));
+    j->session = session_read(a, (str){c->session, c->session_len});
+    j->event = event_of(e, j, q);
+    turn(&e->content->brain, j->session, &j->event, a, &j->outcome);
+    look_up(e, j);
+    bool shown = q->type == EVENT_MESSAGE || q->type == EVENT_CHOOSE;
+    job_compose(j, e->c.store, e->c.settings, shown ? j->outcome.said : STR_NONE);
+    struct store_job rows = job_rows(j);
+    if (store_put(e->c.store, &rows)) {
+        e->counts.busy++;
+        tell_error(e, q->sender, j->client_id, "busy", "Too busy right now; try again.",
+                   BUSY_RETRY_MS);
+        drop_job(e, j);
+        return;
+    }
+    c->job = j;
+    e->in_flight++;
+    c->used_ms = clock_mono_ms();
+}
+
+/* --- the queue of a conversation --- */
+
+static void free_queued(struct queued *q)
+{
+    free(q->id);
+    free(q->text);
+    free(q->number);
+    free(q);
+}
+
+static char *copy(str s)
+{
+    char *p = must_alloc(s.n + 1);
+    if (s.n)
+        memcpy(p, s.p, s.n);
+    return p;
+}
+
+static struct queued *queued_new(enum event_type type, struct sink *sender, str id,
+                                 str text)
+{
+    struct queued *q = must_alloc(sizeof *q);
+    *q = (struct queued){.type = type,
+                         .sender = sender,
+                         .id = copy(id),
+                         .text = copy(text),
+                         .number = copy(STR_NONE)};
+    return q;
+}
+
+/* Takes q. What the desk or the program says is never refused. */
+static void submit(struct engine *e, struct conversation *c, struct queued *q)
+{
+    e->counts.events++;
+    if (!c->job && !c->first) {
+        run(e, c, q);
+        free_queued(q);
+        return;
+    }
+    if (c->n_queued >= QUEUED_MAX && q->sender) {
+        e->counts.busy++;
+        tell_error(e, q->sender, str_c(q->id), "busy",
+                   "One thing at a time: wait for the answer first.", BUSY_RETRY_MS);
+        free_queued(q);
+        return;
+    }
+    if (c->last)
+        c->last->next = q;
+    else
+        c->first = q;
+    c->last = q;
+    c->n_queued++;
+}
+
+static void run_next(struct engine *e, struct conversation *c)
+{
+    while (!c->job && c->first) {
+        struct queued *q = c->first;
+        c->first = q->next;
+        if (!c->first)
+            c->last = NULL;
+        c->n_queued--;
+        run(e, c, q);
+        free_queued(q);
+    }
+}
+
+/* --- the commit came back --- */
+
+static void adopt(struct engine *e, struct job *j)
+{
+    struct conversation *c = j->c;
+    conversation_set_session(c, j->whole);
+    c->seq = j->seq;
+    c->last_turn = j->turn_id;
+    c->stored = true;
+    conversation_remember(c, j->client_id, j->text_hash, j->turn_id);
+    e->counts.turns++;
+    e->counts.outcomes[j->outcome.kind]++;
+    for (size_t i = 0; i < j->n_frames; i++) {
+        bool said = i == 0 && str_starts(j->frames[i].text, STR("{\"type\":\"said\""));
+        conversation_send(c, j->frames[i].text, said ? j->sender : NULL);
+    }
+    for (size_t i = 0; i < j->n_tickets; i++)
+        outbox_add(e->outbox, &j->effects[i], &j->tickets[i]);
+    log_info("turn conv=%llx chan=%s outcome=%s intent=%.*s us=%lld",
+             (unsigned long long)c->id, c->channel, outcome_name(j->outcome.kind),
+             STR_ARG(j->outcome.private_turn ? STR("-") : j->outcome.intent),
+             (long long)(clock_mono_us() - j->started_us));
+}
+
+void engine_committed(struct engine *e)
+{
+    struct store_result r;
+    while (store_next(e->c.store, &r)) {
+        const enum job_owner *owner = r.ctx; /* the first member of every job of ours */
+        if (!owner)
+            continue;
+        if (*owner == OWNER_OUTBOX) {
+            outbox_stored(e->outbox, r.ctx, r.rc);
+            continue;
+        }
+        struct job *j = r.ctx;
+        struct conversation *c = j->c;
+        c->job = NULL;
+        e->in_flight--;
+        if (r.rc) {
+            e->counts.storage_errors++;
+            log_err("store: a turn could not be stored conv=%llx",
+                    (unsigned long long)c->id);
+            tell_error(e, j->sender, j->client_id, "storage",
+                       "This could not be stored. Please send it again.",
+                       BUSY_RETRY_MS * 2);
+        } else {
+            adopt(e, j);
+        }
+        drop_job(e, j);
+        run_next(e, c);
+    }
+}
+
+/* --- what channels call --- */
+
+/* The same id again: every frame of it once more, or a conflict. True: done with it. */
+static bool is_repeated(struct engine *e, struct sink *s, str id, str text)
+{
+    struct conversation *c = s->conversation;
+    uint64_t hash = str_hash(text);
+    bool seen = false;
+    if (c->job && str_eq(c->job->client_id, id) && id.n > 0)
+        return c->job->text_hash == hash; /* its answer is on its way */
+    for (const struct queued *q = c->first; q && id.n > 0; q = q->next)
+        if (str_eq(str_c(q->id), id))
+            return str_eq(str_c(q->text), text);
+    struct arena *a = take_arena(e);
+    for (unsigned i = 0; i < RECENT_MAX; i++) {
+        const struct recent *r = &c->recent[(c->next_recent + i) % RECENT_MAX];
+        if (r->id_hash != conversation_id_hash(id) || id.n == 0)
+            continue;
+        seen = true;
+        if (r->text_hash != 0 && r->text_hash != hash) {
+            e->counts.conflicts++;
+            tell_error(e, s, id, "conflict", "This id was used for another message.", 0);
+            break;
+        }
+        e->counts.replayed++;
+        if (resume_turn(e->c.store, a, s, r->turn, 0))
+            tell_error(e, s, id, "storage", "This cannot be read right now.",
+                       BUSY_RETRY_MS);
+    }
+    give_arena(e, a);
+    return seen;
+}
+
+static void take(struct engine *e, struct sink *s, enum event_type type, str id, str text)
+{
+    if (!s->conversation || (id.n > 0 && is_repeated(e, s, id, text)))
+        return;
+    submit(e, s->conversation, queued_new(type, s, id, text));
+}
+
+void engine_message(struct engine *e, struct sink *s, str id, str text)
+{
+    take(e, s, EVENT_MESSAGE, id, text);
+}
+
+void engine_choose(struct engine *e, struct sink *s, str id, str choice)
+{
+    take(e, s, EVENT_CHOOSE, id, choice);
+}
+
+void engine_handoff(struct engine *e, struct sink *s, str id)
+{
+    take(e, s, EVENT_HANDOFF, id, STR_NONE);
+}
+
+void engine_feedback(struct engine *e, struct sink *s, int64_t turn_number, bool helpful,
+                     str text)
+{
+    if (!s->conversation)
+        return;
+    struct queued *q = queued_new(EVENT_FEEDBACK, s, STR_NONE, text);
+    q->judged = turn_number;
+    q->helpful = helpful;
+    submit(e, s->conversation, q);
+}
+
+void engine_leave(struct engine *e, struct sink *s)
+{
+    (void)e;
+    struct conversation *c = s->conversation;
+    if (!c)
+        return;
+    c->used_ms = clock_mono_ms();
+    if (c->job && c->job->sender == s)
+        c->job->sender = NULL;
+    for (struct queued *q = c->first; q; q = q->next)
+        if (q->sender == s)
+            q->sender = NULL;
+    conversation_detach(s);
+}
+
+enum rc engine_hello(struct engine *e, struct sink *s, str person, str channel,
+                     str public_id, int64_t after, enum lang wished)
+{
+    struct arena *a = take_arena(e);
+    struct conversation *c = NULL;
+    enum rc rc = public_id.n
+        ? resume_find(&e->conversations, e->c.store, a, person, public_id, &c)
+        : RC_OK;
+    if (rc == RC_OK) {
+        bool resumed = c != NULL;
+        if (!c)
+            c = conversations_add(&e->conversations, store_next_conversation(e->c.store),
+                                  person, channel);
+        if (wished != LANG_NONE)
+            c->wished = wished;
+        resume_welcome(a, s, c, &e->content->brain, e->c.store, resumed ? after : -1);
+        conversation_attach(c, s);
+    }
+    give_arena(e, a);
+    return rc;
+}
+
+/* --- the desk answered --- */
+
+static void ticket_ended(void *ctx, const struct store_effect *x,
+                         const struct store_ticket *t, bool failed)
+{
+    struct engine *e = ctx;
+    struct arena *a = take_arena(e);
+    struct conversation *c = NULL;
+    enum rc rc = t ? resume_fetch(&e->conversations, e->c.store, a, x->conversation, &c)
+                   : RC_NOT_FOUND;
+    give_arena(e, a);
+    if (rc || !c) {
+        log_warn("outbox: a ticket ended, its conversation is gone");
+        return;
+    }
+    struct queued *q = queued_new(EVENT_TICKET, NULL, x->reply_to, t->receipt);
+    free(q->number);
+    q->number = copy(x->number);
+    q->failed = failed;
+    submit(e, c, q);
+}
+
+/* --- life --- */
+
+static void sweep(void *ctx)
+{
+    struct engine *e = ctx;
+    conversations_evict(&e->conversations, clock_mono_ms() - IDLE_MS);
+    if (clock_mono_ms() - e->forgot_ms >= FORGET_MS) {
+        e->forgot_ms = clock_mono_ms();
+        store_forget_before(e->c.store,
+                            clock_wall_ms() - e->c.settings->retention_days * DAY_MS);
+    }
+    timer_set(e->sweep, SWEEP_MS);
+}
+
+struct engine *engine_start(const struct engine_conf *c, struct built *first,
+                            struct people *people)
+{
+    struct engine *e = must_alloc(sizeof *e);
+    *e = (struct engine){.c = *c, .content = first, .people = people};
+    e->forgot_ms = clock_mono_ms() - FORGET_MS;
+    conversations_init(&e->conversations);
+    struct outbox_conf oc = {.loop = c->loop,
+                             .store = c->store,
+                             .desk = c->desk,
+                             .desk_self = c->desk_self,
+                             .in_flight = (size_t)c->settings->outbox_in_flight,
+                             .grace_ms = c->settings->grace_seconds * 1000,
+                             .ended = ticket_ended,
+                             .ctx = e};
+    e->outbox = outbox_start(&oc);
+    e->sweep = timer_new(c->loop, sweep, e);
+    timer_set(e->sweep, SWEEP_MS);
+    return e;
+}
+
+static void free_work(struct conversation *c, void *ctx)
+{
+    struct engine *e = ctx;
+    while (c->first) {
+        struct queued *q = c->first;
+        c->first = q->next;
+        free_queued(q);
+    }
+    c->last = NULL;
+    c->n_queued = 0;
+    if (c->job)
+        drop_job(e, c->job);
+    c->job = NULL;
+}
+
+void engine_stop(struct engine *e)
+{
+    if (!e)
+        return;
+    timer_free(e->sweep);
+    outbox_stop(e->outbox);
+    conversations_each(&e->conversations, free_work, e);
+    conversations_done(&e->conversations);
+    while (e->n_arenas > 0)
+        arena_free(e->arenas[--e->n_arenas]);
+    built_free(e->content);
+    people_free(e->people);
+    free(e);
+}
+
+bool engine_is_idle(const struct engine *e)
+{
+    return e->in_flight == 0 && store_waiting(e->c.store) == 0;
+}
+
+struct built *engine_swap(struct engine *e, struct built *next)
+{
+    struct built *old = e->content;
+    e->content = next;
+    e->counts.reloads++;
+    e->counts.reload_ms = (uint64_t)next->took_ms;
+    return old;
+}
+
+const struct built *engine_content(const struct engine *e)
+{
+    return e->content;
+}
+
+void engine_set_people(struct engine *e, struct people *p)
+{
+    people_free(e->people);
+    e->people = p;
+}
+
+const struct people *engine_people(const struct engine *e)
+{
+    return e->people;
+}
+
+struct engine_counts engine_counts(const struct engine *e)
+{
+    struct engine_counts c = e->counts;
+    c.conversations = e->conversations.n;
+    c.waiting = store_waiting(e->c.store);
+    c.outbox = outbox_counts(e->outbox);
+    return c;
+}

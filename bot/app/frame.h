@@ -1,0 +1,30 @@
+/*
+ * frame - replies as the JSON text frames of the sub-protocol balie.v1.
+ *
+ * A frame is one JSON object. Frames with a seq are kept for replay; errors and typing
+ * are not. Members and codes: README, "The wire".
+ */
+#ifndef APP_FRAME_H
+#define APP_FRAME_H
+
+#include "dialogue/outcome.h"
+
+enum { FRAME_MAX = 256 * 1024 };
+
+str frame_welcome(struct arena *a, str conversation, int64_t seq, int64_t from,
+                  enum lang lang, str notice);
+str frame_said(struct arena *a, int64_t seq, str id, str text);
+str frame_answer(struct arena *a, int64_t seq, str reply_to, int64_t turn,
+                 const struct reply *r);
+struct ticket_frame {
+    str receipt, number, status; /* number empty: not confirmed yet */
+    int64_t due_ms;              /* 0: no promise */
+};
+str frame_ticket(struct arena *a, int64_t seq, const struct ticket_frame *t);
+str frame_agent(struct arena *a, int64_t seq, str name, str text);
+str frame_typing(struct arena *a);
+/* retry_ms 0: left out. reply_to may be empty. */
+str frame_error(struct arena *a, str reply_to, const char *code, str text,
+                int64_t retry_ms);
+
+#endif

@@ -1,0 +1,29 @@
+/*
+ * hris - the plug point for HR systems: people and personal look-ups.
+ *
+ * The employee's id always comes from the verified identity.
+ */
+#ifndef APP_HRIS_H
+#define APP_HRIS_H
+
+#include "app/host.h"
+#include "dialogue/event.h"
+
+struct lookup {
+    bool failed;
+    const struct lookup_row *rows; /* valid during the call of done */
+    size_t n_rows;
+    str error; /* for operators */
+};
+
+struct hris {
+    const char *name; /* "csv", "bamboohr" ... */
+    MUST_USE enum rc (*start)(const struct host *host, void **self);
+    /* Rows of the look-up by its name ("leave_balance"). done may be called from inside
+     * ask. */
+    void (*ask)(void *self, str lookup, str person_id,
+                void (*done)(void *ctx, const struct lookup *l), void *ctx);
+    void (*stop)(void *self); /* accepts NULL */
+};
+
+#endif

@@ -1,0 +1,250 @@
+#include "app/job.h"
+
+#include "base/buf.h"
+#include "text/redact.h"
+
+enum { KEPT_MAX = 1024 * 1024, BODY_MAX = 64 * 1024 };
+
+static const struct person *who(const struct job *j)
+{
+    return j->event.person;
+}
+
+static str redacted(struct job *j, str text)
+{
+    str name = who(j) ? who(j)->name : STR_NONE;
+    return redact(j->arena, text, (struct strs){&name, name.n > 0});
+}
+
+static void add_frame(struct job *j, str text, bool kept)
+{
+    if (j->n_frames < FRAMES_MAX)
+        j->frames[j->n_frames++] = (struct framed){text, kept};
+}
+
+static void said_line(struct buf *b, const char *who_said, str text)
+{
+    if (text.n > 0)
+        buf_fmt(b, "%s: %.*s\n\n", who_said, STR_ARG(text));
+}
+
+/* The conversation so far, as stored: redacted, and without what was private. */
+static str transcript(struct job *j, struct store *store)
+{
+    struct store_turn turns[TRANSCRIPT_TURNS];
+    size_t n = 0;
+    int64_t id = j->c->last_turn;
+    while (id > 0 && n < TRANSCRIPT_TURNS) {
+        if (store_read_turn(store, j->arena, id, &turns[n]))
+            break;
+        id = turns[n++].prev;
+    }
+    struct buf b = buf_new(j->arena, BODY_MAX);
+    bool nl = j->outcome.lang != LANG_EN;
+    while (n-- > 0) {
+        said_line(&b, nl ? "Medewerker" : "Employee", turns[n].said);
+        said_line(&b, "balie", turns[n].answered);
+    }
+    return buf_str(&b);
+}
+
+static str ticket_payload(struct job *j, const struct effect *x, struct store *store)
+{
+    struct buf body = buf_new(j->arena, BODY_MAX * 2);
+    buf_put(&body, redacted(j, x->summary));
+    if (x->transcript) {
+        str so_far = transcript(j, store);
+        buf_put(&body,
+                j->outcome.lang == LANG_EN ? STR("\n--- The conversation ---\n\n")
+                                           : STR("\n--- Het gesprek ---\n\n"));
+        buf_put(&body, so_far);
+        said_line(&body, j->outcome.lang == LANG_EN ? "Employee" : "Medewerker",
+                  redacted(j, j->outcome.said));
+    }
+    const struct person *p = who(j);
+    struct buf b = buf_new(j->arena, BODY_MAX * 8);
+    buf_char(&b, '{');
+    buf_json_member(&b, "receipt", x->receipt);
+    buf_json_member(&b, "queue", x->queue);
+    buf_json_member(&b, "subject", redacted(j, x->subject));
+    buf_json_member(&b, "body", buf_str(&body));
+    buf_json_member(&b, "person_id", p ? p->id : STR_NONE);
+    buf_json_member(&b, "person_name", p ? p->name : STR_NONE);
+    buf_json_member(&b, "person_email", person_get(p, STR("email")));
+    /* a closed ticket is never visible to the person's unit */
+    buf_json_member(&b, "unit", x->closed ? STR_NONE : person_get(p, STR("unit")));
+    buf_json_member(&b, "lang", str_c(lang_code(j->outcome.lang)));
+    buf_json_member(&b, "conversation", conversation_public_id(j->arena, j->c));
+    buf_json_member(&b, "intent", x->closed ? STR_NONE : j->outcome.intent);
+    buf_char(&b, '}');
+    return buf_str(&b);
+}
+
+static void add_ticket(struct job *j, const struct effect *x, struct store *store,
+                       const struct settings *s)
+{
+    if (j->n_tickets == TICKETS_MAX)
+        return;
+    int64_t now = j->event.at_ms, id = store_next_effect(store);
+    j->effects[j->n_tickets] =
+        (struct store_effect){.id = id,
+                              .conversation = j->c->id,
+                              .turn = j->turn_id,
+                              .key = x->key,
+                              .kind = STR("ticket"),
+                              .target = STR("desk"),
+                              .reply_to = j->client_id,
+                              .payload = ticket_payload(j, x, store),
+                              .state = EFFECT_PENDING,
+                              .created_ms = now,
+                              .next_ms = now,
+                              .deadline_ms = now + s->give_up_hours * 3600 * 1000};
+    j->tickets[j->n_tickets] =
+        (struct store_ticket){.effect = id,
+                              .conversation = j->c->id,
+                              .person = who(j) ? who(j)->id : STR_NONE,
+                              .receipt = x->receipt,
+                              .queue = x->queue,
+                              .subject = x->closed ? STR_NONE : redacted(j, x->subject),
+                              .status = STR("received"),
+                              .created_ms = now,
+                              .updated_ms = now};
+    j->n_tickets++;
+    struct ticket_frame f = {.receipt = x->receipt, .status = STR("received")};
+    add_frame(j, frame_ticket(j->arena, ++j->seq, &f), true);
+}
+
+static str kept_frames(struct job *j)
+{
+    struct buf b = buf_new(j->arena, KEPT_MAX);
+    buf_char(&b, '[');
+    for (size_t i = 0; i < j->n_frames; i++) {
+        if (!j->frames[i].kept)
+            continue;
+        if (b.n > 1)
+            buf_char(&b, ',');
+        buf_put(&b, j->frames[i].text);
+    }
+    buf_char(&b, ']');
+    return buf_failed(&b) ? STR("[]") : buf_str(&b);
+}
+
+static str answered_text(struct job *j)
+{
+    struct buf b = buf_new(j->arena, KEPT_MAX);
+    for (size_t i = 0; i < j->outcome.replies.n; i++) {
+        if (b.n)
+            buf_put(&b, STR("\n\n"));
+        buf_put(&b, j->outcome.replies.v[i].text);
+    }
+    return buf_str(&b);
+}
+
+static void compose_frames(struct job *j, struct store *store, const struct settings *s,
+                           str said)
+{
+    j->seq = j->c->seq;
+    if (said.n > 0)
+        add_frame(j, frame_said(j->arena, ++j->seq, j->client_id, said), true);
+    for (size_t i = 0; i < j->outcome.replies.n; i++)
+        add_frame(j,
+                  frame_answer(j->arena, ++j->seq, j->client_id, j->event.turn,
+                               &j->outcome.replies.v[i]),
+                  true);
+    if (j->event.type == EVENT_TICKET) {
+        struct ticket_frame f = {.receipt = j->event.ticket,
+                                 .number = j->event.number,
+                                 .status = j->event.failed ? STR("failed") : STR("open")};
+        add_frame(j, frame_ticket(j->arena, ++j->seq, &f), true);
+    }
+    for (size_t i = 0; i < j->outcome.effects.n; i++)
+        if (j->outcome.effects.v[i].type == EFFECT_TICKET)
+            add_ticket(j, &j->outcome.effects.v[i], store, s);
+}
+
+static void compose_turn(struct job *j, str said)
+{
+    struct outcome *o = &j->outcome;
+    bool blank = o->private_turn;
+    j->turn = (struct store_turn){
+        .id = j->turn_id,
+        .conversation = j->c->id,
+        .prev = j->c->last_turn,
+        .at_ms = j->event.at_ms,
+        .seq_from = j->c->seq + 1,
+        .seq_to = j->seq,
+        .client_id = j->client_id,
+        .client_hash = j->text_hash,
+        .session = session_write(j->arena, j->session, SESSION_STORED),
+        .frames = STR("[]"),
+        .lang = str_c(lang_code(o->lang)),
+    };
+    if (blank) {
+        j->turn.client_hash = 0; /* a hash of few likely texts tells the text */
+        return;
+    }
+    j->turn.frames = kept_frames(j);
+    j->turn.said = said;
+    j->turn.answered = answered_text(j);
+    j->turn.outcome = str_c(outcome_name(o->kind));
+    j->turn.intent = o->intent;
+}
+
+static bool is_persons(const struct job *j)
+{
+    return j->event.type == EVENT_MESSAGE || j->event.type == EVENT_CHOOSE ||
+        j->event.type == EVENT_HANDOFF;
+}
+
+void job_compose(struct job *j, struct store *store, const struct settings *s, str said)
+{
+    struct outcome *o = &j->outcome;
+    j->turn_id = store_next_turn(store);
+    j->session->turns = j->event.turn;
+    str kept = redacted(j, said);
+    compose_frames(j, store, s, kept);
+    compose_turn(j, kept);
+    j->whole = session_write(j->arena, j->session, SESSION_WHOLE);
+    if (is_persons(j))
+        j->count = (struct store_count){
+            .day = j->event.today,
+            .lang = str_c(lang_code(o->lang)),
+            .outcome = str_c(outcome_name(o->kind)),
+            .intent = o->private_turn ? STR_NONE : o->intent,
+        };
+    if (o->unanswered && !o->private_turn)
+        j->unanswered = (struct store_unanswered){.at_ms = j->event.at_ms,
+                                                  .lang = str_c(lang_code(o->lang)),
+                                                  .text = redacted(j, o->said)};
+    if (o->feedback && !o->private_turn)
+        j->feedback = (struct store_feedback){.conversation = j->c->id,
+                                              .turn = j->event.judged,
+                                              .at_ms = j->event.at_ms,
+                                              .helpful = j->event.helpful,
+                                              .intent = o->feedback_intent,
+                                              .lang = str_c(lang_code(o->lang)),
+                                              .text = redacted(j, j->event.text)};
+    if (!j->c->stored) {
+        j->row = (struct store_conversation){.id = j->c->id,
+                                             .person = str_c(j->c->person),
+                                             .channel = str_c(j->c->channel),
+                                             .created_ms = j->c->created_ms};
+        memcpy(j->row.secret, j->c->secret, sizeof j->row.secret);
+    }
+}
+
+struct store_job job_rows(struct job *j)
+{
+    return (struct store_job){
+        .conversation = j->row.id ? &j->row : NULL,
+        .turn = &j->turn,
+        .effects = j->effects,
+        .n_effects = j->n_tickets,
+        .tickets = j->tickets,
+        .n_tickets = j->n_tickets,
+        .feedback = j->feedback.conversation ? &j->feedback : NULL,
+        .count = j->count.outcome.n ? &j->count : NULL,
+        .unanswered = j->unanswered.text.n ? &j->unanswered : NULL,
+        .ctx = j,
+    };
+}

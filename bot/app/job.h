@@ -1,0 +1,55 @@
+/*
+ * job - one turn made and waiting to be durable. Internal to the engine.
+ */
+#ifndef APP_JOB_H
+#define APP_JOB_H
+
+#include "app/conversation.h"
+#include "app/frame.h"
+#include "app/hris.h"
+#include "app/people.h"
+#include "app/settings.h"
+#include "dialogue/turn.h"
+
+enum { TICKETS_MAX = 2, FRAMES_MAX = 16, TRANSCRIPT_TURNS = 20 };
+
+/* Whose job the store hands back: the first member of every ctx. */
+enum job_owner { OWNER_TURN, OWNER_OUTBOX };
+
+struct framed {
+    str text;
+    bool kept; /* has a seq: replayed */
+};
+
+struct job {
+    enum job_owner owner; /* OWNER_TURN */
+    struct arena *arena;
+    struct conversation *c;
+    struct sink *sender; /* NULL when its connection has gone, or none */
+    struct event event;
+    str client_id;
+    uint64_t text_hash;
+    struct outcome outcome;
+    struct session *session;
+    str whole; /* the session to adopt */
+    int64_t seq, turn_id;
+    struct framed frames[FRAMES_MAX];
+    size_t n_frames;
+    struct store_effect effects[TICKETS_MAX];
+    struct store_ticket tickets[TICKETS_MAX];
+    size_t n_tickets;
+    struct store_turn turn;
+    struct store_conversation row;
+    struct store_count count;
+    struct store_feedback feedback;
+    struct store_unanswered unanswered;
+    int64_t started_us;
+};
+
+/* Fills in everything to store and to send from j->outcome. said: what the person did, as
+ * it may be shown (empty: no `said` frame). */
+void job_compose(struct job *j, struct store *store, const struct settings *s, str said);
+/* The rows as one store job. */
+struct store_job job_rows(struct job *j);
+
+#endif

@@ -1,0 +1,29 @@
+/*
+ * people - the table of employees, as HR systems export it every night.
+ *
+ * Every column becomes a trait of the person (audience keys, {person.KEY} slots). Columns
+ * that must be there: id. Known by name: name, first_name, email, unit, role, manager_id
+ * (adds the trait `manager`, that person's name), hr_partner, country, contract ...
+ */
+#ifndef APP_PEOPLE_H
+#define APP_PEOPLE_H
+
+#include "base/map.h"
+#include "dialogue/event.h"
+
+enum { PEOPLE_FILE_MAX = 64 * 1024 * 1024 };
+
+struct people {
+    struct arena *arena;
+    VEC(struct person) list;
+    struct map by_id, by_email; /* -> index in list; e-mail in lower case */
+};
+
+/* RC_NOT_FOUND, RC_IO, RC_INVALID with errors in d; *out is then NULL. Rows with an
+ * empty or repeated id are errors of their own and left out. */
+MUST_USE enum rc people_load(str file, struct diags *d, struct people **out);
+void people_free(struct people *p); /* accepts NULL */
+/* NULL when unknown. "demo" is the first row's person. p may be NULL. */
+const struct person *people_find(const struct people *p, str id);
+
+#endif

@@ -1,0 +1,47 @@
+/*
+ * settings - what an operator may set. One table (settings.c) drives parsing, defaults,
+ * --print-config, the documentation check and the messages about mistakes.
+ *
+ * The file is YAML: top-level keys of the table, and the sections `desk` and `hris`,
+ * which belong to their adapters and are handed over unread. Secrets never stand in the
+ * file: a setting names the file that holds one. Relative paths start at the settings
+ * file's folder, or at the working directory when there is no file.
+ */
+#ifndef APP_SETTINGS_H
+#define APP_SETTINGS_H
+
+#include "base/diag.h"
+#include "base/yaml.h"
+#include "nlu/nlu.h"
+
+struct settings {
+    str file, folder;
+    str listen;         /* ADDRESS:PORT */
+    str metrics_listen; /* empty: /metrics on the same port */
+    str intents, knowledge, state;
+    str people;         /* CSV */
+    str balances;       /* CSV, read by the csv HR adapter */
+    enum lang language; /* of articles and people that do not tell */
+    str time_zone;
+    enum boldness boldness;
+    bool strict; /* publish: strict */
+    int log;     /* enum log_level */
+    int64_t retention_days;
+    int64_t rate_per_minute; /* messages of one connection; 0: no limit */
+    int64_t outbox_in_flight;
+    int64_t grace_seconds; /* find by key this long before posting again */
+    int64_t give_up_hours; /* of retries, then a dead letter */
+    const struct yaml *desk, *hris;
+};
+
+/* Defaults. repository: run inside a checkout (its own folders, build/state). */
+void settings_default(struct settings *s, bool in_repository);
+/* Reads the file over what is there. RC_NOT_FOUND; RC_INVALID with errors in d. */
+MUST_USE enum rc settings_read(struct settings *s, struct arena *a, str file,
+                               struct diags *d);
+/* One `key: value` line per setting with its help as comment, valid YAML. */
+str settings_print(struct arena *a, const struct settings *s);
+/* "127.0.0.1:8080", "[::1]:0", ":8080". RC_INVALID. */
+MUST_USE enum rc settings_address(struct arena *a, str listen, str *address, int *port);
+
+#endif

@@ -1,0 +1,162 @@
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { BLOCK = 16 * 1024, KEEP_MAX = 256 * 1024 };
+
+struct block {
+    struct block *next;
+    size_t used, size;
+    alignas(max_align_t) unsigned char bytes[];
+};
+
+struct arena {
+    struct block *top; /* where the next object goes; older blocks behind it */
+    unsigned char *newest;
+    size_t used;
+};
+
+_Noreturn static void out_of_memory(void)
+{
+    fputs("<2>balie: out of memory\n", stderr);
+    abort();
+}
+
+void *must_alloc(size_t n)
+{
+    void *p = calloc(1, n ? n : 1);
+    if (!p)
+        out_of_memory();
+    return p;
+}
+
+void *must_grow(void *p, size_t n)
+{
+    p = realloc(p, n ? n : 1);
+    if (!p)
+        out_of_memory();
+    return p;
+}
+
+static struct block *block_new(size_t size, struct block *next)
+{
+    struct block *b = malloc(sizeof *b + size);
+    if (!b)
+        out_of_memory();
+    *b = (struct block){.next = next, .size = size};
+    return b;
+}
+
+struct arena *arena_new(void)
+{
+    struct arena *a = must_alloc(sizeof *a);
+    a->top = block_new(BLOCK, NULL);
+    return a;
+}
+
+void arena_free(struct arena *a)
+{
+    if (!a)
+        return;
+    for (struct block *b = a->top, *next; b; b = next) {
+        next = b->next;
+        free(b);
+    }
+    free(a);
+}
+
+void arena_reset(struct arena *a)
+{
+    struct block *keep = a->top->size <= KEEP_MAX ? a->top : NULL;
+    for (struct block *b = keep ? keep->next : a->top, *next; b; b = next) {
+        next = b->next;
+        free(b);
+    }
+    a->top = keep ? keep : block_new(BLOCK, NULL);
+    a->top->next = NULL;
+    a->top->used = 0;
+    a->newest = NULL;
+    a->used = 0;
+}
+
+static size_t aligned(size_t n)
+{
+    return (n + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+    size_t need = aligned(n ? n : 1);
+    if (need < n)
+        out_of_memory();
+    if (a->top->size - a->top->used < need)
+        a->top = block_new(MAX(need, MIN(a->top->size * 2, (size_t)1 << 20)), a->top);
+    unsigned char *p = a->top->bytes + a->top->used;
+    a->top->used += need;
+    a->used += need;
+    a->newest = p;
+    memset(p, 0, n);
+    return p;
+}
+
+void *arena_grow(struct arena *a, void *p, size_t n_old, size_t n_new)
+{
+    if (p && p == a->newest && n_new >= n_old) {
+        size_t start = (size_t)(a->newest - a->top->bytes), need = aligned(n_new);
+        if (need >= n_new && a->top->size - start >= need) {
+            a->used += need - (a->top->used - start);
+            a->top->used = start + need;
+            memset((unsigned char *)p + n_old, 0, n_new - n_old);
+            return p;
+        }
+    }
+    void *q = arena_alloc(a, n_new);
+    if (n_old)
+        memcpy(q, p, MIN(n_old, n_new));
+    return q;
+}
+
+void *arena_grow_vec(struct arena *a, void *v, size_t *cap, size_t size, size_t n)
+{
+    size_t more = *cap ? *cap * 2 : 8;
+    v = arena_grow(a, v, n * size, more * size);
+    *cap = more;
+    return v;
+}
+
+str arena_join(struct arena *a, str x, str y)
+{
+    char *p = arena_alloc(a, x.n + y.n + 1);
+    if (x.n)
+        memcpy(p, x.p, x.n);
+    if (y.n)
+        memcpy(p + x.n, y.p, y.n);
+    return (str){p, x.n + y.n};
+}
+
+str arena_str(struct arena *a, str s)
+{
+    return arena_join(a, s, STR_NONE);
+}
+
+str arena_fmt(struct arena *a, const char *fmt, ...)
+{
+    va_list ap, again;
+    va_start(ap, fmt);
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    va_end(ap);
+    size_t len = n > 0 ? (size_t)n : 0;
+    char *p = arena_alloc(a, len + 1);
+    vsnprintf(p, len + 1, fmt, again);
+    va_end(again);
+    return (str){p, len};
+}
+
+size_t arena_used(const struct arena *a)
+{
+    return a->used;
+}

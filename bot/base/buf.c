@@ -1,0 +1,132 @@
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+struct buf buf_new(struct arena *a, size_t max)
+{
+    return (struct buf){.arena = a, .max = max};
+}
+
+/* Room for n more bytes and a NUL; NULL when that would pass the maximum. */
+static char *room(struct buf *b, size_t n)
+{
+    if (b->failed || n > b->max - b->n) {
+        b->failed = true;
+        return NULL;
+    }
+    if (b->cap < b->n + n + 1) {
+        size_t cap = MAX(b->cap * 2, MAX(b->n + n + 1, 128));
+        b->p = arena_grow(b->arena, b->p, b->n, cap);
+        b->cap = cap;
+    }
+    return b->p + b->n;
+}
+
+void buf_put(struct buf *b, str s)
+{
+    char *to = room(b, s.n);
+    if (!to || s.n == 0)
+        return;
+    memcpy(to, s.p, s.n);
+    b->n += s.n;
+}
+
+void buf_char(struct buf *b, char c)
+{
+    buf_put(b, (str){&c, 1});
+}
+
+void buf_fmt(struct buf *b, const char *fmt, ...)
+{
+    va_list ap, again;
+    va_start(ap, fmt);
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    va_end(ap);
+    char *to = n >= 0 ? room(b, (size_t)n) : NULL;
+    if (to) {
+        vsnprintf(to, (size_t)n + 1, fmt, again);
+        b->n += (size_t)n;
+    }
+    va_end(again);
+}
+
+void buf_json(struct buf *b, str s)
+{
+    static const char hex[] = "0123456789abcdef";
+    buf_char(b, '"');
+    size_t from = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c >= 0x20 && c != '"' && c != '\\' && c != '<')
+            continue;
+        buf_put(b, str_sub(s, from, i));
+        from = i + 1;
+        char escape[6] = {'\\', (char)c};
+        size_t n = 2;
+        if (c == '\n' || c == '\t' || c == '\r') {
+            escape[1] = c == '\n' ? 'n' : c == '\t' ? 't' : 'r';
+        } else if (c != '"' && c != '\\') {
+            memcpy(escape, "\\u00", 4);
+            escape[4] = hex[c >> 4];
+            escape[5] = hex[c & 15];
+            n = 6;
+        }
+        buf_put(b, (str){escape, n});
+    }
+    buf_put(b, str_sub(s, from, s.n));
+    buf_char(b, '"');
+}
+
+static void key(struct buf *b, const char *name)
+{
+    if (b->n > 0 && b->p[b->n - 1] != '{' && b->p[b->n - 1] != '[')
+        buf_char(b, ',');
+    buf_json(b, str_c(name));
+    buf_char(b, ':');
+}
+
+void buf_json_member(struct buf *b, const char *name, str value)
+{
+    key(b, name);
+    buf_json(b, value);
+}
+
+void buf_json_int(struct buf *b, const char *name, int64_t value)
+{
+    key(b, name);
+    buf_fmt(b, "%lld", (long long)value);
+}
+
+void buf_html(struct buf *b, str s)
+{
+    size_t from = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        str to = s.p[i] == '&' ? STR("&amp;")
+            : s.p[i] == '<'    ? STR("&lt;")
+            : s.p[i] == '>'    ? STR("&gt;")
+            : s.p[i] == '"'    ? STR("&quot;")
+            : s.p[i] == '\''   ? STR("&#39;")
+                               : STR_NONE;
+        if (to.n == 0)
+            continue;
+        buf_put(b, str_sub(s, from, i));
+        buf_put(b, to);
+        from = i + 1;
+    }
+    buf_put(b, str_sub(s, from, s.n));
+}
+
+bool buf_failed(const struct buf *b)
+{
+    return b->failed;
+}
+
+str buf_str(struct buf *b)
+{
+    if (!b->p)
+        return STR("");
+    b->p[b->n] = '\0';
+    return (str){b->p, b->n};
+}

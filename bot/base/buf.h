@@ -1,0 +1,36 @@
+/*
+ * buf - a string under construction, in an arena, with a stated maximum.
+ *
+ * Appending past the maximum appends nothing and is remembered: many appends, one check
+ * at the end (buf_failed). The JSON writers put valid JSON text; the caller puts the
+ * punctuation between members.
+ */
+#ifndef BASE_BUF_H
+#define BASE_BUF_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+struct buf {
+    struct arena *arena;
+    char *p;
+    size_t n, cap, max;
+    bool failed;
+};
+
+struct buf buf_new(struct arena *a, size_t max);
+void buf_put(struct buf *b, str s);
+void buf_char(struct buf *b, char c);
+void buf_fmt(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* s as a JSON string with its quotes (RFC 8259); also safe inside an HTML script. */
+void buf_json(struct buf *b, str s);
+/* `"key":"value"`, with a comma in front unless the last byte is { or [. */
+void buf_json_member(struct buf *b, const char *key, str value);
+void buf_json_int(struct buf *b, const char *key, int64_t value);
+/* s with & < > " ' escaped for HTML text and attributes. */
+void buf_html(struct buf *b, str s);
+bool buf_failed(const struct buf *b);
+/* What was put; a NUL stands behind it. Valid until the next append. */
+str buf_str(struct buf *b);
+
+#endif

@@ -1,0 +1,29 @@
+/*
+ * map - strings to numbers, in an arena; open addressing, grows by doubling.
+ *
+ * Keys are borrowed: they must live as long as the map. There is no removal.
+ */
+#ifndef BASE_MAP_H
+#define BASE_MAP_H
+
+#include "base/arena.h"
+
+struct map_slot {
+    str key;
+    uint64_t hash;
+    int64_t value;
+};
+
+struct map {
+    struct arena *arena;
+    struct map_slot *slots; /* key.p == NULL: free */
+    size_t n, cap;
+};
+
+struct map map_new(struct arena *a);
+/* The place of key's value, NULL when absent. Dead after the next map_put. */
+int64_t *map_find(const struct map *m, str key);
+/* The place of key's value, made with `value` when absent. */
+int64_t *map_put(struct map *m, str key, int64_t value);
+
+#endif

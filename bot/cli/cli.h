@@ -1,0 +1,41 @@
+/*
+ * cli - the sub-commands. Each gets the options and the plugs, and returns the exit
+ * status: 0 done, 1 it found errors or failed, 2 wrong usage.
+ */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include "app/channel.h"
+#include "app/desk.h"
+#include "app/hris.h"
+
+/* What is built in; each list ends in NULL, the first of each is the default. */
+struct plugs {
+    const struct channel *const *channels;
+    const struct desk *const *desks;
+    const struct hris *const *systems;
+};
+
+struct options {
+    struct arena *arena;
+    str command, config, intents, knowledge, state, listen; /* STR_NONE: not given */
+    bool json, why, intents_only, knowledge_only, print_config, quiet;
+    enum lang lang;
+    str as, on;       /* ask: person, date */
+    const str *words; /* what is not an option */
+    size_t n_words;
+    bool in_repository;
+};
+
+/* Settings from defaults, file and options; prints mistakes. False: exit with 1. */
+bool options_settings(const struct options *o, struct settings *s);
+/* Prints every diag on standard error. */
+void print_diags(const struct diags *d);
+struct builder_conf options_builder(const struct settings *s);
+
+int cli_serve(const struct options *o, const struct plugs *p);
+int cli_check(const struct options *o, const struct plugs *p);
+int cli_ask(const struct options *o, const struct plugs *p);
+int cli_desk(const struct options *o, const struct plugs *p);
+
+#endif

@@ -1,0 +1,192 @@
+/*
+ * catalogue - everything HR wrote, checked and immutable: cards, articles, words,
+ * notices.
+ *
+ * Made by content_load (load.h) in one arena, never changed afterwards; a reload makes a
+ * new one. Indexes (card, article, section numbers) are valid within one catalogue only;
+ * what outlives it keeps ids and paths. All texts are UTF-8; `folded` is the form of
+ * text/normalise.h. Dates are inclusive; DATE_NONE is "open".
+ */
+#ifndef CONTENT_CATALOGUE_H
+#define CONTENT_CATALOGUE_H
+
+#include "base/clock.h"
+#include "base/diag.h"
+#include "base/map.h"
+#include "text/lang.h"
+
+/* Who may see it: every key must hold one of its values ("country=NL contract=a,b"). */
+struct condition {
+    str key;
+    struct strs values;
+};
+struct audience {
+    const struct condition *v;
+    size_t n;
+};
+
+/* What is known about the person asking: columns of the people table. n == 0: anonymous.
+ */
+struct trait {
+    str key, value;
+};
+struct traits {
+    const struct trait *v;
+    size_t n;
+};
+
+enum fit {
+    FIT_YES,
+    FIT_NO,      /* the person has another value */
+    FIT_UNKNOWN, /* the person lacks the attribute: logging in, or HR's data, would tell
+                  */
+};
+enum fit audience_fit(const struct audience *a, const struct traits *t);
+
+/* One line as HR wrote it. */
+struct phrase {
+    str text, folded;
+    int line;
+};
+struct phrases {
+    VEC(struct phrase) list;
+};
+
+/* An answer in Markdown; slots ({leave.left}) are still open in all three forms. */
+struct answer {
+    enum lang lang;
+    struct audience audience;
+    str markdown, html, text;
+    int line;
+};
+
+enum slot_type {
+    SLOT_DATE,
+    SLOT_PERIOD,
+    SLOT_DURATION,
+    SLOT_AMOUNT,
+    SLOT_CHOICE,
+    SLOT_TEXT,
+    SLOT_YESNO,
+    SLOT_PERSON,
+};
+
+/* One line of Ask. A choice's option is {name shown in Dutch, in English}. */
+struct slot_option {
+    str label[LANG_COUNT];
+};
+struct slot {
+    str name;
+    enum slot_type type;
+    bool required, future, past;
+    const struct slot_option *options;
+    size_t n_options;
+    str prompt[LANG_COUNT];
+    int line;
+};
+
+enum action_type { ACTION_LOOKUP, ACTION_TICKET, ACTION_HANDOFF };
+struct action {
+    enum action_type type;
+    str arg; /* look-up's name, ticket's queue; empty for a hand-off */
+    int line;
+};
+
+enum expect { EXPECT_CARD, EXPECT_NONE, EXPECT_CHOICE, EXPECT_ARTICLE };
+struct card_test {
+    str text;
+    enum lang lang;
+    enum expect expect;
+    str target; /* card id or article path without language; STR_NONE for the card itself
+                 */
+    VEC(struct trait) slots;
+    int line;
+};
+
+/* A reference to an article, per language ("leave/balance#How to read it"). */
+struct source_ref {
+    str path, heading;    /* heading may be empty */
+    int article, section; /* resolved; -1 when that language has none */
+};
+
+struct card {
+    str id, file;
+    int line;
+    uint64_t hash;        /* of its source text: its version */
+    bool sensitive;       /* from sensitive.md: patterns search anywhere, matched first */
+    bool none;            /* the card "none": what is not for HR */
+    str name[LANG_COUNT]; /* label for people; the id when not written */
+    str owner, topic, queue;
+    date_t review_by, valid_from, valid_to;
+    int minutes;
+    struct audience audience;
+    struct source_ref source[LANG_COUNT];
+    struct phrases say[LANG_COUNT], patterns[LANG_COUNT], nots[LANG_COUNT];
+    VEC(struct answer) answers;
+    VEC(struct slot) slots; /* n > 0: the card is a form */
+    VEC(struct action) actions;
+    VEC(struct card_test) tests;
+};
+
+struct section {
+    int article;
+    int level;   /* of its heading; 0: text before the first heading */
+    str heading; /* own heading, the article's title for level 0 and 1 */
+    str path;    /* headings above it, " > " between, without the title */
+    str anchor;
+    str text;     /* plain text, for the index */
+    str html;     /* safe HTML of the section, without its heading */
+    str markdown; /* as written, without its heading */
+    int line;
+};
+
+struct article {
+    str path; /* relative to the knowledge folder: "nl/leave/balance.md" */
+    str key;  /* without language folder and ending: "leave/balance" */
+    enum lang lang;
+    str title, owner, also;
+    struct audience audience;
+    date_t valid_from, valid_to, review_by, updated;
+    size_t first_section, n_sections;
+    uint64_t hash;
+};
+
+/* "a = b = c" (both ways) or "a => b" (one way), all folded. */
+struct synonym {
+    VEC(str) terms; /* two_way: all alike; else v[0] is the left side */
+    bool two_way;
+    enum lang lang; /* LANG_NONE: all */
+    int line;
+};
+
+/* A row of routing.csv; empty fields match everything. */
+struct route {
+    str unit, topic, role, sensitivity, queue, partner;
+    int line;
+};
+
+struct catalogue {
+    struct arena *arena;
+    VEC(struct card) cards; /* the sensitive ones and "none" among them */
+    VEC(struct article) articles;
+    VEC(struct section) sections;
+    VEC(struct synonym) synonyms;
+    VEC(struct route) routes;
+    VEC(struct trait) contacts; /* contacts.md: {contact.KEY} */
+    struct map card_by_id;      /* -> index in cards */
+    struct map article_by_path;
+    str notice[LANG_COUNT]; /* plain text */
+    uint64_t hash;          /* of all content */
+    struct diags diags;
+};
+
+/* NULL when there is none. */
+const struct card *catalogue_card(const struct catalogue *c, str id);
+/* Today within valid_from..valid_to. */
+bool card_is_valid(const struct card *c, date_t today);
+bool article_is_valid(const struct article *a, date_t today);
+/* The answer for this person: most specific audience that fits; NULL when none does. */
+const struct answer *card_answer(const struct card *c, enum lang l,
+                                 const struct traits *t);
+
+#endif

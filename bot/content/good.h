@@ -1,0 +1,29 @@
+/*
+ * good - the last good source of each card and article, kept in the cache.
+ *
+ * An entry lives as long as its card or article is in the folder: what HR deletes is
+ * forgotten. A list of what is kept (id, file, hash) is read once and written when
+ * something changed, so that a reload of ten thousand unchanged articles writes nothing.
+ * Keys hold the folder's name: two folders with one cache do not mix.
+ */
+#ifndef CONTENT_GOOD_H
+#define CONTENT_GOOD_H
+
+#include "content/load.h"
+
+enum good_kind { GOOD_CARD, GOOD_ARTICLE };
+
+struct good;
+
+/* In a; s->cache may be NULL, then nothing is found and nothing kept. */
+struct good *good_open(struct arena *a, const struct content_source *s);
+/* False when there is none. */
+bool good_find(struct good *g, enum good_kind k, str id, str *source);
+/* What is in use now, also when that is the last good one itself. */
+void good_keep(struct good *g, enum good_kind k, str id, str file, str source);
+/* Ids of the cards that were last seen in this file. */
+struct strs good_cards_of(const struct good *g, str file);
+/* Writes what changed; entries not kept since good_open are forgotten. */
+void good_save(struct good *g);
+
+#endif

@@ -1,0 +1,19 @@
+/*
+ * lists - the files beside the cards: words.md, contacts.md, notice.md, routing.csv.
+ *
+ * A line that is wrong is told and left out; the others are used.
+ */
+#ifndef CONTENT_LISTS_H
+#define CONTENT_LISTS_H
+
+#include "content/catalogue.h"
+#include "content/place.h"
+
+/* Each reads the text (plain, UTF-8) of one file into c. `at` gives arena, diags, file.
+ */
+void words_read(const struct place *at, str text, struct catalogue *c);
+void contacts_read(const struct place *at, str text, struct catalogue *c);
+void notice_read(const struct place *at, str text, struct catalogue *c);
+void routing_read(const struct place *at, str text, struct catalogue *c);
+
+#endif

@@ -1,0 +1,34 @@
+/*
+ * load - reads the two folders HR edits into a catalogue. The daemon's start, its reload
+ * and `balie check` all come through here.
+ *
+ * Every mistake is collected in catalogue->diags. A card or article with an error is
+ * replaced by its last good source when the cache has one (a diag says so), and left out
+ * otherwise; the rest is used. Only a folder that cannot be read at all is a failure.
+ * Reads files and the cache, so it runs on the builder's thread (or before it starts).
+ *
+ * Formats: design of the content in intents/README.md and knowledge/README.md.
+ */
+#ifndef CONTENT_LOAD_H
+#define CONTENT_LOAD_H
+
+#include "content/catalogue.h"
+#include "store/cache.h"
+
+enum { CONTENT_FILE_MAX = 1024 * 1024 }; /* bytes of one file */
+
+struct content_source {
+    str intents;            /* folder; may be empty: no cards */
+    str knowledge;          /* folder; may be empty: no articles */
+    enum lang default_lang; /* of articles that do not tell */
+    date_t today;           /* for expiry warnings */
+    struct cache *cache;    /* last good sources; NULL: none kept */
+    bool keep_good;         /* store good sources in the cache */
+};
+
+/* RC_NOT_FOUND or RC_IO with an error in d when a named folder cannot be read. */
+MUST_USE enum rc content_load(const struct content_source *s, struct diags *d,
+                              struct catalogue **out);
+void catalogue_free(struct catalogue *c); /* accepts NULL */
+
+#endif

@@ -1,0 +1,218 @@
+#include "dialogue/turning.h"
+#include "text/when.h"
+
+enum { SHORT_SECTION = 1200 };
+
+static int source_section(const struct turning *t, const struct card *c)
+{
+    const struct source_ref *ref = &c->source[t->lang];
+    if (ref->article < 0 || ref->path.n == 0)
+        return -1;
+    const struct article *a = &t->brain->catalogue->articles.v[ref->article];
+    return ref->section >= 0 ? ref->section : (int)a->first_section;
+}
+
+/* A text past its review date says so. */
+static void add_review_note(struct turning *t, struct reply *r, const struct article *a)
+{
+    if (a->review_by == DATE_NONE || a->review_by >= t->e->today)
+        return;
+    struct value v = {.slot = STR("date"),
+                      .shown = when_show(t->a, a->review_by, t->lang)};
+    struct fill_values f = {.lang = t->lang, .values = &v, .n_values = 1};
+    str note = fill(t->a, say(SAY_NOT_REVIEWED, t->lang), FILL_MARKDOWN, &f, NULL);
+    r->text = arena_fmt(t->a, "%.*s\n\n*%.*s*", STR_ARG(r->text), STR_ARG(note));
+    struct buf b = buf_new(t->a, REPLY_MAX);
+    buf_put(&b, r->html);
+    buf_put(&b, STR("<p><em>"));
+    buf_html(&b, fill(t->a, say(SAY_NOT_REVIEWED, t->lang), FILL_MARKDOWN, &f, NULL));
+    buf_put(&b, STR("</em></p>"));
+    r->html = buf_str(&b);
+}
+
+static str paragraphs_html(struct turning *t, str text)
+{
+    struct buf b = buf_new(t->a, REPLY_MAX);
+    str rest = text, line;
+    bool open = false;
+    while (str_line(&rest, &line)) {
+        if (line.n == 0) {
+            buf_put(&b, open ? STR("</p>") : STR(""));
+            open = false;
+            continue;
+        }
+        buf_put(&b, open ? STR("<br>") : STR("<p>"));
+        buf_html(&b, line);
+        open = true;
+    }
+    buf_put(&b, open ? STR("</p>") : STR(""));
+    return buf_str(&b);
+}
+
+void article_say(struct turning *t, int section)
+{
+    const struct catalogue *c = t->brain->catalogue;
+    const struct section *s = &c->sections.v[section];
+    const struct article *a = &c->articles.v[s->article];
+    bool whole = s->html.n > 0 && s->text.n <= SHORT_SECTION;
+    str body = s->markdown, html = s->html;
+    if (!whole) {
+        struct search_query q = {.lang = a->lang,
+                                 .folded = t->folded,
+                                 .traits = turning_traits(t),
+                                 .today = t->e->today};
+        body = search_passage(t->brain->search, t->a, &q, section, PASSAGE_MAX);
+        html = paragraphs_html(t, body);
+    }
+    struct buf h = buf_new(t->a, REPLY_MAX * 4);
+    buf_put(&h, STR("<p><strong>"));
+    buf_html(&h, s->heading.n ? s->heading : a->title);
+    buf_put(&h, STR("</strong></p>"));
+    buf_put(&h, html);
+    str text =
+        arena_fmt(t->a, "**%.*s**\n\n%.*s", STR_ARG(s->heading.n ? s->heading : a->title),
+                  STR_ARG(str_trim(body)));
+    struct reply *r = reply_markdown(t, text, buf_str(&h));
+    reply_source(t, r, section);
+    add_review_note(t, r, a);
+    t->s->topic = a->path;
+    t->s->waiting = WAITING_NOTHING;
+    t->s->answered_turn = t->e->turn;
+    t->s->answered_intent = STR_NONE;
+    t->s->declined = 0;
+    t->o->kind = OUTCOME_ANSWER;
+}
+
+/* HR wrote this card in the other language only: say so, and offer it. */
+static void offer_language(struct turning *t, const struct card *c)
+{
+    struct reply *r = reply_say(t, SAY_OTHER_LANGUAGE);
+    reply_offer(t, r, OFFER_LANGUAGE, c->id, say(SAY_SHOW_ANYWAY, t->lang));
+    reply_handoff_offers(t, r);
+    t->o->kind = OUTCOME_CHOICE;
+}
+
+static void say_filled(struct turning *t, const struct card *c, const struct answer *ans,
+                       const struct lookup_row *rows, size_t n)
+{
+    struct fill_values v = {.lang = ans->lang,
+                            .person = t->e->person,
+                            .catalogue = t->brain->catalogue,
+                            .rows = rows,
+                            .n_rows = n,
+                            .values = t->s->form.values,
+                            .n_values = t->s->form.n_values};
+    int missing = 0;
+    str text = fill(t->a, ans->markdown, FILL_MARKDOWN, &v, &missing);
+    str html = fill(t->a, ans->html, FILL_HTML, &v, NULL);
+    if (missing > 0 && !t->e->person && str_has(ans->markdown, STR("{person."))) {
+        reply_say(t, SAY_LOGIN);
+        return;
+    }
+    struct reply *r = reply_markdown(t, str_trim(text), html);
+    int section = source_section(t, c);
+    reply_source(t, r, section);
+    if (section >= 0)
+        add_review_note(t, r,
+                        &t->brain->catalogue->articles
+                             .v[t->brain->catalogue->sections.v[section].article]);
+}
+
+void card_say(struct turning *t, int card, const struct lookup_row *rows, size_t n)
+{
+    const struct card *c = turning_card(t, card);
+    const struct answer *ans = card_answer(c, t->lang, turning_traits(t));
+    t->o->intent = c->id;
+    t->o->kind = OUTCOME_ANSWER;
+    int section = source_section(t, c);
+    if (ans) {
+        say_filled(t, c, ans, rows, n);
+    } else if (section >= 0) {
+        article_say(t, section);
+    } else {
+        enum lang other = t->lang == LANG_NL ? LANG_EN : LANG_NL;
+        if (card_answer(c, other, turning_traits(t)))
+            offer_language(t, c);
+        else
+            decline(t);
+        return;
+    }
+    t->s->topic = c->id;
+    t->s->waiting = WAITING_NOTHING;
+    t->s->answered_turn = t->e->turn;
+    t->s->answered_intent = c->id;
+    t->s->declined = 0;
+    size_t k = 0;
+    t->s->runners_up[0] = t->s->runners_up[1] = STR_NONE;
+    for (size_t i = 0; i < t->o->n_candidates && k < 2; i++)
+        if (t->o->candidates[i].card != card)
+            t->s->runners_up[k++] = turning_card(t, t->o->candidates[i].card)->id;
+}
+
+static const struct action *find_action(const struct card *c, enum action_type type)
+{
+    for (size_t i = 0; i < c->actions.n; i++)
+        if (c->actions.v[i].type == type)
+            return &c->actions.v[i];
+    return NULL;
+}
+
+void card_run(struct turning *t, int card, double score)
+{
+    const struct card *c = turning_card(t, card);
+    t->o->intent = c->id;
+    t->o->score = score;
+    t->o->kind = OUTCOME_ANSWER;
+    if (c->slots.n > 0) {
+        form_start(t, card);
+        return;
+    }
+    const struct action *look = find_action(c, ACTION_LOOKUP);
+    if (look) {
+        if (!t->e->person) {
+            reply_say(t, SAY_LOGIN);
+            return;
+        }
+        *arena_push(t->a, &t->o->effects) =
+            (struct effect){.type = EFFECT_LOOKUP, .name = look->arg};
+        t->s->pending_lookup = c->id;
+        t->s->topic = c->id;
+        return;
+    }
+    if (find_action(c, ACTION_HANDOFF)) {
+        if (card_answer(c, t->lang, turning_traits(t)))
+            card_say(t, card, NULL, 0);
+        handoff_ask(t);
+        t->o->intent = c->id;
+        return;
+    }
+    card_say(t, card, NULL, 0);
+    const struct action *ticket = find_action(c, ACTION_TICKET);
+    if (ticket && t->o->replies.n > 0) {
+        t->s->question = t->o->said;
+        reply_handoff_offers(t, reply_say(t, SAY_HANDOFF_ASK));
+    }
+}
+
+void lookup_done(struct turning *t)
+{
+    int card = turning_card_index(t, t->s->pending_lookup);
+    t->s->pending_lookup = STR_NONE;
+    if (card < 0)
+        return;
+    t->o->intent = turning_card(t, card)->id;
+    t->o->score = 1;
+    if (t->e->failed || t->e->n_rows == 0) {
+        trace(t, "look-up %.*s: %s", STR_ARG(t->e->name),
+              t->e->failed ? "failed" : "no rows");
+        t->s->tried = arena_fmt(t->a, "look-up %.*s %s", STR_ARG(t->e->name),
+                                t->e->failed ? "failed" : "gave nothing");
+        struct reply *r =
+            reply_say(t, t->e->failed ? SAY_LOOKUP_FAILED : SAY_LOOKUP_EMPTY);
+        reply_handoff_offers(t, r);
+        t->o->kind = OUTCOME_HANDOFF;
+        return;
+    }
+    trace(t, "look-up %.*s: %zu rows", STR_ARG(t->e->name), t->e->n_rows);
+    card_say(t, card, t->e->rows, t->e->n_rows);
+}

@@ -1,0 +1,129 @@
+#include "dialogue/turning.h"
+#include "text/when.h"
+
+enum { SUBJECT_MAX = 80, SUMMARY_MAX = 16 * 1024 };
+
+/* The first characters of the question, cut at a word. */
+static str subject_of(struct turning *t, str question)
+{
+    str s = str_trim(question);
+    if (s.n > SUBJECT_MAX) {
+        size_t n = SUBJECT_MAX;
+        while (n > SUBJECT_MAX / 2 && s.p[n] != ' ')
+            n--;
+        while (n > 0 && ((unsigned char)s.p[n] & 0xc0) == 0x80)
+            n--;
+        s = arena_fmt(t->a, "%.*s…", (int)n, s.p);
+    }
+    char *p = arena_alloc(t->a, s.n + 1);
+    for (size_t i = 0; i < s.n; i++)
+        p[i] = (unsigned char)s.p[i] < 0x20 ? ' ' : s.p[i];
+    return (str){p, s.n};
+}
+
+static void line(struct buf *b, const char *name, str value)
+{
+    if (value.n > 0)
+        buf_fmt(b, "%s: %.*s\n", name, STR_ARG(value));
+}
+
+/* What the colleague needs first: the question, what was tried, who. */
+str ticket_summary(struct turning *t, str question, str tried)
+{
+    bool nl = t->lang != LANG_EN;
+    struct buf b = buf_new(t->a, SUMMARY_MAX);
+    line(&b, nl ? "Vraag" : "Question", question);
+    line(&b, nl ? "Geprobeerd" : "Tried", tried);
+    line(&b, nl ? "Taal" : "Language", str_c(lang_code(t->lang)));
+    line(&b, nl ? "Medewerker" : "Employee",
+         t->e->person ? t->e->person->name
+             : nl     ? STR("niet ingelogd")
+                      : STR("not logged in"));
+    line(&b, nl ? "Afdeling" : "Unit", person_get(t->e->person, STR("unit")));
+    return buf_str(&b);
+}
+
+struct effect *ticket_effect(struct turning *t, str queue, str subject, str question,
+                             str summary)
+{
+    struct effect *x = arena_push(t->a, &t->o->effects);
+    *x = (struct effect){.type = EFFECT_TICKET,
+                         .key = t->e->key,
+                         .receipt = t->e->receipt,
+                         .queue = queue,
+                         .subject = subject,
+                         .question = question,
+                         .summary = summary,
+                         .transcript = true};
+    return x;
+}
+
+static void forget_question(struct turning *t)
+{
+    t->s->waiting = WAITING_NOTHING;
+    t->s->question = t->s->tried = STR_NONE;
+    t->s->declined = 0;
+}
+
+void handoff_ask(struct turning *t)
+{
+    bool known = t->s->question.n > 0;
+    struct reply *r = reply_say(t, known ? SAY_HANDOFF_ASK : SAY_HANDOFF_TOPIC);
+    reply_handoff_offers(t, r);
+    t->s->waiting = known ? WAITING_HANDOFF : WAITING_TOPIC;
+    t->o->kind = OUTCOME_HANDOFF;
+}
+
+void handoff_open(struct turning *t)
+{
+    str question = t->s->question.n ? t->s->question : say(SAY_HANDOFF_QUESTION, t->lang);
+    int card = turning_card_index(t, t->s->topic);
+    str topic = card >= 0 ? card_topic(turning_card(t, card)) : STR_NONE;
+    ticket_effect(t, route_queue(t, STR_NONE, topic, false), subject_of(t, question),
+                  question, ticket_summary(t, question, t->s->tried));
+    struct value v = {.slot = STR("receipt"), .shown = t->e->receipt};
+    reply_filled(t, SAY_HANDOFF_DONE, &v, 1);
+    t->o->kind = OUTCOME_HANDOFF;
+    forget_question(t);
+}
+
+str handoff_ticket(struct turning *t, str queue, str subject, str summary)
+{
+    ticket_effect(t, route_queue(t, queue, STR_NONE, false), subject, subject,
+                  arena_join(t->a, summary, ticket_summary(t, STR_NONE, STR_NONE)));
+    return t->e->receipt;
+}
+
+/* An answer to "shall I pass this on?". False: it is a message like any other. */
+bool handoff_message(struct turning *t)
+{
+    enum waiting w = t->s->waiting;
+    if (w != WAITING_HANDOFF && w != WAITING_TOPIC && w != WAITING_SENSITIVE)
+        return false;
+    int answer = yes_no(t->folded, t->lang);
+    if (answer != 0) {
+        trace(t, "answer to \"shall I pass this on?\": %s", answer > 0 ? "yes" : "no");
+        struct offer o = {.type = answer < 0           ? OFFER_NO_HANDOFF
+                              : w == WAITING_SENSITIVE ? OFFER_SENSITIVE
+                                                       : OFFER_HANDOFF,
+                          .target = t->s->sensitive_card};
+        choice_take(t, &o);
+        return true;
+    }
+    if (w != WAITING_TOPIC)
+        return false;
+    trace(t, "the topic of the hand-off");
+    bool health;
+    t->s->question = screen_health(t->a, t->o->said, &health);
+    t->o->said = t->s->question;
+    handoff_ask(t);
+    return true;
+}
+
+void ticket_done(struct turning *t)
+{
+    struct value v[] = {{.slot = STR("receipt"), .shown = t->e->ticket},
+                        {.slot = STR("number"), .shown = t->e->number}};
+    reply_filled(t, t->e->failed ? SAY_TICKET_FAILED : SAY_TICKET_NUMBER, v, 2);
+    t->o->kind = OUTCOME_HANDOFF;
+}

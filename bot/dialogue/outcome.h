@@ -1,0 +1,72 @@
+/*
+ * outcome - what a turn decided: replies for the person, effects for the world, and what
+ * is kept of it. Texts live in the turn's arena or in the brain.
+ */
+#ifndef DIALOGUE_OUTCOME_H
+#define DIALOGUE_OUTCOME_H
+
+#include "dialogue/event.h"
+#include "search/search.h"
+
+enum outcome_kind {
+    OUTCOME_ANSWER,
+    OUTCOME_CHOICE,
+    OUTCOME_FORM,
+    OUTCOME_HANDOFF, /* "I don't know", or the way to a person */
+    OUTCOME_SENSITIVE,
+    OUTCOME_NOTHING, /* nothing to say (feedback noted, message goes to the desk) */
+};
+const char *outcome_name(enum outcome_kind k); /* "answer" ... */
+
+enum { CHOICES_MAX = 9, SOURCES_MAX = 4 };
+
+struct source {
+    str title, heading, path, anchor, owner;
+    date_t updated;
+};
+struct choice {
+    str id, label;
+};
+struct reply {
+    str text; /* Markdown */
+    str html; /* safe HTML; empty: the channel renders text as plain text */
+    struct source sources[SOURCES_MAX];
+    size_t n_sources;
+    struct choice choices[CHOICES_MAX];
+    size_t n_choices;
+};
+
+enum effect_type { EFFECT_TICKET, EFFECT_LOOKUP };
+struct effect {
+    enum effect_type type;
+    str name;                                            /* LOOKUP: which */
+    str key, receipt, queue, subject, question, summary; /* TICKET */
+    bool closed;     /* TICKET: sensitive: closed queue, no transcript */
+    bool transcript; /* TICKET: with the conversation so far */
+};
+
+struct article_hit {
+    int article, section;
+    double score;
+};
+
+struct outcome {
+    enum outcome_kind kind;
+    enum lang lang;
+    str intent; /* deciding card's id; STR_NONE where none decided */
+    double score;
+    struct candidate candidates[NLU_CANDIDATES];
+    size_t n_candidates;
+    struct hit articles[SEARCH_HITS_MAX];
+    size_t n_articles;
+    VEC(struct reply) replies;
+    VEC(struct effect) effects;
+    VEC(str) trace;    /* --why, one line each, for someone in HR */
+    bool private_turn; /* sensitive: store a blank row */
+    bool unanswered;   /* HR should see this question in its list */
+    str said; /* the person's words as they may be stored (screened, not yet redacted) */
+    bool feedback; /* EVENT_FEEDBACK was about a turn we know: store it */
+    str feedback_intent;
+};
+
+#endif

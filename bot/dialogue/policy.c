@@ -1,0 +1,258 @@
+#include "dialogue/turning.h"
+
+enum { CHOICE_MAX = 3 };
+
+/* Below this a candidate is not worth a place in a choice. */
+static const double choice_floor = 0.08;
+
+static void trace_candidates(struct turning *t, const struct nlu_result *r)
+{
+    double choice, answer;
+    nlu_bars(t->brain->nlu, t->lang, t->e->boldness, &choice, &answer);
+    for (size_t i = 0; i < r->n; i++)
+        trace(t, "examples: %.*s %.2f%s", STR_ARG(turning_card(t, r->v[i].card)->id),
+              r->v[i].score, i == 0 ? "" : " (runner-up)");
+    trace(t, "examples: not for HR %.2f; answer from %.2f, choice from %.2f", r->none,
+          answer, choice);
+    if (!t->e->explain || r->n == 0)
+        return;
+    struct weighed_word w[6];
+    size_t n = nlu_words(t->brain->nlu, t->a, t->lang, t->folded, r->v[0].card,
+                         r->n > 1 ? r->v[1].card : -1, w, LEN(w));
+    struct buf b = buf_new(t->a, 1000);
+    for (size_t i = 0; i < n; i++)
+        buf_fmt(&b, "%s%.*s (%+.2f)", i ? ", " : "", STR_ARG(w[i].word), w[i].weight);
+    if (n > 0)
+        trace(t, "words that counted for %.*s: %.*s",
+              STR_ARG(turning_card(t, r->v[0].card)->id), STR_ARG(buf_str(&b)));
+}
+
+/* The classifier ranks whatever decided, so that candidates can always be shown. */
+static struct understood rank(struct turning *t, struct nlu_result *r)
+{
+    nlu_rank(t->brain->nlu, t->lang, t->folded, t->allowed, t->e->boldness, r);
+    t->o->n_candidates = r->n;
+    memcpy(t->o->candidates, r->v, sizeof t->o->candidates);
+    trace_candidates(t, r);
+    if (r->n == 0 || r->band == BAND_DECLINE)
+        return (struct understood){
+            .card = -1, .other = -1, .score = r->n ? r->v[0].score : 0};
+    return (struct understood){.card = r->v[0].card,
+                               .other = -1,
+                               .score = r->v[0].score,
+                               .sure = r->band == BAND_ANSWER};
+}
+
+struct understood understand(struct turning *t)
+{
+    struct nlu_result ranked;
+    struct understood by_examples = rank(t, &ranked);
+    int other = -1, line = 0;
+    int card = nlu_exact(t->brain->nlu, t->lang, t->folded, t->allowed, &other);
+    if (card >= 0 && !nlu_vetoed(t->brain->nlu, card, t->lang, t->folded)) {
+        trace(t, "exact phrase of %.*s", STR_ARG(turning_card(t, card)->id));
+        return (struct understood){
+            .card = card, .other = other, .score = 1, .sure = other < 0};
+    }
+    card = nlu_pattern(t->brain->nlu, t->lang, t->folded, t->allowed, &other, &line);
+    if (card >= 0) {
+        trace(t, "pattern of %.*s, line %d of %.*s", STR_ARG(turning_card(t, card)->id),
+              line, STR_ARG(turning_card(t, card)->file));
+        return (struct understood){
+            .card = card, .other = other, .score = 1, .sure = other < 0};
+    }
+    trace(t, "no exact phrase, no pattern");
+    return by_examples;
+}
+
+void offer_choice(struct turning *t, const int *cards, size_t n_cards,
+                  const int *sections, size_t n_sections)
+{
+    bool one = n_cards + n_sections == 1;
+    struct reply *r = reply_say(t, one ? SAY_CHOICE_ONE : SAY_CHOICE);
+    for (size_t i = 0; i < n_cards && r->n_choices < CHOICE_MAX; i++) {
+        const struct card *c = turning_card(t, cards[i]);
+        reply_offer(t, r, OFFER_CARD, c->id, card_label(t, c));
+    }
+    for (size_t i = 0; i < n_sections && r->n_choices < CHOICE_MAX; i++) {
+        const struct section *s = &t->brain->catalogue->sections.v[sections[i]];
+        const struct article *a = &t->brain->catalogue->articles.v[s->article];
+        bool same = s->heading.n == 0 || str_eq(s->heading, a->title);
+        str label = same
+            ? a->title
+            : arena_fmt(t->a, "%.*s: %.*s", STR_ARG(a->title), STR_ARG(s->heading));
+        reply_offer(t, r, OFFER_ARTICLE,
+                    arena_fmt(t->a, "%.*s#%.*s", STR_ARG(a->path), STR_ARG(s->heading)),
+                    label);
+    }
+    reply_offer(t, r, OFFER_NONE_OF_THESE, STR_NONE, say(SAY_NONE_OF_THESE, t->lang));
+    t->o->kind = OUTCOME_CHOICE;
+    t->o->intent = STR_NONE;
+    t->s->question = t->o->said;
+    t->s->tried = STR("a choice of topics was offered");
+}
+
+void decline(struct turning *t)
+{
+    t->o->kind = OUTCOME_HANDOFF;
+    t->o->intent = STR_NONE;
+    t->o->unanswered = true;
+    struct reply *r = reply_say(t, t->s->declined > 0 ? SAY_DECLINE_AGAIN : SAY_DECLINE);
+    t->s->declined++;
+    t->s->question = t->o->said;
+    if (t->o->n_candidates > 0)
+        t->s->tried =
+            arena_fmt(t->a, "nearest topic %.*s (%.2f), not sure enough",
+                      STR_ARG(card_label(t, turning_card(t, t->o->candidates[0].card))),
+                      t->o->candidates[0].score);
+    else
+        t->s->tried = STR("nothing fitted");
+    reply_handoff_offers(t, r);
+}
+
+static void find(struct turning *t, struct search_result *r)
+{
+    struct search_query q = {.lang = t->lang,
+                             .folded = t->folded,
+                             .traits = turning_traits(t),
+                             .today = t->e->today,
+                             .eagerness = (double)t->e->boldness - (double)BOLD_BALANCED};
+    search_find(t->brain->search, &q, r);
+    t->o->n_articles = r->n;
+    memcpy(t->o->articles, r->v, sizeof t->o->articles);
+    if (!t->e->explain)
+        return;
+    struct search_term terms[24];
+    size_t n = search_explain(t->brain->search, t->a, &q, terms, LEN(terms));
+    for (size_t i = 0; i < n; i++)
+        trace(t, "knowledge: \"%.*s\" read as %.*s, weight %.1f%s",
+              STR_ARG(terms[i].word), STR_ARG(terms[i].read_as), terms[i].idf,
+              terms[i].found ? "" : ", in no article");
+    for (size_t i = 0; i < MIN(r->n, 3); i++) {
+        const struct section *s = &t->brain->catalogue->sections.v[r->v[i].section];
+        trace(t, "knowledge: %.2f %.*s, \"%.*s\"", r->v[i].score,
+              STR_ARG(t->brain->catalogue->articles.v[s->article].path),
+              STR_ARG(s->heading));
+    }
+    static const char *const bands[] = {"declined", "a choice", "an answer"};
+    trace(t, "knowledge: good enough for %s", bands[r->band]);
+}
+
+/* Sections worth a place in a choice: those not far behind the best. */
+static size_t near_best(const struct search_result *r, int *sections, size_t max)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < r->n && n < max; i++)
+        if (r->v[i].score >= r->v[0].score * 0.7)
+            sections[n++] = r->v[i].section;
+    return n;
+}
+
+static size_t near_cards(const struct turning *t, int *cards, size_t max)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < t->o->n_candidates && n < max; i++)
+        if (i == 0 || t->o->candidates[i].score >= choice_floor)
+            cards[n++] = t->o->candidates[i].card;
+    return n;
+}
+
+/* The card's own article is the best passage: two independent witnesses agree. */
+static bool agrees(const struct turning *t, int card, const struct search_result *r)
+{
+    const struct source_ref *ref = &turning_card(t, card)->source[t->lang];
+    return r->n > 0 && r->band == SEARCH_ANSWER && ref->path.n > 0 &&
+        ref->article == r->v[0].article;
+}
+
+static void answer_article(struct turning *t, const struct search_result *r)
+{
+    t->o->score = r->v[0].score;
+    article_say(t, r->v[0].section);
+    if (r->hidden > 0 && !t->e->person)
+        reply_say(t, SAY_LOGIN_ADDS);
+}
+
+static void weigh(struct turning *t, const struct understood *u)
+{
+    struct search_result r;
+    find(t, &r);
+    int cards[CHOICE_MAX], sections[CHOICE_MAX];
+    if (u->card >= 0 && agrees(t, u->card, &r)) {
+        trace(t, "the card's own article is the best passage: they agree");
+        card_run(t, u->card, u->score);
+    } else if (u->card >= 0) {
+        size_t n = near_cards(t, cards, CHOICE_MAX);
+        size_t m = r.band == SEARCH_ANSWER ? 1 : 0;
+        sections[0] = m ? r.v[0].section : -1;
+        offer_choice(t, cards, MIN(n, CHOICE_MAX - m), sections, m);
+        t->o->score = u->score;
+    } else if (r.band == SEARCH_ANSWER) {
+        answer_article(t, &r);
+    } else if (r.band == SEARCH_CHOICE) {
+        size_t n = near_best(&r, sections, CHOICE_MAX);
+        offer_choice(t, NULL, 0, sections, n);
+        t->o->score = r.v[0].score;
+    } else {
+        t->o->score = u->score;
+        decline(t);
+    }
+}
+
+static void judge_one_half(struct turning *t)
+{
+    struct search_result r;
+    struct understood none = {.card = -1, .other = -1};
+    if (t->e->knowledge_only) {
+        find(t, &r);
+        if (r.band == SEARCH_ANSWER)
+            answer_article(t, &r);
+        else if (r.band == SEARCH_CHOICE)
+            weigh(t, &none);
+        else
+            decline(t);
+        if (r.n > 0)
+            t->o->score = r.v[0].score;
+        return;
+    }
+    struct understood u = understand(t);
+    int cards[CHOICE_MAX];
+    t->o->score = u.score;
+    if (u.card >= 0 && u.other < 0 && u.sure)
+        card_run(t, u.card, u.score);
+    else if (u.card >= 0)
+        offer_choice(t, cards, near_cards(t, cards, CHOICE_MAX), NULL, 0);
+    else
+        decline(t);
+}
+
+void policy_message(struct turning *t)
+{
+    if (t->e->knowledge_only || t->e->intents_only) {
+        judge_one_half(t);
+        return;
+    }
+    struct understood u = understand(t);
+    if (u.card >= 0 && u.other >= 0) {
+        trace(t, "two cards fit equally well: ask");
+        offer_choice(t, (int[]){u.card, u.other}, 2, NULL, 0);
+        t->o->score = u.score;
+    } else if (u.sure) {
+        struct search_result unused;
+        if (t->e->explain) /* what the knowledge base would have said, for HR to see */
+            find(t, &unused);
+        sensitive_leave(t, "another topic");
+        card_run(t, u.card, u.score);
+    } else if (t->s->private_topic) {
+        /* words we do not understand, in a conversation that must stay private */
+        t->o->kind = OUTCOME_SENSITIVE;
+        struct reply *r = reply_say(t, SAY_SENSITIVE_ASK);
+        reply_offer(t, r, OFFER_SENSITIVE, t->s->sensitive_card,
+                    say(SAY_SENSITIVE_YES, t->lang));
+        reply_offer(t, r, OFFER_NO_HANDOFF, STR_NONE, say(SAY_SENSITIVE_NO, t->lang));
+        t->s->waiting = WAITING_SENSITIVE;
+        t->o->private_turn = true;
+    } else {
+        weigh(t, &u);
+    }
+}

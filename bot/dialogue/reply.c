@@ -1,0 +1,90 @@
+#include "dialogue/turning.h"
+
+struct reply *reply_markdown(struct turning *t, str markdown, str html)
+{
+    struct reply *r = arena_push(t->a, &t->o->replies);
+    *r = (struct reply){.text = markdown, .html = html};
+    return r;
+}
+
+/* Our own sentences know two marks: **strong** and *emphasis*. */
+static str sentence_html(struct turning *t, str text)
+{
+    struct buf b = buf_new(t->a, REPLY_MAX);
+    bool strong = false, em = false;
+    buf_put(&b, STR("<p>"));
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        if (c == '\\' && i + 1 < text.n && strchr("\\`*_{}[]<>#|~", text.p[i + 1])) {
+            buf_html(&b, str_sub(text, i + 1, i + 2));
+            i++;
+        } else if (c == '*' && i + 1 < text.n && text.p[i + 1] == '*') {
+            buf_put(&b, strong ? STR("</strong>") : STR("<strong>"));
+            strong = !strong;
+            i++;
+        } else if (c == '*') {
+            buf_put(&b, em ? STR("</em>") : STR("<em>"));
+            em = !em;
+        } else if (c == '\n') {
+            buf_put(&b, STR("<br>"));
+        } else {
+            buf_html(&b, str_sub(text, i, i + 1));
+        }
+    }
+    buf_put(&b, STR("</p>"));
+    return buf_str(&b);
+}
+
+struct reply *reply_filled(struct turning *t, enum say what, const struct value *v,
+                           size_t n)
+{
+    struct fill_values f = {.lang = t->lang, .values = v, .n_values = n};
+    str text = fill(t->a, say(what, t->lang), FILL_MARKDOWN, &f, NULL);
+    return reply_markdown(t, text, sentence_html(t, text));
+}
+
+struct reply *reply_say(struct turning *t, enum say what)
+{
+    return reply_filled(t, what, NULL, 0);
+}
+
+void reply_offer(struct turning *t, struct reply *r, enum offer_type type, str target,
+                 str label)
+{
+    if (r->n_choices == CHOICES_MAX)
+        return;
+    str id = session_offer(t->s, t->a, t->e->turn, type, target, label);
+    r->choices[r->n_choices++] = (struct choice){.id = id, .label = label};
+}
+
+void reply_handoff_offers(struct turning *t, struct reply *r)
+{
+    reply_offer(t, r, OFFER_HANDOFF, STR_NONE, say(SAY_HANDOFF_YES, t->lang));
+    reply_offer(t, r, OFFER_NO_HANDOFF, STR_NONE, say(SAY_HANDOFF_NO, t->lang));
+    t->s->waiting = WAITING_HANDOFF;
+}
+
+void reply_source(struct turning *t, struct reply *r, int section)
+{
+    if (section < 0 || r->n_sources == SOURCES_MAX)
+        return;
+    const struct section *s = &t->brain->catalogue->sections.v[section];
+    const struct article *a = &t->brain->catalogue->articles.v[s->article];
+    r->sources[r->n_sources++] = (struct source){.title = a->title,
+                                                 .heading = s->heading,
+                                                 .path = a->path,
+                                                 .anchor = s->anchor,
+                                                 .owner = a->owner,
+                                                 .updated = a->updated};
+}
+
+str card_label(const struct turning *t, const struct card *c)
+{
+    enum lang l = t->lang == LANG_NONE ? LANG_NL : t->lang;
+    for (int i = 0; i < LANG_COUNT; i++) {
+        str name = c->name[((int)l + i) % LANG_COUNT];
+        if (name.n)
+            return name;
+    }
+    return c->id;
+}

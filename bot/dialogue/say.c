@@ -1,0 +1,178 @@
+#include "dialogue/say.h"
+
+static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
+    [SAY_EMPTY] =
+        {"Ik zie nog geen vraag. Waar kan ik je mee helpen? Je kunt het gewoon in "
+         "je eigen woorden vragen.",
+         "I don't see a question yet. What can I help you with? Just ask in your "
+         "own words."},
+    [SAY_CHOICE] = {"Ik weet niet zeker wat je bedoelt. Is het een van deze onderwerpen?",
+                    "I'm not sure what you mean. Is it one of these?"},
+    [SAY_CHOICE_ONE] = {"Bedoel je dit?", "Do you mean this?"},
+    [SAY_NONE_OF_THESE] = {"Geen van deze", "None of these"},
+    [SAY_DECLINE] =
+        {"Daar heb ik geen goed antwoord op. Zal ik je vraag doorzetten naar een "
+         "collega van HR? Je kunt hem ook anders stellen.",
+         "I don't have a good answer to that. Shall I pass your question on to a "
+         "colleague at HR? You can also put it differently."},
+    [SAY_DECLINE_AGAIN] = {"Ook hier heb ik geen antwoord op. Een collega van HR kan je "
+                           "verder helpen. Zal ik je vraag doorzetten?",
+                           "I don't have an answer to this either. A colleague at HR can "
+                           "help you further. Shall I pass your question on?"},
+    [SAY_NOT_OFFERED] = {"Die keuze ken ik niet (meer). Stel je vraag gerust opnieuw.",
+                         "I don't know that choice (any more). Please ask your question "
+                         "again."},
+    [SAY_HANDOFF_ASK] =
+        {"Zal ik dit doorzetten naar een collega van HR? Ik stuur mee wat je "
+         "hier hebt gevraagd, dan hoef je het niet opnieuw uit te leggen.",
+         "Shall I pass this on to a colleague at HR? I'll include what you "
+         "asked here, so you won't have to explain it again."},
+    [SAY_HANDOFF_TOPIC] =
+        {"Natuurlijk. Waar gaat het over? Typ het hier in een paar woorden, "
+         "dan weet de collega van HR meteen waar het om gaat. Liever niet? "
+         "Dan zet ik alleen door dat je iemand wilt spreken.",
+         "Of course. What is it about? Type it here in a few words, so the "
+         "colleague at HR knows straight away. Rather not? Then I'll just "
+         "pass on that you'd like to speak to someone."},
+    [SAY_HANDOFF_QUESTION] = {"Ik wil graag iemand van HR spreken",
+                              "I would like to speak to someone at HR"},
+    [SAY_HANDOFF_YES] = {"Ja, zet maar door", "Yes, pass it on"},
+    [SAY_HANDOFF_NO] = {"Nee, dank je", "No, thank you"},
+    [SAY_HANDOFF_DONE] =
+        {"Ik heb het doorgezet naar HR. Je ontvangstnummer is "
+         "**{receipt}**. Het antwoord van de collega komt hier in de chat.",
+         "I've passed it on to HR. Your receipt is **{receipt}**. Your "
+         "colleague's answer will come here in the chat."},
+    [SAY_HANDOFF_LEFT] = {"Goed, dan zet ik niets door. Heb je nog een andere vraag?",
+                          "All right, I won't pass anything on. Do you have another "
+                          "question?"},
+    [SAY_TICKET_NUMBER] =
+        {"Je vraag ({receipt}) staat bij HR onder nummer **{number}**.",
+         "Your question ({receipt}) is with HR under number **{number}**."},
+    [SAY_TICKET_FAILED] =
+        {"Het is niet gelukt om je vraag ({receipt}) af te leveren bij HR. "
+         "De beheerder is gewaarschuwd. Bel of mail HR als het haast heeft.",
+         "We could not deliver your question ({receipt}) to HR. The "
+         "administrator has been warned. Call or mail HR if it is urgent."},
+    [SAY_SENSITIVE_ASK] =
+        {"Wil je dat iemand contact met je opneemt? Alleen als je daar zelf "
+         "ja op zegt, geef ik door dat je gesproken wilt worden; niet wat "
+         "je hier schrijft. Van dit gesprek wordt niets bewaard.",
+         "Would you like someone to contact you? Only if you say yes will "
+         "I pass on that you'd like to be contacted; not what you write "
+         "here. Nothing of this conversation is kept."},
+    [SAY_SENSITIVE_YES] = {"Ja, laat iemand contact opnemen",
+                           "Yes, let someone contact me"},
+    [SAY_SENSITIVE_NO] = {"Nee, nu niet", "No, not now"},
+    [SAY_SENSITIVE_LEFT] =
+        {"Dat is goed. Je kunt altijd bellen met de mensen hierboven, ook "
+         "later.",
+         "That's fine. You can always call the people above, later too."},
+    [SAY_SENSITIVE_DONE] =
+        {"Ik heb vertrouwelijk doorgegeven dat je contact wilt, zonder wat "
+         "je hier schreef. Je ontvangstnummer is **{receipt}**.",
+         "I have passed on in confidence that you'd like to be contacted, "
+         "without what you wrote here. Your receipt is **{receipt}**."},
+    [SAY_LOGIN] =
+        {"Dit gaat over je eigen gegevens. Daarvoor moet ik weten wie je bent: log "
+         "in en stel je vraag opnieuw.",
+         "This is about your own data. For that I need to know who you are: log in "
+         "and ask again."},
+    [SAY_LOGIN_ADDS] = {"Als je inlogt, kan ik je ook vertellen wat er speciaal voor jou "
+                        "geldt.",
+                        "If you log in, I can also tell you what applies to you in "
+                        "particular."},
+    [SAY_LOOKUP_FAILED] =
+        {"Ik kan je gegevens nu niet opvragen: het HR-systeem antwoordt "
+         "niet goed. Probeer het later nog eens, of laat mij je vraag "
+         "doorzetten naar HR.",
+         "I can't look up your data right now: the HR system does not "
+         "answer properly. Try again later, or let me pass your question "
+         "on to HR."},
+    [SAY_LOOKUP_EMPTY] =
+        {"Ik vind hier geen gegevens van jou over. Zal ik het navragen bij "
+         "HR?",
+         "I can't find any data of yours on this. Shall I ask HR?"},
+    [SAY_OTHER_LANGUAGE] =
+        {"Hier heb ik alleen een Engelse tekst over. Wil je die zien?",
+         "I only have a Dutch text on this. Would you like to see it?"},
+    [SAY_SHOW_ANYWAY] = {"Ja, laat zien in het Engels", "Yes, show it in Dutch"},
+    [SAY_LANGUAGE_SET] =
+        {"Prima, ik ga verder in het Nederlands. Waar kan ik je mee helpen?",
+         "Fine, I'll continue in English. What can I help you with?"},
+    [SAY_GERMAN] =
+        {"Ik spreek Nederlands en Engels. Stel je je vraag in een van die talen?",
+         "I speak Dutch and English. Could you ask in one of those?"},
+    [SAY_NOT_REVIEWED] = {"Let op: deze tekst had vóór {date} nagekeken moeten worden.",
+                          "Please note: this text was due for review before {date}."},
+    [SAY_SEE_ALSO] = {"Zie ook", "See also"},
+    [SAY_FEEDBACK_THANKS] = {"Fijn, dank je.", "Great, thank you."},
+    [SAY_FEEDBACK_SORRY] =
+        {"Jammer dat dit niet hielp. Bedoelde je een van deze onderwerpen, "
+         "of zal ik je vraag doorzetten naar HR?",
+         "Sorry that this didn't help. Did you mean one of these, or "
+         "shall I pass your question on to HR?"},
+    [SAY_FORM_STOPPED] = {"Goed, ik ben gestopt. Er is niets verstuurd.",
+                          "All right, I've stopped. Nothing was sent."},
+    [SAY_FORM_RESUMED] = {"We waren bezig met: {name}.", "We were busy with: {name}."},
+    [SAY_FORM_GONE] =
+        {"Het formulier waar je mee bezig was, is intussen gewijzigd of "
+         "weggehaald. Er is niets verstuurd. Zal ik je vraag doorzetten naar HR?",
+         "The form you were filling in has been changed or removed in the "
+         "meantime. Nothing was sent. Shall I pass your question on to HR?"},
+    [SAY_FORM_RECAP] = {"Dit heb ik genoteerd:", "This is what I have:"},
+    [SAY_FORM_RIGHT] = {"Klopt, verstuur maar", "That's right, send it"},
+    [SAY_FORM_CHANGE] = {"Iets wijzigen", "Change something"},
+    [SAY_FORM_STOP] = {"Stoppen", "Stop"},
+    [SAY_FORM_WHAT_CHANGE] = {"Wat wil je wijzigen?", "What would you like to change?"},
+    [SAY_FORM_BACK_TO] = {"Terug naar je aanvraag.", "Back to your request."},
+    [SAY_FORM_SKIPPED] = {"Goed, dat slaan we over.", "All right, we'll skip that."},
+    [SAY_FORM_CAN_SKIP] = {"(Niet verplicht: typ *overslaan*.)",
+                           "(Optional: type *skip*.)"},
+    [SAY_FORM_SENT] = {"Het is verstuurd. Je ontvangstnummer is **{receipt}**.",
+                       "It has been sent. Your receipt is **{receipt}**."},
+    [SAY_BAD_DATE] =
+        {"Ik haal daar geen datum uit. Schrijf bijvoorbeeld *3 mei*, *komende "
+         "vrijdag* of *12-05-2027*.",
+         "I can't find a date in that. Write for example *3 May*, *next Friday* "
+         "or *12-05-2027*."},
+    [SAY_BAD_FUTURE] = {"Die datum ligt in het verleden. Welke dag bedoel je?",
+                        "That date is in the past. Which day do you mean?"},
+    [SAY_BAD_PAST] = {"Die datum moet nog komen. Welke dag bedoel je?",
+                      "That date is still to come. Which day do you mean?"},
+    [SAY_BAD_ORDER] = {"Dat is eerder dan de begindatum. Welke dag bedoel je?",
+                       "That is before the first day. Which day do you mean?"},
+    [SAY_BAD_DURATION] =
+        {"Hoe lang? Schrijf bijvoorbeeld *anderhalve dag*, *4 uur* of *2 "
+         "weken*.",
+         "How long? Write for example *a day and a half*, *4 hours* or *2 "
+         "weeks*."},
+    [SAY_BAD_AMOUNT] = {"Welk bedrag of aantal? Schrijf bijvoorbeeld *12,50*.",
+                        "What amount? Write for example *12.50*."},
+    [SAY_BAD_CHOICE] = {"Kies een van deze mogelijkheden.",
+                        "Please choose one of these."},
+    [SAY_BAD_YESNO] = {"Graag ja of nee.", "Yes or no, please."},
+    [SAY_BAD_TEXT] =
+        {"Dat is erg lang. Kan het korter, in hooguit 500 tekens?",
+         "That is very long. Could you make it shorter, 500 characters at most?"},
+    [SAY_WHICH_DATE] = {"Welke datum bedoel je?", "Which date do you mean?"},
+    [SAY_NO_DIAGNOSIS] =
+        {"Je hoeft niet te vertellen wat je hebt, en wij mogen het ook niet "
+         "vastleggen. Dat heb ik dus weggelaten.",
+         "You need not tell us what is wrong with you, and we may not "
+         "record it. So I left that out."},
+    [SAY_YES] = {"Ja", "Yes"},
+    [SAY_NO] = {"Nee", "No"},
+    [SAY_HOURS] = {"uur", "hours"},
+    [SAY_DAYS] = {"dagen", "days"},
+    [SAY_AND] = {"en", "and"},
+    [SAY_KIND] = {"Soort", "Kind"},
+    [SAY_BALANCE] = {"Saldo", "Balance"},
+    [SAY_EXPIRES] = {"Vervalt op", "Expires on"},
+    [SAY_NO_UNIT] = {"(eenheid onbekend)", "(unit unknown)"},
+};
+
+str say(enum say what, enum lang l)
+{
+    return str_c(sentences[what][l == LANG_NONE ? LANG_NL : l]);
+}

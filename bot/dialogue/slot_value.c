@@ -1,0 +1,157 @@
+#include "dialogue/slot_value.h"
+
+#include "text/normalise.h"
+#include "text/when.h"
+
+static str date_range(struct turning *t, date_t from, date_t to)
+{
+    if (from == to)
+        return when_show(t->a, from, t->lang);
+    return arena_fmt(t->a, "%.*s – %.*s", STR_ARG(when_show(t->a, from, t->lang)),
+                     STR_ARG(when_show(t->a, to, t->lang)));
+}
+
+static struct value date_value(struct turning *t, const struct slot *s, date_t from,
+                               date_t to)
+{
+    str iso = date_iso(t->a, from);
+    if (s->type == SLOT_PERIOD)
+        iso = arena_fmt(t->a, "%.*s/%.*s", STR_ARG(iso), STR_ARG(date_iso(t->a, to)));
+    return (struct value){
+        .slot = s->name, .value = iso, .shown = date_range(t, from, to)};
+}
+
+static struct slot_reading read_date(struct turning *t, const struct slot *s, str folded,
+                                     date_t not_before)
+{
+    struct slot_reading r = {.why = SAY_BAD_DATE};
+    struct when w;
+    if (!when_find(folded, t->lang, t->e->today, s->past, &w))
+        return r;
+    date_t to = s->type == SLOT_PERIOD ? w.to : w.from;
+    if (s->future && w.from < t->e->today) {
+        r.why = SAY_BAD_FUTURE;
+        return r;
+    }
+    if (s->past && w.from > t->e->today) {
+        r.why = SAY_BAD_PAST;
+        return r;
+    }
+    if (not_before != DATE_NONE && w.from < not_before) {
+        r.why = SAY_BAD_ORDER;
+        return r;
+    }
+    r.read = true;
+    r.whole = w.end - w.start + 12 >= folded.n;
+    r.from = w.from;
+    r.to = w.to;
+    r.value = date_value(t, s, w.from, to);
+    if (w.other_from != DATE_NONE && w.other_from != w.from)
+        r.other = date_value(t, s, w.other_from,
+                             s->type == SLOT_PERIOD ? w.other_to : w.other_from);
+    return r;
+}
+
+static struct slot_reading read_duration(struct turning *t, const struct slot *s,
+                                         str folded)
+{
+    static const char *const units[][LANG_COUNT] = {
+        {"minuten", "minutes"}, {"uur", "hours"},      {"dagen", "days"},
+        {"weken", "weeks"},     {"maanden", "months"}, {"jaar", "years"},
+    };
+    struct duration d;
+    if (!duration_find(folded, t->lang, &d))
+        return (struct slot_reading){.why = SAY_BAD_DURATION};
+    str text = arena_fmt(t->a, "%g %s", d.amount, units[d.unit][t->lang]);
+    return (struct slot_reading){.read = true,
+                                 .whole = d.end - d.start + 12 >= folded.n,
+                                 .value = {s->name, text, text}};
+}
+
+static struct slot_reading read_amount(struct turning *t, const struct slot *s,
+                                       str folded)
+{
+    struct amount m;
+    if (!amount_find(folded, t->lang, &m))
+        return (struct slot_reading){.why = SAY_BAD_AMOUNT};
+    char point = t->lang == LANG_EN ? '.' : ',';
+    bool round = m.hundredths % 100 == 0 && !m.money;
+    str text = round ? arena_fmt(t->a, "%lld", (long long)(m.hundredths / 100))
+                     : arena_fmt(t->a, "%s%lld%c%02lld", m.money ? "€ " : "",
+                                 (long long)(m.hundredths / 100), point,
+                                 (long long)(m.hundredths % 100));
+    return (struct slot_reading){.read = true,
+                                 .whole = m.end - m.start + 12 >= folded.n,
+                                 .value = {s->name, text, text}};
+}
+
+static struct slot_reading read_choice(struct turning *t, const struct slot *s,
+                                       str folded)
+{
+    struct slot_reading r = {.why = SAY_BAD_CHOICE};
+    int64_t nth;
+    if (str_int(folded, &nth) || nth < 1 || nth > (int64_t)s->n_options)
+        nth = 0;
+    for (size_t i = 0; i < s->n_options; i++) {
+        for (int l = 0; l < LANG_COUNT; l++) {
+            str label;
+            if (s->options[i].label[l].n == 0 ||
+                normalise(t->a, s->options[i].label[l], &label))
+                continue;
+            bool same = str_eq(label, folded) || (int64_t)i + 1 == nth;
+            bool within = folded.n < 80 && label.n > 2 && str_has(folded, label);
+            if (!same && !within)
+                continue;
+            str shown = s->options[i].label[t->lang];
+            return (struct slot_reading){
+                .read = true,
+                .whole = same,
+                .value = {s->name, s->options[i].label[LANG_NL],
+                          shown.n ? shown : s->options[i].label[l]}};
+        }
+    }
+    return r;
+}
+
+static struct slot_reading read_yes_no(struct turning *t, const struct slot *s,
+                                       str folded)
+{
+    int answer = yes_no(folded, t->lang);
+    if (answer == 0)
+        return (struct slot_reading){.why = SAY_BAD_YESNO};
+    str shown = say(answer > 0 ? SAY_YES : SAY_NO, t->lang);
+    return (struct slot_reading){
+        .read = true, .whole = true, .value = {s->name, shown, shown}};
+}
+
+static struct slot_reading read_text(struct turning *t, const struct slot *s, str text)
+{
+    str kept = str_trim(text);
+    if (kept.n > FREE_TEXT_MAX)
+        return (struct slot_reading){.why = SAY_BAD_TEXT};
+    kept = arena_str(t->a, kept);
+    return (struct slot_reading){
+        .read = kept.n > 0, .why = SAY_EMPTY, .value = {s->name, kept, kept}};
+}
+
+struct slot_reading slot_read(struct turning *t, const struct slot *s, str text,
+                              str folded, date_t not_before)
+{
+    switch (s->type) {
+    case SLOT_DATE:
+    case SLOT_PERIOD:
+        return read_date(t, s, folded, not_before);
+    case SLOT_DURATION:
+        return read_duration(t, s, folded);
+    case SLOT_AMOUNT:
+        return read_amount(t, s, folded);
+    case SLOT_CHOICE:
+        return read_choice(t, s, folded);
+    case SLOT_YESNO:
+        return read_yes_no(t, s, folded);
+    case SLOT_TEXT:
+    case SLOT_PERSON:
+        break;
+    }
+    return read_text(t, s, text);
+}

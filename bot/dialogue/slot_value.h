@@ -1,0 +1,24 @@
+/*
+ * slot_value - from what was typed to a value for a form's slot.
+ */
+#ifndef DIALOGUE_SLOT_VALUE_H
+#define DIALOGUE_SLOT_VALUE_H
+
+#include "dialogue/turning.h"
+
+enum { FREE_TEXT_MAX = 500 };
+
+struct slot_reading {
+    bool read;    /* value is set */
+    bool whole;   /* a value was the whole message, not just found in it */
+    enum say why; /* not read: what to tell */
+    struct value value;
+    date_t from, to;    /* dates: for checks between slots */
+    struct value other; /* second reading of an ambiguous date; slot empty: none */
+};
+
+/* The earliest date this slot may hold because of the slots before it; DATE_NONE: any. */
+struct slot_reading slot_read(struct turning *t, const struct slot *s, str text,
+                              str folded, date_t not_before);
+
+#endif

@@ -1,0 +1,256 @@
+#include "dialogue/turn.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "dialogue/turning.h"
+#include "text/normalise.h"
+
+const char *outcome_name(enum outcome_kind k)
+{
+    static const char *const names[] = {"answer",  "choice",    "form",
+                                        "handoff", "sensitive", "nothing"};
+    return names[k];
+}
+
+str person_get(const struct person *p, str key)
+{
+    if (!p)
+        return STR_NONE;
+    for (size_t i = 0; i < p->traits.n; i++)
+        if (str_eq(p->traits.v[i].key, key))
+            return p->traits.v[i].value;
+    return STR_NONE;
+}
+
+const struct traits *turning_traits(const struct turning *t)
+{
+    static const struct traits nobody = {0};
+    return t->e->person ? &t->e->person->traits : &nobody;
+}
+
+int turning_card_index(const struct turning *t, str id)
+{
+    const int64_t *at = id.n ? map_find(&t->brain->catalogue->card_by_id, id) : NULL;
+    return at ? (int)*at : -1;
+}
+
+void trace(struct turning *t, const char *fmt, ...)
+{
+    if (!t->e->explain)
+        return;
+    char line[512];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(line, sizeof line, fmt, ap);
+    va_end(ap);
+    *arena_push(t->a, &t->o->trace) = arena_str(t->a, str_c(line));
+}
+
+static void find_allowed(struct turning *t)
+{
+    const struct catalogue *c = t->brain->catalogue;
+    t->allowed = arena_alloc(t->a, c->cards.n * sizeof *t->allowed);
+    for (size_t i = 0; i < c->cards.n; i++) {
+        const struct card *card = &c->cards.v[i];
+        t->allowed[i] = !card->sensitive && !card->none &&
+            card_is_valid(card, t->e->today) &&
+            audience_fit(&card->audience, turning_traits(t)) == FIT_YES;
+    }
+}
+
+/* Sure enough to leave the conversation's language for another. */
+static const double switch_from = 0.75, switch_short_from = 0.9;
+
+static void find_language(struct turning *t)
+{
+    struct session *s = t->s;
+    double sure = 0;
+    enum lang found =
+        t->folded.n ? nlu_language(t->brain->nlu, t->folded, &sure) : LANG_NONE;
+    double bar = t->folded.n < 12 ? switch_short_from : switch_from;
+    if (t->e->lang != LANG_NONE && (s->lang == LANG_NONE || t->e->type != EVENT_MESSAGE))
+        t->lang = t->e->lang;
+    else if (s->lang == LANG_NONE)
+        t->lang = found;
+    else
+        t->lang = found != LANG_NONE && !s->lang_chosen && sure >= bar ? found : s->lang;
+    if (t->lang == LANG_NONE)
+        t->lang = LANG_NL;
+    trace(t, "language: %s (%.0f%% sure of %s)", lang_code(t->lang), sure * 100,
+          found == LANG_NONE ? "none" : lang_code(found));
+    s->lang = t->lang;
+    t->o->lang = t->lang;
+}
+
+/* "in English please", "kan het in het Nederlands?" */
+static bool language_asked(struct turning *t)
+{
+    static const struct {
+        const char *text;
+        enum lang lang;
+    } asks[] = {
+        {"english", LANG_EN},
+        {"in english", LANG_EN},
+        {"english please", LANG_EN},
+        {"in english please", LANG_EN},
+        {"can you speak english", LANG_EN},
+        {"do you speak english", LANG_EN},
+        {"engels", LANG_EN},
+        {"in het engels", LANG_EN},
+        {"in het engels graag", LANG_EN},
+        {"kan het in het engels", LANG_EN},
+        {"nederlands", LANG_NL},
+        {"in het nederlands", LANG_NL},
+        {"in het nederlands graag", LANG_NL},
+        {"kan het in het nederlands", LANG_NL},
+        {"dutch", LANG_NL},
+        {"in dutch", LANG_NL},
+        {"dutch please", LANG_NL},
+        {"in dutch please", LANG_NL},
+        {"spreek je nederlands", LANG_NL},
+        {"switch to english", LANG_EN},
+        {"switch to dutch", LANG_NL},
+    };
+    str said = t->folded;
+    while (said.n > 0 && strchr("?!. ", said.p[said.n - 1]))
+        said.n--;
+    for (size_t i = 0; i < LEN(asks); i++) {
+        if (!str_eq(said, str_c(asks[i].text)))
+            continue;
+        trace(t, "the person asks for %s", lang_code(asks[i].lang));
+        t->lang = t->s->lang = t->o->lang = asks[i].lang;
+        t->s->lang_chosen = true;
+        reply_say(t, SAY_LANGUAGE_SET);
+        return true;
+    }
+    return false;
+}
+
+static bool has_letter_or_digit(str folded)
+{
+    for (size_t i = 0; i < folded.n; i++) {
+        unsigned char c = (unsigned char)folded.p[i];
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 0xc3 && c <= 0xdf))
+            return true;
+    }
+    return false;
+}
+
+static void take_message(struct turning *t)
+{
+    t->o->said = t->e->text;
+    if (!has_letter_or_digit(t->folded)) {
+        trace(t, "no words in it");
+        reply_say(t, SAY_EMPTY);
+        return;
+    }
+    if (!t->e->intents_only && !t->e->knowledge_only && sensitive_message(t))
+        return;
+    const struct offer *typed = choice_typed(t);
+    if (typed) {
+        trace(t, "typed choice: %.*s", STR_ARG(typed->label));
+        struct offer taken = *typed;
+        choice_take(t, &taken);
+        return;
+    }
+    if (language_asked(t) || handoff_message(t) || form_message(t))
+        return;
+    t->s->waiting = WAITING_NOTHING;
+    policy_message(t);
+}
+
+static void take_choice(struct turning *t)
+{
+    const struct offer *o = session_find_offer(t->s, t->e->choice);
+    if (!o) {
+        trace(t, "not offered in this conversation");
+        reply_say(t, SAY_NOT_OFFERED);
+        return;
+    }
+    struct offer taken = *o;
+    t->o->said = taken.label;
+    choice_take(t, &taken);
+}
+
+static void take_feedback(struct turning *t)
+{
+    t->o->kind = OUTCOME_NOTHING;
+    t->o->feedback = true;
+    if (t->e->judged == t->s->answered_turn)
+        t->o->feedback_intent = t->s->answered_intent;
+    if (t->e->helpful) {
+        reply_say(t, SAY_FEEDBACK_THANKS);
+        return;
+    }
+    struct reply *r = reply_say(t, SAY_FEEDBACK_SORRY);
+    for (size_t i = 0; i < LEN(t->s->runners_up); i++) {
+        int card = turning_card_index(t, t->s->runners_up[i]);
+        if (card >= 0 && t->allowed[card])
+            reply_offer(t, r, OFFER_CARD, t->s->runners_up[i],
+                        card_label(t, turning_card(t, card)));
+    }
+    t->s->tried =
+        arena_fmt(t->a, "the answer \"%.*s\" did not help",
+                  STR_ARG(t->s->answered_intent.n ? t->s->answered_intent : t->s->topic));
+    reply_handoff_offers(t, r);
+    t->o->kind = OUTCOME_CHOICE;
+}
+
+/* Health words leave transcript and ticket whenever a sickness card is candidate or runs.
+ */
+static void screen(struct turning *t)
+{
+    bool absence = false;
+    int running = turning_card_index(t, t->s->form.card);
+    if (running >= 0)
+        absence = is_absence_card(turning_card(t, running));
+    for (size_t i = 0; i < t->o->n_candidates; i++)
+        absence = absence || is_absence_card(turning_card(t, t->o->candidates[i].card));
+    int decided = turning_card_index(t, t->o->intent);
+    absence = absence || (decided >= 0 && is_absence_card(turning_card(t, decided)));
+    if (!absence)
+        return;
+    bool found;
+    t->o->said = screen_health(t->a, t->o->said, &found);
+    if (found && t->s->question.n > 0)
+        t->s->question = screen_health(t->a, t->s->question, &found);
+}
+
+void turn(const struct brain *b, struct session *s, const struct event *e,
+          struct arena *a, struct outcome *out)
+{
+    *out = (struct outcome){.kind = OUTCOME_ANSWER, .lang = LANG_NONE};
+    struct turning t = {.brain = b, .s = s, .e = e, .a = a, .o = out};
+    if (e->type == EVENT_MESSAGE && normalise(a, e->text, &t.folded))
+        t.folded = STR_NONE; /* not text: answered as an empty message */
+    bool was_private = s->private_topic;
+    find_language(&t);
+    find_allowed(&t);
+    switch (e->type) {
+    case EVENT_MESSAGE:
+        take_message(&t);
+        break;
+    case EVENT_CHOOSE:
+        take_choice(&t);
+        break;
+    case EVENT_FEEDBACK:
+        take_feedback(&t);
+        break;
+    case EVENT_HANDOFF:
+        handoff_ask(&t);
+        break;
+    case EVENT_LOOKUP:
+        lookup_done(&t);
+        break;
+    case EVENT_TICKET:
+        ticket_done(&t);
+        break;
+    case EVENT_AGENT:
+        out->kind = OUTCOME_NOTHING;
+        break;
+    }
+    screen(&t);
+    out->private_turn = out->private_turn || s->private_topic ||
+        (was_private && out->kind == OUTCOME_SENSITIVE);
+}

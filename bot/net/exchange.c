@@ -1,0 +1,240 @@
+/*
+ * An HTTP request's life in lws: headers, body, handler, reply, next.
+ *
+ * While a handler has the request, the connection is not read: otherwise lws spins on
+ * what a pipelining client sends (or on its FIN), and calls the body complete again and
+ * again. Hence a client that goes away meanwhile is noticed when the reply is written.
+ */
+#include "net/serve.h"
+
+#include <stdlib.h>
+#include <strings.h>
+
+enum { BODY_LEAST = 4096 };
+
+static const char *const methods[] = {
+    [LWSHUMETH_GET] = "GET",         [LWSHUMETH_POST] = "POST",
+    [LWSHUMETH_OPTIONS] = "OPTIONS", [LWSHUMETH_PUT] = "PUT",
+    [LWSHUMETH_PATCH] = "PATCH",     [LWSHUMETH_DELETE] = "DELETE",
+    [LWSHUMETH_CONNECT] = "CONNECT", [LWSHUMETH_HEAD] = "HEAD",
+};
+
+/* Reply written: lws takes the next request of the connection, or ends it (-1). */
+static int finish(struct request *r)
+{
+    struct lws *wsi = r->wsi;
+    bool whole = reply_write(r);
+    request_free(r);
+    if (!whole)
+        return -1;
+    if (lws_partial_buffered(wsi))
+        lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, SERVER_BODY_MS / 1000);
+    return lws_http_transaction_completed(wsi) ? -1 : 0;
+}
+
+/* Refuses and ends the connection. What lws takes for a body is read for a while, so that
+ * the client gets to see the refusal instead of a reset. */
+static int refuse(struct request *r, int status, bool body_follows)
+{
+    reply_refuse(r, status, false);
+    if (!reply_write(r))
+        return -1;
+    if (!body_follows)
+        return -1;
+    r->phase = PHASE_LINGER;
+    r->due = r->server->now + ticks(LINGER_MS);
+    return 0;
+}
+
+static int answer(struct request *r, int status, str allow)
+{
+    if (status == 405) {
+        const char *extra[] = {allow.p};
+        reply_build(r, status, "text/plain; charset=utf-8", extra, 1,
+                    STR("405 Method Not Allowed\n"));
+    } else {
+        reply_refuse(r, status, true);
+    }
+    return finish(r);
+}
+
+static int ask(struct request *r)
+{
+    int status;
+    str allow;
+    const struct route_entry *e = route_find(r->server, r, &status, &allow);
+    if (!e)
+        return answer(r, status, allow);
+    struct lws *wsi = r->wsi;
+    r->phase = PHASE_ASKED;
+    r->inside = true;
+    e->handle(e->ctx, r);
+    r->inside = false;
+    if (r->out)
+        return finish(r);
+    lws_set_timeout(wsi, NO_PENDING_TIMEOUT, 0);
+    lws_rx_flow_control(wsi, 0);
+    return 0;
+}
+
+void request_reply(struct request *r, int status, const char *type,
+                   const char *const *extra, size_t n_extra, str body)
+{
+    if (r->out || r->handshake) {
+        log_err("event=reply error=\"second reply\"");
+        return;
+    }
+    if (!r->wsi) {
+        request_free(r);
+        return;
+    }
+    reply_build(r, status, type, extra, n_extra, body);
+    if (r->inside)
+        return;
+    lws_rx_flow_control(r->wsi, 1); /* or lws would not let the reply out */
+    lws_callback_on_writable(r->wsi);
+}
+
+/* --- a request's beginning --- */
+
+/* HTTP/1.1 keeps the connection, HTTP/1.0 does not, unless told otherwise: as lws decides
+ * it. False: no version that we speak; an encoded line break in the path ends here too.
+ */
+static bool read_version(struct request *r)
+{
+    char v[16] = "";
+    if (lws_hdr_copy(r->wsi, v, sizeof v, WSI_TOKEN_HTTP) <= 0)
+        return false;
+    bool newer = strcmp(v, "HTTP/1.1") == 0;
+    if (!newer && strcmp(v, "HTTP/1.0") != 0)
+        return false;
+    str connection = request_header(r, "connection");
+    r->keep = newer;
+    if (str_eq_ascii(connection, STR("keep-alive")))
+        r->keep = true;
+    else if (str_eq_ascii(connection, STR("close")))
+        r->keep = false;
+    return !newer || lws_hdr_total_length(r->wsi, WSI_TOKEN_HOST) > 0;
+}
+
+/* 0, or the status to refuse with. */
+static int read_length(struct request *r)
+{
+    str length = request_header(r, "content-length");
+    int64_t n = 0;
+    if (request_header(r, "transfer-encoding").p)
+        return 411; /* lws would hand over the chunks' framing as body */
+    if (length.p) {
+        if (str_int(length, &n) == RC_INVALID || n < 0 || length.p[0] == '-')
+            return 400;
+        if (n > SERVER_BODY_MAX || length.n > 15)
+            return 413;
+    } else if (strcmp(r->method, "POST") == 0 || strcmp(r->method, "PUT") == 0 ||
+               strcmp(r->method, "PATCH") == 0) {
+        return 411;
+    }
+    r->body_want = (size_t)n;
+    return 0;
+}
+
+static bool read_uri(struct request *r)
+{
+    char *uri = NULL;
+    int n = 0, m = lws_http_get_uri_and_method(r->wsi, &uri, &n);
+    if (m < 0 || (size_t)m >= LEN(methods) || !methods[m] || n <= 0)
+        return false;
+    r->method = methods[m];
+    r->head = m == LWSHUMETH_HEAD;
+    r->path = arena_str(r->arena, (str){uri, (size_t)n});
+    return true;
+}
+
+static int begin(struct lws *wsi, struct request **slot)
+{
+    if (*slot)
+        return -1; /* cannot be: the connection is not read meanwhile */
+    struct server *s = server_of(wsi);
+    struct request *r = request_new(s, wsi, slot);
+    r->due = s->now + ticks(SERVER_BODY_MS);
+    if (!read_uri(r))
+        return -1;
+    bool post = strcmp(r->method, "POST") == 0;
+    if (!read_version(r))
+        return refuse(r, 400, false);
+    int status = read_length(r);
+    if (status) /* lws reads on as a body only where it believes in one */
+        return refuse(r, status, post || request_header(r, "content-length").p);
+    if (r->body_want > 0 &&
+        str_eq_ascii(request_header(r, "expect"), STR("100-continue"))) {
+        unsigned char go[LWS_PRE + 32];
+        str text = STR("HTTP/1.1 100 Continue\r\n\r\n");
+        memcpy(go + LWS_PRE, text.p, text.n);
+        if (lws_write(wsi, go + LWS_PRE, text.n, LWS_WRITE_HTTP_HEADERS) < 0)
+            return -1;
+    }
+    /* for an empty POST (only) lws announces the end of the body */
+    return r->body_want > 0 || post ? 0 : ask(r);
+}
+
+static int body(struct request *r, const void *in, size_t n)
+{
+    if (!r)
+        return -1;
+    if (r->phase != PHASE_BODY)
+        return 0;
+    if (r->body_n + n > r->body_want)
+        return -1;
+    if (r->body_n + n > r->body_cap) { /* as it comes: a promise alone costs nothing */
+        size_t cap = MAX(r->body_cap * 2, (size_t)BODY_LEAST);
+        r->body_cap = MIN(MAX(cap, r->body_n + n), r->body_want);
+        r->body = must_grow(r->body, r->body_cap);
+    }
+    if (n)
+        memcpy(r->body + r->body_n, in, n);
+    r->body_n += n;
+    return 0;
+}
+
+/* Called again by lws for every byte that follows before the reply: never twice ours. */
+static int body_end(struct request *r)
+{
+    if (!r || r->phase != PHASE_BODY || r->body_n != r->body_want)
+        return -1;
+    return ask(r);
+}
+
+int on_http(struct lws *wsi, enum lws_callback_reasons why, void *user, void *in,
+            size_t n)
+{
+    struct request **slot = user; /* ours in the cases named below only */
+    struct ws *w;
+    switch (why) {
+    case LWS_CALLBACK_WSI_CREATE:
+        server_of(wsi)->n_wsi++;
+        return 0;
+    case LWS_CALLBACK_WSI_DESTROY:
+        server_of(wsi)->n_wsi--;
+        w = lws_get_opaque_user_data(wsi);
+        lws_set_opaque_user_data(wsi, NULL);
+        if (w) /* an upgrade that failed half-way */
+            ws_gone(w);
+        return 0;
+    case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
+        return upgrade_confirm(server_of(wsi), wsi, in);
+    case LWS_CALLBACK_HTTP:
+        return slot ? begin(wsi, slot) : -1;
+    case LWS_CALLBACK_HTTP_BODY:
+        return body(slot ? *slot : NULL, in, n);
+    case LWS_CALLBACK_HTTP_BODY_COMPLETION:
+        return body_end(slot ? *slot : NULL);
+    case LWS_CALLBACK_HTTP_WRITEABLE:
+        return slot && *slot && (*slot)->out ? finish(*slot) : 0;
+    case LWS_CALLBACK_CLOSED_HTTP:
+    case LWS_CALLBACK_HTTP_DROP_PROTOCOL:
+        if (slot && *slot)
+            request_gone(*slot);
+        return 0;
+    default:
+        return 0;
+    }
+}

@@ -1,0 +1,145 @@
+#include "net/call.h"
+
+#include "base/clock.h"
+#include "base/str.h"
+
+#include <stdlib.h>
+
+static void link_call(struct http_call **list, struct http_call *c)
+{
+    c->before = NULL;
+    c->after = *list;
+    if (c->after)
+        c->after->before = c;
+    *list = c;
+}
+
+static void unlink_call(struct http_call *c)
+{
+    struct http_call **list = c->easy ? &c->http->calls : &c->http->refused;
+    *(c->before ? &c->before->after : list) = c->after;
+    if (c->after)
+        c->after->before = c->before;
+}
+
+/* c is in no list any more. */
+static void call_free(struct http_call *c)
+{
+    curl_easy_cleanup(c->easy); /* accepts NULL */
+    curl_slist_free_all(c->lines);
+    free(c->body);
+    free(c->head);
+    free(c);
+}
+
+static str error_of(const struct http_call *c, CURLcode code)
+{
+    if (c->why)
+        return str_c(c->why);
+    return str_c(c->error[0] ? c->error : curl_easy_strerror(code));
+}
+
+static void on_ended(void *ctx, CURL *easy, CURLcode code)
+{
+    struct http *h = ctx;
+    struct http_call *c = NULL;
+    long status = 0;
+    curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)&c);
+    curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+    struct http_reply reply = {.took_ms = clock_mono_ms() - c->started_ms};
+    if (code == CURLE_OK && !c->headers_done)
+        c->why = "cut short in the headers"; /* curl lets that pass */
+    if (code == CURLE_OK && !c->why) {
+        reply.end = HTTP_DONE;
+        reply.status = (int)status;
+        reply.body = (str){c->body ? c->body : "", c->body_n};
+        reply.headers = (str){c->head ? c->head : "", c->head_n};
+    } else {
+        /* curl says when it begins to send: before, nothing has left us */
+        reply.end = c->requests > 0 ? HTTP_UNCLEAR : HTTP_NOT_SENT;
+        reply.error = error_of(c, code);
+    }
+    unlink_call(c);
+    multi_remove(h->multi, easy);
+    curl_easy_cleanup(easy);
+    c->easy = NULL;
+    c->done(c->ctx, &reply); /* may send, cancel others, free h */
+    call_free(c);
+}
+
+/* One a turn: done may free h. */
+static void on_later(void *ctx)
+{
+    struct http *h = ctx;
+    struct http_call *c = h->refused;
+    if (!c)
+        return;
+    struct http_reply reply = {.end = HTTP_NOT_SENT, .error = str_c(c->why)};
+    unlink_call(c);
+    if (h->refused)
+        timer_set(h->later, 0);
+    c->done(c->ctx, &reply);
+    call_free(c);
+}
+
+struct http *http_new(struct loop *l, size_t most_connections)
+{
+    struct http *h = must_alloc(sizeof *h);
+    h->loop = l;
+    h->multi = multi_new(l, most_connections, on_ended, h);
+    h->later = timer_new(l, on_later, h);
+    return h;
+}
+
+void http_free(struct http *h)
+{
+    if (!h)
+        return;
+    while (h->calls)
+        http_cancel(h->calls);
+    while (h->refused)
+        http_cancel(h->refused);
+    multi_free(h->multi);
+    timer_free(h->later);
+    free(h);
+}
+
+struct http_call *http_send(struct http *h, const struct http_request *r,
+                            void (*done)(void *ctx, const struct http_reply *reply),
+                            void *ctx)
+{
+    struct http_call *c = must_alloc(sizeof *c);
+    c->http = h;
+    c->done = done;
+    c->ctx = ctx;
+    c->started_ms = clock_mono_ms();
+    if (transfer_set(c, r)) {
+        link_call(&h->calls, c);
+        multi_add(h->multi, c->easy);
+    } else {
+        curl_easy_cleanup(c->easy);
+        c->easy = NULL;
+        link_call(&h->refused, c);
+        timer_set(h->later, 0);
+    }
+    return c;
+}
+
+void http_cancel(struct http_call *c)
+{
+    unlink_call(c);
+    if (c->easy)
+        multi_remove(c->http->multi, c->easy);
+    call_free(c);
+}
+
+str http_header(const struct http_reply *r, const char *name)
+{
+    str rest = r->headers, line;
+    while (str_line(&rest, &line)) {
+        ptrdiff_t colon = str_find_char(line, ':');
+        if (colon > 0 && str_eq_ascii(str_sub(line, 0, (size_t)colon), str_c(name)))
+            return str_trim(str_sub(line, (size_t)colon + 1, line.n));
+    }
+    return STR_NONE;
+}

@@ -1,0 +1,85 @@
+#include "nlu/bayes.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static const float smoothing = 0.05F;
+
+/* The samples' word weights turned round: by row, (label, value). */
+struct column {
+    uint32_t *start;
+    uint16_t *label;
+    float *value;
+};
+
+static void turn(struct arena *a, const struct dataset *d, struct column *c)
+{
+    uint32_t rows = d->vocabulary.word_rows;
+    c->start = arena_alloc(a, (rows + 2) * sizeof *c->start);
+    for (size_t i = 0; i < d->n; i++)
+        for (uint32_t j = 0; j < d->v[i].x.n_words; j++)
+            c->start[d->v[i].x.v[j].row + 2]++;
+    for (uint32_t r = 0; r < rows; r++)
+        c->start[r + 2] += c->start[r + 1];
+    /* start[r + 1] is where row r's next entry goes, and becomes its end */
+    uint32_t n = c->start[rows + 1];
+    c->label = arena_alloc(a, n * sizeof *c->label);
+    c->value = arena_alloc(a, n * sizeof *c->value);
+    for (size_t i = 0; i < d->n; i++) {
+        const struct vector *x = &d->v[i].x;
+        for (uint32_t j = 0; j < x->n_words; j++) {
+            uint32_t at = c->start[x->v[j].row + 1]++;
+            c->label[at] = (uint16_t)d->v[i].label;
+            c->value[at] = x->v[j].value;
+        }
+    }
+}
+
+void bayes_train(struct arena *a, const struct dataset *d, uint32_t classes,
+                 struct bayes *out)
+{
+    struct arena *scratch = arena_new();
+    struct column c;
+    turn(scratch, d, &c);
+    uint32_t rows = d->vocabulary.word_rows, n = 0;
+    uint32_t *start = arena_alloc(a, (rows + 1) * sizeof *start);
+    uint16_t *label = arena_alloc(a, c.start[rows] * sizeof *label);
+    float *gain = arena_alloc(a, c.start[rows] * sizeof *gain);
+    float *total = arena_alloc(a, classes * sizeof *total);
+    float *count = arena_alloc(scratch, classes * sizeof *count);
+    for (uint32_t r = 0; r < rows; r++) {
+        start[r] = n;
+        for (uint32_t i = c.start[r]; i < c.start[r + 1]; i++)
+            count[c.label[i]] += c.value[i];
+        for (uint32_t i = c.start[r]; i < c.start[r + 1]; i++) {
+            uint16_t k = c.label[i];
+            if (count[k] <= 0)
+                continue; /* put down already */
+            label[n] = k;
+            gain[n++] = logf((count[k] + smoothing) / smoothing);
+            total[k] += count[k];
+            count[k] = 0;
+        }
+    }
+    start[rows] = n;
+    for (uint32_t k = 0; k < classes; k++)
+        total[k] = logf(total[k] + smoothing * (float)MAX(rows, 1u));
+    arena_free(scratch);
+    *out = (struct bayes){
+        .n = n, .start = start, .label = label, .gain = gain, .total = total};
+}
+
+void bayes_score(const struct bayes *b, const struct vector *x, uint32_t classes,
+                 float *score)
+{
+    float sum = 0;
+    for (uint32_t j = 0; j < x->n_words; j++)
+        sum += x->v[j].value;
+    for (uint32_t k = 0; k < classes; k++)
+        score[k] = -sum * b->total[k];
+    for (uint32_t j = 0; j < x->n_words; j++) {
+        uint32_t r = x->v[j].row;
+        for (uint32_t i = b->start[r]; i < b->start[r + 1]; i++)
+            score[b->label[i]] += x->v[j].value * b->gain[i];
+    }
+}

@@ -1,0 +1,106 @@
+#include "nlu/classifier.h"
+
+#include <stdlib.h>
+
+#include "base/str.h"
+
+enum { KEEP_MODELS = 8 };
+
+/* Hidden units and passes by the size of the set: a small one needs more passes and can
+ * do with fewer units. */
+static struct model_plan plan_for(const struct lesson *lesson)
+{
+    float n = 2 * (float)lesson->n; /* with the typo copies */
+    float epochs = 210000.0F / n;
+    epochs = epochs > 35 ? 35 : epochs;
+    return (struct model_plan){.classes = lesson->classes,
+                               .none = lesson->none,
+                               .hidden = lesson->classes > 64 ? 128 : 64,
+                               .epochs = epochs};
+}
+
+str classifier_train(const struct lesson *lesson)
+{
+    struct judge j = judge_new(lesson->synonyms);
+    struct corpus corpus;
+    corpus_init(&corpus, lesson->examples, lesson->n, lesson->lang, j.extractor);
+    struct model_plan plan = plan_for(lesson);
+    struct dataset all;
+    dataset_init(&all, &corpus, NULL);
+    str block = model_train(&all, &plan);
+    dataset_done(&all);
+    struct confidence confidence;
+    calibrate(&corpus, &plan, &j, &confidence);
+    model_set_confidence(block, &confidence);
+    corpus_done(&corpus);
+    judge_free(&j);
+    return block;
+}
+
+static uint64_t mix(uint64_t h, uint64_t x)
+{
+    h = (h ^ x) * 0x9e3779b97f4a7c15u;
+    return h ^ h >> 32;
+}
+
+/* Everything that changes the model changes the key. */
+static str key_of(struct arena *a, const struct lesson *lesson)
+{
+    uint64_t h = mix(MODEL_VERSION, (uint64_t)lesson->lang);
+    h = mix(h, lesson->classes);
+    h = mix(h, (uint64_t)(int64_t)lesson->none);
+    h = mix(h, lesson->synonyms_hash);
+    for (size_t i = 0; i < lesson->n; i++) {
+        h = mix(h, str_hash(lesson->examples[i].folded));
+        h = mix(h, lesson->examples[i].label);
+    }
+    return arena_fmt(a, "%016llx-%zu", (unsigned long long)h, lesson->n);
+}
+
+/* A copy of the cached block that lives on its own, or STR_NONE. */
+static str from_cache(struct cache *cache, struct arena *a, str key, struct model *m)
+{
+    str found;
+    if (cache_get(cache, a, STR("model"), key, &found) != RC_OK)
+        return STR_NONE;
+    char *p = must_alloc(found.n);
+    memcpy(p, found.p, found.n);
+    str block = {p, found.n};
+    if (model_open(block, m) == RC_OK)
+        return block;
+    free(p);
+    return STR_NONE;
+}
+
+struct classifier *classifier_new(const struct lesson *lesson, struct cache *cache)
+{
+    struct classifier *c = must_alloc(sizeof *c);
+    struct arena *scratch = arena_new();
+    str key = key_of(scratch, lesson);
+    c->block = from_cache(cache, scratch, key, &c->model);
+    if (!c->block.p) {
+        c->block = classifier_train(lesson);
+        c->trained = true;
+        if (model_open(c->block, &c->model) != RC_OK)
+            abort(); /* our own block, just made */
+        if (c->block.n <= CACHE_BLOB_MAX)
+            cache_put(cache, STR("model"), key, c->block);
+        cache_trim(cache, STR("model"), KEEP_MODELS);
+    }
+    arena_free(scratch);
+    return c;
+}
+
+void classifier_free(struct classifier *c)
+{
+    if (!c)
+        return;
+    free(c->model.vocabulary.row_of);
+    free((char *)(uintptr_t)c->block.p);
+    free(c);
+}
+
+size_t classifier_bytes(const struct classifier *c)
+{
+    return c ? sizeof *c + c->block.n + FEATURE_SPACE * sizeof(uint32_t) : 0;
+}

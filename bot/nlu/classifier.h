@@ -1,0 +1,39 @@
+/*
+ * classifier - from example phrases to a calibrated guess, for one language.
+ *
+ * Trained when content is loaded, on the builder's thread; the model is a block of bytes
+ * that the cache keeps under a hash of everything that made it, so that a restart or an
+ * unrelated edit trains nothing. Immutable afterwards.
+ */
+#ifndef NLU_CLASSIFIER_H
+#define NLU_CLASSIFIER_H
+
+#include "nlu/calibrate.h"
+#include "store/cache.h"
+
+/* What a classifier is made from. Labels count from 0 without a gap. */
+struct lesson {
+    enum lang lang;
+    const struct example *examples;
+    size_t n;
+    uint32_t classes;
+    int32_t none; /* label of "none", -1 when there is no such card */
+    const struct synonyms *synonyms;
+    uint64_t synonyms_hash;
+};
+
+struct classifier {
+    struct model model;
+    str block;
+    bool trained; /* now, not taken from the cache */
+};
+
+/* Takes the model from the cache (may be NULL) or trains it. lesson->n and classes > 0.
+ */
+struct classifier *classifier_new(const struct lesson *lesson, struct cache *cache);
+void classifier_free(struct classifier *c); /* accepts NULL */
+size_t classifier_bytes(const struct classifier *c);
+/* Trains and calibrates; the block is the caller's to free. */
+str classifier_train(const struct lesson *lesson);
+
+#endif

@@ -1,0 +1,78 @@
+#include "nlu/confidence.h"
+
+#include <math.h>
+
+const struct confidence confidence_prior = {
+    .weight = {[SIGN_ONE] = -4.0F,
+               [SIGN_ODDS] = 0.5F,
+               [SIGN_NONE] = 0.1F,
+               [SIGN_SECOND] = 0.2F,
+               [SIGN_MARGIN] = 1.0F,
+               [SIGN_STEMS] = 2.0F,
+               [SIGN_CHARS] = 2.0F},
+    .choice = {0.45F, 0.35F, 0.25F},
+    .answer = {0.90F, 0.75F, 0.55F},
+};
+
+/* How many answers the prior weighs. */
+static const double prior_strength = 4.0;
+static const int newton_steps = 12;
+
+static double logit(const float *w, const struct signs *s)
+{
+    double sum = 0;
+    for (int i = 0; i < SIGN_COUNT; i++)
+        sum += (double)w[i] * (double)s->v[i];
+    return sum;
+}
+
+double confidence_of(const struct confidence *c, const struct signs *s)
+{
+    return 1 / (1 + exp(-logit(c->weight, s)));
+}
+
+/* Solves a x = b in place by Gauss-Jordan; a is positive definite. */
+static void solve(double a[SIGN_COUNT][SIGN_COUNT], double b[SIGN_COUNT])
+{
+    for (int i = 0; i < SIGN_COUNT; i++) {
+        double pivot = a[i][i];
+        for (int k = i; k < SIGN_COUNT; k++)
+            a[i][k] /= pivot;
+        b[i] /= pivot;
+        for (int r = 0; r < SIGN_COUNT; r++) {
+            if (r == i)
+                continue;
+            double f = a[r][i];
+            for (int k = i; k < SIGN_COUNT; k++)
+                a[r][k] -= f * a[i][k];
+            b[r] -= f * b[i];
+        }
+    }
+}
+
+/* Newton's method on the penalised likelihood: a dozen steps are plenty. */
+void confidence_fit(struct confidence *c, const struct signs *v, const bool *right,
+                    size_t n)
+{
+    float prior[SIGN_COUNT];
+    memcpy(prior, c->weight, sizeof prior);
+    for (int step = 0; step < newton_steps; step++) {
+        double h[SIGN_COUNT][SIGN_COUNT] = {{0}}, g[SIGN_COUNT];
+        for (int i = 0; i < SIGN_COUNT; i++) {
+            g[i] = -prior_strength * (double)(c->weight[i] - prior[i]);
+            h[i][i] = prior_strength;
+        }
+        for (size_t k = 0; k < n; k++) {
+            double p = 1 / (1 + exp(-logit(c->weight, &v[k])));
+            for (int i = 0; i < SIGN_COUNT; i++) {
+                double x = (double)v[k].v[i];
+                g[i] += ((right[k] ? 1 : 0) - p) * x;
+                for (int j = 0; j < SIGN_COUNT; j++)
+                    h[i][j] += p * (1 - p) * x * (double)v[k].v[j];
+            }
+        }
+        solve(h, g);
+        for (int i = 0; i < SIGN_COUNT; i++)
+            c->weight[i] += (float)g[i];
+    }
+}

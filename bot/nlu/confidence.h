@@ -1,0 +1,43 @@
+/*
+ * confidence - from the scores of one question to the probability that the best card is
+ * the right one.
+ *
+ * A logistic regression on a few signs (how far ahead the best is of the rest, of
+ * "none", of the second; how much of the question was known), fitted to the program's
+ * own out-of-fold answers (calibrate.h). Few answers are held to a prior, so that five
+ * cards with five phrases get sensible figures too.
+ */
+#ifndef NLU_CONFIDENCE_H
+#define NLU_CONFIDENCE_H
+
+#include "base/base.h"
+
+enum sign {
+    SIGN_ONE,    /* the constant */
+    SIGN_ODDS,   /* log odds of the best against all others */
+    SIGN_NONE,   /* log of best over "none"; 0 when there is no such class */
+    SIGN_SECOND, /* log of best over second */
+    SIGN_MARGIN, /* of the support vector machine */
+    SIGN_STEMS,  /* known share of the stems */
+    SIGN_CHARS,  /* known share of the characters */
+    SIGN_COUNT
+};
+
+struct confidence {
+    float weight[SIGN_COUNT];
+    float choice[3], answer[3]; /* bars by boldness (nlu.h) */
+};
+
+struct signs {
+    float v[SIGN_COUNT];
+};
+
+/* Used where nothing can be fitted. */
+extern const struct confidence confidence_prior;
+
+double confidence_of(const struct confidence *c, const struct signs *s);
+/* Fits c->weight to n answers; right[i] says whether the best card was the right one. */
+void confidence_fit(struct confidence *c, const struct signs *v, const bool *right,
+                    size_t n);
+
+#endif

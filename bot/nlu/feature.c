@@ -1,0 +1,149 @@
+#include "nlu/feature.h"
+
+#include <stdlib.h>
+
+enum { TABLE = 8192, STEM_MAX = 48, GRAM_MIN = 2, GRAM_MAX = 5 };
+
+/* A small open-addressed table, emptied by moving on to the next stamp. */
+struct cell {
+    uint32_t stamp, id, count;
+};
+
+struct extractor {
+    struct stemmer *stemmer;
+    const struct synonyms *synonyms;
+    struct cell table[TABLE];
+    uint32_t stamp;
+    struct gram grams[FEATURE_MAX];
+    uint16_t used[FEATURE_MAX]; /* cells in use */
+    size_t n;
+    char stems[FEATURE_WORDS_MAX][STEM_MAX];
+    size_t stem_n[FEATURE_WORDS_MAX];
+    size_t n_words;
+    char text[FEATURE_CHARS_MAX + 2]; /* " word word " */
+    size_t text_n;
+};
+
+struct extractor *extractor_new(const struct synonyms *s)
+{
+    struct extractor *x = must_alloc(sizeof *x);
+    x->stemmer = stemmer_new();
+    x->synonyms = s;
+    return x;
+}
+
+void extractor_free(struct extractor *x)
+{
+    if (!x)
+        return;
+    stemmer_free(x->stemmer);
+    free(x);
+}
+
+static uint32_t fnv(uint32_t h, const char *p, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        h = (h ^ (unsigned char)p[i]) * 16777619u;
+    return h;
+}
+
+static void count(struct extractor *x, enum block block, uint32_t hash)
+{
+    /* folded, so that the upper bits, the better ones of FNV, take part */
+    uint32_t low = (hash ^ hash >> FEATURE_BITS) & ((1u << FEATURE_BITS) - 1);
+    uint32_t id = (uint32_t)block << FEATURE_BITS | low;
+    uint32_t i = id * 2654435761u >> 19;
+    while (x->table[i].stamp == x->stamp && x->table[i].id != id)
+        i = (i + 1) & (TABLE - 1);
+    struct cell *c = &x->table[i];
+    if (c->stamp == x->stamp) {
+        c->count++;
+    } else if (x->n < FEATURE_MAX) {
+        *c = (struct cell){.stamp = x->stamp, .id = id, .count = 1};
+        x->used[x->n++] = (uint16_t)i;
+    }
+}
+
+static void read_words(struct extractor *x, enum lang l, str folded)
+{
+    size_t pos = 0;
+    char scratch[64];
+    struct word w;
+    x->n_words = 0;
+    x->text[0] = ' ';
+    x->text_n = 1;
+    while (x->n_words < FEATURE_WORDS_MAX && word_next(folded, &pos, scratch, &w)) {
+        size_t room = FEATURE_CHARS_MAX + 1 - x->text_n;
+        size_t n = MIN(w.text.n, room - MIN(room, 1));
+        memcpy(x->text + x->text_n, w.text.p, n);
+        x->text_n += n;
+        if (x->text_n < FEATURE_CHARS_MAX + 1)
+            x->text[x->text_n++] = ' ';
+        str s = stem(x->stemmer, l, w.text);
+        size_t k = MIN(s.n, (size_t)STEM_MAX);
+        memcpy(x->stems[x->n_words], s.p, k);
+        x->stem_n[x->n_words++] = k;
+    }
+}
+
+static void count_stems(struct extractor *x)
+{
+    uint32_t before = fnv(2166136261u, "<", 1);
+    for (size_t i = 0; i < x->n_words; i++) {
+        uint32_t h = fnv(2166136261u, x->stems[i], x->stem_n[i]);
+        count(x, BLOCK_STEM, h);
+        count(x, BLOCK_PAIR, fnv(before * 31, x->stems[i], x->stem_n[i]));
+        before = h;
+    }
+    if (x->n_words > 0)
+        count(x, BLOCK_PAIR, fnv(before * 31, ">", 1));
+}
+
+static void count_chars(struct extractor *x)
+{
+    for (size_t i = 0; i + GRAM_MIN <= x->text_n; i++) {
+        uint32_t h = fnv(2166136261u, x->text + i, GRAM_MIN - 1);
+        for (size_t n = GRAM_MIN; n <= GRAM_MAX && i + n <= x->text_n; n++) {
+            h = fnv(h, x->text + i + n - 1, 1);
+            count(x, BLOCK_CHAR, h);
+        }
+    }
+}
+
+/* Every run of stems that is a term of words.md adds its concepts. */
+static void count_concepts(struct extractor *x, enum lang l)
+{
+    size_t longest = x->synonyms ? synonyms_longest(x->synonyms, l) : 0;
+    char run[SYNONYM_WORDS_MAX * (STEM_MAX + 1)];
+    for (size_t i = 0; longest > 0 && i < x->n_words; i++) {
+        size_t n = 0;
+        for (size_t k = 0; k < longest && i + k < x->n_words; k++) {
+            if (k > 0)
+                run[n++] = ' ';
+            memcpy(run + n, x->stems[i + k], x->stem_n[i + k]);
+            n += x->stem_n[i + k];
+            size_t found;
+            const uint32_t *c = synonyms_concepts(x->synonyms, l, (str){run, n}, &found);
+            for (size_t j = 0; j < found; j++)
+                count(x, BLOCK_STEM, (c[j] + 1) * 2246822519u);
+        }
+    }
+}
+
+const struct gram *features_of(struct extractor *x, enum lang l, str folded, size_t *n)
+{
+    if (++x->stamp == 0) { /* once in four billion questions */
+        memset(x->table, 0, sizeof x->table);
+        x->stamp = 1;
+    }
+    x->n = 0;
+    read_words(x, l, folded);
+    count_stems(x);
+    count_concepts(x, l);
+    count_chars(x);
+    for (size_t i = 0; i < x->n; i++)
+        x->grams[i] = (struct gram){.id = x->table[x->used[i]].id,
+                                    .count = x->table[x->used[i]].count};
+    *n = x->n;
+    return x->grams;
+}

@@ -1,0 +1,37 @@
+/*
+ * feature - a question as countable things: stems, pairs of stems, and every run of 2 to
+ * 5 bytes across its words. Each is hashed (FNV-1a) into a block of 2^16 numbers.
+ *
+ *   BLOCK_STEM  Snowball stems, and the concept of each synonym (synonym.h)
+ *   BLOCK_PAIR  neighbours in "< stem stem ... >", the ends marked
+ *   BLOCK_CHAR  2-5-grams of " word word word "
+ */
+#ifndef NLU_FEATURE_H
+#define NLU_FEATURE_H
+
+#include "nlu/synonym.h"
+#include "text/word.h"
+
+enum block { BLOCK_STEM, BLOCK_PAIR, BLOCK_CHAR, BLOCK_COUNT };
+
+enum {
+    FEATURE_BITS = 16,
+    FEATURE_SPACE = BLOCK_COUNT << FEATURE_BITS,
+    FEATURE_WORDS_MAX = 96, /* of one question; the rest of a long story is not read */
+    FEATURE_CHARS_MAX = 768,
+    FEATURE_MAX = 4096 /* different features of one question */
+};
+
+struct gram {
+    uint32_t id; /* block << FEATURE_BITS | hash */
+    uint32_t count;
+};
+
+/* Scratch of one owner; holds a stemmer. */
+struct extractor;
+struct extractor *extractor_new(const struct synonyms *s); /* s may be NULL */
+void extractor_free(struct extractor *x);                  /* accepts NULL */
+/* The different grams of folded, block by block; borrowed until the next call. */
+const struct gram *features_of(struct extractor *x, enum lang l, str folded, size_t *n);
+
+#endif

@@ -1,0 +1,87 @@
+#include "nlu/judge.h"
+
+#include <math.h>
+
+static const double most = 12; /* no sign of its own is stronger than e^12 */
+
+struct judge judge_new(const struct synonyms *s)
+{
+    struct judge j = {.arena = arena_new(), .extractor = extractor_new(s)};
+    j.room = arena_alloc(j.arena, FEATURE_MAX * sizeof *j.room);
+    j.scores = scores_new(j.arena);
+    return j;
+}
+
+void judge_free(struct judge *j)
+{
+    extractor_free(j->extractor);
+    if (j->arena)
+        arena_free(j->arena);
+}
+
+static float bounded(double x)
+{
+    return (float)fmax(-most, fmin(most, x));
+}
+
+/* The best real classes that are not out, by z. */
+static void find_best(const struct model *m, const float *z, const bool *out,
+                      struct judgement *r)
+{
+    for (uint32_t k = 0; k < m->head.classes; k++) {
+        if ((int32_t)k == m->head.none || (out && out[k]))
+            continue;
+        size_t at = r->n;
+        while (at > 0 && z[k] > z[r->label[at - 1]])
+            at--;
+        if (at >= JUDGE_BEST)
+            continue;
+        r->n = MIN(r->n + 1, (size_t)JUDGE_BEST);
+        for (size_t i = r->n - 1; i > at; i--)
+            r->label[i] = r->label[i - 1];
+        r->label[at] = k;
+    }
+}
+
+static void read_signs(const struct model *m, const struct vector *x,
+                       const struct scores *s, struct judgement *r)
+{
+    float *v = r->signs.v;
+    double p1 = r->share[0];
+    v[SIGN_ONE] = 1;
+    v[SIGN_ODDS] = bounded(log(p1 + 1e-9) - log(1 - p1 + 1e-9));
+    v[SIGN_NONE] = m->head.none >= 0 ? bounded(log(p1 + 1e-9) - log(r->none + 1e-9)) : 0;
+    v[SIGN_SECOND] = r->n > 1 ? bounded(log(p1 + 1e-9) - log(r->share[1] + 1e-9)) : 0;
+    v[SIGN_MARGIN] = s->margin[r->label[0]];
+    v[SIGN_STEMS] = x->known_stems;
+    v[SIGN_CHARS] = x->known_chars;
+}
+
+void judge_grams(struct judge *j, const struct model *m, const struct gram *grams,
+                 size_t n, const bool *out, struct judgement *r)
+{
+    struct vector x = vocabulary_vector(&m->vocabulary, grams, n, j->room);
+    struct scores *s = &j->scores;
+    model_score(m, &x, s);
+    *r = (struct judgement){.n = 0};
+    find_best(m, s->z, out, r);
+    if (r->n == 0)
+        return;
+    double sum = 0, top = (double)s->z[r->label[0]];
+    for (uint32_t k = 0; k < m->head.classes; k++)
+        if (!out || !out[k] || (int32_t)k == m->head.none)
+            sum += exp((double)s->z[k] - top);
+    for (size_t i = 0; i < r->n; i++)
+        r->share[i] = exp((double)s->z[r->label[i]] - top) / sum;
+    if (m->head.none >= 0)
+        r->none = exp((double)s->z[m->head.none] - top) / sum;
+    read_signs(m, &x, s, r);
+}
+
+void judge_text(struct judge *j, const struct model *m, enum lang l, str folded,
+                const bool *out, struct judgement *r)
+{
+    size_t n;
+    const struct gram *grams = features_of(j->extractor, l, folded, &n);
+    judge_grams(j, m, grams, n, out, r);
+}

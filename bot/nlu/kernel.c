@@ -1,0 +1,104 @@
+#include "nlu/kernel.h"
+
+#include <math.h>
+
+/* GCC and clang lower these to what the processor has: two SSE registers, one of AVX. */
+typedef float lanes __attribute__((vector_size(32), aligned(4), may_alias));
+typedef int32_t whole_lanes __attribute__((vector_size(32), aligned(4), may_alias));
+typedef int8_t byte_lanes __attribute__((vector_size(8), aligned(1), may_alias));
+
+/* The loader picks the variant; without glibc's help there is one. */
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__SANITIZE_ADDRESS__) &&   \
+    !defined(__SANITIZE_THREAD__) && !defined(__clang__)
+#define VARIANTS __attribute__((target_clones("avx2", "default")))
+#else
+#define VARIANTS
+#endif
+
+VARIANTS void kernel_gather(float *sum, const float *rows, uint32_t width,
+                            const struct weight *v, uint32_t n, uint32_t first,
+                            float factor)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        const float *row = rows + (size_t)(v[i].row - first) * width;
+        float x = v[i].value * factor;
+        for (uint32_t k = 0; k < width; k += KERNEL_LANES)
+            *(lanes *)(sum + k) += *(const lanes *)(row + k) * x;
+    }
+}
+
+VARIANTS void kernel_gather_bytes(float *sum, const int8_t *rows, const float *scale,
+                                  uint32_t width, const struct weight *v, uint32_t n,
+                                  uint32_t first, float factor)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t r = v[i].row - first;
+        const int8_t *row = rows + (size_t)r * width;
+        float x = v[i].value * factor * scale[r];
+        for (uint32_t k = 0; k < width; k += KERNEL_LANES)
+            *(lanes *)(sum + k) +=
+                __builtin_convertvector(*(const byte_lanes *)(row + k), lanes) * x;
+    }
+}
+
+VARIANTS void kernel_scatter(float *rows, uint32_t width, const struct weight *v,
+                             uint32_t n, uint32_t first, const float *delta)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        float *row = rows + (size_t)(v[i].row - first) * width;
+        float x = v[i].value;
+        for (uint32_t k = 0; k < width; k += KERNEL_LANES)
+            *(lanes *)(row + k) += *(const lanes *)(delta + k) * x;
+    }
+}
+
+VARIANTS void kernel_add(float *sum, const float *row, float x, uint32_t width)
+{
+    for (uint32_t k = 0; k < width; k += KERNEL_LANES)
+        *(lanes *)(sum + k) += *(const lanes *)(row + k) * x;
+}
+
+VARIANTS float kernel_dot(const float *a, const float *b, uint32_t width)
+{
+    lanes sum = {0};
+    for (uint32_t k = 0; k < width; k += KERNEL_LANES)
+        sum += *(const lanes *)(a + k) * *(const lanes *)(b + k);
+    float s = 0;
+    for (int k = 0; k < KERNEL_LANES; k++)
+        s += sum[k];
+    return s;
+}
+
+/* 1/sqrt by its well-known integer guess and two Newton steps: the same everywhere, and
+ * several times cheaper than a root and a division. */
+VARIANTS void kernel_adagrad(float *row, float *square, const float *grad, float x,
+                             float step, uint32_t width)
+{
+    for (uint32_t k = 0; k < width; k += KERNEL_LANES) {
+        lanes g = *(const lanes *)(grad + k) * x;
+        lanes s = *(lanes *)(square + k) + g * g;
+        *(lanes *)(square + k) = s;
+        union {
+            lanes f;
+            whole_lanes i;
+        } y = {.f = s};
+        y.i = 0x5f3759df - (y.i >> 1);
+        y.f = y.f * (1.5F - 0.5F * s * y.f * y.f);
+        y.f = y.f * (1.5F - 0.5F * s * y.f * y.f);
+        *(lanes *)(row + k) -= g * y.f * step;
+    }
+}
+
+float kernel_quantise(int8_t *to, const float *row, uint32_t width)
+{
+    float most = 0;
+    for (uint32_t k = 0; k < width; k++)
+        most = fmaxf(most, fabsf(row[k]));
+    if (most <= 0) {
+        memset(to, 0, width);
+        return 0;
+    }
+    for (uint32_t k = 0; k < width; k++)
+        to[k] = (int8_t)lrintf(row[k] / most * 127.0F);
+    return most / 127.0F;
+}

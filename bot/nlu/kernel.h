@@ -1,0 +1,44 @@
+/*
+ * kernel - the inner loops of training and scoring: a sparse vector against rows that
+ * are as wide as there are classes (or hidden units).
+ *
+ * Widths are multiples of KERNEL_LANES. Each lane is added up on its own and in order,
+ * without fused operations, so the result is the same on every machine and whichever
+ * variant the processor gets.
+ */
+#ifndef NLU_KERNEL_H
+#define NLU_KERNEL_H
+
+#include "nlu/vocabulary.h"
+
+enum { KERNEL_LANES = 8 };
+
+static inline uint32_t kernel_width(uint32_t n)
+{
+    return (n + KERNEL_LANES - 1) / KERNEL_LANES * KERNEL_LANES;
+}
+
+/* sum += value * factor * row(v - first), for all v. */
+void kernel_gather(float *sum, const float *rows, uint32_t width, const struct weight *v,
+                   uint32_t n, uint32_t first, float factor);
+/* The same with rows of bytes, each row having a scale. */
+void kernel_gather_bytes(float *sum, const int8_t *rows, const float *scale,
+                         uint32_t width, const struct weight *v, uint32_t n,
+                         uint32_t first, float factor);
+/* row(v - first) += value * delta, for all v. */
+void kernel_scatter(float *rows, uint32_t width, const struct weight *v, uint32_t n,
+                    uint32_t first, const float *delta);
+/* sum += x * row */
+void kernel_add(float *sum, const float *row, float x, uint32_t width);
+float kernel_dot(const float *a, const float *b, uint32_t width);
+/*
+ * One Adagrad step on a row: g = x * grad; square += g * g; row -= step * g /
+ * sqrt(square).
+ */
+void kernel_adagrad(float *row, float *square, const float *grad, float x, float step,
+                    uint32_t width);
+
+/* Rounds a row to bytes; returns its scale. */
+float kernel_quantise(int8_t *to, const float *row, uint32_t width);
+
+#endif

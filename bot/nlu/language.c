@@ -1,0 +1,105 @@
+#include "nlu/language.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "text/word.h"
+
+enum {
+    BUCKETS = 1 << 14,
+    WORDS_MAX = 200, /* of one question: a long story has shown its language by then */
+};
+
+/* Added to every count, so that a gram seen once does not decide alone. */
+static const double smoothing = 0.5;
+/* Log-odds of one function word that only one of the languages has; see bench.md 4.8. */
+static const double hint_weight = 1.0; /* lang_hint is 2 for a strong word */
+
+struct language {
+    float odds[BUCKETS]; /* log of Dutch over English, by hashed gram */
+};
+
+/* Calls for the 1-3-grams of " word ": adds 1 to count, or the odds to a sum. */
+static double walk_word(str word, double *count, const float *odds)
+{
+    char padded[64 + 2];
+    size_t n = MIN(word.n, (size_t)64);
+    padded[0] = ' ';
+    memcpy(padded + 1, word.p, n);
+    padded[n + 1] = ' ';
+    double sum = 0;
+    for (size_t i = 0; i < n + 2; i++) {
+        uint32_t h = 2166136261u;
+        for (size_t k = 0; k < 3 && i + k < n + 2; k++) {
+            h = (h ^ (unsigned char)padded[i + k]) * 16777619u;
+            uint32_t b = (h ^ h >> 15) & (BUCKETS - 1);
+            if (k == 0 && padded[i] == ' ')
+                continue;
+            if (count)
+                count[b] += 1;
+            else
+                sum += (double)odds[b];
+        }
+    }
+    return sum;
+}
+
+static bool has_digit(str w)
+{
+    for (size_t i = 0; i < w.n; i++)
+        if (w.p[i] >= '0' && w.p[i] <= '9')
+            return true;
+    return false;
+}
+
+static void count_text(str folded, double *count)
+{
+    size_t pos = 0;
+    char scratch[64];
+    struct word w;
+    while (word_next(folded, &pos, scratch, &w))
+        if (!has_digit(w.text))
+            walk_word(w.text, count, NULL);
+}
+
+struct language *language_new(struct arena *a, const struct catalogue *c)
+{
+    struct language *x = arena_alloc(a, sizeof *x);
+    double *count[LANG_COUNT], total[LANG_COUNT];
+    for (int l = 0; l < LANG_COUNT; l++) {
+        count[l] = must_alloc(BUCKETS * sizeof *count[l]);
+        count_text(str_c(language_seed[l]), count[l]);
+        for (size_t k = 0; k < c->cards.n; k++)
+            for (size_t i = 0; i < c->cards.v[k].say[l].list.n; i++)
+                count_text(c->cards.v[k].say[l].list.v[i].folded, count[l]);
+        total[l] = 0;
+        for (size_t b = 0; b < BUCKETS; b++)
+            total[l] += count[l][b] + smoothing;
+    }
+    for (size_t b = 0; b < BUCKETS; b++)
+        x->odds[b] = (float)(log((count[LANG_NL][b] + smoothing) / total[LANG_NL]) -
+                             log((count[LANG_EN][b] + smoothing) / total[LANG_EN]));
+    for (int l = 0; l < LANG_COUNT; l++)
+        free(count[l]);
+    return x;
+}
+
+enum lang language_of(const struct language *x, str folded, double *sure)
+{
+    double score = 0;
+    size_t pos = 0, n = 0;
+    char scratch[64];
+    struct word w;
+    while (n < WORDS_MAX && word_next(folded, &pos, scratch, &w)) {
+        if (has_digit(w.text))
+            continue;
+        n++;
+        score += walk_word(w.text, NULL, x->odds);
+        score += hint_weight * (lang_hint(LANG_NL, w.text) - lang_hint(LANG_EN, w.text));
+    }
+    /* grams overlap, so the sum is several times too certain */
+    *sure = n > 0 ? 1 - exp(-fabs(score) / 3) : 0;
+    if (n == 0)
+        return LANG_NONE;
+    return score > 0 ? LANG_NL : LANG_EN;
+}

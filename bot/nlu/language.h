@@ -1,0 +1,24 @@
+/*
+ * language - which language a question is in, from its small words and its letters.
+ *
+ * Naive Bayes over character 1-3-grams, trained from the cards' own phrases and from a
+ * small general vocabulary (language_seed.c) so that it also works with few cards; plus
+ * twice the difference in function words (text/lang.h). Small enough to be trained
+ * at every load.
+ */
+#ifndef NLU_LANGUAGE_H
+#define NLU_LANGUAGE_H
+
+#include "content/catalogue.h"
+
+struct language;
+
+/* catalogue may have no cards at all. */
+struct language *language_new(struct arena *a, const struct catalogue *c);
+/* The likelier language and how sure that is, 0..1; LANG_NONE and 0 without letters. */
+enum lang language_of(const struct language *x, str folded, double *sure);
+
+/* General sentences, folded, one per line. */
+extern const char *const language_seed[LANG_COUNT];
+
+#endif

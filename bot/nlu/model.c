@@ -1,0 +1,249 @@
+#include "nlu/model.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/str.h"
+#include "nlu/net.h"
+#include "nlu/svm.h"
+
+enum { MAGIC = 0x62616c69, ALIGN = 32 };
+
+static const float svm_sharpness = 8.0F; /* margins to logits */
+static const float least = 1e-6F;        /* added to every probability */
+
+/* Where the parts lie in a block; also used to count its size with p NULL. */
+struct layout {
+    unsigned char *p;
+    size_t at;
+};
+
+static void *part(struct layout *l, size_t n, size_t size)
+{
+    void *here = l->p ? l->p + l->at : NULL;
+    l->at += (n * size + ALIGN - 1) / ALIGN * ALIGN;
+    return here;
+}
+
+struct parts {
+    uint32_t *ids;
+    float *idf;
+    int8_t *svm;
+    float *svm_scale, *svm_bias;
+    uint32_t *bayes_start;
+    uint16_t *bayes_label;
+    float *bayes_gain, *bayes_total;
+    int8_t *net_in;
+    float *net_scale, *net_in_bias, *net_out, *net_out_bias;
+};
+
+static size_t lay_out(const struct model_head *h, unsigned char *p, struct parts *out)
+{
+    struct layout l = {.p = p};
+    size_t chars = h->rows - h->word_rows, net = h->hidden > 0;
+    part(&l, 1, sizeof *h);
+    out->ids = part(&l, h->rows, sizeof(uint32_t));
+    out->idf = part(&l, h->rows, sizeof(float));
+    out->svm = part(&l, chars * h->width, 1);
+    out->svm_scale = part(&l, chars, sizeof(float));
+    out->svm_bias = part(&l, h->width, sizeof(float));
+    out->bayes_start = part(&l, h->word_rows + 1, sizeof(uint32_t));
+    out->bayes_label = part(&l, h->bayes_n, sizeof(uint16_t));
+    out->bayes_gain = part(&l, h->bayes_n, sizeof(float));
+    out->bayes_total = part(&l, h->classes, sizeof(float));
+    out->net_in = part(&l, (size_t)h->rows * h->hidden, 1);
+    out->net_scale = part(&l, h->rows * net, sizeof(float));
+    out->net_in_bias = part(&l, h->hidden, sizeof(float));
+    out->net_out = part(&l, (size_t)h->hidden * h->width, sizeof(float));
+    out->net_out_bias = part(&l, h->width * net, sizeof(float));
+    return l.at;
+}
+
+static void quantise_rows(int8_t *to, float *scale, const float *from, size_t rows,
+                          uint32_t width)
+{
+    for (size_t r = 0; r < rows; r++)
+        scale[r] = kernel_quantise(to + r * width, from + r * width, width);
+}
+
+static void pack_svm(const struct dataset *d, const struct model_head *h, struct parts *p)
+{
+    float *svm = svm_train(d, h->classes);
+    size_t rows = h->rows - h->word_rows;
+    quantise_rows(p->svm, p->svm_scale, svm, rows, h->width);
+    memcpy(p->svm_bias, svm + rows * h->width, h->width * sizeof *svm);
+    free(svm);
+}
+
+static void pack_net(const struct dataset *d, const struct model_plan *plan,
+                     const struct model_head *h, struct parts *p)
+{
+    if (h->hidden == 0)
+        return;
+    struct net net;
+    struct net_plan how = {.hidden = h->hidden, .epochs = plan->epochs, .seed = 7};
+    net_train(d, h->classes, &how, &net);
+    quantise_rows(p->net_in, p->net_scale, net.in, h->rows, h->hidden);
+    memcpy(p->net_in_bias, net.in_bias, h->hidden * sizeof(float));
+    memcpy(p->net_out, net.out, (size_t)h->hidden * h->width * sizeof(float));
+    memcpy(p->net_out_bias, net.out_bias, h->width * sizeof(float));
+    net_free(&net);
+}
+
+static uint64_t check_of(const unsigned char *p, size_t from, size_t to)
+{
+    uint64_t h = 14695981039346656037u, word;
+    for (; from + sizeof word <= to; from += sizeof word) {
+        memcpy(&word, p + from, sizeof word);
+        h = (h ^ word) * 1099511628211u;
+        h ^= h >> 29;
+    }
+    return h;
+}
+
+static size_t body_of(void)
+{
+    return (sizeof(struct model_head) + ALIGN - 1) / ALIGN * ALIGN;
+}
+
+str model_train(const struct dataset *d, const struct model_plan *plan)
+{
+    struct arena *scratch = arena_new();
+    struct bayes bayes;
+    bayes_train(scratch, d, plan->classes, &bayes);
+    struct model_head h = {.magic = MAGIC,
+                           .version = MODEL_VERSION,
+                           .lanes = KERNEL_LANES,
+                           .classes = plan->classes,
+                           .width = kernel_width(plan->classes),
+                           .hidden = plan->hidden,
+                           .rows = d->vocabulary.rows,
+                           .word_rows = d->vocabulary.word_rows,
+                           .bayes_n = bayes.n,
+                           .none = plan->none,
+                           .idf_unknown = d->vocabulary.idf_unknown,
+                           .confidence = confidence_prior};
+    struct parts p;
+    h.size = lay_out(&h, NULL, &p);
+    unsigned char *block = must_alloc(h.size);
+    lay_out(&h, block, &p);
+    memcpy(p.ids, d->vocabulary.ids, h.rows * sizeof *p.ids);
+    memcpy(p.idf, d->vocabulary.idf, h.rows * sizeof *p.idf);
+    memcpy(p.bayes_start, bayes.start, (h.word_rows + 1) * sizeof *p.bayes_start);
+    memcpy(p.bayes_label, bayes.label, bayes.n * sizeof *p.bayes_label);
+    memcpy(p.bayes_gain, bayes.gain, bayes.n * sizeof *p.bayes_gain);
+    memcpy(p.bayes_total, bayes.total, h.classes * sizeof *p.bayes_total);
+    pack_svm(d, &h, &p);
+    pack_net(d, plan, &h, &p);
+    h.check = check_of(block, body_of(), h.size);
+    memcpy(block, &h, sizeof h);
+    arena_free(scratch);
+    return (str){(const char *)block, h.size};
+}
+
+void model_set_confidence(str block, const struct confidence *c)
+{
+    struct model_head h;
+    memcpy(&h, block.p, sizeof h);
+    h.confidence = *c;
+    memcpy((char *)(uintptr_t)block.p, &h, sizeof h);
+}
+
+/* The figures that index something, whoever wrote the block. */
+static bool is_sound(const struct model_head *h, const struct parts *p)
+{
+    for (uint32_t r = 0; r < h->rows; r++)
+        if (p->ids[r] >= FEATURE_SPACE)
+            return false;
+    for (uint32_t r = 0; r < h->word_rows; r++)
+        if (p->bayes_start[r] > p->bayes_start[r + 1])
+            return false;
+    for (uint32_t i = 0; i < h->bayes_n; i++)
+        if (p->bayes_label[i] >= h->classes)
+            return false;
+    return p->bayes_start[h->word_rows] == h->bayes_n;
+}
+
+enum rc model_open(str block, struct model *out)
+{
+    struct model_head h;
+    if (block.n < sizeof h)
+        return RC_INVALID;
+    memcpy(&h, block.p, sizeof h);
+    if (h.magic != MAGIC || h.version != MODEL_VERSION || h.lanes != KERNEL_LANES ||
+        h.size != block.n || h.classes == 0 || h.classes > MODEL_CLASSES_MAX ||
+        h.width != kernel_width(h.classes) || h.rows > FEATURE_SPACE ||
+        h.word_rows > h.rows || h.hidden > 4096 || h.hidden % KERNEL_LANES != 0 ||
+        h.none >= (int32_t)h.classes || h.bayes_n > block.n)
+        return RC_INVALID;
+    unsigned char *p = (unsigned char *)(uintptr_t)block.p;
+    struct parts at;
+    if (lay_out(&h, NULL, &at) != h.size || check_of(p, body_of(), h.size) != h.check)
+        return RC_INVALID;
+    lay_out(&h, p, &at);
+    if (!is_sound(&h, &at))
+        return RC_INVALID;
+    *out = (struct model){.head = h,
+                          .vocabulary = {.rows = h.rows,
+                                         .word_rows = h.word_rows,
+                                         .ids = at.ids,
+                                         .idf = at.idf,
+                                         .idf_unknown = h.idf_unknown},
+                          .svm = at.svm,
+                          .svm_scale = at.svm_scale,
+                          .svm_bias = at.svm_bias,
+                          .bayes = {.n = h.bayes_n,
+                                    .start = at.bayes_start,
+                                    .label = at.bayes_label,
+                                    .gain = at.bayes_gain,
+                                    .total = at.bayes_total},
+                          .net_in = at.net_in,
+                          .net_scale = at.net_scale,
+                          .net_in_bias = at.net_in_bias,
+                          .net_out = at.net_out,
+                          .net_out_bias = at.net_out_bias};
+    vocabulary_index(&out->vocabulary);
+    return RC_OK;
+}
+
+struct scores scores_new(struct arena *a)
+{
+    size_t n = MODEL_CLASSES_MAX * sizeof(float);
+    return (struct scores){.margin = arena_alloc(a, n),
+                           .svm = arena_alloc(a, n),
+                           .bayes = arena_alloc(a, n),
+                           .net = arena_alloc(a, n),
+                           .hidden = arena_alloc(a, 4096 * sizeof(float)),
+                           .z = arena_alloc(a, n)};
+}
+
+void model_score(const struct model *m, const struct vector *x, struct scores *s)
+{
+    const struct model_head *h = &m->head;
+    memcpy(s->margin, m->svm_bias, h->width * sizeof(float));
+    kernel_gather_bytes(s->margin, m->svm, m->svm_scale, h->width, x->v + x->n_words,
+                        x->n - x->n_words, h->word_rows, 1.0F);
+    for (uint32_t k = 0; k < h->width; k++)
+        s->svm[k] = s->margin[k] * svm_sharpness;
+    softmax(s->svm, h->classes, h->width);
+    bayes_score(&m->bayes, x, h->classes, s->bayes);
+    softmax(s->bayes, h->classes, h->width);
+    if (h->hidden == 0) {
+        for (uint32_t k = 0; k < h->classes; k++)
+            s->z[k] = (logf(s->svm[k] + least) + logf(s->bayes[k] + least)) / 2;
+        return;
+    }
+    memset(s->hidden, 0, h->hidden * sizeof(float));
+    kernel_gather_bytes(s->hidden, m->net_in, m->net_scale, h->hidden, x->v, x->n, 0,
+                        x->scale);
+    struct net net = {.hidden = h->hidden,
+                      .in_bias = (float *)(uintptr_t)m->net_in_bias,
+                      .out = (float *)(uintptr_t)m->net_out,
+                      .out_bias = (float *)(uintptr_t)m->net_out_bias};
+    net_finish(&net, h->width, s->hidden, s->net);
+    softmax(s->net, h->classes, h->width);
+    for (uint32_t k = 0; k < h->classes; k++)
+        s->z[k] = (logf(s->svm[k] + least) + logf(s->bayes[k] + least) +
+                   2 * logf(s->net[k] + least)) /
+            4;
+}

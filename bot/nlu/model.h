@@ -1,0 +1,63 @@
+/*
+ * model - the three scorers as one block of bytes: trained into it, kept in the cache as
+ * it is, scored straight from it.
+ *
+ * Weights of the two big matrices are bytes with a scale per row: a quarter of the
+ * memory, and no figure of the benchmark moves. The three are mixed as logarithms:
+ * (svm + bayes + 2 net) / 4, without a net (svm + bayes) / 2.
+ */
+#ifndef NLU_MODEL_H
+#define NLU_MODEL_H
+
+#include "nlu/bayes.h"
+#include "nlu/confidence.h"
+#include "nlu/kernel.h"
+
+enum {
+    MODEL_VERSION = 1, /* raise it when anything about training or layout changes */
+    MODEL_CLASSES_MAX = 2048,
+};
+
+struct model_head {
+    uint32_t magic, version, lanes, classes, width, hidden, rows, word_rows, bayes_n;
+    int32_t none; /* label of the class "none", -1 */
+    float idf_unknown;
+    struct confidence confidence;
+    uint64_t size;  /* of the whole block */
+    uint64_t check; /* hash of what follows the head */
+};
+
+struct model {
+    struct model_head head;
+    struct vocabulary vocabulary;
+    const int8_t *svm; /* (rows - word_rows) * width */
+    const float *svm_scale, *svm_bias;
+    struct bayes bayes;
+    const int8_t *net_in; /* rows * hidden */
+    const float *net_scale, *net_in_bias, *net_out, *net_out_bias;
+};
+
+/* How a model is trained. */
+struct model_plan {
+    uint32_t classes;
+    int32_t none;
+    uint32_t hidden; /* 0: no net */
+    float epochs;
+};
+
+/* A block of its own (free it), confidence not filled. */
+str model_train(const struct dataset *d, const struct model_plan *plan);
+/* Reads a block, which must stay; the caller frees vocabulary.row_of. RC_INVALID when
+ * it is damaged or of another version. */
+MUST_USE enum rc model_open(str block, struct model *out);
+/* Puts the confidence into a block in place. */
+void model_set_confidence(str block, const struct confidence *c);
+
+/* The scores of one question, width each; z is the mixture. */
+struct scores {
+    float *margin, *svm, *bayes, *net, *hidden, *z;
+};
+struct scores scores_new(struct arena *a);
+void model_score(const struct model *m, const struct vector *x, struct scores *s);
+
+#endif

@@ -1,0 +1,38 @@
+/*
+ * net - a small neural net on stems, pairs and characters: one hidden layer of rectified
+ * units, a softmax over the classes.
+ *
+ * Adagrad per weight, one phrase at a time, half of the inputs and half of the hidden
+ * units left out at random in training (bench.md A5). Its own generator: the same data
+ * and seed give the same net.
+ */
+#ifndef NLU_NET_H
+#define NLU_NET_H
+
+#include "nlu/dataset.h"
+#include "nlu/kernel.h"
+
+struct net {
+    uint32_t hidden; /* a multiple of KERNEL_LANES */
+    float *in;       /* rows * hidden */
+    float *in_bias;  /* hidden */
+    float *out;      /* hidden * width */
+    float *out_bias; /* width */
+};
+
+struct net_plan {
+    uint32_t hidden;
+    float epochs;
+    uint64_t seed;
+};
+
+void net_train(const struct dataset *d, uint32_t classes, const struct net_plan *plan,
+               struct net *out);
+void net_free(struct net *n);
+/* The second layer: width logits from `hidden` sums of the first (before its bias). */
+void net_finish(const struct net *n, uint32_t width, float *hidden, float *logits);
+
+/* In place: logits to probabilities; padding lanes get 0. */
+void softmax(float *v, uint32_t n, uint32_t width);
+
+#endif

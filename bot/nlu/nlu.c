@@ -1,0 +1,121 @@
+#include "nlu/nlu_inside.h"
+
+#include "base/str.h"
+#include "nlu/pad.h"
+#include "nlu/plain.h"
+
+const struct subject *nlu_look(struct nlu *n, str folded)
+{
+    if (n->has_seen && str_eq(n->seen.folded, folded))
+        return &n->seen;
+    arena_reset(n->seen_arena);
+    n->seen.folded = arena_str(n->seen_arena, folded);
+    n->seen.plain = plain_of(n->seen_arena, folded);
+    for (int l = 0; l < LANG_COUNT; l++)
+        n->seen.unpadded[l] = plain_of(n->seen_arena, unpad((enum lang)l, folded));
+    pattern_look(n->patterns, &n->seen);
+    n->has_seen = true;
+    return &n->seen;
+}
+
+enum lang nlu_language(struct nlu *n, str folded, double *sure)
+{
+    return language_of(n->language, folded, sure);
+}
+
+str nlu_unpad(struct nlu *n, enum lang l, str folded)
+{
+    (void)n;
+    return unpad(l, folded);
+}
+
+static bool is_for(const struct pattern *p, enum lang l)
+{
+    return l == LANG_NONE || p->lang == l;
+}
+
+bool nlu_vetoed(struct nlu *n, int card, enum lang l, str folded)
+{
+    nlu_look(n, folded);
+    size_t count = pattern_count(n->patterns), literal;
+    for (size_t i = pattern_next(n->patterns, 0); i < count;
+         i = pattern_next(n->patterns, i + 1)) {
+        const struct pattern *p = pattern_at(n->patterns, i);
+        if (p->veto && p->card == card && is_for(p, l) &&
+            pattern_matches(n->patterns, i, &literal))
+            return true;
+    }
+    return false;
+}
+
+/* Best and second card so far; the more specific pattern wins, then the earlier card. */
+struct found {
+    int card, other, line;
+    size_t literal;
+};
+
+static void take(struct found *f, const struct pattern *p, size_t literal)
+{
+    if (p->card == f->card) {
+        if (literal > f->literal) {
+            f->literal = literal;
+            f->line = p->line;
+            f->other = -1;
+        }
+    } else if (f->card < 0 || literal > f->literal) {
+        *f = (struct found){
+            .card = p->card, .other = -1, .line = p->line, .literal = literal};
+    } else if (literal == f->literal && f->other < 0) {
+        f->other = p->card;
+    }
+}
+
+static struct found find(struct nlu *n, enum lang l, str folded, const bool *allowed,
+                         bool sensitive)
+{
+    struct found f = {.card = -1, .other = -1};
+    nlu_look(n, folded);
+    size_t count = pattern_count(n->patterns), literal;
+    for (size_t i = pattern_next(n->patterns, 0); i < count;
+         i = pattern_next(n->patterns, i + 1)) {
+        const struct pattern *p = pattern_at(n->patterns, i);
+        const struct card *card = &n->catalogue->cards.v[p->card];
+        if (p->veto || card->sensitive != sensitive || card->none || !is_for(p, l) ||
+            (allowed && !allowed[p->card]))
+            continue;
+        if (pattern_matches(n->patterns, i, &literal) &&
+            !nlu_vetoed(n, p->card, p->lang, folded))
+            take(&f, p, literal);
+    }
+    return f;
+}
+
+int nlu_sensitive(struct nlu *n, str folded, int *pattern_line)
+{
+    struct found f = find(n, LANG_NONE, folded, NULL, true);
+    *pattern_line = f.line;
+    return f.card;
+}
+
+int nlu_pattern(struct nlu *n, enum lang l, str folded, const bool *allowed, int *other,
+                int *pattern_line)
+{
+    struct found f = find(n, l, folded, allowed, false);
+    *other = f.other;
+    *pattern_line = f.line;
+    return f.card;
+}
+
+int nlu_exact(struct nlu *n, enum lang l, str folded, const bool *allowed, int *other)
+{
+    const struct subject *s = nlu_look(n, folded);
+    *other = -1;
+    for (int k = 0; k < LANG_COUNT; k++) {
+        if (l != LANG_NONE && (int)l != k)
+            continue;
+        int card = exact_find(n->exact, (enum lang)k, s->unpadded[k], allowed, other);
+        if (card >= 0)
+            return card;
+    }
+    return -1;
+}

@@ -1,0 +1,110 @@
+#include "nlu/nlu_inside.h"
+
+#include <stdlib.h>
+
+#include "base/str.h"
+
+static void add_patterns(struct nlu *n, struct diags *d, int index)
+{
+    const struct card *card = &n->catalogue->cards.v[index];
+    for (int l = 0; l < LANG_COUNT; l++) {
+        const struct phrases *lists[] = {&card->patterns[l], &card->nots[l]};
+        for (size_t k = 0; k < LEN(lists); k++)
+            for (size_t i = 0; i < lists[k]->list.n; i++) {
+                const struct phrase *phrase = &lists[k]->list.v[i];
+                struct pattern what = {.card = index,
+                                       .lang = (enum lang)l,
+                                       .line = phrase->line,
+                                       .veto = k == 1,
+                                       .search = card->sensitive};
+                pattern_add(n->patterns, &what, phrase->text, card->file, d);
+            }
+    }
+}
+
+/* All phrases of one language; labels in the order of the cards. */
+static void collect(struct nlu *n, enum lang l, struct lesson *lesson)
+{
+    const struct catalogue *c = n->catalogue;
+    struct school *s = &n->school[l];
+    VEC(struct example) examples = {0};
+    s->card = arena_alloc(n->arena, c->cards.n * sizeof *s->card);
+    s->label = arena_alloc(n->arena, c->cards.n * sizeof *s->label);
+    s->out = arena_alloc(n->arena, c->cards.n * sizeof *s->out);
+    *lesson = (struct lesson){.lang = l, .none = -1, .synonyms = n->synonyms};
+    for (size_t k = 0; k < c->cards.n; k++) {
+        const struct card *card = &c->cards.v[k];
+        s->label[k] = -1;
+        if (card->say[l].list.n == 0 || lesson->classes >= MODEL_CLASSES_MAX)
+            continue;
+        uint32_t label = lesson->classes++;
+        s->label[k] = (int)label;
+        s->card[label] = (int)k;
+        if (card->none)
+            lesson->none = (int32_t)label;
+        for (size_t i = 0; i < card->say[l].list.n; i++)
+            *arena_push(n->arena, &examples) =
+                (struct example){card->say[l].list.v[i].folded, label};
+    }
+    lesson->examples = examples.v;
+    lesson->n = examples.n;
+}
+
+static uint64_t hash_synonyms(const struct catalogue *c, enum lang l)
+{
+    uint64_t h = 0;
+    for (size_t i = 0; i < c->synonyms.n; i++) {
+        const struct synonym *s = &c->synonyms.v[i];
+        if (s->lang != LANG_NONE && s->lang != l)
+            continue;
+        for (size_t k = 0; k < s->terms.n; k++)
+            h = (h ^ str_hash(s->terms.v[k])) * 0x9e3779b97f4a7c15u + k + s->two_way;
+    }
+    return h;
+}
+
+void nlu_build(const struct catalogue *c, struct cache *cache, struct diags *d,
+               struct nlu **out)
+{
+    struct nlu *n = must_alloc(sizeof *n);
+    n->catalogue = c;
+    n->arena = arena_new();
+    n->seen_arena = arena_new();
+    n->synonyms = synonyms_new(n->arena, c);
+    n->exact = exact_new(n->arena, c, d);
+    n->language = language_new(n->arena, c);
+    n->patterns = pattern_set_new(n->synonyms);
+    n->judge = judge_new(n->synonyms);
+    for (size_t k = 0; k < c->cards.n; k++)
+        add_patterns(n, d, (int)k);
+    pattern_ready(n->patterns, d);
+    for (int l = 0; l < LANG_COUNT; l++) {
+        struct lesson lesson;
+        collect(n, (enum lang)l, &lesson);
+        lesson.synonyms_hash = hash_synonyms(c, (enum lang)l);
+        if (lesson.classes > (lesson.none >= 0))
+            n->school[l].classifier = classifier_new(&lesson, cache);
+    }
+    *out = n;
+}
+
+void nlu_free(struct nlu *n)
+{
+    if (!n)
+        return;
+    for (int l = 0; l < LANG_COUNT; l++)
+        classifier_free(n->school[l].classifier);
+    judge_free(&n->judge);
+    pattern_set_free(n->patterns);
+    arena_free(n->seen_arena);
+    arena_free(n->arena);
+    free(n);
+}
+
+size_t nlu_bytes(const struct nlu *n)
+{
+    size_t sum = sizeof *n + arena_used(n->arena) + pattern_bytes(n->patterns);
+    for (int l = 0; l < LANG_COUNT; l++)
+        sum += classifier_bytes(n->school[l].classifier);
+    return sum;
+}

@@ -1,0 +1,41 @@
+/* nlu_inside - the inside of nlu.h, shared by nlu*.c. */
+#ifndef NLU_NLU_INSIDE_H
+#define NLU_NLU_INSIDE_H
+
+#include "nlu/classifier.h"
+#include "nlu/exact.h"
+#include "nlu/language.h"
+#include "nlu/nlu.h"
+#include "nlu/pattern.h"
+
+/* What one language's classifier tells apart. */
+struct school {
+    struct classifier *classifier; /* NULL: no card has a phrase in this language */
+    int *card;                     /* of each label */
+    int *label;                    /* of each card, -1 */
+    bool *out;                     /* scratch, by label */
+};
+
+struct nlu {
+    const struct catalogue *catalogue;
+    struct arena *arena;
+    struct synonyms *synonyms;
+    struct exact *exact;
+    struct pattern_set *patterns;
+    struct language *language;
+    struct judge judge;
+    struct school school[LANG_COUNT];
+    /* the question looked at last, in all its forms; the same one comes by several times
+     * in a turn */
+    struct arena *seen_arena;
+    struct subject seen;
+    bool has_seen;
+};
+
+/* Sees to it that n->seen and the patterns are about this question. */
+const struct subject *nlu_look(struct nlu *n, str folded);
+/* Judges by one language's classifier; false when there is none. */
+bool nlu_judge(struct nlu *n, enum lang l, str folded, const bool *allowed,
+               struct judgement *out);
+
+#endif

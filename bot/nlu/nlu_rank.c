@@ -1,0 +1,128 @@
+#include "nlu/nlu_inside.h"
+
+#include "base/str.h"
+#include "nlu/plain.h"
+
+enum { WHY_WORDS_MAX = 24 };
+
+/* Sets the labels that are not to be answered with: not allowed, or vetoed. */
+static void leave_out(struct nlu *n, enum lang l, const bool *allowed)
+{
+    struct school *s = &n->school[l];
+    uint32_t classes = s->classifier->model.head.classes;
+    for (uint32_t k = 0; k < classes; k++)
+        s->out[k] = allowed && !allowed[s->card[k]];
+    size_t count = pattern_count(n->patterns), literal;
+    for (size_t i = pattern_next(n->patterns, 0); i < count;
+         i = pattern_next(n->patterns, i + 1)) {
+        const struct pattern *p = pattern_at(n->patterns, i);
+        int label = s->label[p->card];
+        if (p->veto && p->lang == l && label >= 0 && !s->out[label])
+            s->out[label] = pattern_matches(n->patterns, i, &literal);
+    }
+}
+
+bool nlu_judge(struct nlu *n, enum lang l, str folded, const bool *allowed,
+               struct judgement *out)
+{
+    struct school *s = &n->school[l];
+    *out = (struct judgement){.n = 0};
+    if (!s->classifier)
+        return false;
+    nlu_look(n, folded);
+    leave_out(n, l, allowed);
+    judge_text(&n->judge, &s->classifier->model, l, folded, s->out, out);
+    return out->n > 0;
+}
+
+/* The best gets its calibrated probability, the others their share of it, as far as
+ * there is probability left. */
+static void spread(const struct nlu *n, enum lang l, const struct judgement *g,
+                   enum boldness b, struct nlu_result *out)
+{
+    const struct school *s = &n->school[l];
+    const struct confidence *c = &s->classifier->model.head.confidence;
+    double best = confidence_of(c, &g->signs), left = 1 - best;
+    *out = (struct nlu_result){.n = g->n};
+    for (size_t i = 0; i < g->n; i++) {
+        double score = best;
+        if (i > 0) {
+            score = g->share[0] > 0 ? best * g->share[i] / g->share[0] : 0;
+            score = MIN(score, left);
+            left -= score;
+        }
+        out->v[i] = (struct candidate){.card = s->card[g->label[i]], .score = score};
+    }
+    double others = 1 - g->share[0];
+    out->none = others > 0 ? MIN(left, (1 - best) * g->none / others) : 0;
+    out->band = best >= (double)c->answer[b] ? BAND_ANSWER
+        : best >= (double)c->choice[b]       ? BAND_CHOICE
+                                             : BAND_DECLINE;
+}
+
+void nlu_rank(struct nlu *n, enum lang l, str folded, const bool *allowed,
+              enum boldness b, struct nlu_result *out)
+{
+    *out = (struct nlu_result){.band = BAND_DECLINE};
+    for (int k = 0; k < LANG_COUNT; k++) {
+        if (l != LANG_NONE && (int)l != k)
+            continue;
+        struct judgement g;
+        struct nlu_result one;
+        if (!nlu_judge(n, (enum lang)k, folded, allowed, &g))
+            continue;
+        spread(n, (enum lang)k, &g, b, &one);
+        if (out->n == 0 || one.v[0].score > out->v[0].score)
+            *out = one;
+    }
+}
+
+void nlu_bars(const struct nlu *n, enum lang l, enum boldness b, double *choice,
+              double *answer)
+{
+    const struct confidence *c = &confidence_prior;
+    if (l == LANG_NONE)
+        l = n->school[LANG_NL].classifier ? LANG_NL : LANG_EN;
+    if (n->school[l].classifier)
+        c = &n->school[l].classifier->model.head.confidence;
+    *choice = (double)c->choice[b];
+    *answer = (double)c->answer[b];
+}
+
+/* How far card is ahead of rival in the mixed scores. */
+static double lead(struct nlu *n, enum lang l, str text, int label, int rival)
+{
+    struct judgement g;
+    judge_text(&n->judge, &n->school[l].classifier->model, l, text, NULL, &g);
+    const float *z = n->judge.scores.z;
+    return (double)z[label] - (double)z[rival];
+}
+
+/* What the lead loses when the word is not there. */
+size_t nlu_words(struct nlu *n, struct arena *a, enum lang l, str folded, int card,
+                 int rival, struct weighed_word *out, size_t max)
+{
+    if (l == LANG_NONE || !n->school[l].classifier || card < 0 || rival < 0)
+        return 0;
+    int x = n->school[l].label[card], y = n->school[l].label[rival];
+    if (x < 0 || y < 0)
+        return 0;
+    struct words words = words_of(a, folded);
+    double whole = lead(n, l, folded, x, y);
+    size_t found = 0;
+    for (size_t i = 0; i < words.list.n && i < WHY_WORDS_MAX; i++) {
+        const struct word *w = &words.list.v[i];
+        str rest =
+            arena_join(a, str_sub(folded, 0, w->from), str_sub(folded, w->to, folded.n));
+        struct weighed_word one = {w->text, whole - lead(n, l, rest, x, y)};
+        size_t at = MIN(found, max);
+        while (at > 0 && one.weight > out[at - 1].weight)
+            at--;
+        if (at >= max || one.weight <= 0)
+            continue;
+        found = MIN(found + 1, max);
+        memmove(&out[at + 1], &out[at], (found - at - 1) * sizeof *out);
+        out[at] = one;
+    }
+    return found;
+}

@@ -1,0 +1,189 @@
+#include "nlu/pad.h"
+
+#include "base/str.h"
+#include "text/word.h"
+
+enum {
+    WORDS_MAX = 512, /* longer messages keep their tail as it is */
+};
+
+/* Each piece of padding ends in a bar. */
+static const char front_nl[] =
+    "hoi|hallo|hi|hey|he|hee|goedemorgen|goedemiddag|goedenavond|goedendag|"
+    "goeiemorgen|goeiedag|goeiemiddag|beste|beste hr|beste collega|beste collegas|"
+    "hallo allemaal|hoi allemaal|geachte|geachte heer mevrouw|weet iemand|"
+    "weet iemand misschien|weet iemand of|weet iemand misschien of|weet jij|"
+    "weet jij of|weet jij misschien|weet jij misschien of|weet je|weet je of|"
+    "weet je misschien|weet je misschien of|weten jullie|weten jullie of|"
+    "weten jullie misschien|kun je me vertellen|kun je mij vertellen|"
+    "kun je me vertellen of|kan je me vertellen|kan je mij vertellen|"
+    "kunt u me vertellen|kunt u mij vertellen|kunt u mij vertellen of|"
+    "kan iemand me vertellen|kan iemand mij vertellen|kan iemand me zeggen|"
+    "kan iemand mij zeggen|kun je me zeggen|kun je mij zeggen|kun je zeggen|"
+    "kun je uitleggen|kun je me uitleggen|kun je mij uitleggen|"
+    "kunnen jullie me vertellen|kunnen jullie mij vertellen|kunnen jullie uitleggen|"
+    "mag ik weten|mag ik vragen|mag ik iets vragen|ik wil weten|ik wil graag weten|"
+    "ik wil graag weten of|ik wil even weten|ik wilde weten|ik wilde graag weten|"
+    "ik zou graag willen weten|ik zou graag willen weten of|ik zou graag weten|"
+    "ik zou willen weten|ik vraag me af|ik vraag me af of|ik vroeg me af|"
+    "ik vroeg me af of|ik vraag mij af|ik vroeg mij af|ik heb een vraag|"
+    "ik heb een vraagje|ik heb een vraag over|ik heb een vraagje over|"
+    "ik heb even een vraag|ik heb een korte vraag|ik had een vraag|"
+    "ik had een vraagje|ik had een vraag over|ik had een vraagje over|"
+    "ik had nog een vraag|heb een vraag|heb een vraagje|heb een vraag over|"
+    "even een vraag|even een vraagje|even een vraagje over|vraagje|vraagje over|"
+    "korte vraag|snelle vraag|kleine vraag|domme vraag|een vraag|een vraagje|"
+    "nog een vraag|nog een vraagje|sorry|sorry hoor|misschien een gekke vraag|"
+    "misschien een domme vraag|excuus|aub|alsjeblieft|alstublieft|graag wil ik weten|"
+    "graag zou ik weten|graag zou ik willen weten|ik ben benieuwd|ik ben benieuwd of|"
+    "iemand enig idee|enig idee|heeft iemand enig idee|heb je enig idee|"
+    "heb jij enig idee|kun je me helpen|kun je mij helpen|kan iemand me helpen|"
+    "kan iemand mij helpen|kunnen jullie me helpen|kunnen jullie mij helpen|wie weet|"
+    "eh|ehm|uh|uhm|ok|oke|trouwens|even kijken|dank je|bedankt|ff een vraag|"
+    "ff vraagje|hallo daar|hoi hr|hallo hr|dag hr|dag allemaal|dag balie|hoi balie|"
+    "hallo balie|hoi mensen|hoi collegas|hallo collegas|beste mensen|"
+    "ik heb een vraag voor jullie|";
+static const char back_nl[] =
+    "alsjeblieft|alstublieft|aub|svp|graag|bedankt|alvast bedankt|dank|alvast dank|"
+    "dank je|dank je wel|dankjewel|dankuwel|dank u|dank u wel|bvd|bij voorbaat dank|"
+    "hartelijk dank|thanks|thx|groet|groetjes|gr|mvg|met vriendelijke groet|"
+    "vriendelijke groet|vriendelijke groeten|groeten|hoor|fijne dag|fijne dag nog|"
+    "ik hoor het graag|hoor het graag|weet iemand dat|weet jij dat|weet je dat|"
+    "weten jullie dat|weet u dat|kun je me dat vertellen|kun je dat vertellen|"
+    "kun je helpen|kun je me helpen|kun je mij helpen|misschien|of zo|ofzo|enzo|"
+    "en zo|eigenlijk|he|toch|";
+static const char front_en[] =
+    "hi|hello|hey|hiya|good morning|good afternoon|good evening|good day|dear|"
+    "dear hr|dear colleague|dear all|hi there|hello there|hey there|hi all|hi team|"
+    "hello all|hello team|hi everyone|hello everyone|hey all|does anyone know|"
+    "does anyone know if|does anyone know whether|does anybody know|"
+    "does somebody know|anyone know|anybody know|anyone knows|do you know|"
+    "do you know if|do you know whether|do you happen to know|"
+    "do you happen to know if|would you know|would you happen to know|"
+    "can you tell me|can you please tell me|can you tell me if|"
+    "can you tell me whether|could you tell me|could you please tell me|"
+    "could you tell me if|could you tell me whether|can someone tell me|"
+    "could someone tell me|can anyone tell me|could anyone tell me|"
+    "can somebody tell me|can you explain|can you explain to me|could you explain|"
+    "could you please explain|please tell me|please explain|tell me|"
+    "please let me know|let me know|could you let me know|can you let me know|"
+    "may i ask|can i ask|can i ask something|may i know|i want to know|"
+    "i would like to know|i would like to know if|i d like to know|id like to know|"
+    "id like to know if|i need to know|i was wondering|i was wondering if|"
+    "i was wondering whether|i am wondering|im wondering|im wondering if|i wonder|"
+    "i wonder if|wondering|wondering if|just wondering|just wondering if|"
+    "i have a question|i have a question about|i have a quick question|"
+    "i have a quick question about|i had a question|i had a question about|"
+    "ive got a question|ive a question|a question|a question about|one question|"
+    "question|question about|quick question|quick question about|a quick question|"
+    "small question|silly question|stupid question|dumb question|"
+    "maybe a silly question|maybe a stupid question|sorry|sorry to bother you|"
+    "excuse me|please|any idea|any idea if|anyone any idea|do you have any idea|"
+    "does anyone have any idea|can you help me|could you help me|can someone help me|"
+    "can anyone help me|can you please help me|could you please help me|"
+    "hope you are well|hope youre well|i hope you are well|um|uh|erm|ok|okay|"
+    "by the way|btw|thanks|thank you|hi hr|hello hr|hey hr|hi guys|hey guys|"
+    "well hello|";
+static const char back_en[] =
+    "please|pls|plz|thanks|thank you|thanks in advance|many thanks|"
+    "thank you in advance|thank you very much|thanks a lot|thanks so much|thx|ty|"
+    "cheers|regards|kind regards|best regards|have a nice day|anyone know|"
+    "anyone knows|does anyone know|do you know|can you tell me|could you tell me|"
+    "can you help|can you help me|could you help|could you help me|please help|"
+    "please help me|please advise|any idea|any ideas|perhaps|let me know|"
+    "please let me know|or something|by the way|btw|by any chance|if i may ask|"
+    "if you know|";
+
+static const struct {
+    const char *front, *back;
+} lists[LANG_COUNT] = {
+    [LANG_NL] = {front_nl, back_nl},
+    [LANG_EN] = {front_en, back_en},
+};
+
+/* The words of a message; apostrophes are still in them. */
+struct cut {
+    struct {
+        str text;
+        size_t from, to;
+    } w[WORDS_MAX];
+    size_t first, end;
+};
+
+/* Equal but for apostrophes in a. */
+static bool same_word(str a, str b)
+{
+    size_t k = 0;
+    for (size_t i = 0; i < a.n; i++) {
+        if (a.p[i] == '\'')
+            continue;
+        if (k >= b.n || a.p[i] != b.p[k])
+            return false;
+        k++;
+    }
+    return k == b.n;
+}
+
+/* Words of the phrase when it stands in front (or at the back) of the cut, else 0. */
+static size_t phrase_at(const struct cut *c, str phrase, bool back)
+{
+    size_t n = 1, i;
+    for (i = 0; i < phrase.n; i++)
+        n += phrase.p[i] == ' ';
+    if (n > c->end - c->first)
+        return 0;
+    i = back ? c->end - n : c->first;
+    while (phrase.n > 0)
+        if (!same_word(c->w[i++].text, str_cut(&phrase, ' ')))
+            return 0;
+    return n;
+}
+
+/* Takes the longest phrase of the list off; false when none stands there. */
+static bool take(struct cut *c, const char *list, bool back)
+{
+    size_t longest = 0;
+    str rest = str_c(list);
+    while (rest.n > 0) {
+        size_t n = phrase_at(c, str_cut(&rest, '|'), back);
+        longest = MAX(longest, n);
+    }
+    if (back)
+        c->end -= longest;
+    else
+        c->first += longest;
+    return longest > 0;
+}
+
+static bool take_any(struct cut *c, enum lang l, bool back)
+{
+    for (int k = 0; k < LANG_COUNT; k++)
+        if ((l == LANG_NONE || (int)l == k) &&
+            take(c, back ? lists[k].back : lists[k].front, back))
+            return true;
+    return false;
+}
+
+str unpad(enum lang l, str folded)
+{
+    struct cut c = {.first = 0};
+    size_t pos = 0, n = 0;
+    char scratch[64];
+    struct word w;
+    while (n < WORDS_MAX && word_next(folded, &pos, scratch, &w)) {
+        c.w[n].text = str_sub(folded, w.from, w.to);
+        c.w[n].from = w.from;
+        c.w[n++].to = w.to;
+    }
+    if (n == 0)
+        return folded;
+    c.end = n;
+    while (take_any(&c, l, false))
+        ;
+    while (n < WORDS_MAX && take_any(&c, l, true))
+        ;
+    if (c.first == c.end) /* nothing but padding: then it is what they meant */
+        c.first = 0, c.end = n;
+    size_t to = n == WORDS_MAX ? folded.n : c.w[c.end - 1].to;
+    return str_sub(folded, c.w[c.first].from, to);
+}

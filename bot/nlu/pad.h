@@ -1,0 +1,15 @@
+/*
+ * pad - greetings, polite padding and thanks around a question ("hoi, weet iemand
+ * misschien of ...", "could you tell me ... please"). Words only decide; the lists are
+ * in pad.c.
+ */
+#ifndef NLU_PAD_H
+#define NLU_PAD_H
+
+#include "text/lang.h"
+
+/* The part of folded from its first to its last word that is not padding. Whole when all
+ * of it is padding ("hallo") or nothing in it is a word. LANG_NONE: of any language. */
+str unpad(enum lang l, str folded);
+
+#endif

@@ -1,0 +1,239 @@
+#include "nlu/pattern.h"
+
+#include <stdlib.h>
+
+#include "base/str.h"
+#include "nlu/pattern_set.h"
+#include "nlu/required.h"
+#include "text/normalise.h"
+
+struct pattern_set *pattern_set_new(const struct synonyms *synonyms)
+{
+    struct pattern_set *s = must_alloc(sizeof *s);
+    s->arena = arena_new();
+    s->synonyms = synonyms;
+    s->in_plain = literal_index_new(s->arena);
+    s->in_folded = literal_index_new(s->arena);
+    s->data = pcre2_match_data_create(TEMPLATE_WILD_MAX + 1, NULL);
+    s->context = pcre2_match_context_create(NULL);
+    s->stack = pcre2_jit_stack_create(16 * 1024, PATTERN_JIT_STACK, NULL);
+    if (s->stack)
+        pcre2_jit_stack_assign(s->context, NULL, s->stack);
+    pcre2_set_match_limit(s->context, PATTERN_MATCH_LIMIT);
+    pcre2_set_heap_limit(s->context, PATTERN_JIT_STACK / 1024); /* when interpreted */
+    return s;
+}
+
+void pattern_set_free(struct pattern_set *s)
+{
+    if (!s)
+        return;
+    for (size_t i = 0; i < s->list.n; i++)
+        pcre2_code_free(s->list.v[i].code);
+    pcre2_match_data_free(s->data);
+    pcre2_match_context_free(s->context);
+    pcre2_jit_stack_free(s->stack);
+    arena_free(s->arena);
+    free(s);
+}
+
+/* Text of a regex is folded, its syntax is not: only what lies outside ASCII changes
+ * (case is PCRE2's business; an accent would never match folded text). */
+static str fold_regex(struct arena *a, str source)
+{
+    str out = STR("");
+    for (size_t i = 0; i < source.n;) {
+        size_t from = i;
+        bool high = (unsigned char)source.p[i] >= 0x80;
+        while (i < source.n && ((unsigned char)source.p[i] >= 0x80) == high)
+            i++;
+        str part = str_sub(source, from, i);
+        if (high && normalise(a, part, &part) != RC_OK)
+            part = STR_NONE;
+        out = arena_join(a, out, part);
+    }
+    return out;
+}
+
+static pcre2_code *compile(struct pattern_set *s, str regex, const struct place *at,
+                           struct diags *d)
+{
+    int error;
+    PCRE2_SIZE offset;
+    uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_NEVER_BACKSLASH_C;
+    pcre2_code *code =
+        pcre2_compile((PCRE2_SPTR)regex.p, regex.n, options, &error, &offset, NULL);
+    if (!code) {
+        PCRE2_UCHAR what[160];
+        pcre2_get_error_message(error, what, sizeof what);
+        diag_error(d, at->file, at->line, at->column + (int)offset,
+                   "this is no regular expression: %s", (const char *)what);
+        return NULL;
+    }
+    if (pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) != 0)
+        s->no_jit = true;
+    size_t size = 0, jit = 0;
+    pcre2_pattern_info(code, PCRE2_INFO_SIZE, &size);
+    pcre2_pattern_info(code, PCRE2_INFO_JITSIZE, &jit);
+    s->code_bytes += size + jit;
+    return code;
+}
+
+static void set_bit(uint64_t *bits, size_t i)
+{
+    bits[i / 64] |= (uint64_t)1 << (i % 64);
+}
+
+static void keep(struct pattern_set *s, struct compiled c, struct strs required)
+{
+    size_t i = s->list.n, words = i / 64 + 1;
+    *arena_push(s->arena, &s->list) = c;
+    if (words > s->always_cap) {
+        size_t size = sizeof *s->always;
+        s->always =
+            arena_grow(s->arena, s->always, s->always_cap * size, words * 2 * size);
+        s->always_cap = words * 2;
+    }
+    s->n_words = words;
+    if (required_worth(required) == 0)
+        set_bit(s->always, i);
+    else
+        literal_index_add(c.is.regex ? s->in_folded : s->in_plain, required, (uint32_t)i);
+}
+
+static bool is_regex(str text)
+{
+    return text.n >= 2 && text.p[0] == '/' && text.p[text.n - 1] == '/';
+}
+
+void pattern_add(struct pattern_set *s, const struct pattern *what, str text, str file,
+                 struct diags *d)
+{
+    struct compiled c = {.is = *what};
+    struct place at = {.file = file, .line = what->line, .column = 3}; /* behind "- " */
+    struct strs required;
+    str regex;
+    c.is.regex = is_regex(text);
+    if (c.is.regex) {
+        at.column++;
+        regex = fold_regex(s->arena, str_sub(text, 1, text.n - 1));
+        required = required_of_regex(s->arena, regex, &c.is.literal);
+    } else {
+        struct template_words words = {s->synonyms, what->lang};
+        struct template_code t;
+        if (template_compile(s->arena, text, &at, &words, d, &t) != RC_OK)
+            return;
+        regex = arena_fmt(s->arena,
+                          what->search ? "(?<![^ ])(?:%.*s)(?![^ ])" : "\\A(?:%.*s)\\z",
+                          STR_ARG(t.regex));
+        required = t.required;
+        c.is.literal = t.literal;
+    }
+    c.code = compile(s, regex, &at, d);
+    if (!c.code)
+        return;
+    if (pattern_check(s, &c, text, required, &at, d))
+        keep(s, c, required);
+    else
+        pcre2_code_free(c.code);
+}
+
+void pattern_ready(struct pattern_set *s, struct diags *d)
+{
+    literal_index_ready(s->in_plain);
+    literal_index_ready(s->in_folded);
+    s->marked = arena_alloc(s->arena, (s->n_words + 1) * sizeof *s->marked);
+    if (s->no_jit)
+        diag_warning(d, STR("intents"), 0, 0,
+                     "this system forbids compiled patterns (JIT); they are interpreted, "
+                     "which is slower");
+}
+
+size_t pattern_count(const struct pattern_set *s)
+{
+    return s->list.n;
+}
+
+const struct pattern *pattern_at(const struct pattern_set *s, size_t i)
+{
+    return &s->list.v[i].is;
+}
+
+size_t pattern_bytes(const struct pattern_set *s)
+{
+    return arena_used(s->arena) + s->code_bytes;
+}
+
+uint64_t pattern_limited(const struct pattern_set *s)
+{
+    return s->limited;
+}
+
+void pattern_look(struct pattern_set *s, const struct subject *subject)
+{
+    s->subject = *subject;
+    for (size_t i = 0; i < s->n_words; i++)
+        s->marked[i] = s->always[i];
+    for (size_t i = 0; i < s->list.n; i++)
+        s->list.v[i].verdict = VERDICT_OPEN;
+    literal_index_scan(s->in_plain, subject->plain, s->marked);
+    literal_index_scan(s->in_folded, subject->folded, s->marked);
+}
+
+size_t pattern_next(const struct pattern_set *s, size_t from)
+{
+    for (size_t w = from / 64; w < s->n_words; w++) {
+        uint64_t bits = s->marked[w];
+        if (w == from / 64)
+            bits &= UINT64_MAX << (from % 64);
+        if (bits != 0)
+            return w * 64 + (size_t)__builtin_ctzll(bits);
+    }
+    return s->list.n;
+}
+
+static bool match(struct pattern_set *s, struct compiled *c, str text)
+{
+    int got = pcre2_match(c->code, (PCRE2_SPTR)(text.n ? text.p : ""), text.n, 0,
+                          PCRE2_NO_UTF_CHECK, s->data, s->context);
+    if (got < 0) {
+        s->limited += got != PCRE2_ERROR_NOMATCH;
+        return false;
+    }
+    if (c->is.regex) {
+        c->matched = c->is.literal;
+        return true;
+    }
+    const PCRE2_SIZE *at = pcre2_get_ovector_pointer(s->data);
+    c->matched = at[1] - at[0];
+    for (int g = 1; g < got; g++)
+        if (at[2 * g] != PCRE2_UNSET)
+            c->matched -= at[2 * g + 1] - at[2 * g];
+    return true;
+}
+
+static bool match_subject(struct pattern_set *s, struct compiled *c)
+{
+    const struct subject *t = &s->subject;
+    if (c->is.regex)
+        return match(s, c, t->folded);
+    if (c->is.search || c->is.lang == LANG_NONE)
+        return match(s, c, t->plain);
+    str bare = t->unpadded[c->is.lang];
+    return match(s, c, bare) || (bare.n != t->plain.n && match(s, c, t->plain));
+}
+
+bool pattern_matches(struct pattern_set *s, size_t i, size_t *literal)
+{
+    struct compiled *c = &s->list.v[i];
+    bool marked = s->marked[i / 64] >> (i % 64) & 1;
+    if (c->verdict == VERDICT_OPEN)
+        c->verdict = marked && match_subject(s, c) ? VERDICT_YES : VERDICT_NO;
+    *literal = c->matched;
+    return c->verdict == VERDICT_YES;
+}
+
+bool pattern_matches_slowly(struct pattern_set *s, size_t i)
+{
+    return match_subject(s, &s->list.v[i]);
+}

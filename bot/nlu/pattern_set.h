@@ -1,0 +1,41 @@
+/* pattern_set - the inside of pattern.h, shared by pattern.c and pattern_check.c. */
+#ifndef NLU_PATTERN_SET_H
+#define NLU_PATTERN_SET_H
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include "nlu/literal_index.h"
+#include "nlu/pattern.h"
+
+enum verdict { VERDICT_OPEN, VERDICT_NO, VERDICT_YES };
+
+struct compiled {
+    struct pattern is;
+    pcre2_code *code;
+    enum verdict verdict; /* on the subject looked at last */
+    size_t matched;       /* literal bytes of that match */
+};
+
+struct pattern_set {
+    struct arena *arena;
+    VEC(struct compiled) list;
+    struct literal_index *in_plain, *in_folded;
+    uint64_t *always, *marked; /* bits by pattern: tried for every text; for this one */
+    size_t n_words;            /* of those bit sets */
+    size_t always_cap;
+    const struct synonyms *synonyms;
+    struct subject subject;
+    pcre2_match_data *data;
+    pcre2_match_context *context;
+    pcre2_jit_stack *stack;
+    size_t code_bytes;
+    uint64_t limited;
+    bool no_jit;
+};
+
+/* Tries a fresh pattern on texts made to hurt. False after an error in d. */
+bool pattern_check(struct pattern_set *s, const struct compiled *c, str source,
+                   struct strs words, const struct place *at, struct diags *d);
+
+#endif

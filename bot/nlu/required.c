@@ -1,0 +1,29 @@
+#include "nlu/required.h"
+
+size_t required_worth(struct strs alternatives)
+{
+    if (alternatives.n == 0 || alternatives.n > REQUIRED_MAX)
+        return 0;
+    size_t least = SIZE_MAX;
+    for (size_t i = 0; i < alternatives.n; i++)
+        least = MIN(least, alternatives.v[i].n);
+    if (least < REQUIRED_MIN)
+        return 0;
+    /* a tenth byte says little more than nine; each alternative costs an eighth byte */
+    return 1 + 8 * MIN(least, 9) - MIN(alternatives.n, 23);
+}
+
+struct strs required_better(struct strs x, struct strs y)
+{
+    return required_worth(y) > required_worth(x) ? y : x;
+}
+
+struct strs required_either(struct arena *a, struct strs x, struct strs y)
+{
+    if (x.n == 0 || y.n == 0 || x.n + y.n > REQUIRED_MAX)
+        return (struct strs){0};
+    str *all = arena_alloc(a, (x.n + y.n) * sizeof *all);
+    memcpy(all, x.v, x.n * sizeof *all);
+    memcpy(all + x.n, y.v, y.n * sizeof *all);
+    return (struct strs){all, x.n + y.n};
+}

@@ -1,0 +1,231 @@
+#include "nlu/required.h"
+
+#include "base/str.h"
+
+enum { DEPTH_MAX = 16 };
+
+/* What a part of the regex demands of the text. */
+struct demand {
+    struct strs required;
+    size_t literal;
+};
+
+struct reader {
+    struct arena *arena;
+    str s;
+    size_t pos;
+    int depth;
+    bool lost; /* met something it does not know: nothing is known any more */
+};
+
+/* A sequence under way: the literal run that may still grow. */
+struct run {
+    struct demand sum;
+    char *p;
+    size_t n, last; /* last: bytes of the newest character, 0 when the run was broken */
+};
+
+static struct demand read_alternatives(struct reader *r);
+
+static bool at_end(const struct reader *r)
+{
+    return r->pos >= r->s.n;
+}
+
+static char peek(const struct reader *r)
+{
+    return at_end(r) ? '\0' : r->s.p[r->pos];
+}
+
+static void end_run(struct reader *r, struct run *run)
+{
+    if (run->n > 0) {
+        str *word = arena_alloc(r->arena, sizeof *word);
+        *word = arena_str(r->arena, (str){run->p, run->n});
+        run->sum.required = required_better(run->sum.required, (struct strs){word, 1});
+        run->sum.literal += run->n;
+    }
+    run->n = run->last = 0;
+}
+
+/* Skips a quantifier; *least is how often the thing in front must stand there. */
+static bool read_quantifier(struct reader *r, size_t *least)
+{
+    char c = peek(r);
+    *least = 1;
+    if (c == '{') {
+        size_t i = r->pos + 1, n = 0;
+        if (i >= r->s.n || r->s.p[i] < '0' || r->s.p[i] > '9')
+            return false; /* a literal brace to PCRE2 */
+        while (i < r->s.n && r->s.p[i] >= '0' && r->s.p[i] <= '9' && n < 1000)
+            n = n * 10 + (size_t)(r->s.p[i++] - '0');
+        ptrdiff_t close = str_find_char(str_sub(r->s, i, r->s.n), '}');
+        if (close < 0) {
+            r->lost = true;
+            return false;
+        }
+        r->pos = i + (size_t)close + 1;
+        *least = n > 0;
+    } else if (c == '*' || c == '?' || c == '+') {
+        r->pos++;
+        *least = c == '+';
+    } else {
+        return false;
+    }
+    if (peek(r) == '?' || peek(r) == '+')
+        r->pos++;
+    return true;
+}
+
+static void skip_class(struct reader *r)
+{
+    r->pos++;
+    if (peek(r) == '^')
+        r->pos++;
+    if (peek(r) == ']')
+        r->pos++;
+    while (!at_end(r) && peek(r) != ']') {
+        if (peek(r) == '[' && r->pos + 1 < r->s.n && strchr(":.=", r->s.p[r->pos + 1]))
+            r->lost = true; /* [[:alpha:]]: rare, not worth reading */
+        r->pos += peek(r) == '\\' ? 2 : 1;
+    }
+    r->pos++;
+}
+
+/* A group in brackets. Returns what it demands; look-arounds demand nothing here. */
+static struct demand read_group(struct reader *r)
+{
+    r->pos++;
+    bool counts = true;
+    if (peek(r) == '*') {
+        r->lost = true;
+    } else if (peek(r) == '?') {
+        str rest = str_sub(r->s, r->pos, r->s.n);
+        size_t skip = 0;
+        if (str_starts(rest, STR("?:")) || str_starts(rest, STR("?>")))
+            skip = 2;
+        else if (str_starts(rest, STR("?=")) || str_starts(rest, STR("?!")))
+            skip = 2, counts = false;
+        else if (str_starts(rest, STR("?<=")) || str_starts(rest, STR("?<!")))
+            skip = 3, counts = false;
+        else
+            r->lost = true; /* flags, conditions, names, comments */
+        r->pos += skip;
+    }
+    if (++r->depth > DEPTH_MAX)
+        r->lost = true;
+    struct demand inner = {0};
+    if (!r->lost)
+        inner = read_alternatives(r);
+    r->depth--;
+    if (peek(r) != ')')
+        r->lost = true;
+    r->pos++;
+    return counts ? inner : (struct demand){0};
+}
+
+/* \b and the like take no text; \. is a character; the rest could be anything. */
+static void read_escape(struct reader *r, struct run *run)
+{
+    char c = r->pos + 1 < r->s.n ? r->s.p[r->pos + 1] : '\0';
+    r->pos += 2;
+    if (c == 'b' || c == 'B' || c == 'A' || c == 'z' || c == 'Z' || c == 'G') {
+        end_run(r, run);
+        return;
+    }
+    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (c == '\0' || strchr("QEKCcopPxNgkXR", c) || (c >= '0' && c <= '9')) {
+        /* some of these have an argument: read what is simple, give up on the rest */
+        r->lost = r->lost || strchr("XRKN", c) == NULL || c == '\0';
+        end_run(r, run);
+    } else if (letter) {
+        end_run(r, run);
+    } else {
+        run->p[run->n++] = c;
+        run->last = 1;
+    }
+}
+
+static void read_letter(struct reader *r, struct run *run)
+{
+    size_t from = r->pos++;
+    while (!at_end(r) && ((unsigned char)peek(r) & 0xc0) == 0x80)
+        r->pos++;
+    run->last = r->pos - from;
+    for (size_t i = from; i < r->pos; i++) {
+        char c = r->s.p[i];
+        run->p[run->n++] = (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    }
+}
+
+/* The newest character of the run, with a quantifier behind it, leaves the run. */
+static void quantify(struct reader *r, struct run *run, const struct demand *group)
+{
+    size_t least, last = run->last;
+    bool quantified = read_quantifier(r, &least);
+    if (group) {
+        if (!quantified || least > 0) {
+            run->sum.required = required_better(run->sum.required, group->required);
+            run->sum.literal += group->literal;
+        }
+    } else if (quantified && last > 0) {
+        if (least == 0)
+            run->n -= last;
+        end_run(r, run);
+    }
+}
+
+static struct demand read_sequence(struct reader *r)
+{
+    struct run run = {.p = arena_alloc(r->arena, r->s.n + 1)};
+    while (!at_end(r) && !r->lost && peek(r) != '|' && peek(r) != ')') {
+        switch (peek(r)) {
+        case '(': {
+            end_run(r, &run);
+            struct demand group = read_group(r);
+            quantify(r, &run, &group);
+            continue;
+        }
+        case '[':
+            end_run(r, &run);
+            skip_class(r);
+            break;
+        case '.':
+        case '^':
+        case '$':
+            end_run(r, &run);
+            r->pos++;
+            break;
+        case '\\':
+            read_escape(r, &run);
+            break;
+        default:
+            read_letter(r, &run);
+        }
+        quantify(r, &run, NULL);
+    }
+    end_run(r, &run);
+    return run.sum;
+}
+
+static struct demand read_alternatives(struct reader *r)
+{
+    struct demand all = read_sequence(r);
+    while (!r->lost && peek(r) == '|') {
+        r->pos++;
+        struct demand one = read_sequence(r);
+        all.required = required_either(r->arena, all.required, one.required);
+        all.literal = MIN(all.literal, one.literal);
+    }
+    return all;
+}
+
+struct strs required_of_regex(struct arena *a, str regex, size_t *literal)
+{
+    struct reader r = {.arena = a, .s = regex};
+    struct demand all = read_alternatives(&r);
+    if (r.lost || !at_end(&r) || required_worth(all.required) == 0)
+        all.required = (struct strs){0};
+    *literal = r.lost ? 0 : all.literal;
+    return all.required;
+}

@@ -1,0 +1,29 @@
+/*
+ * synonym - the words HR declared alike (words.md), for patterns and for the classifier.
+ *
+ * "loon = salaris" works both ways, "papadag => ouderschapsverlof" one way: who writes
+ * papadag means ouderschapsverlof. Terms may be several words.
+ */
+#ifndef NLU_SYNONYM_H
+#define NLU_SYNONYM_H
+
+#include "content/catalogue.h"
+#include "text/word.h"
+
+enum { SYNONYM_WORDS_MAX = 4 }; /* words in a term that counts */
+
+struct synonyms;
+
+/* In a; c->synonyms may be empty. */
+struct synonyms *synonyms_new(struct arena *a, const struct catalogue *c);
+/* What a text may say for this term (plain form), the term itself first; n 0: only
+ * itself. Borrowed. */
+struct strs synonyms_for(const struct synonyms *s, enum lang l, str plain);
+/* Most words any term has; 0 when there are no terms. */
+size_t synonyms_longest(const struct synonyms *s, enum lang l);
+/* The concepts (numbers from 0) that a run of stems, blanks between, stands for; n of
+ * them. */
+const uint32_t *synonyms_concepts(const struct synonyms *s, enum lang l, str stems,
+                                  size_t *n);
+
+#endif

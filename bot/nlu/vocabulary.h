@@ -1,0 +1,42 @@
+/*
+ * vocabulary - the features that training has seen, each with a row number and its
+ * inverse document frequency; and a question as a weighted vector over those rows.
+ *
+ * value = (1 + ln count) * idf, idf = ln((1 + N) / (1 + df)) + 1. Each block is scaled
+ * on its own: stems and characters to length 1, pairs to 0.7. Unknown features are
+ * dropped; how much of the question they were is told.
+ */
+#ifndef NLU_VOCABULARY_H
+#define NLU_VOCABULARY_H
+
+#include "nlu/feature.h"
+
+struct vocabulary {
+    uint32_t rows;
+    uint32_t word_rows;  /* rows below are stems and pairs, the others characters */
+    const uint32_t *ids; /* of each row, ascending */
+    const float *idf;    /* of each row */
+    float idf_unknown;
+    uint32_t *row_of; /* FEATURE_SPACE of them: row + 1, 0 when unknown */
+};
+
+struct weight {
+    uint32_t row;
+    float value;
+};
+
+/* Stems and pairs come first. */
+struct vector {
+    const struct weight *v;
+    uint32_t n, n_words;
+    float scale;                    /* 1 / length of the whole */
+    float known_stems, known_chars; /* share by weight, 0..1; 1 for an empty block */
+};
+
+/* Fills row_of from ids; the caller frees row_of. */
+void vocabulary_index(struct vocabulary *voc);
+/* room for FEATURE_MAX weights; the result borrows it. */
+struct vector vocabulary_vector(const struct vocabulary *voc, const struct gram *grams,
+                                size_t n, struct weight *room);
+
+#endif

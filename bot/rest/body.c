@@ -1,0 +1,122 @@
+#include "rest/body.h"
+
+struct filling {
+    struct arena *arena;
+    struct rest_values values;
+    struct buf out;
+    str *culprit;
+};
+
+static bool is_absent(const struct filling *f, const struct body_node *n)
+{
+    return n->kind == NODE_TEXT && template_is_absent(&n->text, f->values);
+}
+
+static enum rc put_node(struct filling *f, const struct body_node *n);
+
+static enum rc put_members(struct filling *f, const struct body_node *n, char open,
+                           char close)
+{
+    bool first = true;
+    buf_char(&f->out, open);
+    for (size_t i = 0; i < n->n; i++) {
+        if (is_absent(f, &n->v[i]))
+            continue;
+        if (!first)
+            buf_char(&f->out, ',');
+        first = false;
+        if (n->kind == NODE_MAP) {
+            buf_json(&f->out, n->v[i].name);
+            buf_char(&f->out, ':');
+        }
+        enum rc rc = put_node(f, &n->v[i]);
+        if (rc)
+            return rc;
+    }
+    buf_char(&f->out, close);
+    return RC_OK;
+}
+
+static enum rc put_node(struct filling *f, const struct body_node *n)
+{
+    switch (n->kind) {
+    case NODE_BARE:
+        buf_put(&f->out, n->bare);
+        return RC_OK;
+    case NODE_LIST:
+        return put_members(f, n, '[', ']');
+    case NODE_MAP:
+        return put_members(f, n, '{', '}');
+    case NODE_TEXT:
+        break;
+    }
+    str text;
+    enum rc rc =
+        template_fill(f->arena, &n->text, TEMPLATE_TEXT, f->values, &text, f->culprit);
+    if (rc == RC_OK)
+        buf_json(&f->out, text);
+    return rc;
+}
+
+static enum rc put_form(struct filling *f, const struct body_node *map)
+{
+    for (size_t i = 0; i < map->n; i++) {
+        const struct body_node *n = &map->v[i];
+        if (is_absent(f, n))
+            continue;
+        str text;
+        enum rc rc = template_fill(f->arena, &n->text, TEMPLATE_FORM, f->values, &text,
+                                   f->culprit);
+        if (rc)
+            return rc;
+        if (f->out.n > 0)
+            buf_char(&f->out, '&');
+        template_percent(&f->out, n->name);
+        buf_char(&f->out, '=');
+        buf_put(&f->out, text);
+    }
+    return RC_OK;
+}
+
+enum rc body_fill(struct arena *a, const struct body *b, struct rest_values values,
+                  str *out, str *culprit)
+{
+    struct filling f = {.arena = a,
+                        .values = values,
+                        .out = buf_new(a, TEMPLATE_RESULT_MAX),
+                        .culprit = culprit};
+    enum rc rc = RC_OK;
+    *out = STR_NONE;
+    switch (b->kind) {
+    case BODY_NONE:
+        return RC_OK;
+    case BODY_JSON:
+        rc = put_node(&f, &b->root);
+        break;
+    case BODY_FORM:
+        rc = put_form(&f, &b->root);
+        break;
+    case BODY_TEXT:
+        return template_fill(a, &b->root.text, TEMPLATE_TEXT, values, out, culprit);
+    }
+    if (rc == RC_OK && buf_failed(&f.out))
+        rc = RC_LIMIT;
+    if (rc == RC_OK)
+        *out = buf_str(&f.out);
+    return rc;
+}
+
+str body_content_type(enum body_kind kind)
+{
+    switch (kind) {
+    case BODY_JSON:
+        return STR("Content-Type: application/json; charset=utf-8");
+    case BODY_FORM:
+        return STR("Content-Type: application/x-www-form-urlencoded");
+    case BODY_TEXT:
+        return STR("Content-Type: text/plain; charset=utf-8");
+    case BODY_NONE:
+        break;
+    }
+    return STR_NONE;
+}

@@ -1,0 +1,39 @@
+/*
+ * body - the body of a request, as a profile writes it.
+ *
+ *   json  a YAML tree that becomes the same JSON. Quoted values are strings; true, false,
+ *         null and numbers without quotes are themselves; "{{name?}}" leaves its member
+ *         out when there is no value.
+ *   form  a flat map: application/x-www-form-urlencoded
+ *   text  one template: text/plain
+ */
+#ifndef REST_BODY_H
+#define REST_BODY_H
+
+#include "rest/template.h"
+
+enum body_kind { BODY_NONE, BODY_JSON, BODY_FORM, BODY_TEXT };
+
+enum body_node_kind { NODE_TEXT, NODE_BARE, NODE_LIST, NODE_MAP };
+
+struct body_node {
+    enum body_node_kind kind;
+    str name;             /* of a map's member */
+    struct template text; /* NODE_TEXT */
+    str bare;             /* NODE_BARE: true, false, null or a number, as written */
+    struct body_node *v;  /* NODE_LIST, NODE_MAP; n of them */
+    size_t n;
+};
+
+struct body {
+    enum body_kind kind;
+    struct body_node root; /* BODY_FORM: a NODE_MAP of NODE_TEXT */
+};
+
+/* The finished body; STR_NONE for BODY_NONE. Codes and *culprit as in template_fill. */
+MUST_USE enum rc body_fill(struct arena *a, const struct body *b,
+                           struct rest_values values, str *out, str *culprit);
+/* "Content-Type: ..." of the kind; STR_NONE for BODY_NONE. */
+str body_content_type(enum body_kind kind);
+
+#endif

@@ -1,0 +1,255 @@
+/* How a reply ended: exchange.h has the table. */
+#include "rest/exchange.h"
+
+#include <stdlib.h>
+
+#include "rest/retry_after.h"
+
+struct judging {
+    struct arena *arena;
+    const struct exchange *x;
+    const struct http_reply *reply;
+    struct exchange_result *out;
+    json_t *body; /* NULL: none, or not JSON */
+};
+
+static void end(struct judging *j, enum exchange_end e, str why)
+{
+    const struct operation *o = j->x->operation;
+    if (e == EXCHANGE_UNCLEAR && o->safe)
+        e = EXCHANGE_RETRY;
+    j->out->end = e;
+    if (j->reply->end == HTTP_DONE)
+        j->out->error = arena_fmt(j->arena, "%.*s: status %d: %.*s", STR_ARG(o->name),
+                                  j->reply->status, STR_ARG(why));
+    else
+        j->out->error = arena_fmt(j->arena, "%.*s: %.*s", STR_ARG(o->name), STR_ARG(why));
+}
+
+/* --- what the server says was wrong --- */
+
+/* Whether a text of the other side repeats what must not be told. A long value need not
+ * be whole: servers cut what they repeat. */
+static bool tells(struct rest_values values, str message)
+{
+    enum { TELLING = 12 };
+    for (size_t i = 0; i < values.n; i++) {
+        const struct rest_value *v = &values.v[i];
+        if (v->kind != VALUE_SECRET && v->kind != VALUE_PERSONAL)
+            continue;
+        for (str rest = v->text; rest.n > 0;) {
+            str word = str_trim(v->kind == VALUE_SECRET ? rest : str_cut(&rest, '\n'));
+            if (word.n >= 3 && str_has(message, str_sub(word, 0, TELLING)))
+                return true;
+            if (v->kind == VALUE_SECRET)
+                break;
+        }
+    }
+    return str_find_char(message, '@') >= 0;
+}
+
+static str message(struct judging *j)
+{
+    str s;
+    const struct profile *p = j->x->profile;
+    if (!p->has_message ||
+        !pointer_text(j->arena, pointer_get(j->body, p->message), &s) || s.n == 0)
+        return STR("");
+    if (tells(j->x->values, s))
+        return STR("the reply says why, but repeats what is private");
+    char *line = arena_alloc(j->arena, EXCHANGE_MESSAGE_MAX);
+    size_t n = MIN(s.n, (size_t)EXCHANGE_MESSAGE_MAX);
+    for (size_t i = 0; i < n; i++)
+        line[i] = (unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7f ? ' ' : s.p[i];
+    while (n > 0 && !str_is_utf8((str){line, n}))
+        n--;
+    return str_trim((str){line, n});
+}
+
+/* --- the body of a success --- */
+
+static bool take(struct judging *j, const json_t *from, struct rest_values *row)
+{
+    const struct operation *o = j->x->operation;
+    struct rest_value *v = arena_alloc(j->arena, o->n_take * sizeof *v);
+    for (size_t i = 0; i < o->n_take; i++) {
+        str text;
+        if (!pointer_text(j->arena, pointer_get(from, o->take[i].at), &text) ||
+            text.n == 0) {
+            end(j, EXCHANGE_UNCLEAR,
+                arena_fmt(j->arena, "the reply lacks %.*s", STR_ARG(o->take[i].name)));
+            return false;
+        }
+        v[i] = (struct rest_value){o->take[i].name,
+                                   profile_word(j->x->profile, o->take[i].name, text),
+                                   VALUE_PLAIN};
+    }
+    *row = (struct rest_values){v, o->n_take};
+    return true;
+}
+
+/* Numbers by size, anything else by byte. */
+static bool is_lower(str a, str b)
+{
+    int64_t x, y;
+    if (str_int(a, &x) == RC_OK && str_int(b, &y) == RC_OK)
+        return x < y;
+    return str_cmp(a, b) < 0;
+}
+
+static void lowest_first(struct exchange_result *r, str output)
+{
+    for (size_t i = 1; i < r->n_rows; i++)
+        if (is_lower(values_get(r->row[i], output), values_get(r->row[0], output))) {
+            struct rest_values lower = r->row[i];
+            r->row[i] = r->row[0];
+            r->row[0] = lower;
+        }
+}
+
+static void judge_items(struct judging *j)
+{
+    const struct operation *o = j->x->operation;
+    const json_t *list = pointer_get(j->body, o->items);
+    if (!json_is_array(list)) {
+        end(j, EXCHANGE_UNCLEAR, STR("the reply holds no list of items"));
+        return;
+    }
+    size_t n = json_array_size(list);
+    j->out->row = arena_alloc(j->arena, n * sizeof *j->out->row);
+    for (size_t i = 0; i < n; i++) {
+        const json_t *item = json_array_get(list, i);
+        if (claims_unmet(j->arena, &o->where, j->x->values, item))
+            continue;
+        if (!take(j, item, &j->out->row[j->out->n_rows]))
+            return;
+        j->out->n_rows++;
+    }
+    if (j->out->n_rows > 0) {
+        if (o->lowest.n > 0)
+            lowest_first(j->out, o->lowest);
+        j->out->end = EXCHANGE_DONE;
+    } else if (n == 0) {
+        end(j, EXCHANGE_NONE, STR("nothing found"));
+    } else {
+        end(j, EXCHANGE_REFUSED,
+            STR("the search was ignored: none of the items is ours"));
+    }
+}
+
+static void judge_body(struct judging *j)
+{
+    const struct operation *o = j->x->operation;
+    bool reads = o->failed.n > 0 || o->need.n > 0 || o->has_items || o->n_take > 0;
+    if (!reads) {
+        j->out->end = EXCHANGE_DONE;
+        return;
+    }
+    if (!j->body) {
+        end(j, EXCHANGE_UNCLEAR, STR("the reply is not JSON"));
+        return;
+    }
+    const struct claim *c = claims_met(j->arena, &o->failed, j->x->values, j->body);
+    if (c) {
+        str said = message(j);
+        end(j, EXCHANGE_REFUSED,
+            c->why.n     ? c->why
+                : said.n ? said
+                         : STR("the reply says that it failed"));
+        return;
+    }
+    c = claims_unmet(j->arena, &o->need, j->x->values, j->body);
+    if (c) {
+        end(j, EXCHANGE_UNCLEAR, c->why.n ? c->why : STR("the reply is not as expected"));
+        return;
+    }
+    if (o->has_items) {
+        judge_items(j);
+        return;
+    }
+    j->out->row = arena_alloc(j->arena, sizeof *j->out->row);
+    if (take(j, j->body, j->out->row)) {
+        j->out->n_rows = 1;
+        j->out->end = EXCHANGE_DONE;
+    }
+}
+
+/* --- the status --- */
+
+static bool lists(const struct statuses *s, int status)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (s->v[i] == status)
+            return true;
+    return false;
+}
+
+static enum exchange_end by_status(const struct operation *o, int status, bool may_retry)
+{
+    const struct {
+        const struct statuses *s;
+        enum exchange_end end;
+    } listed[] = {{&o->done, EXCHANGE_DONE},
+                  {&o->none, EXCHANGE_NONE},
+                  {&o->retry, EXCHANGE_RETRY},
+                  {&o->refused, EXCHANGE_REFUSED},
+                  {&o->unclear, EXCHANGE_UNCLEAR}};
+    for (size_t i = 0; i < LEN(listed); i++)
+        if (lists(listed[i].s, status))
+            return listed[i].end;
+    if (status / 100 == 2 && o->done.n == 0)
+        return EXCHANGE_DONE;
+    if (status == 408 || status == 425 || status == 429 || (status == 503 && may_retry))
+        return EXCHANGE_RETRY;
+    if (status / 100 == 4 || (status / 100 == 3 && status != 303))
+        return EXCHANGE_REFUSED;
+    return EXCHANGE_UNCLEAR;
+}
+
+static str reason(struct judging *j)
+{
+    str said = message(j);
+    if (said.n > 0)
+        return said;
+    if (j->reply->status / 100 == 3)
+        return STR("it redirects elsewhere; is the url in the settings right?");
+    if (j->reply->status == 401)
+        return STR("it does not accept the token or password");
+    return STR("no reason given");
+}
+
+static void judge_reply(struct judging *j)
+{
+    str wait = http_header(j->reply, "Retry-After");
+    enum exchange_end e =
+        by_status(j->x->operation, j->reply->status, str_trim(wait).n > 0);
+    if (e == EXCHANGE_DONE)
+        judge_body(j);
+    else
+        end(j, e, reason(j));
+}
+
+void exchange_judge(struct arena *a, const struct exchange *x,
+                    const struct http_reply *reply, int64_t now_ms,
+                    struct exchange_result *out)
+{
+    struct judging j = {.arena = a, .x = x, .reply = reply, .out = out};
+    *out = (struct exchange_result){0};
+    if (reply->end == HTTP_NOT_SENT) {
+        end(&j, EXCHANGE_RETRY, reply->error);
+        return;
+    }
+    if (reply->end == HTTP_UNCLEAR) {
+        end(&j, EXCHANGE_UNCLEAR, reply->error);
+        return;
+    }
+    json_error_t why;
+    out->status = reply->status;
+    j.body = json_loadb(reply->body.n ? reply->body.p : "", reply->body.n,
+                        JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);
+    judge_reply(&j);
+    json_decref(j.body);
+    if (out->end == EXCHANGE_RETRY || out->end == EXCHANGE_UNCLEAR)
+        out->retry_after_ms = retry_after(http_header(reply, "Retry-After"), now_ms,
+                                          EXCHANGE_RETRY_AFTER_MAX_MS);
+}

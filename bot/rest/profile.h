@@ -1,0 +1,120 @@
+/*
+ * profile - how to talk to one product, read from a YAML file.
+ *
+ * Servicedesks and HR systems differ in URLs and JSON, not in kind, so a product is a
+ * file and not C. What there may be in the file:
+ *
+ *   product: words for people
+ *   tested: what it was run against, or the word `unverified` (told at every start)
+ *   sources: [words ...]
+ *   scheme: token               word before a token in {{credential}}; default Bearer
+ *   settings: [name ...]        further placeholders; the settings section must give them
+ *   headers: {Name: template}   of every request
+ *   message: /pointer           where a reply says what was wrong
+ *   words: {output: {theirs: ours, "*": ours}}
+ *   operations:
+ *     NAME:
+ *       method: GET | POST | PUT | PATCH | DELETE
+ *       url: "{{url}}/path"     query: {name: template}     headers: {Name: template}
+ *       json: tree              form: map              text: template      (one of them)
+ *       safe: yes               asks only, though it is no GET
+ *       done: [201]  none: [404]  retry: []  refused: []  unclear: []   statuses
+ *       failed: [conditions]    a success that is none        need: [conditions]
+ *       items: /pointer         the reply is a list           where: [conditions]
+ *       lowest: output          of several items, the one with the lowest number counts
+ *       take: {output: /pointer}
+ *       verify: NAME            afterwards this must find the same `external`
+ *
+ * Statuses that stand nowhere: exchange.h. Conditions: claim.h. Templates:
+ * template.h. Every mistake is a diag with its line: unknown keys, placeholders, outputs;
+ * bad pointers; and secrets, which have no place in the file: they come as placeholders
+ * from files that the settings name.
+ */
+#ifndef REST_PROFILE_H
+#define REST_PROFILE_H
+
+#include "rest/body.h"
+#include "rest/claim.h"
+
+enum { PROFILE_MAX = 256 * 1024, PROFILE_STATUSES_MAX = 16 };
+
+/* What the reader of a profile expects in it. */
+struct operation_rule {
+    const char *name;
+    bool required;
+    const char *const *given; /* placeholders with a value here, besides url, secrets and
+                                 the profile's own settings; ends in NULL */
+    const char *const *takes; /* outputs it must take; ends in NULL */
+};
+
+struct profile_rules {
+    struct placeholders placeholders;
+    const struct operation_rule *operations;
+    size_t n_operations;
+};
+
+struct named_template {
+    str name;
+    struct template text;
+};
+
+struct named_templates {
+    struct named_template *v;
+    size_t n;
+};
+
+struct statuses {
+    int v[PROFILE_STATUSES_MAX];
+    size_t n;
+};
+
+struct output {
+    str name, at;
+};
+
+struct operation {
+    str name;
+    const char *method;
+    bool safe; /* asks only: an unclear end is a retry */
+    struct template url;
+    struct named_templates query, headers;
+    struct body body;
+    struct statuses done, none, retry, refused, unclear;
+    struct claims failed, need, where;
+    bool has_items;
+    str items;
+    str lowest; /* output's name, may be empty */
+    struct output *take;
+    size_t n_take;
+    const struct operation *verify; /* may be NULL */
+    str verify_name;
+};
+
+struct rest_word {
+    str output, theirs, ours;
+};
+
+struct profile {
+    str file, product, tested, scheme;
+    bool unverified;
+    bool has_message;
+    str message;
+    struct strs settings;
+    struct named_templates headers;
+    struct rest_word *words;
+    size_t n_words;
+    struct operation *operations;
+    size_t n_operations;
+};
+
+/* Everything is allocated in a; text is borrowed for as long. RC_INVALID after at least
+ * one error in d. An `unverified` profile is a warning in d. */
+MUST_USE enum rc profile_read(struct arena *a, str file, str text,
+                              const struct profile_rules *rules, struct diags *d,
+                              struct profile **out);
+/* NULL when the profile has no such operation. */
+const struct operation *profile_operation(const struct profile *p, const char *name);
+/* Our word for theirs; theirs when the profile has none. */
+str profile_word(const struct profile *p, str output, str theirs);
+
+#endif

@@ -1,0 +1,109 @@
+#include "search/vocabulary.h"
+
+#include "base/str.h"
+
+/*
+ * A compound is cut by the words of the handbook itself: a general word list knows too
+ * many short words and cuts everywhere. Dutch joins with nothing, s, e or en
+ * (verzuim-s-protocol, zieke-n-geld).
+ */
+
+enum { PART_MIN = 4, TAIL_MIN = 4, WORD_MIN = 8 };
+
+static term_t known(const struct vocabulary *v, str part)
+{
+    const struct vocabulary_word *w = vocabulary_word(v, part);
+    return w && !w->stop ? w->term : TERM_NONE;
+}
+
+/* The term of a left part, its linking letters taken off when needed. */
+static term_t left_part(const struct vocabulary *v, str part)
+{
+    static const char *const links[] = {"", "s", "e", "en"};
+    for (size_t i = 0; i < LEN(links); i++) {
+        str link = str_c(links[i]);
+        if (part.n < PART_MIN + link.n || !str_ends(part, link))
+            continue;
+        term_t t = known(v, str_sub(part, 0, part.n - link.n));
+        if (t != TERM_NONE)
+            return t;
+    }
+    /* a verb's stem stands in front: opzeg-termijn, loop-baan */
+    char scratch[VOCABULARY_WORD_MAX];
+    str root = family_root(v->lang, part, scratch);
+    int64_t *at = v->lang == LANG_NL ? map_find(&v->families, root) : NULL;
+    return at && v->terms.v[*at].count ? (term_t)*at : TERM_NONE;
+}
+
+/* Cuts off known tails, longest first, and goes on with what stands before. */
+static size_t split_from(struct vocabulary *v, str word, size_t depth,
+                         term_t out[VOCABULARY_PARTS_MAX])
+{
+    for (size_t cut = PART_MIN; cut + TAIL_MIN <= word.n; cut++) {
+        term_t tail = known(v, str_sub(word, cut, word.n));
+        if (tail == TERM_NONE)
+            continue;
+        str head = str_sub(word, 0, cut);
+        term_t left = left_part(v, head);
+        size_t n = 0;
+        if (left != TERM_NONE) {
+            out[0] = left;
+            n = 1;
+        } else if (depth + 2 < VOCABULARY_PARTS_MAX && head.n >= WORD_MIN) {
+            n = split_from(v, head, depth + 1, out);
+        }
+        if (n > 0) {
+            out[n] = tail;
+            return n + 1;
+        }
+    }
+    return 0;
+}
+
+size_t compound_split(struct vocabulary *v, str word, term_t out[VOCABULARY_PARTS_MAX])
+{
+    if (word.n < WORD_MIN || word.n > VOCABULARY_WORD_MAX)
+        return 0;
+    for (size_t i = 0; i < word.n; i++)
+        if (word.p[i] < 'a' || word.p[i] > 'z')
+            return 0;
+    size_t n = split_from(v, word, 0, out);
+    return n;
+}
+
+size_t compound_tail(struct vocabulary *v, str word, term_t out[VOCABULARY_PARTS_MAX])
+{
+    size_t n = 0;
+    if (word.n < WORD_MIN || word.n > VOCABULARY_WORD_MAX)
+        return 0;
+    if (n == 0 && v->options.partial > 0)
+        for (size_t cut = 3; cut + (size_t)v->options.partial <= word.n; cut++) {
+            out[0] = known(v, str_sub(word, cut, word.n));
+            if (out[0] != TERM_NONE && v->terms.v[out[0]].count > 1)
+                return 1;
+        }
+    return n;
+}
+
+term_t compound_join(struct vocabulary *v, str left, str right)
+{
+    static const char *const links[] = {"", "s", "en", "e"};
+    char joined[VOCABULARY_WORD_MAX];
+    if (left.n < 2 || right.n < 2 || left.n + right.n + 2 > sizeof joined)
+        return TERM_NONE;
+    for (size_t i = 0; i < LEN(links); i++) {
+        size_t len = strlen(links[i]);
+        if (len && v->lang != LANG_NL)
+            break;
+        memcpy(joined, left.p, left.n);
+        memcpy(joined + left.n, links[i], len);
+        memcpy(joined + left.n + len, right.p, right.n);
+        str word = {joined, left.n + len + right.n};
+        term_t t = known(v, word);
+        if (t == TERM_NONE)
+            t = vocabulary_term(v, vocabulary_stem(v, word));
+        if (t != TERM_NONE && v->terms.v[t].count)
+            return t;
+    }
+    return TERM_NONE;
+}

@@ -1,0 +1,25 @@
+/*
+ * inside - what struct search is made of. Only search.c makes and frees one.
+ */
+#ifndef SEARCH_INSIDE_H
+#define SEARCH_INSIDE_H
+
+#include "search/bar.h"
+
+struct search {
+    const struct catalogue *catalogue;
+    struct search_options options;
+    struct fts fts;
+    struct index *index[LANG_COUNT]; /* NULL: no sections in that language */
+    struct bar bar[LANG_COUNT];
+    struct ranking ranking;
+    struct arena *scratch; /* of one question */
+    struct query *query;
+    size_t bytes;
+};
+
+/* The index that answers a question: its language's; the better one when the language is
+ * not known. NULL when there is none. */
+struct index *search_index(struct search *s, const struct search_query *q);
+
+#endif

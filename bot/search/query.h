@@ -1,0 +1,46 @@
+/*
+ * query - what a question asks for: concepts, each a word of it with its alternatives.
+ *
+ * An alternative is a term and how much it counts against the word itself: the stem (1),
+ * related forms, synonyms, repaired spellings, compound parts. Synonyms of several words
+ * and words written apart belong to every word they replace.
+ */
+#ifndef SEARCH_QUERY_H
+#define SEARCH_QUERY_H
+
+#include "search/index.h"
+
+enum {
+    QUERY_WORDS_MAX = 96,    /* of a question; the rest is not read */
+    QUERY_CONCEPTS_MAX = 32, /* distinct words with a topic */
+    QUERY_ALTERNATIVES_MAX = 40,
+};
+
+struct alternative {
+    term_t term;
+    float weight;
+    float idf;
+};
+
+struct concept {
+    str word;   /* folded, as in the question */
+    term_t own; /* its stem, or what it was repaired to; TERM_NONE: unknown */
+    struct alternative v[QUERY_ALTERNATIVES_MAX];
+    size_t n;
+    double weight; /* salience */
+    double idf;    /* of its best alternative, for coverage and --why */
+    bool found;    /* an alternative occurs in the texts */
+};
+
+struct query {
+    struct concept v[QUERY_CONCEPTS_MAX];
+    size_t n;
+};
+
+/* folded is the question; words live in a. */
+void query_build(struct query *q, struct index *x, struct arena *a, str folded);
+/* Replaces the concepts of words that were not found by words that look alike; false when
+ * there are none. */
+bool query_loosen(struct query *q, struct index *x);
+
+#endif

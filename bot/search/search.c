@@ -1,0 +1,139 @@
+#include "search/inside.h"
+
+#include <stdlib.h>
+
+void search_build_with(const struct catalogue *c, struct cache *cache, struct diags *d,
+                       const struct search_options *o, struct search **out)
+{
+    (void)cache;
+    struct search *s = must_alloc(sizeof *s);
+    s->catalogue = c;
+    s->options = *o;
+    s->scratch = arena_new();
+    s->query = must_alloc(sizeof *s->query);
+    fts_open(&s->fts);
+    uint32_t docs = 1, articles = 1;
+    size_t terms = 1;
+    for (int l = 0; l < LANG_COUNT; l++) {
+        struct index *x = s->index[l] = index_build(&s->fts, c, (enum lang)l, o, d);
+        if (!x)
+            continue;
+        docs = MAX(docs, x->n_docs);
+        articles = MAX(articles, x->n_articles);
+        terms = MAX(terms, x->vocabulary.terms.n);
+        s->bytes += x->bytes;
+    }
+    ranking_init(&s->ranking, docs, articles, terms);
+    for (int l = 0; l < LANG_COUNT; l++)
+        if (s->index[l])
+            bar_measure(&s->bar[l], s->index[l], &s->ranking, s->scratch);
+    *out = s;
+}
+
+void search_build(const struct catalogue *c, struct cache *cache, struct diags *d,
+                  struct search **out)
+{
+    struct search_options o = search_defaults();
+    search_build_with(c, cache, d, &o, out);
+}
+
+void search_free(struct search *s)
+{
+    if (!s)
+        return;
+    fts_close(&s->fts);
+    for (int l = 0; l < LANG_COUNT; l++)
+        index_free(s->index[l]);
+    ranking_done(&s->ranking);
+    arena_free(s->scratch);
+    free(s->query);
+    free(s);
+}
+
+size_t search_bytes(const struct search *s)
+{
+    return s->bytes;
+}
+
+/* The hard filters: an article that is not valid today, or not for this person, is out.
+ */
+static void look(struct search *s, const struct index *x, const struct search_query *q)
+{
+    static const struct traits nobody;
+    const struct traits *t = q->traits ? q->traits : &nobody;
+    for (uint32_t i = 0; i < x->n_articles; i++) {
+        const struct article *a = &s->catalogue->articles.v[x->article[i]];
+        enum sight sight = SIGHT_YES;
+        if (!article_is_valid(a, q->today))
+            sight = SIGHT_NO;
+        else if (a->audience.n > 0) {
+            enum fit fit = audience_fit(&a->audience, t);
+            sight = fit == FIT_YES ? SIGHT_YES : fit == FIT_NO ? SIGHT_NO : SIGHT_UNKNOWN;
+        }
+        s->ranking.sight[i] = (uint8_t)sight;
+    }
+}
+
+/* Finds in one language; returns the best ratio to the bar. */
+static double find_in(struct search *s, struct index *x, const struct search_query *q,
+                      struct search_result *out)
+{
+    struct ranks found;
+    look(s, x, q);
+    arena_reset(s->scratch);
+    query_build(s->query, x, s->scratch, q->folded);
+    rank(&s->ranking, x, s->query, &found);
+    if (found.n == 0 && query_loosen(s->query, x))
+        rank(&s->ranking, x, s->query, &found);
+    *out = (struct search_result){.n = found.n, .hidden = found.hidden};
+    double best = 0;
+    for (size_t i = 0; i < found.n; i++) {
+        double ratio = bar_ratio(&s->bar[x->lang], s->query, (double)found.v[i].score);
+        out->v[i] = (struct hit){
+            .article = (int)x->article[found.v[i].article],
+            .section = (int)x->section[found.v[i].doc],
+            .score = bar_score(&s->options, ratio),
+        };
+        best = MAX(best, ratio);
+    }
+    out->band = bar_band(&s->options, best, q->eagerness);
+    return best;
+}
+
+static bool speaks(const struct search_query *q, int l)
+{
+    return q->lang == LANG_NONE || (int)q->lang == l;
+}
+
+struct index *search_index(struct search *s, const struct search_query *q)
+{
+    struct index *best = NULL;
+    double most = -1;
+    for (int l = 0; l < LANG_COUNT; l++) {
+        if (!s->index[l] || !speaks(q, l))
+            continue;
+        struct search_result r;
+        double ratio = q->lang == LANG_NONE ? find_in(s, s->index[l], q, &r) : 0;
+        if (ratio > most) {
+            most = ratio;
+            best = s->index[l];
+        }
+    }
+    return best;
+}
+
+void search_find(struct search *s, const struct search_query *q,
+                 struct search_result *out)
+{
+    *out = (struct search_result){.band = SEARCH_DECLINE};
+    double most = -1;
+    for (int l = 0; l < LANG_COUNT; l++) {
+        struct search_result r;
+        if (!s->index[l] || !speaks(q, l))
+            continue;
+        double ratio = find_in(s, s->index[l], q, &r);
+        if (ratio > most)
+            *out = r;
+        most = MAX(most, ratio);
+    }
+}

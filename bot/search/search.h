@@ -1,0 +1,69 @@
+/*
+ * search - from a question to sections of the knowledge base.
+ *
+ * Built once per catalogue on the builder's thread, immutable afterwards, used on the
+ * loop thread only. FTS5 in memory holds the sections (one table per language, our
+ * tokenizer); the ranking reads posting arrays taken out of it. Audience, validity and
+ * language are hard filters BEFORE ranking.
+ */
+#ifndef SEARCH_SEARCH_H
+#define SEARCH_SEARCH_H
+
+#include "content/catalogue.h"
+#include "store/cache.h"
+
+struct search;
+
+enum { SEARCH_HITS_MAX = 10 };
+
+enum search_band { SEARCH_DECLINE, SEARCH_CHOICE, SEARCH_ANSWER };
+
+struct search_query {
+    enum lang lang;
+    str folded;                  /* the question */
+    const struct traits *traits; /* the person's; n == 0: anonymous */
+    date_t today;
+    double eagerness; /* -1 careful, 0 balanced, 1 eager */
+};
+
+/* One article, its best section. */
+struct hit {
+    int article, section;
+    double score; /* 0..1: how sure that this article answers; comparable between
+                     questions */
+};
+
+struct search_result {
+    struct hit v[SEARCH_HITS_MAX]; /* best first, distinct articles */
+    size_t n;
+    enum search_band band;
+    int hidden; /* articles that would have been among the best but whose audience is
+                 * unknown for this person (anonymous): logging in would add something */
+};
+
+/* One line of --why: a word of the question, what it was read as, how rare, whether
+ * found. */
+struct search_term {
+    str word, read_as; /* read_as: stems, synonyms, repaired spelling, compound parts */
+    double idf;
+    bool found;
+};
+
+/* d receives warnings (e.g. a synonym that cannot be used). Never fails: an empty
+ * knowledge base has no hits. */
+void search_build(const struct catalogue *c, struct cache *cache, struct diags *d,
+                  struct search **out);
+void search_free(struct search *s); /* accepts NULL */
+
+void search_find(struct search *s, const struct search_query *q,
+                 struct search_result *out);
+/* How the words of the question were read; texts live in a. Returns how many. */
+size_t search_explain(struct search *s, struct arena *a, const struct search_query *q,
+                      struct search_term *out, size_t max);
+/* The sentences of the section that answer, as plain text of at most max bytes (lists and
+ * tables whole, else cut at a sentence end); in a. */
+str search_passage(struct search *s, struct arena *a, const struct search_query *q,
+                   int section, size_t max);
+size_t search_bytes(const struct search *s);
+
+#endif

@@ -1,0 +1,158 @@
+#include "search/vocabulary.h"
+
+#include "base/str.h"
+#include "text/distance.h"
+
+/*
+ * Candidates share trigrams with the misspelt word ("^wo", "wor", ..., "rd$"); of those
+ * the edit distance decides. Trigrams are hashed: a collision costs one comparison.
+ */
+
+enum { GRAM_BUCKETS = 1 << 14, REPAIR_MIN = 4, CANDIDATES = 48 };
+
+static uint32_t bucket(char a, char b, char c)
+{
+    uint32_t h = (uint32_t)(unsigned char)a << 16 | (uint32_t)(unsigned char)b << 8 |
+        (unsigned char)c;
+    return (h * 2654435761u) >> (32 - 14);
+}
+
+/* The i-th trigram of a word with one sign added at either end; there are word.n. */
+static uint32_t gram(str w, size_t i)
+{
+    return bucket(i == 0 ? '^' : w.p[i - 1], w.p[i], i + 1 == w.n ? '$' : w.p[i + 1]);
+}
+
+static bool repairs(const struct vocabulary_word *w)
+{
+    for (size_t i = 0; i < w->text.n; i++)
+        if (w->text.p[i] >= '0' && w->text.p[i] <= '9')
+            return false;
+    return w->text.n >= REPAIR_MIN - 1 && !w->stop;
+}
+
+void typo_prepare(struct vocabulary *v)
+{
+    v->gram_start = arena_alloc(v->arena, (GRAM_BUCKETS + 2) * sizeof *v->gram_start);
+    uint32_t *start = v->gram_start + 1; /* filled one place ahead, see below */
+    for (size_t i = 0; i < v->words.n; i++)
+        if (repairs(&v->words.v[i]))
+            for (size_t k = 0; k < v->words.v[i].text.n; k++)
+                start[gram(v->words.v[i].text, k) + 1]++;
+    for (size_t i = 0; i < GRAM_BUCKETS; i++)
+        start[i + 1] += start[i];
+    v->gram_words = arena_alloc(v->arena, (start[GRAM_BUCKETS] + 1) * sizeof(uint32_t));
+    for (uint32_t i = 0; i < v->words.n; i++)
+        if (repairs(&v->words.v[i]))
+            for (size_t k = 0; k < v->words.v[i].text.n; k++)
+                v->gram_words[start[gram(v->words.v[i].text, k)]++] = i;
+    /* each start has moved on to its end, which is the next one's start: gram_start, one
+     * place before, is the table wanted */
+    v->gram_hits = arena_alloc(v->arena, v->words.n + 1);
+}
+
+struct candidate {
+    uint32_t word;
+    double likeness; /* Dice over trigrams */
+};
+
+/* The CANDIDATES words that share the most trigrams, in no order. */
+static size_t candidates(struct vocabulary *v, str w, struct candidate *out, double least)
+{
+    size_t n = 0, weakest = 0;
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < w.n; i++) {
+            uint32_t g = gram(w, i);
+            for (uint32_t k = v->gram_start[g]; k < v->gram_start[g + 1]; k++) {
+                uint32_t id = v->gram_words[k];
+                if (pass == 0) {
+                    v->gram_hits[id] = (uint8_t)MIN(v->gram_hits[id] + 1, UINT8_MAX);
+                    continue;
+                }
+                if (v->gram_hits[id] == 0)
+                    continue;
+                double hits = v->gram_hits[id];
+                v->gram_hits[id] = 0;
+                double like = 2 * hits / (double)(w.n + v->words.v[id].text.n);
+                if (like < least || (n == CANDIDATES && like <= out[weakest].likeness))
+                    continue;
+                size_t at = n < CANDIDATES ? n++ : weakest;
+                out[at] = (struct candidate){id, like};
+                if (n == CANDIDATES) {
+                    weakest = 0;
+                    for (size_t c = 1; c < n; c++)
+                        if (out[c].likeness < out[weakest].likeness)
+                            weakest = c;
+                }
+            }
+        }
+    return n;
+}
+
+/* Puts a candidate into the sorted best; lower cost first. */
+static size_t keep(uint32_t *out, double *costs, size_t n, size_t max, uint32_t word,
+                   double cost)
+{
+    size_t at = n;
+    while (at > 0 && costs[at - 1] > cost)
+        at--;
+    if (at >= max)
+        return n;
+    n = MIN(n + 1, max);
+    for (size_t i = n - 1; i > at; i--) {
+        out[i] = out[i - 1];
+        costs[i] = costs[i - 1];
+    }
+    out[at] = word;
+    costs[at] = cost;
+    return n;
+}
+
+size_t typo_repair(struct vocabulary *v, str word, uint32_t *out, size_t max)
+{
+    enum { MOST = 8 };
+    double costs[MOST];
+    struct candidate near[CANDIDATES];
+    if (word.n < REPAIR_MIN || word.n > DISTANCE_WORD_MAX)
+        return 0;
+    unsigned most = word.n < 8 ? 1 : 2;
+    size_t found = candidates(v, word, near, 0.2), n = 0;
+    unsigned least = most;
+    for (size_t i = 0; i < found; i++) {
+        const struct vocabulary_word *w = &v->words.v[near[i].word];
+        unsigned d = distance(word, w->text, least);
+        if (d > least)
+            continue;
+        if (v->options.typo_first > 0 && w->text.p[0] != word.p[0])
+            continue;
+        if (v->options.typo_sub > 0 && d == 1 && w->text.n == word.n && (double)word.n < v->options.typo_sub) {
+            size_t diff = 0;
+            for (size_t k = 0; k < word.n; k++)
+                diff += word.p[k] != w->text.p[k];
+            if (diff == 1)
+                continue;
+        }
+        if (d < least)
+            n = 0; /* only the nearest */
+        least = d;
+        double first = w->text.p[0] == word.p[0] ? 0 : 0.5;
+        n = keep(out, costs, n, MIN(max, (size_t)MOST), near[i].word,
+                 first - near[i].likeness - (w->count ? 0.1 : 0));
+    }
+    return n;
+}
+
+size_t typo_resembling(struct vocabulary *v, str word, uint32_t *out, size_t max)
+{
+    enum { MOST = 8 };
+    double costs[MOST];
+    struct candidate near[CANDIDATES];
+    if (word.n < REPAIR_MIN || word.n > VOCABULARY_WORD_MAX)
+        return 0;
+    size_t found = candidates(v, word, near, 0.4), n = 0;
+    for (size_t i = 0; i < found; i++)
+        if (v->words.v[near[i].word].count)
+            n = keep(out, costs, n, MIN(max, (size_t)MOST), near[i].word,
+                     -near[i].likeness);
+    return n;
+}

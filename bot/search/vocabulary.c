@@ -1,0 +1,122 @@
+#include "search/vocabulary.h"
+
+#include "base/str.h"
+
+void vocabulary_init(struct vocabulary *v, struct arena *a, enum lang l,
+                     const struct search_options *o)
+{
+    *v = (struct vocabulary){
+        .arena = a,
+        .lang = l,
+        .options = *o,
+        .stemmer = stemmer_new(),
+        .word_ids = map_new(a),
+        .term_ids = map_new(a),
+        .families = map_new(a),
+    };
+}
+
+void vocabulary_done(struct vocabulary *v)
+{
+    stemmer_free(v->stemmer);
+    v->stemmer = NULL;
+}
+
+str vocabulary_stem(struct vocabulary *v, str word)
+{
+    word = str_sub(word, 0, VOCABULARY_WORD_MAX);
+    return v->options.stems ? stem(v->stemmer, v->lang, word) : word;
+}
+
+term_t vocabulary_term(const struct vocabulary *v, str stem)
+{
+    int64_t *at = map_find(&v->term_ids, stem);
+    return at ? (term_t)*at : TERM_NONE;
+}
+
+term_t vocabulary_add_term(struct vocabulary *v, str stem)
+{
+    term_t known = vocabulary_term(v, stem);
+    if (known != TERM_NONE)
+        return known;
+    term_t id = (term_t)v->terms.n;
+    struct vocabulary_term *t = arena_push(v->arena, &v->terms);
+    *t = (struct vocabulary_term){
+        .text = arena_str(v->arena, stem),
+        .next_family = id,
+        .family = id,
+        .phrase = str_find_char(stem, ' ') >= 0,
+    };
+    map_put(&v->term_ids, t->text, id);
+    return id;
+}
+
+uint32_t vocabulary_add(struct vocabulary *v, str word, bool in_text)
+{
+    word = str_sub(word, 0, VOCABULARY_WORD_MAX);
+    int64_t *at = map_find(&v->word_ids, word);
+    uint32_t id = at ? (uint32_t)*at : (uint32_t)v->words.n;
+    if (!at) {
+        struct vocabulary_word *w = arena_push(v->arena, &v->words);
+        w->text = arena_str(v->arena, word);
+        w->stop = v->options.stop_words && lang_is_stop_word(v->lang, w->text);
+        w->term = vocabulary_add_term(v, vocabulary_stem(v, w->text));
+        map_put(&v->word_ids, w->text, id);
+    }
+    if (in_text) {
+        v->words.v[id].count++;
+        v->terms.v[v->words.v[id].term].count++;
+    }
+    return id;
+}
+
+const struct vocabulary_word *vocabulary_word(const struct vocabulary *v, str word)
+{
+    int64_t *at = map_find(&v->word_ids, str_sub(word, 0, VOCABULARY_WORD_MAX));
+    return at ? &v->words.v[*at] : NULL;
+}
+
+static void find_parts(struct vocabulary *v)
+{
+    if (!v->options.compounds || v->lang != LANG_NL)
+        return;
+    for (size_t i = 0; i < v->words.n; i++) {
+        struct vocabulary_word *w = &v->words.v[i];
+        term_t parts[VOCABULARY_PARTS_MAX];
+        size_t n = w->count ? compound_split(v, w->text, parts) : 0;
+        if (w->count && n == 0)
+            n = compound_tail(v, w->text, parts);
+        w->first_part = (uint32_t)v->parts.n;
+        w->n_parts = (uint8_t)n;
+        for (size_t k = 0; k < n; k++)
+            *arena_push(v->arena, &v->parts) = parts[k];
+    }
+}
+
+/* Terms of one root become a ring. */
+static void find_families(struct vocabulary *v)
+{
+    for (term_t t = 0; t < v->terms.n; t++) {
+        struct vocabulary_term *term = &v->terms.v[t];
+        if (term->phrase)
+            continue;
+        char scratch[VOCABULARY_WORD_MAX];
+        str root = family_root(v->lang, term->text, scratch);
+        int64_t *at = map_find(&v->families, root);
+        if (!at) {
+            map_put(&v->families, arena_str(v->arena, root), t);
+            continue;
+        }
+        struct vocabulary_term *head = &v->terms.v[*at];
+        term->family = (term_t)*at;
+        term->next_family = head->next_family;
+        head->next_family = t;
+    }
+}
+
+void vocabulary_freeze(struct vocabulary *v)
+{
+    find_families(v);
+    find_parts(v);
+    typo_prepare(v);
+}

@@ -1,0 +1,90 @@
+/*
+ * vocabulary - the words of one language's sections and of its synonyms.
+ *
+ * A *word* is a folded surface form; a *term* is what is indexed: a stem, or a phrase of
+ * stems ("annual leav") that a synonym names. Words point at their term. Filled while the
+ * index is built, then frozen: vocabulary_freeze makes the tables for typo repair,
+ * compounds and relatives; afterwards nothing is added.
+ */
+#ifndef SEARCH_VOCABULARY_H
+#define SEARCH_VOCABULARY_H
+
+#include "base/map.h"
+#include "search/options.h"
+#include "text/word.h"
+
+typedef uint32_t term_t;
+#define TERM_NONE UINT32_MAX
+
+enum {
+    VOCABULARY_WORD_MAX = 64, /* bytes of a word; the rest is not looked at */
+    VOCABULARY_PARTS_MAX = 4,
+};
+
+struct vocabulary_word {
+    str text;
+    term_t term;
+    uint32_t count;      /* in the texts; 0: known from a synonym only */
+    uint32_t first_part; /* in vocabulary.parts */
+    uint8_t n_parts;
+    bool stop;
+};
+
+struct vocabulary_term {
+    str text;
+    uint32_t count;     /* in the texts, phrases excepted */
+    term_t next_family; /* ring of terms with the same root; itself when alone */
+    term_t family;      /* the ring's first term */
+    bool phrase;
+};
+
+struct vocabulary {
+    struct arena *arena;
+    enum lang lang;
+    struct search_options options;
+    struct stemmer *stemmer;
+    struct map word_ids, term_ids, families;
+    VEC(struct vocabulary_word) words;
+    VEC(struct vocabulary_term) terms;
+    VEC(term_t) parts;
+    uint32_t *gram_start; /* typo.c: words by trigram, CSR */
+    uint32_t *gram_words;
+    uint8_t *gram_hits; /* scratch of one repair: a count per word */
+};
+
+void vocabulary_init(struct vocabulary *v, struct arena *a, enum lang l,
+                     const struct search_options *o);
+void vocabulary_done(struct vocabulary *v);
+
+/* The word's number, added when new; counted when it stands in a text. */
+uint32_t vocabulary_add(struct vocabulary *v, str word, bool in_text);
+/* NULL when unknown. */
+const struct vocabulary_word *vocabulary_word(const struct vocabulary *v, str word);
+/* The stem of any folded word; borrowed until the next call. */
+str vocabulary_stem(struct vocabulary *v, str word);
+/* TERM_NONE when unknown. */
+term_t vocabulary_term(const struct vocabulary *v, str stem);
+term_t vocabulary_add_term(struct vocabulary *v, str stem);
+/* Once, after the last word: parts of compounds, families, trigrams. */
+void vocabulary_freeze(struct vocabulary *v);
+
+/* compound.c: the parts of a word by the vocabulary's other words, as terms; 0 when it is
+ * none. Works for words the vocabulary lacks, too. */
+size_t compound_split(struct vocabulary *v, str word, term_t out[VOCABULARY_PARTS_MAX]);
+size_t compound_tail(struct vocabulary *v, str word, term_t out[VOCABULARY_PARTS_MAX]);
+/* One word of two neighbours when the vocabulary has it, TERM_NONE otherwise. */
+term_t compound_join(struct vocabulary *v, str left, str right);
+
+/* typo.c */
+void typo_prepare(struct vocabulary *v);
+/* The words nearest to a misspelt one, best first; returns how many (at most max). */
+size_t typo_repair(struct vocabulary *v, str word, uint32_t *out, size_t max);
+/* Words that share the most trigrams, however far: for questions that find nothing. */
+size_t typo_resembling(struct vocabulary *v, str word, uint32_t *out, size_t max);
+
+/* family.c: what related Dutch forms have in common ("opzeg" of opzegg, opgezegd);
+ * written to scratch. The stem itself for other languages. */
+bool family_is_particle(str word);
+str family_root(enum lang l, str stem, char scratch[VOCABULARY_WORD_MAX]);
+
+#endif

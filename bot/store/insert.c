@@ -1,0 +1,86 @@
+#include "store/insert.h"
+
+#include "base/log.h"
+#include "store/record.h"
+
+/* The statements that insert a record of the same place. */
+static const struct record *const records[INSERT_WIPE] = {
+    [INSERT_CONVERSATION] = &record_conversation,
+    [INSERT_TURN] = &record_turn,
+    [INSERT_EFFECT] = &record_effect,
+    [INSERT_TICKET] = &record_ticket,
+    [INSERT_FEEDBACK] = &record_feedback,
+    [INSERT_COUNT] = &record_count,
+    [INSERT_UNANSWERED] = &record_unanswered,
+};
+
+int insert_open(struct insert *in, sqlite3 *db)
+{
+    *in = (struct insert){.db = db};
+    int code = db_prepare(db, "UPDATE effect SET payload = '' WHERE id = ?1",
+                          &in->statements[INSERT_WIPE]);
+    for (size_t i = 0; i < INSERT_WIPE && code == SQLITE_OK; i++)
+        code = db_prepare(db, records[i]->insert, &in->statements[i]);
+    return code;
+}
+
+void insert_close(struct insert *in)
+{
+    for (size_t i = 0; i < INSERT_STATEMENTS; i++)
+        sqlite3_finalize(in->statements[i]);
+}
+
+static int rows(struct insert *in, enum insert_statement which, const void *v, size_t n)
+{
+    int code = SQLITE_OK;
+    const struct record *r = records[which];
+    for (size_t i = 0; v && i < n && code == SQLITE_OK; i++) {
+        code = record_bind(r, (const char *)v + i * r->size, in->statements[which]);
+        if (code == SQLITE_OK)
+            code = db_run(in->statements[which]);
+    }
+    return code;
+}
+
+/* News about a ticket that retention has deleted meanwhile is forgotten as well. */
+static int tickets(struct insert *in, const struct store_job *job)
+{
+    int code = SQLITE_OK;
+    for (size_t i = 0; i < job->n_tickets && code == SQLITE_OK; i++) {
+        code = rows(in, INSERT_TICKET, &job->tickets[i], 1);
+        if (code == SQLITE_CONSTRAINT &&
+            sqlite3_extended_errcode(in->db) == SQLITE_CONSTRAINT_FOREIGNKEY) {
+            log_warn("store: ticket without its effect=%lld left out",
+                     (long long)job->tickets[i].effect);
+            code = SQLITE_OK;
+        }
+    }
+    return code;
+}
+
+static int wipe(struct insert *in, int64_t effect)
+{
+    sqlite3_stmt *s = in->statements[INSERT_WIPE];
+    int code = sqlite3_bind_int64(s, 1, effect);
+    return code == SQLITE_OK ? db_run(s) : code;
+}
+
+int insert_job(struct insert *in, const struct store_job *job)
+{
+    int code = rows(in, INSERT_CONVERSATION, job->conversation, 1);
+    if (code == SQLITE_OK)
+        code = rows(in, INSERT_TURN, job->turn, 1);
+    if (code == SQLITE_OK)
+        code = rows(in, INSERT_EFFECT, job->effects, job->n_effects);
+    if (code == SQLITE_OK)
+        code = tickets(in, job);
+    if (code == SQLITE_OK)
+        code = rows(in, INSERT_FEEDBACK, job->feedback, 1);
+    if (code == SQLITE_OK)
+        code = rows(in, INSERT_COUNT, job->count, 1);
+    if (code == SQLITE_OK)
+        code = rows(in, INSERT_UNANSWERED, job->unanswered, 1);
+    if (code == SQLITE_OK && job->delete_effect_payload)
+        code = wipe(in, job->delete_effect_payload);
+    return code;
+}

@@ -1,0 +1,68 @@
+#include "store/job.h"
+
+#include <stdalign.h>
+#include <stdlib.h>
+
+#include "store/record.h"
+
+/* Rows lie behind each other without padding: each of them is aligned like this. */
+#define CHECK_ROW(type)                                                                  \
+    _Static_assert(sizeof(struct type) % alignof(struct job) == 0, #type " needs padding")
+CHECK_ROW(store_conversation);
+CHECK_ROW(store_turn);
+CHECK_ROW(store_effect);
+CHECK_ROW(store_ticket);
+CHECK_ROW(store_feedback);
+CHECK_ROW(store_count);
+CHECK_ROW(store_unanswered);
+
+/* Where the next row and the next text go; both NULL while only measuring. */
+struct space {
+    char *rows, *texts;
+    size_t n_rows, n_texts; /* bytes needed */
+};
+
+static void measure(struct space *s, const struct record *r, const void *v, size_t n)
+{
+    if (!v)
+        return;
+    s->n_rows += r->size * n;
+    for (size_t i = 0; i < n; i++)
+        s->n_texts += record_texts(r, (const char *)v + i * r->size);
+}
+
+static void *copy(struct space *s, const struct record *r, const void *v, size_t n)
+{
+    if (!v || n == 0)
+        return NULL;
+    void *to = s->rows;
+    for (size_t i = 0; i < n; i++, s->rows += r->size)
+        s->texts = record_copy(r, (const char *)v + i * r->size, s->rows, s->texts);
+    return to;
+}
+
+struct job *job_new(const struct store_job *from)
+{
+    struct space s = {0};
+    measure(&s, &record_conversation, from->conversation, 1);
+    measure(&s, &record_turn, from->turn, 1);
+    measure(&s, &record_effect, from->effects, from->n_effects);
+    measure(&s, &record_ticket, from->tickets, from->n_tickets);
+    measure(&s, &record_feedback, from->feedback, 1);
+    measure(&s, &record_count, from->count, 1);
+    measure(&s, &record_unanswered, from->unanswered, 1);
+
+    struct job *job = must_alloc(sizeof *job + s.n_rows + s.n_texts);
+    struct store_job *to = &job->rows;
+    s.rows = (char *)(job + 1);
+    s.texts = s.rows + s.n_rows;
+    *to = *from;
+    to->conversation = copy(&s, &record_conversation, from->conversation, 1);
+    to->turn = copy(&s, &record_turn, from->turn, 1);
+    to->effects = copy(&s, &record_effect, from->effects, from->n_effects);
+    to->tickets = copy(&s, &record_ticket, from->tickets, from->n_tickets);
+    to->feedback = copy(&s, &record_feedback, from->feedback, 1);
+    to->count = copy(&s, &record_count, from->count, 1);
+    to->unanswered = copy(&s, &record_unanswered, from->unanswered, 1);
+    return job;
+}

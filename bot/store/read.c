@@ -1,0 +1,128 @@
+/* The reading half of store.h. */
+#include "base/log.h"
+#include "store/parts.h"
+
+/* One row by its id. */
+static enum rc read_one(struct store *s, enum read_statement which,
+                        const struct record *r, struct arena *a, int64_t id, void *out)
+{
+    sqlite3_stmt *st = s->reader.statements[which];
+    int code = sqlite3_bind_int64(st, 1, id);
+    if (code == SQLITE_OK)
+        code = sqlite3_step(st);
+    if (code == SQLITE_ROW)
+        record_read(r, st, a, out);
+    sqlite3_reset(st);
+    if (code == SQLITE_ROW || code == SQLITE_DONE)
+        return code == SQLITE_ROW ? RC_OK : RC_NOT_FOUND;
+    log_err("store: read failed: %s", sqlite3_errstr(code));
+    return RC_IO;
+}
+
+/* Steps a list. At its end resets the statement and sets *rc. */
+static bool next_row(sqlite3_stmt *st, enum rc *rc)
+{
+    int code = sqlite3_step(st);
+    if (code == SQLITE_ROW)
+        return true;
+    sqlite3_reset(st);
+    *rc = code == SQLITE_DONE ? RC_OK : RC_IO;
+    if (*rc != RC_OK)
+        log_err("store: read failed: %s", sqlite3_errstr(code));
+    return false;
+}
+
+/* A failed bind leaves NULL, which no row matches; there is no other way for it to fail.
+ */
+static sqlite3_stmt *list(struct store *s, enum read_statement which, int64_t first,
+                          int64_t second)
+{
+    sqlite3_stmt *st = s->reader.statements[which];
+    int n = sqlite3_bind_parameter_count(st);
+    if (n >= 1)
+        sqlite3_bind_int64(st, 1, first);
+    if (n >= 2)
+        sqlite3_bind_int64(st, 2, second);
+    return st;
+}
+
+enum rc store_read_conversation(struct store *s, struct arena *a, int64_t id,
+                                struct store_conversation *out)
+{
+    enum rc rc = read_one(s, READ_CONVERSATION, &record_conversation, a, id, out);
+    if (rc == RC_OK)
+        out->last_turn = MAX(out->last_turn, newest_find(&s->acknowledged, id));
+    return rc;
+}
+
+enum rc store_read_turn(struct store *s, struct arena *a, int64_t id,
+                        struct store_turn *out)
+{
+    return read_one(s, READ_TURN, &record_turn, a, id, out);
+}
+
+enum rc store_read_effect(struct store *s, struct arena *a, int64_t id,
+                          struct store_effect *out)
+{
+    return read_one(s, READ_EFFECT, &record_effect, a, id, out);
+}
+
+enum rc store_read_effects(struct store *s, struct arena *a, bool unfinished,
+                           struct store_effects *out)
+{
+    enum rc rc = RC_OK;
+    sqlite3_stmt *st = list(s, unfinished ? READ_EFFECTS_UNFINISHED : READ_EFFECTS, 0, 0);
+    *out = (struct store_effects){0};
+    while (next_row(st, &rc))
+        record_read(&record_effect, st, a, arena_push(a, &out->list));
+    return rc;
+}
+
+enum rc store_read_tickets(struct store *s, struct arena *a, str person,
+                           struct store_tickets *out)
+{
+    enum rc rc = RC_OK;
+    sqlite3_stmt *st = s->reader.statements[person.n ? READ_TICKETS_OF : READ_TICKETS];
+    *out = (struct store_tickets){0};
+    if (person.n && db_bind_text(st, 1, person) != SQLITE_OK)
+        return RC_IO;
+    while (next_row(st, &rc))
+        record_read(&record_ticket, st, a, arena_push(a, &out->list));
+    return rc;
+}
+
+enum rc store_read_counts(struct store *s, struct arena *a, int32_t first_day,
+                          int32_t last_day, struct store_counts *out)
+{
+    enum rc rc = RC_OK;
+    sqlite3_stmt *st = list(s, READ_COUNTS, first_day, last_day);
+    *out = (struct store_counts){0};
+    while (next_row(st, &rc)) {
+        struct store_counted *c = arena_push(a, &out->list);
+        record_read(&record_count, st, a, &c->count);
+        c->n = sqlite3_column_int64(st, (int)record_count.n);
+    }
+    return rc;
+}
+
+enum rc store_read_feedback(struct store *s, struct arena *a, size_t max,
+                            struct store_feedbacks *out)
+{
+    enum rc rc = RC_OK;
+    sqlite3_stmt *st = list(s, READ_FEEDBACK, (int64_t)max, 0);
+    *out = (struct store_feedbacks){0};
+    while (next_row(st, &rc))
+        record_read(&record_feedback, st, a, arena_push(a, &out->list));
+    return rc;
+}
+
+enum rc store_read_unanswered(struct store *s, struct arena *a, size_t max,
+                              struct store_unanswereds *out)
+{
+    enum rc rc = RC_OK;
+    sqlite3_stmt *st = list(s, READ_UNANSWERED, (int64_t)max, 0);
+    *out = (struct store_unanswereds){0};
+    while (next_row(st, &rc))
+        record_read(&record_unanswered, st, a, arena_push(a, &out->list));
+    return rc;
+}

@@ -1,0 +1,203 @@
+#include "store/record.h"
+
+#define F(type, of, member)                                                              \
+    {                                                                                    \
+        FIELD_##type, offsetof(struct of, member)                                        \
+    }
+
+static const struct field conversation[] = {
+    F(INT64, store_conversation, id),         F(SECRET, store_conversation, secret),
+    F(TEXT, store_conversation, person),      F(TEXT, store_conversation, channel),
+    F(INT64, store_conversation, created_ms), F(INT64, store_conversation, last_turn),
+};
+const struct record record_conversation = {
+    sizeof(struct store_conversation), conversation, LEN(conversation),
+    "INSERT INTO conversation (id, secret, person, channel, created_ms)"
+    " VALUES (?1, ?2, ?3, ?4, ?5)"};
+
+static const struct field turn[] = {
+    F(INT64, store_turn, id),       F(INT64, store_turn, conversation),
+    F(INT64, store_turn, prev),     F(INT64, store_turn, at_ms),
+    F(INT64, store_turn, seq_from), F(INT64, store_turn, seq_to),
+    F(TEXT, store_turn, client_id), F(INT64, store_turn, client_hash),
+    F(TEXT, store_turn, frames),    F(TEXT, store_turn, session),
+    F(TEXT, store_turn, said),      F(TEXT, store_turn, answered),
+    F(TEXT, store_turn, lang),      F(TEXT, store_turn, outcome),
+    F(TEXT, store_turn, intent),
+};
+const struct record record_turn = {
+    sizeof(struct store_turn), turn, LEN(turn),
+    "INSERT INTO turn (id, conversation, prev, at_ms, seq_from, seq_to, client_id,"
+    " client_hash, frames, session, said, answered, lang, outcome, intent)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"};
+
+static const struct field effect[] = {
+    F(INT64, store_effect, id),          F(INT64, store_effect, conversation),
+    F(INT64, store_effect, turn),        F(TEXT, store_effect, key),
+    F(TEXT, store_effect, kind),         F(TEXT, store_effect, target),
+    F(TEXT, store_effect, reply_to),     F(TEXT, store_effect, payload),
+    F(INT, store_effect, state),         F(INT, store_effect, attempts),
+    F(INT64, store_effect, created_ms),  F(INT64, store_effect, next_ms),
+    F(INT64, store_effect, deadline_ms), F(TEXT, store_effect, number),
+    F(TEXT, store_effect, external),     F(TEXT, store_effect, error),
+    F(INT64, store_effect, unclear_ms),  F(INT64, store_effect, answered_ms),
+};
+/* Not INSERT OR REPLACE: that deletes the old row, and with it the effect's ticket. */
+const struct record record_effect = {
+    sizeof(struct store_effect), effect, LEN(effect),
+    "INSERT INTO effect (id, conversation, turn, key, kind, target, reply_to, payload,"
+    " state, attempts, created_ms, next_ms, deadline_ms, number, external, error,"
+    " unclear_ms, answered_ms) VALUES"
+    " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)"
+    " ON CONFLICT (id) DO UPDATE SET conversation = ?2, turn = ?3, key = ?4, kind = ?5,"
+    " target = ?6, reply_to = ?7, payload = ?8, state = ?9, attempts = ?10,"
+    " created_ms = ?11, next_ms = ?12, deadline_ms = ?13, number = ?14, external = ?15,"
+    " error = ?16, unclear_ms = ?17, answered_ms = ?18"};
+
+static const struct field ticket[] = {
+    F(INT64, store_ticket, effect), F(INT64, store_ticket, conversation),
+    F(TEXT, store_ticket, person),  F(TEXT, store_ticket, receipt),
+    F(TEXT, store_ticket, queue),   F(TEXT, store_ticket, subject),
+    F(TEXT, store_ticket, number),  F(TEXT, store_ticket, external),
+    F(TEXT, store_ticket, status),  F(INT64, store_ticket, created_ms),
+    F(INT64, store_ticket, due_ms), F(INT64, store_ticket, updated_ms),
+};
+const struct record record_ticket = {
+    sizeof(struct store_ticket), ticket, LEN(ticket),
+    "INSERT INTO ticket (effect, conversation, person, receipt, queue, subject, number,"
+    " external, status, created_ms, due_ms, updated_ms)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+    " ON CONFLICT (effect) DO UPDATE SET conversation = ?2, person = ?3, receipt = ?4,"
+    " queue = ?5, subject = ?6, number = ?7, external = ?8, status = ?9,"
+    " created_ms = ?10, due_ms = ?11, updated_ms = ?12"};
+
+static const struct field feedback[] = {
+    F(INT64, store_feedback, conversation), F(INT64, store_feedback, turn),
+    F(INT64, store_feedback, at_ms),        F(BOOL, store_feedback, helpful),
+    F(TEXT, store_feedback, intent),        F(TEXT, store_feedback, lang),
+    F(TEXT, store_feedback, text),
+};
+const struct record record_feedback = {
+    sizeof(struct store_feedback), feedback, LEN(feedback),
+    "INSERT INTO feedback (conversation, turn, at_ms, helpful, intent, lang, text)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"};
+
+static const struct field count[] = {
+    F(INT, store_count, day),      F(TEXT, store_count, lang),
+    F(TEXT, store_count, outcome), F(TEXT, store_count, intent),
+    F(TEXT, store_count, unit),
+};
+const struct record record_count = {
+    sizeof(struct store_count), count, LEN(count),
+    "INSERT INTO figure (day, lang, outcome, intent, unit, n)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, 1) ON CONFLICT DO UPDATE SET n = n + 1"};
+
+static const struct field unanswered[] = {
+    F(INT64, store_unanswered, at_ms),
+    F(TEXT, store_unanswered, lang),
+    F(TEXT, store_unanswered, text),
+};
+const struct record record_unanswered = {
+    sizeof(struct store_unanswered), unanswered, LEN(unanswered),
+    "INSERT INTO unanswered (at_ms, lang, text) VALUES (?1, ?2, ?3)"};
+
+static str text_of(const struct field *f, const void *from)
+{
+    str s;
+    memcpy(&s, (const char *)from + f->at, sizeof s);
+    return s;
+}
+
+size_t record_texts(const struct record *r, const void *from)
+{
+    size_t sum = 0;
+    for (size_t i = 0; i < r->n; i++)
+        if (r->fields[i].type == FIELD_TEXT)
+            sum += text_of(&r->fields[i], from).n;
+    return sum;
+}
+
+char *record_copy(const struct record *r, const void *from, void *to, char *texts)
+{
+    memcpy(to, from, r->size);
+    for (size_t i = 0; i < r->n; i++) {
+        if (r->fields[i].type != FIELD_TEXT)
+            continue;
+        str s = text_of(&r->fields[i], from);
+        if (s.n > 0)
+            memcpy(texts, s.p, s.n);
+        s.p = texts;
+        memcpy((char *)to + r->fields[i].at, &s, sizeof s);
+        texts += s.n;
+    }
+    return texts;
+}
+
+enum { SECRET_BYTES = sizeof((struct store_conversation){0}.secret) };
+
+static int bind_field(const struct field *f, const void *from, sqlite3_stmt *s, int at)
+{
+    const char *p = (const char *)from + f->at;
+    int64_t wide = 0;
+    int narrow = 0;
+    bool truth = false;
+    switch (f->type) {
+    case FIELD_INT64:
+        memcpy(&wide, p, sizeof wide);
+        return sqlite3_bind_int64(s, at, wide);
+    case FIELD_INT:
+        memcpy(&narrow, p, sizeof narrow);
+        return sqlite3_bind_int(s, at, narrow);
+    case FIELD_BOOL:
+        memcpy(&truth, p, sizeof truth);
+        return sqlite3_bind_int(s, at, truth);
+    case FIELD_TEXT:
+        return db_bind_text(s, at, text_of(f, from));
+    case FIELD_SECRET:
+        return sqlite3_bind_blob(s, at, p, SECRET_BYTES, SQLITE_STATIC);
+    }
+    return SQLITE_MISUSE;
+}
+
+int record_bind(const struct record *r, const void *from, sqlite3_stmt *s)
+{
+    int n = sqlite3_bind_parameter_count(s), code = SQLITE_OK;
+    for (int i = 0; i < n && i < (int)r->n && code == SQLITE_OK; i++)
+        code = bind_field(&r->fields[i], from, s, i + 1);
+    return code;
+}
+
+static void read_field(const struct field *f, sqlite3_stmt *s, int at, struct arena *a,
+                       void *to)
+{
+    char *p = (char *)to + f->at;
+    int64_t wide = sqlite3_column_int64(s, at);
+    switch (f->type) {
+    case FIELD_INT64:
+        memcpy(p, &wide, sizeof wide);
+        break;
+    case FIELD_INT:
+        memcpy(p, &(int){(int)wide}, sizeof(int));
+        break;
+    case FIELD_BOOL:
+        memcpy(p, &(bool){wide != 0}, sizeof(bool));
+        break;
+    case FIELD_TEXT: {
+        const char *text = (const char *)sqlite3_column_text(s, at);
+        str copy = arena_str(a, (str){text, (size_t)sqlite3_column_bytes(s, at)});
+        memcpy(p, &copy, sizeof copy);
+        break;
+    }
+    case FIELD_SECRET:
+        if (sqlite3_column_bytes(s, at) == SECRET_BYTES)
+            memcpy(p, sqlite3_column_blob(s, at), SECRET_BYTES);
+        break;
+    }
+}
+
+void record_read(const struct record *r, sqlite3_stmt *s, struct arena *a, void *to)
+{
+    memset(to, 0, r->size);
+    for (size_t i = 0; i < r->n; i++)
+        read_field(&r->fields[i], s, (int)i, a, to);
+}

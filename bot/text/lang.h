@@ -1,0 +1,25 @@
+/*
+ * lang - the languages balie speaks, and the small words of each.
+ *
+ * A language is a number below LANG_COUNT so that tables can be indexed by it. LANG_NONE
+ * is "not known" and "any".
+ */
+#ifndef TEXT_LANG_H
+#define TEXT_LANG_H
+
+#include "base/base.h"
+
+enum lang { LANG_NONE = -1, LANG_NL, LANG_EN, LANG_COUNT };
+
+/* "nl", "en"; "" for LANG_NONE. */
+const char *lang_code(enum lang l);
+/* By code, any case, also "nl-NL"; LANG_NONE when unknown. */
+enum lang lang_of(str code);
+/* Words that carry no topic (folded form): the, een, van ... Not pronouns of question:
+ * "hoeveel" and "wie" are stop words too, negations are not. */
+bool lang_is_stop_word(enum lang l, str folded);
+/* Function words typical of this language and not of the other, for telling languages
+ * apart: 2 strong, 1 weak, 0 none. */
+int lang_hint(enum lang l, str folded);
+
+#endif

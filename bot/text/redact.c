@@ -1,0 +1,263 @@
+#include "text/redact.h"
+
+#include "base/buf.h"
+
+enum { DIGITS_MAX = 32, OUT_MAX = 64 * 1024 * 1024 };
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_alpha(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+}
+
+static char lower(char c)
+{
+    return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
+/* A run of digits with single blanks, dots, dashes, slashes or brackets between them. */
+struct number {
+    char digits[DIGITS_MAX + 1];
+    size_t n, to; /* to: behind its last digit */
+    bool plus;
+    int groups, dots, dashes;
+};
+
+static bool is_joiner(char c)
+{
+    return c == ' ' || c == '.' || c == '-' || c == '/' || c == '(' || c == ')';
+}
+
+static struct number number_at(str s, size_t i)
+{
+    struct number d = {.to = i, .groups = 1};
+    size_t k = i;
+    if (s.p[k] == '+') {
+        d.plus = true;
+        k++;
+    }
+    while (k < s.n && d.n < DIGITS_MAX) {
+        if (is_digit(s.p[k])) {
+            d.digits[d.n++] = s.p[k++];
+            d.to = k;
+            continue;
+        }
+        size_t gap = 0;
+        while (gap < 3 && k + gap < s.n && is_joiner(s.p[k + gap]))
+            gap++;
+        if (gap == 0 || gap == 3 || k + gap >= s.n || !is_digit(s.p[k + gap]))
+            break;
+        d.dots += s.p[k] == '.';
+        d.dashes += s.p[k] == '-' || s.p[k] == '/';
+        d.groups++;
+        k += gap;
+    }
+    return d;
+}
+
+/* Burgerservicenummer: nine digits (eight with a leading zero left out); 9a+8b+...+2h-i
+ * is a multiple of 11. Source: Logisch Ontwerp BSN, "11-proef". */
+static bool is_bsn(const struct number *d)
+{
+    if (d->plus || d->n < 8 || d->n > 9)
+        return false;
+    int sum = 0, weight = d->n == 9 ? 9 : 8, all = 0;
+    for (size_t i = 0; i < d->n; i++, weight--) {
+        int v = d->digits[i] - '0';
+        all += v;
+        sum += (i + 1 == d->n ? -1 : weight) * v;
+    }
+    return all > 0 && sum % 11 == 0;
+}
+
+static bool is_card(const struct number *d)
+{
+    if (d->plus || d->n < 13 || d->n > 19)
+        return false;
+    int sum = 0;
+    for (size_t i = 0; i < d->n; i++) {
+        int v = d->digits[d->n - 1 - i] - '0';
+        if (i % 2)
+            v = v > 4 ? v * 2 - 9 : v * 2;
+        sum += v;
+    }
+    return sum % 10 == 0;
+}
+
+/* Dutch national (0 and nine more digits), or international with + or 00. */
+static bool is_phone(const struct number *d)
+{
+    if (d->plus)
+        return d->n >= 8 && d->n <= 15;
+    if (d->n >= 10 && d->n <= 15 && d->digits[0] == '0' && d->digits[1] == '0')
+        return true;
+    return d->n == 10 && d->digits[0] == '0' && d->digits[1] != '0';
+}
+
+/* 1-2, 1-2 and 4 (or 2) digits, either order, with a year of the last century or so. */
+static bool is_date(str s, size_t i, size_t *to)
+{
+    size_t k = i, group[3] = {0}, value[3] = {0};
+    for (int g = 0; g < 3; g++) {
+        while (k < s.n && is_digit(s.p[k]) && group[g] < 5) {
+            value[g] = value[g] * 10 + (size_t)(s.p[k] - '0');
+            group[g]++;
+            k++;
+        }
+        if (group[g] == 0 || group[g] > 4)
+            return false;
+        if (g < 2) {
+            if (k >= s.n || !strchr("-/. ", s.p[k]))
+                return false;
+            k++;
+        }
+    }
+    *to = k;
+    bool ymd = group[0] == 4 && group[1] <= 2 && group[2] <= 2;
+    bool dmy = group[0] <= 2 && group[1] <= 2 && (group[2] == 4 || group[2] == 2);
+    size_t year = ymd ? value[0] : value[2];
+    return (ymd || dmy) && (group[ymd ? 0 : 2] == 2 || (year >= 1900 && year < 2030)) &&
+        value[1] >= 1 && value[1] <= 12;
+}
+
+/* IBAN: two letters, two check digits, up to 30 more; ISO 13616, modulus 97. */
+static bool is_iban(str s, size_t i, size_t *to)
+{
+    char c[40];
+    size_t n = 0, k = i, end = i;
+    while (k < s.n && n < sizeof c) {
+        char ch = s.p[k];
+        bool upper = (ch >= 'A' && ch <= 'Z') || (ch >= 'a' && ch <= 'z');
+        if (ch == ' ' && n > 0 && k + 1 < s.n && s.p[k + 1] != ' ') {
+            k++;
+            continue;
+        }
+        if ((n < 2 && !upper) || ((n == 2 || n == 3) && !is_digit(ch)) ||
+            (!upper && !is_digit(ch)))
+            break;
+        c[n++] = upper ? (char)(lower(ch) - 'a' + 'A') : ch;
+        end = ++k;
+        unsigned mod = 0;
+        if (n < 15)
+            continue;
+        for (size_t j = 0; j < n; j++) {
+            char x = c[(j + 4) % n];
+            mod = is_digit(x) ? (mod * 10 + (unsigned)(x - '0')) % 97
+                              : (mod * 100 + (unsigned)(x - 'A' + 10)) % 97;
+        }
+        bool more = k < s.n && (is_digit(s.p[k]) || is_alpha(s.p[k]));
+        if (mod == 1 && !more) {
+            *to = end;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_local(char c)
+{
+    return is_alpha(c) || is_digit(c) || strchr("._%+-", c);
+}
+
+static bool is_email(str s, size_t i, size_t *to)
+{
+    size_t k = i;
+    while (k < s.n && s.p[k] && is_local(s.p[k]))
+        k++;
+    if (k == i || k >= s.n || s.p[k] != '@')
+        return false;
+    size_t host = ++k, dot = 0;
+    while (k < s.n &&
+           (is_alpha(s.p[k]) || is_digit(s.p[k]) || s.p[k] == '-' || s.p[k] == '.')) {
+        if (s.p[k] == '.' && k > host && k + 1 < s.n && is_alpha(s.p[k + 1]))
+            dot = k;
+        k++;
+    }
+    while (k > host && (s.p[k - 1] == '.' || s.p[k - 1] == '-'))
+        k--;
+    *to = k;
+    return dot > host;
+}
+
+static bool is_name(str s, size_t i, struct strs names, size_t *to)
+{
+    for (size_t n = 0; n < names.n; n++) {
+        str name = names.v[n];
+        if (name.n < 2 || !str_eq_ascii(str_sub(s, i, i + name.n), name))
+            continue;
+        size_t k = i + name.n;
+        if (k < s.n && (is_alpha(s.p[k]) || is_digit(s.p[k])))
+            continue;
+        *to = k;
+        return true;
+    }
+    return false;
+}
+
+/* A word for birth within the 40 bytes before i. */
+static bool near_birth(str s, size_t i)
+{
+    static const char *const words[] = {"geboren", "geboorte", "born", "birth",
+                                        "dob",     "gebdatum", "geb."};
+    char before[41];
+    size_t from = i > 40 ? i - 40 : 0, n = i - from;
+    for (size_t k = 0; k < n; k++)
+        before[k] = lower(s.p[from + k]);
+    for (size_t w = 0; w < LEN(words); w++)
+        if (str_has((str){before, n}, str_c(words[w])))
+            return true;
+    return false;
+}
+
+/* What stands at i, if anything: its mark, and where it ends. */
+static str mark_at(str s, size_t i, struct strs names, size_t *to)
+{
+    if (is_email(s, i, to))
+        return STR("[email]");
+    if (is_alpha(s.p[i])) {
+        if (is_iban(s, i, to))
+            return STR("[iban]");
+        return is_name(s, i, names, to) ? STR("[name]") : STR_NONE;
+    }
+    if (!is_digit(s.p[i]) && s.p[i] != '+' && s.p[i] != '(')
+        return STR_NONE;
+    if (near_birth(s, i) && is_date(s, i, to))
+        return STR("[birth date]");
+    struct number d = number_at(s, s.p[i] == '(' ? i + 1 : i);
+    bool more = d.to < s.n && is_alpha(s.p[d.to]);
+    *to = d.to;
+    size_t date_end;
+    if (more || (is_date(s, i, &date_end) && date_end == d.to))
+        return STR_NONE;
+    if (is_phone(&d))
+        return STR("[phone]");
+    if (is_bsn(&d))
+        return STR("[bsn]");
+    return is_card(&d) ? STR("[card]") : STR_NONE;
+}
+
+str redact(struct arena *a, str text, struct strs names)
+{
+    struct buf b = buf_new(a, OUT_MAX);
+    size_t from = 0;
+    for (size_t i = 0; i < text.n;) {
+        bool start = i == 0 || !(is_alpha(text.p[i - 1]) || is_digit(text.p[i - 1]));
+        size_t to = i;
+        str mark = start ? mark_at(text, i, names, &to) : STR_NONE;
+        if (mark.n == 0) {
+            i++;
+            continue;
+        }
+        buf_put(&b, str_sub(text, from, i));
+        buf_put(&b, mark);
+        from = i = to;
+    }
+    if (from == 0)
+        return arena_str(a, text);
+    buf_put(&b, str_sub(text, from, text.n));
+    return buf_str(&b);
+}

@@ -1,0 +1,123 @@
+#include "text/word.h"
+
+#include <libstemmer.h>
+#include <stdlib.h>
+#include <utf8proc.h>
+
+#include "base/str.h"
+
+enum { SCRATCH = 64 };
+
+/* Length of the letter or digit at p, 0 when it is something else. */
+static size_t letter(const char *p, size_t n)
+{
+    unsigned char c = (unsigned char)*p;
+    if (c < 0x80)
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+    utf8proc_int32_t code;
+    utf8proc_ssize_t len =
+        utf8proc_iterate((const utf8proc_uint8_t *)p, (utf8proc_ssize_t)n, &code);
+    if (len <= 0)
+        return 0;
+    utf8proc_category_t k = utf8proc_category(code);
+    bool is = (k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_LO) ||
+        (k >= UTF8PROC_CATEGORY_MN && k <= UTF8PROC_CATEGORY_NO);
+    return is ? (size_t)len : 0;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Bytes of a joiner at i inside a word that goes on behind it: ' always, . and , between
+ * digits. */
+static bool joins(str s, size_t i)
+{
+    if (i == 0 || i + 1 >= s.n)
+        return false;
+    if (s.p[i] == '\'')
+        return letter(s.p + i + 1, s.n - i - 1) > 0;
+    return (s.p[i] == '.' || s.p[i] == ',') && is_digit(s.p[i - 1]) &&
+        is_digit(s.p[i + 1]);
+}
+
+bool word_next(str folded, size_t *pos, char scratch[SCRATCH], struct word *out)
+{
+    size_t i = *pos;
+    while (i < folded.n && letter(folded.p + i, folded.n - i) == 0)
+        i++;
+    if (i >= folded.n) {
+        *pos = folded.n;
+        return false;
+    }
+    size_t from = i;
+    bool quoted = false;
+    for (size_t len; i < folded.n; i += len) {
+        len = letter(folded.p + i, folded.n - i);
+        if (len == 0 && joins(folded, i)) {
+            quoted = quoted || folded.p[i] == '\'';
+            len = 1;
+        }
+        if (len == 0)
+            break;
+    }
+    *pos = i;
+    *out = (struct word){.text = str_sub(folded, from, i), .from = from, .to = i};
+    if (!quoted)
+        return true;
+    size_t n = 0;
+    for (size_t k = from; k < i && n < SCRATCH; k++)
+        if (folded.p[k] != '\'')
+            scratch[n++] = folded.p[k];
+    out->text = (str){scratch, n};
+    return true;
+}
+
+struct words words_of(struct arena *a, str folded)
+{
+    struct words w = {0};
+    size_t pos = 0;
+    char scratch[SCRATCH];
+    struct word one;
+    while (word_next(folded, &pos, scratch, &one)) {
+        if (one.text.p == scratch)
+            one.text = arena_str(a, one.text);
+        *arena_push(a, &w.list) = one;
+    }
+    return w;
+}
+
+struct stemmer {
+    struct sb_stemmer *of[LANG_COUNT];
+};
+
+struct stemmer *stemmer_new(void)
+{
+    struct stemmer *s = must_alloc(sizeof *s);
+    s->of[LANG_NL] = sb_stemmer_new("dutch", "UTF_8");
+    s->of[LANG_EN] = sb_stemmer_new("english", "UTF_8");
+    return s;
+}
+
+void stemmer_free(struct stemmer *s)
+{
+    if (!s)
+        return;
+    for (int l = 0; l < LANG_COUNT; l++)
+        sb_stemmer_delete(s->of[l]);
+    free(s);
+}
+
+str stem(struct stemmer *s, enum lang l, str word)
+{
+    if (l == LANG_NONE || !s->of[l] || word.n == 0 || word.n > 1000)
+        return word;
+    for (size_t i = 0; i < word.n; i++)
+        if (is_digit(word.p[i]))
+            return word;
+    const sb_symbol *out =
+        sb_stemmer_stem(s->of[l], (const sb_symbol *)word.p, (int)word.n);
+    int n = sb_stemmer_length(s->of[l]);
+    return out && n > 0 ? (str){(const char *)out, (size_t)n} : word;
+}

@@ -1,0 +1,67 @@
+#include "nlu/language.h"
+
+#include "cards.h"
+
+static const struct {
+    const char *text;
+    enum lang want;
+} rows[] = {
+    {"hoeveel vakantiedagen heb ik nog", LANG_NL},
+    {"how many days off do I have left", LANG_EN},
+    {"ziekmelden", LANG_NL},
+    {"call in sick", LANG_EN},
+    {"loonstrook", LANG_NL},
+    {"payslip", LANG_EN},
+    {"wat is mijn pto balance", LANG_NL},
+    {"kan ik remote werken", LANG_NL},
+    {"wanneer is de performance review", LANG_NL},
+    {"overtime", LANG_EN},
+    {"ik", LANG_NL},
+    {"zwangerschapsverlof", LANG_NL},
+    {"maternity leave", LANG_EN},
+    {"mag dat", LANG_NL},
+    {"is that allowed", LANG_EN},
+    {"reiskostenvergoeding", LANG_NL},
+    {"\u00e9\u00e9n dag vrij", LANG_NL},
+    {"12345", LANG_NONE},
+    {"\U0001F642\U0001F642", LANG_NONE},
+    {"", LANG_NONE},
+};
+
+static void short_questions_show_their_language(void **arena)
+{
+    struct language *x = language_new(*arena, cards_new(*arena)); /* no cards at all */
+    for (size_t i = 0; i < LEN(rows); i++) {
+        double sure;
+        CHECK_INT(language_of(x, folded(*arena, rows[i].text), &sure), rows[i].want,
+                  rows[i].text);
+        CHECK(sure >= 0 && sure <= 1, "a share");
+        CHECK((rows[i].want == LANG_NONE) == (sure == 0), "nothing tells, nothing sure");
+    }
+}
+
+static void a_long_question_is_surer_than_a_name(void **arena)
+{
+    struct language *x = language_new(*arena, cards_new(*arena));
+    double a, b;
+    language_of(x, STR("waar kan ik mijn nieuwe adres doorgeven"), &a);
+    language_of(x, STR("jan"), &b);
+    CHECK(a > .9 && b < a, "more words, more certainty");
+}
+
+static void the_cards_own_phrases_teach_it(void **arena)
+{
+    struct catalogue *c = cards_new(*arena);
+    struct card *card = card_add(c, "x");
+    double before, after;
+    language_of(language_new(*arena, c), STR("qwark zzubb"), &before);
+    for (int i = 0; i < 20; i++)
+        say(c, card, LANG_NL, "qwark zzubb");
+    CHECK_INT(language_of(language_new(*arena, c), STR("qwark zzubb"), &after), LANG_NL,
+              "seen in a Dutch phrase only");
+    CHECK(after > before, "and surer than before");
+}
+
+UNIT_MAIN(UNIT(short_questions_show_their_language),
+          UNIT(a_long_question_is_surer_than_a_name),
+          UNIT(the_cards_own_phrases_teach_it))

@@ -1,0 +1,123 @@
+#include "shelf.h"
+
+static struct search_result find(struct search *s, struct search_query q)
+{
+    struct search_result r;
+    search_find(s, &q, &r);
+    return r;
+}
+
+static bool has(const struct search *s, const struct search_result *r, const char *path)
+{
+    for (size_t i = 0; i < r->n; i++)
+        if (str_eq(s->catalogue->articles.v[r->v[i].article].path, str_c(path)))
+            return true;
+    return false;
+}
+
+static void nobody_sees_what_is_not_valid_today(void **arena)
+{
+    struct catalogue *c = shelf_dutch(*arena);
+    struct article *old = shelf_article(c, LANG_NL, "nl/oud.md", "Salaris 2019");
+    old->valid_to = 18000;
+    shelf_section(c, "", "Je salaris wordt op de 20e betaald.");
+    struct article *next = shelf_article(c, LANG_NL, "nl/nieuw.md", "Salaris straks");
+    next->valid_from = 20001;
+    shelf_section(c, "", "Je salaris wordt op de 27e betaald.");
+    struct search *s = shelf_search(c);
+    struct search_query q = shelf_query(*arena, LANG_NL, "salaris betaald");
+    struct search_result r = find(s, q);
+    CHECK(has(s, &r, "nl/salaris.md"), "today's");
+    CHECK(!has(s, &r, "nl/oud.md") && !has(s, &r, "nl/nieuw.md"),
+          "not last year's or next's");
+    q.today = 20001;
+    r = find(s, q);
+    CHECK(has(s, &r, "nl/nieuw.md"), "tomorrow it is there");
+    q.today = 17000;
+    r = find(s, q);
+    CHECK(has(s, &r, "nl/oud.md"), "then it was");
+    search_free(s);
+}
+
+static void nobody_sees_what_is_for_others(void **arena)
+{
+    struct catalogue *c = shelf_dutch(*arena);
+    struct article *be = shelf_article(c, LANG_NL, "nl/be.md", "Salaris in Belgi\u00eb");
+    str value = STR("BE");
+    struct condition only = {.key = STR("country"), .values = {&value, 1}};
+    be->audience = (struct audience){&only, 1};
+    shelf_section(c, "", "Je salaris wordt op de laatste dag betaald.");
+    struct search *s = shelf_search(c);
+    struct search_query q = shelf_query(*arena, LANG_NL, "salaris betaald");
+    struct search_result r = find(s, q);
+    CHECK(!has(s, &r, "nl/be.md"), "an anonymous person does not");
+    CHECK_INT(r.hidden, 1, "but is told that there is more");
+
+    struct trait one = {STR("country"), STR("BE")};
+    struct traits person = {&one, 1};
+    q.traits = &person;
+    r = find(s, q);
+    CHECK(has(s, &r, "nl/be.md"), "a Belgian does");
+    CHECK_INT(r.hidden, 0, "nothing more");
+
+    one.value = STR("NL");
+    r = find(s, q);
+    CHECK(!has(s, &r, "nl/be.md"), "a Dutch person does not");
+    CHECK_INT(r.hidden, 0, "and is told nothing");
+    search_free(s);
+}
+
+static void languages_do_not_mix(void **arena)
+{
+    struct catalogue *c = shelf_dutch(*arena);
+    shelf_article(c, LANG_EN, "en/pay.md", "Salary");
+    shelf_section(c, "", "Your salary is paid on the 25th. Salaris.");
+    struct search *s = shelf_search(c);
+    struct search_result r = find(s, shelf_query(*arena, LANG_NL, "salaris"));
+    CHECK(has(s, &r, "nl/salaris.md") && !has(s, &r, "en/pay.md"), "Dutch only");
+    r = find(s, shelf_query(*arena, LANG_EN, "salary"));
+    CHECK(has(s, &r, "en/pay.md") && r.n == 1, "English only");
+    r = find(s, shelf_query(*arena, LANG_NONE, "salary"));
+    CHECK(has(s, &r, "en/pay.md"), "where the language is not known, the better one");
+    search_free(s);
+}
+
+static void when_words_find_nothing_letters_may(void **arena)
+{
+    struct search *s = shelf_search(shelf_dutch(*arena));
+    struct search_result r =
+        find(s, shelf_query(*arena, LANG_NL, "reiskostenvrgoedingen"));
+    CHECK(has(s, &r, "nl/reiskosten.md"), "by trigrams");
+    search_free(s);
+}
+
+/* Any bytes that are a folded string, and many that are not. */
+static void no_question_does_harm(void **arena)
+{
+    struct catalogue *c = shelf_dutch(*arena);
+    shelf_synonym(c, LANG_NL, "loon = salaris = wat je verdient");
+    struct search *s = shelf_search(c);
+    uint32_t state = 1;
+    char text[600];
+    for (int round = 0; round < 3000; round++) {
+        size_t n = 0, len = (state >> 8) % sizeof text;
+        while (n < len) {
+            state = state * 1664525u + 1013904223u;
+            static const char likely[] = "  aeinrtvlo'.,-\"*";
+            uint32_t pick = state >> 24;
+            text[n++] = round % 3 == 0 ? (char)pick : likely[pick % (sizeof likely - 1)];
+        }
+        struct search_query q = shelf_query(*arena, LANG_NL, "");
+        q.folded = (str){text, n};
+        struct search_result r = find(s, q);
+        CHECK(r.n <= SEARCH_HITS_MAX, "bounded");
+        struct search_term t[8];
+        search_explain(s, *arena, &q, t, 8);
+        search_passage(s, *arena, &q, round % (int)c->sections.n, 40);
+    }
+    search_free(s);
+}
+
+UNIT_MAIN(UNIT(nobody_sees_what_is_not_valid_today), UNIT(nobody_sees_what_is_for_others),
+          UNIT(languages_do_not_mix), UNIT(when_words_find_nothing_letters_may),
+          UNIT(no_question_does_harm))

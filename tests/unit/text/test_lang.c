@@ -1,0 +1,44 @@
+#include "text/lang.h"
+#include "unit.h"
+
+static const struct {
+    const char *word;
+    bool nl, en;
+} stops[] = {
+    {"de", true, false},      {"the", false, true},    {"hoeveel", true, false},
+    {"geen", false, false},   {"niet", false, false},  {"not", false, false},
+    {"verlof", false, false}, {"is", true, true},      {"your", false, true},
+    {"aan", true, false},     {"zouden", true, false}, {"a", false, true},
+};
+
+static void stop_words_are_found_by_language(void **arena)
+{
+    (void)arena;
+    for (size_t i = 0; i < LEN(stops); i++) {
+        CHECK_INT(lang_is_stop_word(LANG_NL, str_c(stops[i].word)), stops[i].nl,
+                  stops[i].word);
+        CHECK_INT(lang_is_stop_word(LANG_EN, str_c(stops[i].word)), stops[i].en,
+                  stops[i].word);
+    }
+}
+
+static void hints_tell_languages_apart(void **arena)
+{
+    (void)arena;
+    CHECK_INT(lang_hint(LANG_NL, str_c("hoeveel")), 2, "strong");
+    CHECK_INT(lang_hint(LANG_EN, str_c("hoeveel")), 0, "not English");
+    CHECK_INT(lang_hint(LANG_EN, str_c("which")), 2, "strong");
+    CHECK_INT(lang_hint(LANG_NL, str_c("is")), 0, "in both");
+}
+
+static void codes_are_read_leniently(void **arena)
+{
+    (void)arena;
+    CHECK_INT(lang_of(STR("nl-BE")), LANG_NL, "with a region");
+    CHECK_INT(lang_of(STR("EN")), LANG_EN, "in capitals");
+    CHECK_INT(lang_of(STR("de")), LANG_NONE, "not spoken here");
+    CHECK_STR(str_c(lang_code(LANG_NL)), "nl", "its code");
+}
+
+UNIT_MAIN(UNIT(stop_words_are_found_by_language), UNIT(hints_tell_languages_apart),
+          UNIT(codes_are_read_leniently))

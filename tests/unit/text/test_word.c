@@ -1,0 +1,48 @@
+#include "base/buf.h"
+#include "text/word.h"
+#include <stdio.h>
+
+#include "unit.h"
+
+static const struct {
+    const char *why, *in, *want;
+} cuts[] = {
+    {"blanks and signs separate", "hoeveel dagen, heb ik (nog)?",
+     "hoeveel|dagen|heb|ik|nog"},
+    {"apostrophes inside are dropped", "auto's don't 's middags", "autos|dont|s|middags"},
+    {"a quote around is no part", "'vrij'", "vrij"},
+    {"figures keep point and comma", "1.250,50 euro, 7.", "1.250,50|euro|7"},
+    {"a dash separates", "werkgevers-verklaring", "werkgevers|verklaring"},
+    {"letters beyond ASCII", "привет 🎉 été", "привет|été"},
+    {"nothing", " ?! ", ""},
+};
+
+static void text_is_cut_into_words(void **arena)
+{
+    for (size_t i = 0; i < LEN(cuts); i++) {
+        struct words w = words_of(*arena, str_c(cuts[i].in));
+        struct buf b = buf_new(*arena, 1000);
+        for (size_t k = 0; k < w.list.n; k++) {
+            if (k)
+                buf_char(&b, '|');
+            buf_put(&b, w.list.v[k].text);
+        }
+        CHECK_STR(buf_str(&b), cuts[i].want, cuts[i].why);
+    }
+}
+
+static void stems_join_forms(void **arena)
+{
+    (void)arena;
+    struct stemmer *s = stemmer_new();
+    char first[32];
+    str a = stem(s, LANG_NL, str_c("vakantiedagen"));
+    snprintf(first, sizeof first, "%.*s", STR_ARG(a));
+    CHECK_STR(stem(s, LANG_NL, str_c("vakantiedag")), first, "Dutch plural");
+    CHECK_STR(stem(s, LANG_EN, str_c("holidays")), "holiday", "English plural");
+    CHECK_STR(stem(s, LANG_NL, str_c("p45s")), "p45s", "digits are left alone");
+    CHECK_STR(stem(s, LANG_NONE, str_c("dagen")), "dagen", "no language");
+    stemmer_free(s);
+}
+
+UNIT_MAIN(UNIT(text_is_cut_into_words), UNIT(stems_join_forms))
