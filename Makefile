@@ -1,20 +1,22 @@
 # balie: build, run, test. Start with `make run`; `make help` lists the rest.
 #
-# MODE=release (default; build/balie), debug (ASan + UBSan; what the tests run), cov, fuzz.
+# MODE=release (default), debug (ASan + UBSan; what the tests run), tsan, cov.
 
 MODE ?= release
 BUILD := build/$(MODE)
 
-# Debian 12 packages. RUN: to build and run. TEST: what `make test` needs besides.
+# Debian 12 packages. RUN: to build and run. TEST, LINT: besides those.
 RUN_PACKAGES := gcc make pkg-config libwebsockets-dev libwebsockets-evlib-ev libev-dev \
     libcurl4-openssl-dev libpcre2-dev libsqlite3-dev libcmark-gfm-dev \
     libcmark-gfm-extensions-dev libjansson-dev libyaml-dev libutf8proc-dev libstemmer-dev \
     liblinear-dev libssl-dev ca-certificates
-TEST_PACKAGES := libcmocka-dev nodejs npm curl sqlite3 request-tracker5 rt5-standalone \
-    rt5-db-sqlite rt5-clients dbconfig-no-thanks msmtp-mta
+TEST_PACKAGES := libcmocka-dev curl sqlite3 libasan8 libubsan1 util-linux \
+    request-tracker5 rt5-standalone rt5-db-sqlite rt5-clients dbconfig-no-thanks msmtp-mta
 LINT_PACKAGES := clang-format-14 clang-tidy-14 cppcheck python3
+# Where Node.js is there already, whoever packaged it, it is not installed again.
+NODE_PACKAGES := $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm)
 
-CC ?= gcc
+CC := gcc
 WARN := -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
     -Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2 -Wundef -Werror
 CPPFLAGS := -D_GNU_SOURCE -I. -Ibot -Itests/unit
@@ -34,12 +36,12 @@ LDFLAGS_cov := --coverage
 CFLAGS = $(WARN) $(CFLAGS_$(MODE)) -MMD -MP
 LDFLAGS = $(LDFLAGS_$(MODE))
 
-# Layers, lowest first: a folder may include itself and lower numbers (tests/lint/layers).
+# Layers, lowest first: a folder may include itself and lower numbers (tests/lint/layers.py).
 FOLDERS := base text net store content rest nlu search dialogue app cli
 ADAPTER_SOURCES := $(wildcard adapters/*/*.c)
 BOT_SOURCES := $(foreach f,$(FOLDERS),$(wildcard bot/$(f)/*.c))
-SOURCES := $(BOT_SOURCES) $(ADAPTER_SOURCES) $(wildcard bot/main.c)
-OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/adapters/web/assets.o
+ASSETS := $(BUILD)/adapters/web/assets.o
+OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(BOT_SOURCES) $(ADAPTER_SOURCES) bot/main.c) $(ASSETS)
 
 # What the unit tests of a folder are linked with: its own objects and its lower layers'.
 USES_base := base
@@ -56,42 +58,108 @@ USES_adapters := $(USES_app)
 
 all: build/balie
 
-build/balie: $(if $(filter release,$(MODE)),build/release/balie)
-	@test "$(MODE)" != release || cp -f build/release/balie $@
+build/balie: build/release/balie
+	@cp -f $< $@
 
 $(BUILD)/balie: $(OBJECTS)
 	@echo "  LD $@"
 	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+ifneq ($(MODE),release)
+build/release/balie:
+	@$(MAKE) --no-print-directory MODE=release $@
+endif
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  CC $@"
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
-$(BUILD)/adapters/web/assets.o: adapters/web/assets.S $(wildcard adapters/web/*.html adapters/web/*.js)
+$(ASSETS): adapters/web/assets.S $(wildcard adapters/web/*.html adapters/web/*.js)
 	@mkdir -p $(@D)
 	@$(CC) -c -o $@ $<
 
-# --- unit tests: make unit (all), make unit-text (one folder) ---
-UNIT_FOLDERS := $(notdir $(wildcard tests/unit/*))
-UNIT_FOLDERS := $(filter-out unit.h,$(UNIT_FOLDERS))
+# --- packages: one apt-get call for what is missing ---
+define install
+	@missing=; for p in $(1); do \
+	    dpkg-query -W -f='$${db:Status-Status}\n' $$p 2>/dev/null | grep -qx installed || missing="$$missing $$p"; \
+	done; \
+	[ -z "$$missing" ] && exit 0; \
+	if [ "$$(id -u)" = 0 ]; then as=; \
+	elif sudo -n true 2>/dev/null; then as=sudo; \
+	else echo "make: these Debian packages are missing, and installing them needs root:"; \
+	    echo "    apt-get install$$missing"; exit 1; fi; \
+	echo "installing$$missing"; \
+	$$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive \
+	    apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends $$missing >/dev/null
+endef
+packages-run:
+	$(call install,$(RUN_PACKAGES))
+packages-test:
+	$(call install,$(RUN_PACKAGES) $(TEST_PACKAGES) $(NODE_PACKAGES))
+packages-lint:
+	$(call install,$(RUN_PACKAGES) $(LINT_PACKAGES))
+
+run: packages-run
+	@$(MAKE) --no-print-directory build/balie
+	@build/balie serve
+
+# --- unit tests: make unit (all), make unit-text (one folder); built in MODE=debug by test ---
+UNIT_FOLDERS := $(sort $(patsubst tests/unit/%/,%,$(dir $(wildcard tests/unit/*/test_*.c))))
 unit_tests = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/$(1)/test_*.c))
 objects_of = $(foreach f,$(USES_$(1)),$(patsubst %.c,$(BUILD)/%.o,$(wildcard bot/$(f)/*.c)))
+ALL_UNIT_TESTS := $(foreach f,$(UNIT_FOLDERS),$(call unit_tests,$(f)))
 
 define unit_rules
 unit-$(1): $(call unit_tests,$(1))
 	@for t in $$^; do echo "== $$$$t"; $$$$t || exit 1; done
-$(call unit_tests,$(1)): $(BUILD)/tests/unit/$(1)/%: $(BUILD)/tests/unit/$(1)/%.o $(call objects_of,$(1)) $(if $(filter adapters,$(1)),$(ADAPTER_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/adapters/web/assets.o)
+$(call unit_tests,$(1)): $(BUILD)/tests/unit/$(1)/%: $(BUILD)/tests/unit/$(1)/%.o $(call objects_of,$(1)) $(if $(filter adapters,$(1)),$(ADAPTER_SOURCES:%.c=$(BUILD)/%.o) $(ASSETS))
 	@echo "  LD $$@"
 	@$$(CC) $$(CFLAGS) $$(LDFLAGS) -o $$@ $$^ -lcmocka $$(LDLIBS)
-.PRECIOUS: $(call unit_tests,$(1):%=%.o)
 endef
 $(foreach f,$(UNIT_FOLDERS),$(eval $(call unit_rules,$(f))))
 unit: $(UNIT_FOLDERS:%=unit-%)
+unit-build: $(ALL_UNIT_TESTS)
+
+# --- everything that checks it ---
+test: packages-test
+	@$(MAKE) --no-print-directory -j$$(nproc) MODE=debug unit-build build/debug/balie build/balie
+	@tests/run $(ALL_UNIT_TESTS:$(BUILD)/%=build/debug/%)
+
+lint: packages-lint
+	@tests/lint/run
+
+# --- benchmarks: figures, no verdict ---
+BENCHES := $(patsubst tests/bench/bench_%.c,%,$(wildcard tests/bench/bench_*.c))
+BENCH_USES_intents := nlu
+BENCH_USES_knowledge := search
+BENCH_USES_store := store
+define bench_rules
+build/bench/$(1): $(patsubst %.c,build/release/%.o,$(wildcard tests/bench/bench_$(1).c tests/bench/$(BENCH_WITH_$(1)))) $(foreach f,$(USES_$(BENCH_USES_$(1))),$(patsubst %.c,build/release/%.o,$(wildcard bot/$(f)/*.c)))
+	@mkdir -p $$(@D)
+	@$$(CC) $$(CFLAGS) $$(LDFLAGS) -o $$@ $$^ $$(LDLIBS)
+endef
+BENCH_WITH_knowledge := handbook.c
+$(foreach b,$(BENCHES),$(eval $(call bench_rules,$(b))))
+bench-intents bench-knowledge bench-store bench-serve bench-dialogue bench-desk: bench-%:
+	@$(MAKE) --no-print-directory MODE=release build/balie $(if $(filter $*,$(BENCHES)),build/bench/$*)
+	@tests/bench/$*.sh
+
+help:
+	@echo "make            build/balie"
+	@echo "make run        install what is missing, build, serve http://127.0.0.1:8080"
+	@echo "make test       every test; last line: N passed, N failed"
+	@echo "make unit-nlu   the unit tests of one folder (MODE=debug for the sanitizers)"
+	@echo "make lint       formatting, clang-tidy, cppcheck, layers, banned words, settings"
+	@echo "make bench-intents | bench-knowledge | bench-serve | bench-store"
+	@echo "make clean"
 
 clean:
 	rm -rf build
 
 -include $(shell find build -name '*.d' 2>/dev/null)
-.PHONY: all clean unit $(UNIT_FOLDERS:%=unit-%)
+.PHONY: all run test lint unit unit-build clean help packages-run packages-test packages-lint \
+    $(UNIT_FOLDERS:%=unit-%) bench-intents bench-knowledge bench-store bench-serve \
+    bench-dialogue bench-desk
 .SECONDARY:
+.DELETE_ON_ERROR:

@@ -37,6 +37,11 @@ typedef struct {
 } str;
 
 #define STR(literal) ((str){"" literal, sizeof(literal) - 1})
+/* the same where C wants a constant: in static tables */
+#define STR_INIT(literal)                                                                \
+    {                                                                                    \
+        "" literal, sizeof(literal) - 1                                                  \
+    }
 #define STR_NONE ((str){NULL, 0})
 /* for printf's "%.*s" */
 #define STR_ARG(s) (int)(s).n, (s).n ? (s).p : ""

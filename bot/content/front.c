@@ -156,7 +156,8 @@ static bool is_key_line(str line, str *key, str *value)
 {
     *value = line;
     *key = str_cut(value, ':');
-    bool ok = key->n > 0 && value->p && (value->n == 0 || source_blank(*value, 0));
+    bool ok = key->n > 0 && value->p && (value->n == 0 || source_blank(*value, 0)) &&
+        key->p[0] != '-';
     for (size_t i = 0; i < key->n && ok; i++)
         ok = (unsigned char)key->p[i] >= 0x80 || key->p[i] == '_' || key->p[i] == '-' ||
             (key->p[i] == ' ' && i > 0) || (key->p[i] | 0x20) >= 'a' ||

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "content/html.h"
+#include "content/source.h"
 
 enum { PLAIN_MAX = 4 * 1024 * 1024 };
 
@@ -238,6 +239,29 @@ static str plain_text(struct arena *a, cmark_node *root)
 
 /* --- sections --- */
 
+/* A text and where its lines begin. */
+struct text {
+    str all;
+    const size_t *start;
+    int n;
+};
+
+static struct text text_of(struct arena *a, str all)
+{
+    VEC(size_t) starts = {0};
+    struct lines l = {.text = all};
+    size_t at = 0;
+    for (str line; lines_next(&l, &line); at = l.next)
+        *arena_push(a, &starts) = at;
+    return (struct text){.all = all, .start = starts.v, .n = (int)starts.n};
+}
+
+static str text_line(const struct text *t, int line)
+{
+    size_t to = line < t->n ? t->start[line] : t->all.n;
+    return str_sub(t->all, t->start[line - 1], to);
+}
+
 static void end_part(struct arena *a, struct markdown_part *part, cmark_node *section)
 {
     char *html = cmark_render_html(section, CMARK_OPT_DEFAULT, NULL);
@@ -246,8 +270,26 @@ static void end_part(struct arena *a, struct markdown_part *part, cmark_node *se
     part->text = plain_text(a, section);
 }
 
-static struct markdown_part *begin_part(struct arena *a, struct markdown *out,
-                                        cmark_node *heading)
+/* Line behind a heading. cmark's end line is no help: it counts one too many for a
+ * heading that is underlined. */
+static int line_behind(const struct text *t, cmark_node *heading)
+{
+    int line = cmark_node_get_start_line(heading);
+    for (int at = line; at <= t->n; at++) {
+        str s = str_trim(text_line(t, at));
+        if (at == line && str_starts(s, STR("#")))
+            return line + 1;
+        size_t same = 0;
+        while (same < s.n && s.p[same] == s.p[0])
+            same++;
+        if (at > line && s.n > 0 && same == s.n && (s.p[0] == '-' || s.p[0] == '='))
+            return at + 1;
+    }
+    return line + 1;
+}
+
+static struct markdown_part *begin_part(struct arena *a, const struct text *t,
+                                        cmark_node *heading, struct markdown *out)
 {
     struct markdown_part *part = arena_push(a, &out->parts);
     part->line = part->first = 1;
@@ -255,14 +297,15 @@ static struct markdown_part *begin_part(struct arena *a, struct markdown *out,
         part->level = cmark_node_get_heading_level(heading);
         part->heading = plain_text(a, heading);
         part->line = cmark_node_get_start_line(heading);
-        part->first = cmark_node_get_end_line(heading) + 1;
+        part->first = line_behind(t, heading);
     }
     return part;
 }
 
-static void cut_parts(struct arena *a, cmark_node *doc, int lines, struct markdown *out)
+static void cut_parts(struct arena *a, const struct text *t, cmark_node *doc,
+                      struct markdown *out)
 {
-    struct markdown_part *part = begin_part(a, out, NULL);
+    struct markdown_part *part = begin_part(a, t, NULL, out);
     cmark_node *section = cmark_node_new(CMARK_NODE_DOCUMENT);
     for (cmark_node *n = cmark_node_first_child(doc), *next; n; n = next) {
         next = cmark_node_next(n);
@@ -275,37 +318,30 @@ static void cut_parts(struct arena *a, cmark_node *doc, int lines, struct markdo
         part->last = cmark_node_get_start_line(n) - 1;
         cmark_node_free(section);
         section = cmark_node_new(CMARK_NODE_DOCUMENT);
-        part = begin_part(a, out, n);
+        part = begin_part(a, t, n, out);
         cmark_node_free(n);
     }
     end_part(a, part, section);
-    part->last = lines;
+    part->last = t->n;
     cmark_node_free(section);
-}
-
-static int count_lines(str text)
-{
-    int n = 0;
-    for (str rest = text, line; str_line(&rest, &line);)
-        n++;
-    return n;
 }
 
 void markdown_read(struct arena *a, str text, bool cut, struct markdown *out)
 {
     *out = (struct markdown){0};
+    struct text t = text_of(a, text);
     cmark_node *doc = parse(text);
     tame(a, doc, out);
     if (cut) {
-        cut_parts(a, doc, count_lines(text), out);
+        cut_parts(a, &t, doc, out);
         if (out->parts.n > 1 && out->parts.v[0].text.n == 0) {
             out->parts.n--;
             memmove(out->parts.v, out->parts.v + 1, out->parts.n * sizeof *out->parts.v);
         }
     } else {
-        struct markdown_part *part = begin_part(a, out, NULL);
+        struct markdown_part *part = begin_part(a, &t, NULL, out);
         end_part(a, part, doc);
-        part->last = count_lines(text);
+        part->last = t.n;
     }
     cmark_node_free(doc);
 }

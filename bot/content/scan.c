@@ -135,7 +135,8 @@ static enum scan_form form_of(const struct scanner *s, str heading)
 
 static void read_heading(struct scanner *s, const struct heading *h)
 {
-    if (h->level == 1 && card_of(s) && form_of(s, h->text) != SCAN_UNKNOWN) {
+    if (h->level == 1 && !s->rules->loose && card_of(s) &&
+        form_of(s, h->text) != SCAN_UNKNOWN) {
         mistake(s, 0, "this is a section, not a card; is a `#` missing?");
     } else if (h->level == 1) {
         begin_card(s, h->text, h->column);

@@ -189,8 +189,7 @@ static bool value_of(struct arena *a, str slot, const struct fill_values *v, str
     }
     const struct lookup_row *first = first_to_expire(v);
     if (str_eq(slot, STR("leave.expires")) && first) {
-        *out = arena_fmt(a, "%.*s, %.*s", STR_ARG(row_amount(a, first, v->lang)),
-                         STR_ARG(when_show(a, first->expires, v->lang)));
+        *out = when_show(a, first->expires, v->lang);
         return true;
     }
     return false;

@@ -59,8 +59,20 @@ static void find_allowed(struct turning *t)
     }
 }
 
-/* Sure enough to leave the conversation's language for another. */
+/* Sure enough to leave the conversation's language for another. A few words ("skip", a
+ * name) tell little, and in the middle of a form nobody changes language in passing. */
 static const double switch_from = 0.75, switch_short_from = 0.9;
+enum { SHORT_BYTES = 12, LONG_BYTES = 24 };
+
+static bool may_switch(const struct turning *t, double sure)
+{
+    if (t->s->lang_chosen)
+        return false;
+    if ((t->s->form.card.n > 0 || t->s->waiting != WAITING_NOTHING) &&
+        t->folded.n < LONG_BYTES)
+        return false;
+    return sure >= (t->folded.n < SHORT_BYTES ? switch_short_from : switch_from);
+}
 
 static void find_language(struct turning *t)
 {
@@ -68,13 +80,12 @@ static void find_language(struct turning *t)
     double sure = 0;
     enum lang found =
         t->folded.n ? nlu_language(t->brain->nlu, t->folded, &sure) : LANG_NONE;
-    double bar = t->folded.n < 12 ? switch_short_from : switch_from;
     if (t->e->lang != LANG_NONE && (s->lang == LANG_NONE || t->e->type != EVENT_MESSAGE))
         t->lang = t->e->lang;
     else if (s->lang == LANG_NONE)
         t->lang = found;
     else
-        t->lang = found != LANG_NONE && !s->lang_chosen && sure >= bar ? found : s->lang;
+        t->lang = found != LANG_NONE && may_switch(t, sure) ? found : s->lang;
     if (t->lang == LANG_NONE)
         t->lang = LANG_NL;
     trace(t, "language: %s (%.0f%% sure of %s)", lang_code(t->lang), sure * 100,

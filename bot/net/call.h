@@ -19,6 +19,7 @@ struct http {
     struct http_call *calls;
     struct http_call *refused; /* ended before curl saw them: told at the next turn */
     struct timer *later;
+    char *proxy; /* NULL: none */
 };
 
 struct http_call {

@@ -101,7 +101,18 @@ void http_free(struct http *h)
         http_cancel(h->refused);
     multi_free(h->multi);
     timer_free(h->later);
+    free(h->proxy);
     free(h);
+}
+
+void http_set_proxy(struct http *h, str url)
+{
+    free(h->proxy);
+    h->proxy = NULL;
+    if (url.n) {
+        h->proxy = must_alloc(url.n + 1);
+        memcpy(h->proxy, url.p, url.n);
+    }
 }
 
 struct http_call *http_send(struct http *h, const struct http_request *r,

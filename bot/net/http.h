@@ -1,8 +1,10 @@
 /*
  * http - HTTP(S) client on the loop: libcurl's multi interface. Never blocks.
  *
- * Redirects are not followed, proxies are taken from the settings only, TLS certificates
- * are always verified. Only bot/net includes curl.h.
+ * Redirects are not followed. A kept connection that breaks before a reply is tried anew
+ * by itself, except for POST and PATCH: these are never sent twice (HTTP_UNCLEAR).
+ * Proxies are taken from the settings only, TLS certificates are always verified. Only
+ * bot/net includes curl.h.
  */
 #ifndef NET_HTTP_H
 #define NET_HTTP_H
@@ -47,6 +49,9 @@ struct http_reply {
 
 struct http *http_new(struct loop *l, size_t most_connections);
 void http_free(struct http *h); /* accepts NULL; cancels what runs without calling back */
+/* For all later calls, e.g. "http://proxy:3128"; empty (so at first): none, whatever the
+ * environment says. */
+void http_set_proxy(struct http *h, str url);
 /* Everything of the request is copied. done is called exactly once, later, on the loop,
  * never from inside http_send; the reply is valid during the call only. */
 struct http_call *http_send(struct http *h, const struct http_request *r,

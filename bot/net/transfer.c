@@ -128,7 +128,6 @@ static void set_rules(CURL *e)
     curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(e, CURLOPT_PROXY, ""); /* none, whatever the environment says */
     curl_easy_setopt(e, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     curl_easy_setopt(e, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     curl_easy_setopt(e, CURLOPT_SSL_VERIFYPEER, 1L);
@@ -160,6 +159,10 @@ static bool set_target(struct http_call *c, const struct http_request *r, struct
     CURL *e = c->easy;
     if (!is_line(r->url) || r->url.n > URL_MAX_BYTES)
         return false;
+    /* "": none, whatever the environment says */
+    curl_easy_setopt(e, CURLOPT_PROXY, c->http->proxy ? c->http->proxy : "");
+    curl_easy_setopt(e, CURLOPT_NOPROXY, "");
+    curl_easy_setopt(e, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     curl_easy_setopt(e, CURLOPT_URL, arena_str(a, r->url).p);
     if (r->ca_file.n)
         curl_easy_setopt(e, CURLOPT_CAINFO, arena_str(a, r->ca_file).p);

@@ -63,10 +63,14 @@ void bar_measure(struct bar *b, struct index *x, struct ranking *r, struct arena
     free(words);
 }
 
-double bar_ratio(const struct bar *b, const struct query *q, double score)
+double bar_ratio(const struct bar *b, const struct search_options *o,
+                 const struct query *q, const struct ranked *a)
 {
     size_t len = MIN(MAX(q->n, 1u), (size_t)BAR_LENGTHS);
-    return b->mean[len - 1] > 0 ? score / b->mean[len - 1] : 0;
+    if (b->mean[len - 1] <= 0)
+        return 0;
+    return (double)a->score / b->mean[len - 1] * pow((double)len, o->length) *
+        (1 - o->unknown * (1 - (double)a->cover));
 }
 
 enum search_band bar_band(const struct search_options *o, double ratio, double eagerness)

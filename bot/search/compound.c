@@ -8,7 +8,7 @@
  * (verzuim-s-protocol, zieke-n-geld).
  */
 
-enum { PART_MIN = 4, TAIL_MIN = 4, WORD_MIN = 8 };
+enum { PART_MIN = 4, TAIL_MIN = 4, WORD_MIN = 8, HEAD_MIN = 3, LONE_TAIL_MIN = 6 };
 
 static term_t known(const struct vocabulary *v, str part)
 {
@@ -17,7 +17,7 @@ static term_t known(const struct vocabulary *v, str part)
 }
 
 /* The term of a left part, its linking letters taken off when needed. */
-static term_t left_part(const struct vocabulary *v, str part)
+static term_t left_part(struct vocabulary *v, str part)
 {
     static const char *const links[] = {"", "s", "e", "en"};
     for (size_t i = 0; i < LEN(links); i++) {
@@ -29,10 +29,8 @@ static term_t left_part(const struct vocabulary *v, str part)
             return t;
     }
     /* a verb's stem stands in front: opzeg-termijn, loop-baan */
-    char scratch[VOCABULARY_WORD_MAX];
-    str root = family_root(v->lang, part, scratch);
-    int64_t *at = v->lang == LANG_NL ? map_find(&v->families, root) : NULL;
-    return at && v->terms.v[*at].count ? (term_t)*at : TERM_NONE;
+    term_t t = v->lang == LANG_NL ? vocabulary_family(v, part) : TERM_NONE;
+    return t != TERM_NONE && v->terms.v[t].count ? t : TERM_NONE;
 }
 
 /* Cuts off known tails, longest first, and goes on with what stands before. */
@@ -60,29 +58,28 @@ static size_t split_from(struct vocabulary *v, str word, size_t depth,
     return 0;
 }
 
-size_t compound_split(struct vocabulary *v, str word, term_t out[VOCABULARY_PARTS_MAX])
+/* Only words of plain letters, neither short nor cut off. */
+static bool can_split(str word)
 {
-    if (word.n < WORD_MIN || word.n > VOCABULARY_WORD_MAX)
-        return 0;
     for (size_t i = 0; i < word.n; i++)
         if (word.p[i] < 'a' || word.p[i] > 'z')
-            return 0;
-    size_t n = split_from(v, word, 0, out);
-    return n;
+            return false;
+    return word.n >= WORD_MIN && word.n <= VOCABULARY_WORD_MAX;
 }
 
-size_t compound_tail(struct vocabulary *v, str word, term_t out[VOCABULARY_PARTS_MAX])
+size_t compound_split(struct vocabulary *v, str word, term_t out[VOCABULARY_PARTS_MAX])
 {
-    size_t n = 0;
-    if (word.n < WORD_MIN || word.n > VOCABULARY_WORD_MAX)
-        return 0;
-    if (n == 0 && v->options.partial > 0)
-        for (size_t cut = 3; cut + (size_t)v->options.partial <= word.n; cut++) {
-            out[0] = known(v, str_sub(word, cut, word.n));
-            if (out[0] != TERM_NONE && v->terms.v[out[0]].count > 1)
-                return 1;
-        }
-    return n;
+    return can_split(word) ? split_from(v, word, 0, out) : 0;
+}
+
+term_t compound_tail(struct vocabulary *v, str word)
+{
+    for (size_t cut = HEAD_MIN; can_split(word) && cut + LONE_TAIL_MIN <= word.n; cut++) {
+        term_t t = known(v, str_sub(word, cut, word.n));
+        if (t != TERM_NONE && v->terms.v[t].count > 1)
+            return t;
+    }
+    return TERM_NONE;
 }
 
 term_t compound_join(struct vocabulary *v, str left, str right)

@@ -57,8 +57,6 @@ static void columns_of(const struct index *x, struct arena *a, uint32_t doc,
     const struct article *art = &c->articles.v[s->article];
     out[COLUMN_TITLE] = art->title;
     out[COLUMN_ALSO] = art->also;
-    if (x->vocabulary.options.path > 0)
-        out[COLUMN_ALSO] = art->path;
     str heading = s->level > 0 && !str_eq(s->heading, art->title) ? s->heading : STR("");
     out[COLUMN_HEADING] = s->path.n
         ? arena_fmt(a, "%.*s > %.*s", STR_ARG(s->path), STR_ARG(heading))

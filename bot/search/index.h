@@ -38,7 +38,6 @@ struct index {
     float *idf;      /* per term: log(1 + (N - n + .5) / (n + .5)) */
     float *salience; /* per term: share of its docs that have it in title or heading */
     double average;  /* tokens of a doc */
-    double column_average[COLUMN_COUNT];
     size_t bytes;
 };
 

@@ -4,7 +4,8 @@
  *
  * The product always runs with search_defaults(). The benchmark switches one mechanism
  * off at a time to show what it is worth; nobody else sets these. Weights were chosen on
- * two handbooks together and kept only where both agreed.
+ * two handbooks and StackFAQ together and kept only where they agreed; most of them are
+ * flat around their value.
  */
 #ifndef SEARCH_OPTIONS_H
 #define SEARCH_OPTIONS_H
@@ -19,26 +20,38 @@ struct search_options {
     bool coverage;    /* matching more of the question's words counts */
     bool salience;    /* words that titles and headings use count more */
     bool pairs;       /* words that stand together in question and text */
-    bool typos;       /* repair words the corpus does not know */
+    bool typos;       /* repair words that no text and no synonym has */
     bool compounds;   /* split compounds, in texts and in questions */
-    bool joins;       /* join what was written apart: "vakantie dagen" */
+    bool joins;       /* join what stands apart: "vakantie dagen", "bouw ... op" */
     bool relatives;   /* Dutch forms that the stemmer keeps apart: opzeggen, opgezegd */
     bool synonyms;
     bool phrases;  /* a synonym of several words is also looked up as a whole */
+    bool loose;    /* ... and recognised in a question in any order */
     bool feedback; /* the words of the best sections, a little */
 
-    double k1, b;                           /* bm25 */
-    double title, heading, also, body;      /* weight of a column */
-    double part_in_text;                    /* a compound's part against a whole word */
-    double synonym, synonym_word, repaired; /* weight of an alternative */
-    double part, relative, joined, stopped;
-    double rest;             /* share of the alternatives that are not the best */
-    double mix;              /* share of the next three sections */
-    double spread, field_b, partial, prefix, cover_idf, span, gap, cover_alt, known_part, split_concepts, part_synonym, substitute, loose_phrase, own_cap, typo_first, typo_sub, family_syn, separable, reverse, strong, dimin, partial_w, path, en_family;
-    double cover_floor;      /* score times floor + (1 - floor) * coverage */
-    double salience_least;   /* weight of a word no title uses */
-    double pair, feed;       /* weight of a pair, of a feedback term */
-    double decline, answer;  /* cuts of the bar at eagerness 0 */
+    double k1, b;                      /* bm25 */
+    double title, heading, also, body; /* weight of a column */
+    double part_in_text;               /* a compound's part against a whole word */
+
+    /* the weight of an alternative against the word itself */
+    double synonym;
+    double synonym_word; /* one word of a synonym of several, times synonym */
+    double any_order;    /* a synonym recognised loosely, times synonym */
+    double own_cap;      /* a synonym's idf is at most this times the word's own */
+    double repaired, joined, relative;
+    double part;       /* of a compound that no text has */
+    double known_part; /* of one that texts have */
+
+    double rest;        /* share of a word's alternatives that are not the best */
+    double mix, spread; /* share of the next three sections; of the article as a whole */
+    double cover_floor; /* score times floor + (1 - floor) * coverage */
+    double cover_alternative; /* how much less a weak alternative covers */
+    double salience_least;    /* weight of a word no title uses */
+    double pair, feed;        /* weight of a pair, of a feedback term */
+
+    double length;           /* ratio times words ^ length, see bar.h */
+    double unknown;          /* how much uncovered words lower the ratio */
+    double decline, answer;  /* cuts on the ratio at eagerness 0 */
     double eagerness;        /* how far a full step of eagerness moves the cuts */
     double slope, even_odds; /* score = logistic(slope * (ratio - even_odds)) */
 };

@@ -70,11 +70,6 @@ static void put(struct reader *r, uint32_t doc, int column, double share)
         r->weight = 0;
         r->in_heading = false;
     }
-    const struct search_options *o = &r->x->vocabulary.options;
-    const uint32_t *at = &r->x->column_start[(size_t)doc * COLUMN_COUNT + (size_t)column];
-    double len = (double)(at[1] - at[0]) / r->x->column_average[column];
-    if (o->field_b > 0 && column != COLUMN_BODY)
-        share /= 1 - o->field_b + o->field_b * len;
     r->weight += r->column[column] * share;
     r->in_heading = r->in_heading || column != COLUMN_BODY;
 }
@@ -180,9 +175,6 @@ void postings_read(struct index *x, struct fts *f)
     struct reader r = {.x = x, .term = TERM_NONE};
     for (int c = 0; c < COLUMN_COUNT; c++)
         r.column[c] = index_column_weight(&x->vocabulary.options, (enum column)c);
-    for (uint32_t c = 0; c < x->n_docs * COLUMN_COUNT; c++)
-        x->column_average[c % COLUMN_COUNT] +=
-            (double)(x->column_start[c + 1] - x->column_start[c]) / x->n_docs;
     size_t n = x->vocabulary.terms.n;
     x->list = arena_alloc(x->vocabulary.arena, n * sizeof *x->list);
     x->salience = arena_alloc(x->vocabulary.arena, n * sizeof *x->salience);

@@ -19,7 +19,7 @@ enum {
 struct alternative {
     term_t term;
     float weight;
-    float idf;
+    float idf; /* the term's, capped for synonyms of a common word */
 };
 
 struct concept {
@@ -28,7 +28,8 @@ struct concept {
     struct alternative v[QUERY_ALTERNATIVES_MAX];
     size_t n;
     double weight; /* salience */
-    double idf;    /* of its best alternative, for coverage and --why */
+    double idf;    /* of its best alternative, for pairs, passages and --why */
+    double rarity; /* of the word itself, the highest when no text has it */
     bool found;    /* an alternative occurs in the texts */
 };
 
@@ -39,8 +40,19 @@ struct query {
 
 /* folded is the question; words live in a. */
 void query_build(struct query *q, struct index *x, struct arena *a, str folded);
-/* Replaces the concepts of words that were not found by words that look alike; false when
- * there are none. */
+/* Gives words that were not found the words that look like them; false when there are
+ * none. */
 bool query_loosen(struct query *q, struct index *x);
+
+/* concept.c: terms that no text has are left out; of two weights the higher stays. */
+void concept_add(struct concept *c, const struct index *x, term_t t, double weight);
+/* A term and those that share its root. */
+void concept_add_family(struct concept *c, const struct index *x, term_t t,
+                        double weight);
+/* What is connected to a synonym; share is the weight of one in full. */
+void concept_add_synonyms(struct concept *c, const struct index *x,
+                          const struct sequence *from, double share);
+/* Sets idf, rarity, found and weight, and caps the alternatives' idf. */
+void concept_weigh(struct concept *c, const struct index *x);
 
 #endif

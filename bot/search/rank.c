@@ -1,20 +1,13 @@
-#include "search/refine.h"
-
 #include <stdlib.h>
+
+#include "search/refine.h"
 
 void ranking_init(struct ranking *r, uint32_t n_docs, uint32_t n_articles, size_t n_terms)
 {
     *r = (struct ranking){
-        .score = must_alloc(n_docs * sizeof(float)),
-        .best = must_alloc(n_docs * sizeof(float)),
-        .sum = must_alloc(n_docs * sizeof(float)),
-        .cover = must_alloc(n_docs * sizeof(float)),
-        .mark = must_alloc(n_docs * sizeof(uint32_t)),
-        .touched = must_alloc(n_docs * sizeof(uint32_t)),
-        .bestw = must_alloc(n_docs * sizeof(float)),
-        .art_sum = must_alloc(n_articles * sizeof(float)),
-        .art_best = must_alloc(n_articles * sizeof(float)),
-        .art_mark = must_alloc(n_articles * sizeof(uint32_t)),
+        .doc = must_alloc(n_docs * sizeof *r->doc),
+        .article = must_alloc(n_articles * sizeof *r->article),
+        .touched = must_alloc(n_docs * sizeof *r->touched),
         .sight = must_alloc(n_articles),
         .concept = must_alloc(n_terms),
     };
@@ -22,62 +15,74 @@ void ranking_init(struct ranking *r, uint32_t n_docs, uint32_t n_articles, size_
 
 void ranking_done(struct ranking *r)
 {
-    free(r->score);
-    free(r->best);
-    free(r->sum);
-    free(r->cover);
-    free(r->mark);
+    free(r->doc);
+    free(r->article);
     free(r->touched);
     free(r->sight);
-    free(r->bestw);
-    free(r->art_sum);
-    free(r->art_best);
-    free(r->art_mark);
     free(r->concept);
     *r = (struct ranking){0};
 }
 
-/* Every alternative's postings: the best one of a doc in full, the others a little. */
+/* The postings of one alternative. */
+static uint32_t score_alternative(struct ranking *r, const struct index *x,
+                                  const struct alternative *a, float w, uint32_t number,
+                                  uint32_t n)
+{
+    const struct posting_list *l = &x->list[a->term];
+    for (uint32_t k = l->start; k < l->start + l->n; k++) {
+        struct doc_score *d = &r->doc[x->docs[k]];
+        float s = w * (float)x->impacts[k];
+        if (d->mark != number) {
+            d->mark = number;
+            r->touched[n++] = x->docs[k];
+            d->best = d->sum = s;
+            d->weight = a->weight;
+            continue;
+        }
+        d->sum += s;
+        d->best = MAX(d->best, s);
+        d->weight = MAX(d->weight, a->weight);
+    }
+    return n;
+}
+
+/* An article has a concept as well as its best doc has it. */
+static void score_article(struct article_score *a, float s, float weight, float rarity,
+                          uint32_t number)
+{
+    if (a->mark != number) {
+        a->mark = number;
+        a->best = a->weight = 0;
+    }
+    if (s > a->best) {
+        a->sum += s - a->best;
+        a->best = s;
+    }
+    if (weight > a->weight) {
+        a->cover += (weight - a->weight) * rarity;
+        a->weight = weight;
+    }
+}
+
 static void score_concept(struct ranking *r, const struct index *x,
                           const struct concept *c, uint32_t number)
 {
     const struct search_options *o = &x->vocabulary.options;
     uint32_t n = 0;
     for (size_t i = 0; i < c->n; i++) {
-        const struct posting_list *l = &x->list[c->v[i].term];
-        float w = (float)(c->weight * c->v[i].weight * c->v[i].idf *
-                          (o->k1 + 1) / UINT16_MAX);
-        for (uint32_t k = l->start; k < l->start + l->n; k++) {
-            uint32_t doc = x->docs[k];
-            float s = w * (float)x->impacts[k];
-            if (r->mark[doc] != number) {
-                r->mark[doc] = number;
-                r->touched[n++] = doc;
-                r->best[doc] = r->sum[doc] = s;
-                r->bestw[doc] = c->v[i].weight;
-                continue;
-            }
-            r->sum[doc] += s;
-            r->bestw[doc] = MAX(r->bestw[doc], c->v[i].weight);
-            r->best[doc] = MAX(r->best[doc], s);
-        }
+        double w = c->weight * (double)(c->v[i].weight * c->v[i].idf);
+        n = score_alternative(r, x, &c->v[i], (float)(w * (o->k1 + 1) / UINT16_MAX),
+                              number, n);
     }
-    float rest = (float)o->rest, cover = (float)(o->cover_idf > 0 ? c->weight * c->idf : c->weight);
-    float alt = (float)o->cover_alt;
+    float rest = (float)o->rest, rarity = (float)c->rarity;
+    float full = (float)(c->weight * (1 - o->cover_alternative));
+    float weak = (float)(c->weight * o->cover_alternative);
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t doc = r->touched[i];
-        float s = r->best[doc] + rest * (r->sum[doc] - r->best[doc]);
-        r->score[doc] += s;
-        r->cover[doc] += cover * (1 - alt + alt * r->bestw[doc]);
-        uint32_t art = x->owner[doc];
-        if (r->art_mark[art] != number) {
-            r->art_mark[art] = number;
-            r->art_best[art] = 0;
-        }
-        if (s > r->art_best[art]) {
-            r->art_sum[art] += s - r->art_best[art];
-            r->art_best[art] = s;
-        }
+        struct doc_score *d = &r->doc[r->touched[i]];
+        float s = d->best + rest * (d->sum - d->best);
+        d->score += s;
+        d->cover += full + weak * d->weight;
+        score_article(&r->article[x->owner[r->touched[i]]], s, d->weight, rarity, number);
     }
 }
 
@@ -86,22 +91,23 @@ static void cover(struct ranking *r, const struct index *x, const struct query *
     const struct search_options *o = &x->vocabulary.options;
     double all = 0;
     for (size_t i = 0; i < q->n; i++)
-        all += o->cover_idf > 0 ? q->v[i].weight * q->v[i].idf : q->v[i].weight;
+        all += q->v[i].weight;
     if (!o->coverage || all <= 0)
         return;
-    float floor_ = (float)o->cover_floor, slope = (float)((1 - o->cover_floor) / all);
+    float least = (float)o->cover_floor, slope = (float)((1 - o->cover_floor) / all);
     for (uint32_t d = 0; d < x->n_docs; d++)
-        r->score[d] *= floor_ + slope * r->cover[d];
+        r->doc[d].score *= least + slope * r->doc[d].cover;
 }
 
-/* An article: its best section, and a share of the next three. */
-static struct ranked article_score(const struct ranking *r, const struct index *x,
-                                   uint32_t article)
+/* An article: its best section, a share of the next three, a little of the whole. */
+static struct ranked rank_article(const struct ranking *r, const struct index *x,
+                                  uint32_t article, double rarity)
 {
+    const struct search_options *o = &x->vocabulary.options;
     float top[4] = {0};
     struct ranked a = {.article = article};
     for (uint32_t d = x->first_doc[article]; d < x->first_doc[article + 1]; d++) {
-        float s = r->score[d];
+        float s = r->doc[d].score;
         if (s <= top[3])
             continue;
         if (s > top[0])
@@ -112,10 +118,11 @@ static struct ranked article_score(const struct ranking *r, const struct index *
         top[at] = s;
     }
     a.score = top[0];
-    if (x->vocabulary.options.article_mix)
-        a.score += (float)x->vocabulary.options.mix * (top[1] + top[2] + top[3]);
-    if (a.score > 0)
-        a.score += (float)x->vocabulary.options.spread * r->art_sum[article];
+    if (o->article_mix && a.score > 0)
+        a.score += (float)o->mix * (top[1] + top[2] + top[3]) +
+            (float)o->spread * r->article[article].sum;
+    if (rarity > 0)
+        a.cover = MIN(1, r->article[article].cover / (float)rarity);
     return a;
 }
 
@@ -129,16 +136,20 @@ static void keep(struct ranked *v, size_t *n, size_t max, struct ranked a)
     v[at] = a;
 }
 
-static void collect(struct ranking *r, const struct index *x, struct ranks *out)
+static void collect(struct ranking *r, const struct index *x, const struct query *q,
+                    struct ranks *out)
 {
     enum { HIDDEN_MAX = 3 };
     struct ranked hidden[HIDDEN_MAX];
     size_t n_hidden = 0;
+    double rarity = 0;
+    for (size_t i = 0; i < q->n; i++)
+        rarity += q->v[i].rarity;
     *out = (struct ranks){0};
     for (uint32_t a = 0; a < x->n_articles; a++) {
-        if (r->sight[a] == SIGHT_NO)
+        if (r->sight[a] == SIGHT_NO || r->article[a].mark == 0)
             continue;
-        struct ranked one = article_score(r, x, a);
+        struct ranked one = rank_article(r, x, a, rarity);
         if (r->sight[a] == SIGHT_YES)
             keep(out->v, &out->n, RANK_MAX, one);
         else
@@ -152,11 +163,8 @@ static void collect(struct ranking *r, const struct index *x, struct ranks *out)
 void rank(struct ranking *r, const struct index *x, const struct query *q,
           struct ranks *out)
 {
-    memset(r->score, 0, x->n_docs * sizeof *r->score);
-    memset(r->cover, 0, x->n_docs * sizeof *r->cover);
-    memset(r->mark, 0, x->n_docs * sizeof *r->mark);
-    memset(r->art_mark, 0, x->n_articles * sizeof *r->art_mark);
-    memset(r->art_sum, 0, x->n_articles * sizeof *r->art_sum);
+    memset(r->doc, 0, x->n_docs * sizeof *r->doc);
+    memset(r->article, 0, x->n_articles * sizeof *r->article);
     for (size_t i = 0; i < q->n; i++)
         score_concept(r, x, &q->v[i], (uint32_t)i + 1);
     cover(r, x, q);
@@ -164,5 +172,5 @@ void rank(struct ranking *r, const struct index *x, const struct query *q,
         refine_pairs(r, x, q);
     if (x->vocabulary.options.feedback)
         refine_feedback(r, x, q);
-    collect(r, x, out);
+    collect(r, x, q, out);
 }

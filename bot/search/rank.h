@@ -1,5 +1,10 @@
 /*
  * rank - scores the docs of an index for a query, and the articles by their docs.
+ *
+ * Concept by concept: of a concept's alternatives the best counts in full, the others a
+ * little. Then coverage, word pairs and feedback terms; then an article is its best doc
+ * and a share of the rest. Docs are scored in dense arrays, because a common word touches
+ * most of them.
  */
 #ifndef SEARCH_RANK_H
 #define SEARCH_RANK_H
@@ -9,19 +14,31 @@
 /* Who may see what, per article of the index. */
 enum sight { SIGHT_YES, SIGHT_UNKNOWN, SIGHT_NO };
 
+struct doc_score {
+    float score, cover;      /* over all concepts so far */
+    float best, sum, weight; /* of the concept at work: alternatives, best weight */
+    uint32_t mark;           /* number of the concept that touched it last */
+};
+
+struct article_score {
+    float sum, cover;   /* over all concepts: the best doc's score, weight times rarity */
+    float best, weight; /* of the concept at work */
+    uint32_t mark;
+};
+
 /* Scratch, one per search, as large as its largest index. */
 struct ranking {
-    float *score, *best, *sum, *cover, *bestw;
-    float *art_sum, *art_best; /* per article */
-    uint32_t *art_mark;
-    uint32_t *mark, *touched; /* concept that touched a doc last; docs it touched */
-    uint8_t *sight;           /* per article, enum sight */
-    uint8_t *concept;         /* per term, all 0 between questions (refine.c) */
+    struct doc_score *doc;
+    struct article_score *article;
+    uint32_t *touched; /* docs of the concept at work */
+    uint8_t *sight;    /* per article, enum sight */
+    uint8_t *concept;  /* per term, all 0 between questions: 1 + its concept */
 };
 
 struct ranked {
     uint32_t article, doc; /* numbers of the index */
     float score;
+    float cover; /* 0..1: share of the question, by rarity, that the article has */
 };
 
 enum { RANK_MAX = SEARCH_HITS_MAX };

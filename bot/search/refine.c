@@ -13,12 +13,12 @@ static void best_docs(const struct ranking *r, const struct index *x, size_t max
 {
     out->n = 0;
     for (uint32_t d = 0; d < x->n_docs; d++) {
-        float s = r->score[d];
-        if (s <= 0 || (out->n == max && s <= r->score[out->doc[max - 1]]) ||
+        float s = r->doc[d].score;
+        if (s <= 0 || (out->n == max && s <= r->doc[out->doc[max - 1]].score) ||
             r->sight[x->owner[d]] != SIGHT_YES)
             continue;
         size_t at = out->n < max ? out->n++ : max - 1;
-        for (; at > 0 && r->score[out->doc[at - 1]] < s; at--)
+        for (; at > 0 && r->doc[out->doc[at - 1]].score < s; at--)
             out->doc[at] = out->doc[at - 1];
         out->doc[at] = d;
     }
@@ -74,7 +74,7 @@ void refine_pairs(struct ranking *r, const struct index *x, const struct query *
     best_docs(r, x, REFINE_DOCS, &b);
     mark_terms(r, q, true);
     for (size_t i = 0; i < b.n; i++)
-        r->score[b.doc[i]] +=
+        r->doc[b.doc[i]].score +=
             (float)(x->vocabulary.options.pair * pairs_in(r, x, q, b.doc[i]));
     mark_terms(r, q, false);
 }
@@ -103,7 +103,7 @@ static size_t learn_from(const struct ranking *r, const struct index *x,
     for (size_t i = 0; i < b->n; i++) {
         const uint32_t *column = &x->column_start[(size_t)b->doc[i] * COLUMN_COUNT];
         uint32_t end = MIN(column[COLUMN_COUNT], column[0] + 200);
-        double each = (double)(r->score[b->doc[i]] / r->score[b->doc[0]]) /
+        double each = (double)(r->doc[b->doc[i]].score / r->doc[b->doc[0]].score) /
             (double)MAX(end - column[0], 20u);
         for (uint32_t p = column[0]; p < end; p++) {
             term_t t = x->tokens[p];
@@ -138,7 +138,7 @@ void refine_feedback(struct ranking *r, const struct index *x, const struct quer
             ((float)one.weight / most) * x->idf[one.term] * (float)MIN(q->n, 3u);
         const struct posting_list *l = &x->list[one.term];
         for (uint32_t i = l->start; i < l->start + l->n; i++)
-            if (r->score[x->docs[i]] > 0)
-                r->score[x->docs[i]] += w * (float)x->impacts[i];
+            if (r->doc[x->docs[i]].score > 0)
+                r->doc[x->docs[i]].score += w * (float)x->impacts[i];
     }
 }

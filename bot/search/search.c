@@ -88,7 +88,7 @@ static double find_in(struct search *s, struct index *x, const struct search_que
     *out = (struct search_result){.n = found.n, .hidden = found.hidden};
     double best = 0;
     for (size_t i = 0; i < found.n; i++) {
-        double ratio = bar_ratio(&s->bar[x->lang], s->query, (double)found.v[i].score);
+        double ratio = bar_ratio(&s->bar[x->lang], &s->options, s->query, &found.v[i]);
         out->v[i] = (struct hit){
             .article = (int)x->article[found.v[i].article],
             .section = (int)x->section[found.v[i].doc],

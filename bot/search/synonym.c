@@ -95,8 +95,8 @@ void synonym_freeze(struct synonyms *s, const struct vocabulary *v)
     for (size_t i = 0; i < s->sequences.n; i++) {
         struct sequence *q = &s->sequences.v[i];
         size_t first = 0;
-        if (__builtin_popcount(q->topical) < 2)
-            continue;
+        if ((q->topical & (q->topical - 1)) == 0)
+            continue; /* fewer than two words with a topic */
         while (!(q->topical >> first & 1))
             first++;
         uint32_t *head = &s->loose[v->terms.v[q->words[first]].family];

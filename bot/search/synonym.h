@@ -19,7 +19,7 @@ struct sequence {
     uint8_t n_words;
     uint32_t topical;    /* bit i: words[i] is no stop word */
     uint32_t first_edge; /* 1 + its first edge, 0: none */
-    uint32_t next_loose; /* 1 + next sequence with the same first topical family */
+    uint32_t next_loose; /* 1 + next one whose first word with a topic is related */
 };
 
 struct synonym_edge {
@@ -33,14 +33,14 @@ struct synonyms {
     VEC(struct synonym_edge) edges;
     uint8_t *starts; /* per term: longest sequence that begins with it; 0 none */
     size_t n_starts;
-    uint32_t *loose;
+    uint32_t *loose; /* per term, the first of a family: 1 + first sequence, 0: none */
 };
 
 /* Adds the words to v (before it is frozen). Warnings for synonyms of no or too many
  * words. */
 void synonym_compile(struct synonyms *s, struct vocabulary *v, const struct catalogue *c,
                      struct diags *d);
-/* Once the vocabulary is frozen. */
+/* Once the vocabulary is frozen, for recognising synonyms in any order. */
 void synonym_freeze(struct synonyms *s, const struct vocabulary *v);
 /* NULL when the words of the key are no synonym's. */
 const struct sequence *synonym_find(const struct synonyms *s, str key);

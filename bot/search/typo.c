@@ -108,6 +108,19 @@ static size_t keep(uint32_t *out, double *costs, size_t n, size_t max, uint32_t 
     return n;
 }
 
+/* Short words of which one letter differs are two words more often than one typo: wife,
+ * wifi. Letters left out, doubled or swapped are typos at any length. */
+static bool is_other_word(str a, str b, unsigned d)
+{
+    enum { SUBSTITUTE_MIN = 7 };
+    if (d != 1 || a.n != b.n || a.n >= SUBSTITUTE_MIN)
+        return false;
+    size_t differ = 0;
+    for (size_t i = 0; i < a.n; i++)
+        differ += a.p[i] != b.p[i];
+    return differ == 1;
+}
+
 size_t typo_repair(struct vocabulary *v, str word, uint32_t *out, size_t max)
 {
     enum { MOST = 8 };
@@ -123,21 +136,13 @@ size_t typo_repair(struct vocabulary *v, str word, uint32_t *out, size_t max)
         unsigned d = distance(word, w->text, least);
         if (d > least)
             continue;
-        if (v->options.typo_first > 0 && w->text.p[0] != word.p[0])
+        if (w->text.p[0] != word.p[0] || is_other_word(word, w->text, d))
             continue;
-        if (v->options.typo_sub > 0 && d == 1 && w->text.n == word.n && (double)word.n < v->options.typo_sub) {
-            size_t diff = 0;
-            for (size_t k = 0; k < word.n; k++)
-                diff += word.p[k] != w->text.p[k];
-            if (diff == 1)
-                continue;
-        }
         if (d < least)
             n = 0; /* only the nearest */
         least = d;
-        double first = w->text.p[0] == word.p[0] ? 0 : 0.5;
         n = keep(out, costs, n, MIN(max, (size_t)MOST), near[i].word,
-                 first - near[i].likeness - (w->count ? 0.1 : 0));
+                 -near[i].likeness - (w->count ? 0.1 : 0));
     }
     return n;
 }

@@ -76,6 +76,14 @@ const struct vocabulary_word *vocabulary_word(const struct vocabulary *v, str wo
     return at ? &v->words.v[*at] : NULL;
 }
 
+term_t vocabulary_family(struct vocabulary *v, str word)
+{
+    char scratch[VOCABULARY_WORD_MAX];
+    str root = family_root(v->lang, vocabulary_stem(v, word), scratch);
+    int64_t *at = map_find(&v->families, root);
+    return at ? (term_t)*at : TERM_NONE;
+}
+
 static void find_parts(struct vocabulary *v)
 {
     if (!v->options.compounds || v->lang != LANG_NL)
@@ -84,8 +92,10 @@ static void find_parts(struct vocabulary *v)
         struct vocabulary_word *w = &v->words.v[i];
         term_t parts[VOCABULARY_PARTS_MAX];
         size_t n = w->count ? compound_split(v, w->text, parts) : 0;
-        if (w->count && n == 0)
-            n = compound_tail(v, w->text, parts);
+        if (w->count && n == 0) {
+            parts[0] = compound_tail(v, w->text);
+            n = parts[0] != TERM_NONE;
+        }
         w->first_part = (uint32_t)v->parts.n;
         w->n_parts = (uint8_t)n;
         for (size_t k = 0; k < n; k++)

@@ -33,8 +33,8 @@ struct vocabulary_word {
 struct vocabulary_term {
     str text;
     uint32_t count;     /* in the texts, phrases excepted */
-    term_t next_family; /* ring of terms with the same root; itself when alone */
-    term_t family;      /* the ring's first term */
+    term_t family;      /* first term with the same root */
+    term_t next_family; /* ring of them; itself when alone */
     bool phrase;
 };
 
@@ -43,7 +43,8 @@ struct vocabulary {
     enum lang lang;
     struct search_options options;
     struct stemmer *stemmer;
-    struct map word_ids, term_ids, families;
+    struct map word_ids, term_ids;
+    struct map families; /* root -> first term */
     VEC(struct vocabulary_word) words;
     VEC(struct vocabulary_term) terms;
     VEC(term_t) parts;
@@ -65,14 +66,17 @@ str vocabulary_stem(struct vocabulary *v, str word);
 /* TERM_NONE when unknown. */
 term_t vocabulary_term(const struct vocabulary *v, str stem);
 term_t vocabulary_add_term(struct vocabulary *v, str stem);
+/* The first term related to a word, which need not be known; TERM_NONE. */
+term_t vocabulary_family(struct vocabulary *v, str word);
 /* Once, after the last word: parts of compounds, families, trigrams. */
 void vocabulary_freeze(struct vocabulary *v);
 
 /* compound.c: the parts of a word by the vocabulary's other words, as terms; 0 when it is
  * none. Works for words the vocabulary lacks, too. */
 size_t compound_split(struct vocabulary *v, str word, term_t out[VOCABULARY_PARTS_MAX]);
-size_t compound_tail(struct vocabulary *v, str word, term_t out[VOCABULARY_PARTS_MAX]);
-/* One word of two neighbours when the vocabulary has it, TERM_NONE otherwise. */
+/* What a compound is a kind of, when only its last part is known; TERM_NONE. */
+term_t compound_tail(struct vocabulary *v, str word);
+/* One word of two neighbours when the texts have it; TERM_NONE. */
 term_t compound_join(struct vocabulary *v, str left, str right);
 
 /* typo.c */
@@ -84,7 +88,8 @@ size_t typo_resembling(struct vocabulary *v, str word, uint32_t *out, size_t max
 
 /* family.c: what related Dutch forms have in common ("opzeg" of opzegg, opgezegd);
  * written to scratch. The stem itself for other languages. */
-bool family_is_particle(str word);
 str family_root(enum lang l, str stem, char scratch[VOCABULARY_WORD_MAX]);
+/* op, af, mee ...: the part of a Dutch verb that can stand apart. */
+bool family_is_particle(str word);
 
 #endif

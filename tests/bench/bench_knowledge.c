@@ -39,17 +39,13 @@ static const struct {
     {                                                                                    \
 #m, offsetof(struct search_options, m), false                                    \
     }
-    FLAG(stop_words),     FLAG(stems),      FLAG(sections),       FLAG(article_mix),
-    FLAG(coverage),       FLAG(salience),   FLAG(pairs),          FLAG(typos),
-    FLAG(compounds),      FLAG(joins),      FLAG(relatives),      FLAG(synonyms),
-    FLAG(phrases),        FLAG(feedback),   NUMBER(k1),           NUMBER(b),
-    NUMBER(title),        NUMBER(heading),  NUMBER(also),         NUMBER(body),
-    NUMBER(part_in_text), NUMBER(synonym),  NUMBER(synonym_word), NUMBER(repaired),
-    NUMBER(part),         NUMBER(relative), NUMBER(joined),       NUMBER(stopped),
-    NUMBER(rest),         NUMBER(mix),      NUMBER(cover_floor),  NUMBER(salience_least),
-    NUMBER(pair),         NUMBER(feed),     NUMBER(decline),      NUMBER(answer),
-    NUMBER(eagerness),    NUMBER(spread), NUMBER(field_b), NUMBER(partial), NUMBER(prefix), NUMBER(cover_idf), NUMBER(span), NUMBER(gap), NUMBER(cover_alt), NUMBER(known_part), NUMBER(split_concepts), NUMBER(part_synonym), NUMBER(substitute), NUMBER(loose_phrase), NUMBER(own_cap), NUMBER(typo_first), NUMBER(typo_sub), NUMBER(family_syn), NUMBER(separable), NUMBER(reverse), NUMBER(strong), NUMBER(dimin), NUMBER(partial_w), NUMBER(path), NUMBER(en_family),
-    NUMBER(slope),    NUMBER(even_odds),
+    FLAG(stop_words), FLAG(stems), FLAG(sections), FLAG(article_mix), FLAG(coverage), FLAG(salience), FLAG(pairs),
+    FLAG(typos), FLAG(compounds), FLAG(joins), FLAG(relatives), FLAG(synonyms), FLAG(phrases), FLAG(loose), FLAG(feedback),
+    NUMBER(k1), NUMBER(b), NUMBER(title), NUMBER(heading), NUMBER(also), NUMBER(body), NUMBER(part_in_text),
+    NUMBER(synonym), NUMBER(synonym_word), NUMBER(any_order), NUMBER(own_cap), NUMBER(repaired), NUMBER(joined),
+    NUMBER(relative), NUMBER(part), NUMBER(known_part), NUMBER(rest), NUMBER(mix), NUMBER(spread), NUMBER(cover_floor),
+    NUMBER(cover_alternative), NUMBER(salience_least), NUMBER(pair), NUMBER(feed), NUMBER(length), NUMBER(unknown),
+    NUMBER(decline), NUMBER(answer), NUMBER(eagerness), NUMBER(slope), NUMBER(even_odds),
 };
 
 static bool set(struct search_options *o, const char *arg)
@@ -117,6 +113,7 @@ static struct figures judge(const struct catalogue *c, const struct questions *q
             if (handbook_is_gold(q, c->articles.v[r.v[k].article].path))
                 at = (int)k + 1;
         count(&f, q, at, r.band == SEARCH_DECLINE);
+        if (getenv("FEAT")) printf("R %d %d\n", q->gold.n > 0, at);
         if (!misses)
             continue;
         if (at == 1 && getenv("ALL") == NULL) continue;

@@ -36,7 +36,8 @@ static const struct {
     {"a=1 country", "",
      "f:1:9: error: `country` is no condition; write `country=NL` or `contract=a,b`\n"},
     {"country=", "", "f:1:5: error: `country=` lacks a value\n"},
-    {"=NL", "", "f:1:5: error: `=` is no condition; write `country=NL` or `contract=a,b`\n"},
+    {"=NL", "",
+     "f:1:5: error: `=` is no condition; write `country=NL` or `contract=a,b`\n"},
     {"country=NL Country=BE", "",
      "f:1:16: error: `Country` stands here twice; write `Country=a,b`\n"},
 };

@@ -13,8 +13,8 @@ static void a_whole_line_is_read(void **arena)
     struct diags d = diags_new(*arena);
     struct slot s;
     assert_true(parse(*arena,
-                      "from: date required future | nl Vanaf wanneer? | en From when?", &d,
-                      &s));
+                      "from: date required future | nl Vanaf wanneer? | en From when?",
+                      &d, &s));
     CHECK_STR(s.name, "from", "name");
     CHECK_INT(s.type, SLOT_DATE, "type");
     CHECK(s.required && s.future && !s.past, "words");
@@ -38,8 +38,8 @@ static void choices_have_a_name_in_each_language(void **arena)
 {
     struct diags d = diags_new(*arena);
     struct slot s;
-    assert_true(parse(*arena, "part: choice(heel=whole, half = half,a b) required | nl Deel?",
-                      &d, &s));
+    assert_true(parse(
+        *arena, "part: choice(heel=whole, half = half,a b) required | nl Deel?", &d, &s));
     CHECK_INT(s.n_options, 3, "three");
     CHECK_STR(s.options[0].label[LANG_NL], "heel", "left is Dutch");
     CHECK_STR(s.options[0].label[LANG_EN], "whole", "right is English");
@@ -54,12 +54,15 @@ static void choices_have_a_name_in_each_language(void **arena)
 static const struct {
     const char *in, *want;
 } mistakes[] = {
-    {"from", "f:7:3: error: a slot looks like `from: date required | nl Vanaf wanneer? | en "
-             "From when?`\n"},
-    {"from x: date | nl a", "f:7:3: error: a slot's name has letters, digits and `_` only\n"},
+    {"from",
+     "f:7:3: error: a slot looks like `from: date required | nl Vanaf wanneer? | en "
+     "From when?`\n"},
+    {"from x: date | nl a",
+     "f:7:3: error: a slot's name has letters, digits and `_` only\n"},
     {": date | nl a", "f:7:3: error: a slot's name has letters, digits and `_` only\n"},
-    {"from: | nl a", "f:7:8: error: a type was expected; write `from: date required | nl "
-                     "...`\n"},
+    {"from: | nl a",
+     "f:7:8: error: a type was expected; write `from: date required | nl "
+     "...`\n"},
     {"from: dat | nl a", "f:7:9: error: unknown type `dat`; probably meant `date`?\n"},
     {"from: elephant | nl a",
      "f:7:9: error: unknown type `elephant`; known are date, period, duration, amount, "
@@ -75,8 +78,9 @@ static const struct {
     {"from: choice(a, ) | nl a",
      "f:7:19: error: an empty choice; write `choice(heel=whole, half=half)`\n"},
     {"from: choice(a, A) | nl a", "f:7:19: error: the choice `A` stands here twice\n"},
-    {"from: date", "f:7:3: error: the slot `from` lacks its question; write `| nl Vanaf "
-                   "wanneer? | en From when?`\n"},
+    {"from: date",
+     "f:7:3: error: the slot `from` lacks its question; write `| nl Vanaf "
+     "wanneer? | en From when?`\n"},
     {"from: date | Vanaf wanneer?",
      "f:7:15: error: a question begins with its language: `nl Vanaf wanneer?`\n"},
     {"from: date | nl a | b", "f:7:23: error: `nl` or `en` was expected here\n"},

@@ -377,6 +377,39 @@ static void a_post_is_never_sent_twice(void **state)
     }
 }
 
+static void a_proxy_is_the_one_that_was_set_and_no_other(void **state)
+{
+    (void)state;
+    struct fake f;
+    pthread_t t;
+    const struct answer a[] = {{.text = OK_TEXT},
+                               {.text = "HTTP/1.1 403 Forbidden\r\n"
+                                        "Content-Length: 0\r\n\r\n"}};
+    char proxy[64];
+    open_fake(&f);
+    f.answers = a;
+    f.n = 2;
+    pthread_create(&t, NULL, serve, &f);
+    snprintf(proxy, sizeof proxy, "http://127.0.0.1:%d", f.port);
+    setenv("http_proxy", proxy, 1);
+    struct http_request r = {.method = "GET", .url = STR("http://desk.invalid/x")};
+    http_send(f.http, &r, on_done, &f);
+    loop_run(f.loop);
+    unsetenv("http_proxy");
+    CHECK_INT(f.end, HTTP_NOT_SENT, "not the environment's");
+    http_set_proxy(f.http, str_c(proxy));
+    http_send(f.http, &r, on_done, &f);
+    loop_run(f.loop);
+    CHECK_INT(f.end, HTTP_DONE, f.error);
+    CHECK(str_starts(str_c(f.request), STR("GET http://desk.invalid/x ")), f.request);
+    r.url = STR("https://desk.invalid/x");
+    http_send(f.http, &r, on_done, &f);
+    loop_run(f.loop);
+    CHECK_INT(f.end, HTTP_NOT_SENT, "the proxy refused to connect");
+    pthread_join(t, NULL);
+    close_fake(&f);
+}
+
 static void cancel_other(void *ctx, const struct http_reply *r)
 {
     struct fake *f = ctx;
@@ -472,6 +505,7 @@ UNIT_MAIN(UNIT(a_reply_arrives_whole), UNIT(each_method_is_sent_as_meant),
           UNIT(no_answer_within_the_limit_is_unclear), UNIT(what_never_left_is_not_sent),
           UNIT(a_bad_method_or_header_is_not_sent),
           UNIT(plain_text_where_tls_was_expected_is_not_sent),
-          UNIT(a_post_is_never_sent_twice), UNIT(a_cancelled_call_says_nothing),
-          UNIT(the_client_may_be_freed_inside_done),
+          UNIT(a_post_is_never_sent_twice),
+          UNIT(a_proxy_is_the_one_that_was_set_and_no_other),
+          UNIT(a_cancelled_call_says_nothing), UNIT(the_client_may_be_freed_inside_done),
           UNIT(many_calls_share_few_connections))

@@ -442,6 +442,26 @@ static void play_greeting(struct play *p)
     SAY(p, parts(fd), "closed");
 }
 
+static void play_eager(struct play *p)
+{
+    unsigned char b[1024];
+    char head[1024];
+    size_t n = (size_t)snprintf((char *)b, sizeof b, "%s", handshakes[0].text);
+    n += frame(b + n, FIN | TEXT, true, "hello", 5);
+    n += frame(b + n, FIN | TEXT, true, "again", 5);
+    int fd = dial(p->port);
+    put(fd, b, n);
+    SAY(p, upgrade(fd, "", head, sizeof head) == 101, "%s", head);
+    SAY(p, hears(fd, "hello") && hears(fd, "again"), "both");
+    SAY(p, parts(fd), "closed");
+}
+
+static void messages_right_behind_the_handshake_are_heard(void **state)
+{
+    (void)state;
+    run(play_eager);
+}
+
 static void open_may_send(void **state)
 {
     (void)state;
@@ -738,7 +758,8 @@ static void stopping_abruptly_closes_what_is_left(void **state)
 UNIT_MAIN(UNIT(a_handshake_is_checked_before_it_is_accepted),
           UNIT(the_application_may_refuse), UNIT(above_the_limit_comes_503),
           UNIT(messages_come_and_go_whole), UNIT(fragments_are_reassembled),
-          UNIT(many_messages_at_once_are_all_answered_in_order), UNIT(open_may_send),
+          UNIT(many_messages_at_once_are_all_answered_in_order),
+          UNIT(messages_right_behind_the_handshake_are_heard), UNIT(open_may_send),
           UNIT(what_is_not_text_is_closed_with_its_code), UNIT(too_large_is_closed_1009),
           UNIT(an_unmasked_frame_is_refused),
           UNIT(a_masked_frame_is_never_taken_for_an_unmasked_one),

@@ -1,0 +1,30 @@
+/*
+ * reading - the words of a question while its concepts are made.
+ */
+#ifndef SEARCH_READING_H
+#define SEARCH_READING_H
+
+#include "search/query.h"
+
+struct reading {
+    str text;
+    term_t term;   /* of its stem, or of the repaired word; TERM_NONE: unknown */
+    term_t family; /* first related term; TERM_NONE: none */
+    int concept;   /* -1: a stop word */
+    bool repaired;
+};
+
+struct reader {
+    struct query *q;
+    struct index *x;
+    struct arena *arena;
+    const struct search_options *o;
+    struct reading words[QUERY_WORDS_MAX];
+    size_t n;
+};
+
+/* neighbour.c: what word i means together with the words beside it: synonyms of one or
+ * several words, in order or nearly, and compounds that were written apart. */
+void neighbour_read(struct reader *r, size_t i);
+
+#endif

@@ -1,0 +1,12 @@
+/*
+ * number_word - number words: "drieentwintig", "twenty-three", "derde", "third".
+ */
+#ifndef TEXT_NUMBER_WORD_H
+#define TEXT_NUMBER_WORD_H
+
+#include "text/number.h"
+
+/* Whole numbers and ordinals up to 999,999, over one or more tokens from i. */
+bool number_words(const struct tokens *t, size_t i, struct number *out);
+
+#endif

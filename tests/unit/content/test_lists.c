@@ -1,0 +1,125 @@
+#include "content/lists.h"
+
+#include "content.h"
+
+typedef void reader(const struct place *, str, struct catalogue *);
+
+static struct catalogue read_text(struct arena *a, reader *read, const char *text,
+                                  struct diags *d)
+{
+    struct catalogue c = {.arena = a};
+    struct place at = {.arena = a, .diags = d, .file = STR("f")};
+    read(&at, str_c(text), &c);
+    return c;
+}
+
+static str print_words(struct arena *a, const struct catalogue *c)
+{
+    struct buf b = buf_new(a, 10000);
+    for (size_t i = 0; i < c->synonyms.n; i++) {
+        const struct synonym *s = &c->synonyms.v[i];
+        buf_fmt(&b, "%s:", lang_code(s->lang));
+        for (size_t k = 0; k < s->terms.n; k++)
+            buf_fmt(&b, "%s%.*s",
+                    k == 0           ? ""
+                        : s->two_way ? "="
+                                     : ">",
+                    STR_ARG(s->terms.v[k]));
+        buf_char(&b, ';');
+    }
+    return buf_str(&b);
+}
+
+static const struct {
+    const char *in, *want, *diags;
+} words[] = {
+    {"## nl\n- Loon = salaris=pay\n", "nl:loon=salaris=pay;", ""},
+    {"## en\n- pto => leave\n", "en:pto>leave;", ""},
+    {"## all\n- HR \xe2\x87\x92 p&o = personeelszaken\n", ":hr>p&o>personeelszaken;", ""},
+    {"# Words\n\n## NL\n- één dag => verlof\n", "nl:een dag>verlof;", ""},
+    {"## nl\n- loon\n", "",
+     "f:2:3: error: `loon = salaris` or `papadag => ouderschapsverlof` was expected\n"},
+    {"## nl\n- a = = b\n", "", "f:2:7: error: a word is missing here\n"},
+    {"## nl\n- => b\n", "", "f:2:3: error: a word is missing here\n"},
+    {"## nl\n- a =>\n", "", "f:2:7: error: a word is missing here\n"},
+    {"## nl\n- a = b = A\n", "nl:a=b;", "f:2:11: warning: `A` stands here twice\n"},
+    {"## nl\n- a = a\n", "",
+     "f:2:7: warning: `a` stands here twice\n"
+     "f:2:3: warning: this says nothing: it is one word\n"},
+    {"- a = b\n", "", "f:1:3: error: words stand under `## nl`, `## en` or `## all`\n"},
+    {"## de\n- a = b\n", "",
+     "f:1:4: error: unknown heading `de`; known are nl, en, all\n"},
+    {"## nl\na = b\n- c = d\n", "nl:c=d;",
+     "f:2:1: error: text where an item was expected; is a `- ` missing?\n"},
+};
+
+static void words_are_read(void **arena)
+{
+    for (size_t i = 0; i < LEN(words); i++) {
+        struct diags d = diags_new(*arena);
+        struct catalogue c = read_text(*arena, words_read, words[i].in, &d);
+        CHECK_STR(print_words(*arena, &c), words[i].want, words[i].in);
+        CHECK_STR(diags_text(*arena, &d, STR("")), words[i].diags, words[i].in);
+    }
+}
+
+static void contacts_are_read(void **arena)
+{
+    struct diags d = diags_new(*arena);
+    struct catalogue c = read_text(*arena, contacts_read,
+                                   "# Contacts\n- hr_phone: 050 123: 4\n## More\n- b: x\n"
+                                   "- b: y\n- c d: z\n- e:\n",
+                                   &d);
+    CHECK_INT(c.contacts.n, 2, "two good ones");
+    CHECK_STR(c.contacts.v[0].key, "hr_phone", "key");
+    CHECK_STR(c.contacts.v[0].value, "050 123: 4", "value to the line's end");
+    CHECK_STR(diags_text(*arena, &d, STR("")),
+              "f:5:3: error: the contact `b` stands here twice\n"
+              "f:6:3: error: a contact looks like `- hr_phone: 050 123 45 67`\n"
+              "f:7:3: error: a contact looks like `- hr_phone: 050 123 45 67`\n",
+              "the others");
+}
+
+static void the_notice_is_plain_text_in_each_language(void **arena)
+{
+    struct diags d = diags_new(*arena);
+    struct catalogue c = read_text(*arena, notice_read,
+                                   "# Notice\n\nFor HR.\n\n## nl\nEen "
+                                   "*programma*.\n\n### Meer\nTekst.\n## Notice en\nA.\n",
+                                   &d);
+    CHECK_STR(c.notice[LANG_NL], "Een programma.\nTekst.", "Dutch");
+    CHECK_STR(c.notice[LANG_EN], "A.", "English");
+    CHECK_INT(d.list.n, 0, "no mistake");
+    read_text(*arena, notice_read, "## nl\nx\n## fr\ny\n", &d);
+    CHECK_STR(diags_text(*arena, &d, STR("")),
+              "f:3:1: error: unknown heading `fr`; known are nl, en\n"
+              "f: warning: the notice lacks `## en` and its text\n",
+              "mistakes");
+}
+
+static void routing_is_read(void **arena)
+{
+    struct diags d = diags_new(*arena);
+    struct catalogue c = read_text(*arena, routing_read,
+                                   "unit;topic;rol;queue;partner;floor\n"
+                                   "IT; leave ;;HR;Ann;1\n;pay;;Payroll;;\n;x;;;;\n",
+                                   &d);
+    CHECK_INT(c.routes.n, 2, "two good rows");
+    CHECK_STR(c.routes.v[0].unit, "IT", "unit");
+    CHECK_STR(c.routes.v[0].topic, "leave", "trimmed");
+    CHECK_STR(c.routes.v[1].queue, "Payroll", "queue");
+    CHECK_INT(c.routes.v[1].line, 3, "line");
+    CHECK_STR(
+        diags_text(*arena, &d, STR("")),
+        "f:1:1: warning: unknown column `floor`; known are unit, topic, role, queue, "
+        "sensitivity, partner\n"
+        "f:4:1: error: this row lacks its queue\n",
+        "mistakes");
+    struct diags none = diags_new(*arena);
+    read_text(*arena, routing_read, "unit,topic\na,b\n", &none);
+    CHECK_STR(diags_text(*arena, &none, STR("")),
+              "f:1:1: error: the column `queue` is missing\n", "no queue");
+}
+
+UNIT_MAIN(UNIT(words_are_read), UNIT(contacts_are_read),
+          UNIT(the_notice_is_plain_text_in_each_language), UNIT(routing_is_read))

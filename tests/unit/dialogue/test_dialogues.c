@@ -1,0 +1,272 @@
+/* Plays the conversations of tests/dialogue on the content beside them. */
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "content/load.h"
+#include "dialogue/turn.h"
+#include "unit.h"
+
+static const char content_dir[] = "tests/dialogue/content";
+
+static const struct trait anna_traits[] = {{STR_INIT("first_name"), STR_INIT("Anna")},
+                                           {STR_INIT("unit"), STR_INIT("Sales")},
+                                           {STR_INIT("country"), STR_INIT("NL")}};
+static const struct person anna = {
+    STR_INIT("p1"), STR_INIT("Anna de Boer"), {anna_traits, 3}};
+
+struct play {
+    struct arena *arena; /* of the conversation */
+    struct brain brain;
+    struct session *session;
+    struct event event;
+    struct outcome outcome;
+    bool has_rows, failed;
+    str file, title;
+    int line;
+    int64_t last_answer;
+    int bad;   /* conversations that went wrong */
+    bool skip; /* to the next conversation */
+};
+
+static void wrong(struct play *p, const char *why, str detail)
+{
+    fprintf(stderr, "%.*s:%d: (%.*s) %s %.*s\n", STR_ARG(p->file), p->line,
+            STR_ARG(p->title), why, STR_ARG(detail));
+    fprintf(stderr, "  outcome %s %.*s\n", outcome_name(p->outcome.kind),
+            STR_ARG(p->outcome.intent));
+    for (size_t i = 0; i < p->outcome.replies.n; i++)
+        fprintf(stderr, "  said: %.*s\n", STR_ARG(p->outcome.replies.v[i].text));
+    for (size_t i = 0; i < p->outcome.trace.n; i++)
+        fprintf(stderr, "  why: %.*s\n", STR_ARG(p->outcome.trace.v[i]));
+    p->bad++;
+    p->skip = true;
+}
+
+static void begin(struct play *p, str title)
+{
+    arena_reset(p->arena);
+    p->title = title;
+    p->session = session_read(p->arena, STR_NONE);
+    p->event = (struct event){.today = date_of(2026, 11, 18),
+                              .person = &anna,
+                              .key = STR("KEY"),
+                              .receipt = STR("B-TEST"),
+                              .boldness = BOLD_BALANCED,
+                              .lang = LANG_NONE,
+                              .explain = true};
+    p->has_rows = true;
+    p->failed = false;
+}
+
+/* As the engine does: the session goes through its text between turns. */
+static void step(struct play *p)
+{
+    static const struct lookup_row rows[] = {
+        {{STR_INIT("Wettelijk"), STR_INIT("Statutory")},
+         STR_INIT("38"),
+         STR_INIT("hours"),
+         DATE_NONE,
+         20777},
+        {{STR_INIT("Extra"), STR_INIT("Extra")},
+         STR_INIT("24"),
+         STR_INIT("hours"),
+         DATE_NONE,
+         20777}};
+    p->event.turn++;
+    turn(&p->brain, p->session, &p->event, p->arena, &p->outcome);
+    for (size_t i = 0; i < p->outcome.effects.n; i++) {
+        if (p->outcome.effects.v[i].type != EFFECT_LOOKUP)
+            continue;
+        struct event e = p->event;
+        e.type = EVENT_LOOKUP;
+        e.name = p->outcome.effects.v[i].name;
+        e.failed = p->failed;
+        e.rows = rows;
+        e.n_rows = p->has_rows && !p->failed ? LEN(rows) : 0;
+        turn(&p->brain, p->session, &e, p->arena, &p->outcome);
+        break;
+    }
+    if (p->session->answered_turn == p->event.turn)
+        p->last_answer = p->event.turn;
+    p->session =
+        session_read(p->arena, session_write(p->arena, p->session, SESSION_WHOLE));
+}
+
+static bool is_said(const struct play *p, str words)
+{
+    for (size_t i = 0; i < p->outcome.replies.n; i++)
+        if (str_has(p->outcome.replies.v[i].text, words) ||
+            str_has(p->outcome.replies.v[i].html, words))
+            return true;
+    return false;
+}
+
+static const struct choice *button(const struct play *p, str label)
+{
+    for (size_t i = 0; i < p->outcome.replies.n; i++)
+        for (size_t k = 0; k < p->outcome.replies.v[i].n_choices; k++)
+            if (str_starts(p->outcome.replies.v[i].choices[k].label, label))
+                return &p->outcome.replies.v[i].choices[k];
+    return NULL;
+}
+
+static void choose(struct play *p, str label)
+{
+    const struct choice *c = button(p, label);
+    if (!c) {
+        wrong(p, "no such button:", label);
+        return;
+    }
+    p->event.type = EVENT_CHOOSE;
+    p->event.choice = c->id;
+    step(p);
+}
+
+static void circumstance(struct play *p, str rest)
+{
+    str what = str_cut(&rest, ' ');
+    if (str_eq(what, STR("nobody")))
+        p->event.person = NULL;
+    else if (str_eq(what, STR("lang")))
+        p->event.lang = lang_of(rest);
+    else if (str_eq(what, STR("boldness")))
+        p->event.boldness = str_eq(rest, STR("eager")) ? BOLD_EAGER : BOLD_CAREFUL;
+    else if (!str_eq(what, STR("date")) || date_parse(rest, &p->event.today))
+        wrong(p, "unknown circumstance", what);
+}
+
+static void happen(struct play *p, str what)
+{
+    if (str_eq(what, STR("no rows"))) {
+        p->has_rows = false;
+        return;
+    }
+    if (str_eq(what, STR("failed"))) {
+        p->failed = true;
+        return;
+    }
+    p->event.type = str_eq(what, STR("handoff")) ? EVENT_HANDOFF : EVENT_FEEDBACK;
+    p->event.helpful = str_eq(what, STR("helpful"));
+    p->event.judged = p->last_answer;
+    p->event.text = STR("");
+    step(p);
+}
+
+static void check_outcome(struct play *p, str rest)
+{
+    str kind = str_cut(&rest, ' ');
+    if (!str_eq(kind, str_c(outcome_name(p->outcome.kind))))
+        wrong(p, "outcome is not", kind);
+    str want = str_eq(rest, STR("-")) ? STR("") : rest;
+    if (rest.n > 0 && !str_eq(p->outcome.intent, want))
+        wrong(p, "card is not", rest);
+}
+
+static void check_ticket(struct play *p, str queue)
+{
+    str opened = STR("-");
+    for (size_t i = 0; i < p->outcome.effects.n; i++) {
+        const struct effect *x = &p->outcome.effects.v[i];
+        if (x->type != EFFECT_TICKET)
+            continue;
+        opened = x->queue;
+        if (str_has(x->summary, STR("hernia")) || (x->closed && x->transcript))
+            wrong(p, "the ticket holds what it must not", x->summary);
+    }
+    if (!str_eq(opened, queue))
+        wrong(p, "ticket is for", opened);
+}
+
+static void check(struct play *p, char mark, str rest)
+{
+    if (mark == '=')
+        check_outcome(p, rest);
+    else if (mark == '?' && !is_said(p, rest))
+        wrong(p, "not said:", rest);
+    else if (mark == '-' && is_said(p, rest))
+        wrong(p, "said:", rest);
+    else if (mark == 'b' && !button(p, rest))
+        wrong(p, "no such button:", rest);
+    else if (mark == 't')
+        check_ticket(p, rest);
+    else if (mark == 'p' && !p->outcome.private_turn)
+        wrong(p, "not private", STR(""));
+}
+
+static void play_line(struct play *p, str line)
+{
+    str rest = str_trim(str_sub(line, 1, line.n));
+    if (str_starts(line, STR(">>"))) {
+        choose(p, str_trim(str_sub(line, 2, line.n)));
+    } else if (str_starts(line, STR("s-"))) {
+        if (str_has(p->outcome.said, str_trim(str_sub(line, 2, line.n))))
+            wrong(p, "kept:", p->outcome.said);
+    } else if (line.p[0] == '#') {
+        begin(p, rest);
+    } else if (line.p[0] == '>') {
+        p->event.type = EVENT_MESSAGE;
+        p->event.text = rest;
+        step(p);
+    } else if (line.p[0] == '@') {
+        circumstance(p, rest);
+    } else if (line.p[0] == '!') {
+        happen(p, rest);
+    } else if (strchr("=?-btp", line.p[0])) {
+        check(p, line.p[0], rest);
+    } else {
+        wrong(p, "not a line of a dialogue:", line);
+    }
+}
+
+static void play_file(struct play *p, struct arena *a, str name)
+{
+    str text, line;
+    p->file = file_path(a, STR("tests/dialogue"), name);
+    p->line = 0;
+    CHECK_RC(file_read(a, p->file, 1024 * 1024, &text), RC_OK);
+    while (str_line(&text, &line)) {
+        p->line++;
+        if (line.n > 0 && line.p[0] == '#')
+            p->skip = false;
+        if (line.n > 0 && !p->skip)
+            play_line(p, line);
+    }
+}
+
+static void build(struct play *p, struct arena *a)
+{
+    struct content_source s = {
+        .intents = file_path(a, str_c(content_dir), STR("intents")),
+        .knowledge = file_path(a, str_c(content_dir), STR("knowledge")),
+        .default_lang = LANG_NL,
+        .today = date_of(2026, 11, 18)};
+    struct diags d = diags_new(a);
+    CHECK_RC(content_load(&s, &d, &p->brain.catalogue), RC_OK);
+    for (size_t i = 0; i < p->brain.catalogue->diags.list.n; i++) {
+        const struct diag *x = &p->brain.catalogue->diags.list.v[i];
+        if (x->severity == SEVERITY_ERROR)
+            fail_msg("%.*s", STR_ARG(diag_line(a, x)));
+    }
+    nlu_build(p->brain.catalogue, NULL, &d, &p->brain.nlu);
+    search_build(p->brain.catalogue, NULL, &d, &p->brain.search);
+}
+
+static void conversations_go_as_written(void **arena)
+{
+    static const str suffix[] = {STR_INIT(".txt")};
+    struct play p = {.arena = arena_new()};
+    struct file_list files;
+    build(&p, *arena);
+    CHECK_RC(file_walk(*arena, STR("tests/dialogue"), suffix, 1, &files), RC_OK);
+    CHECK(files.list.n >= 4, "the dialogues are there");
+    for (size_t i = 0; i < files.list.n; i++)
+        play_file(&p, *arena, files.list.v[i].path);
+    CHECK_INT(p.bad, 0, "conversations that went wrong");
+    search_free(p.brain.search);
+    nlu_free(p.brain.nlu);
+    catalogue_free(p.brain.catalogue);
+    arena_free(p.arena);
+}
+
+UNIT_MAIN(UNIT(conversations_go_as_written))
