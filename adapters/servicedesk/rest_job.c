@@ -26,7 +26,8 @@ static const char *const names[] = {
     [DESK_STATUS] = "status", [DESK_PROBE] = "probe",
 };
 
-static void free_job(struct rest_job *j)
+/* Off the desk's list. */
+static void leave(struct rest_job *j)
 {
     if (j->before)
         j->before->after = j->after;
@@ -34,6 +35,10 @@ static void free_job(struct rest_job *j)
         j->desk->jobs = j->after;
     if (j->after)
         j->after->before = j->before;
+}
+
+static void free_job(struct rest_job *j)
+{
     if (j->call)
         http_cancel(j->call);
     timer_free(j->timer);
@@ -45,15 +50,7 @@ static void free_job(struct rest_job *j)
  * is off the list first. */
 static void finish(struct rest_job *j)
 {
-    struct rest_desk alone = {.jobs = j};
-    if (j->before)
-        j->before->after = j->after;
-    else
-        j->desk->jobs = j->after;
-    if (j->after)
-        j->after->before = j->before;
-    j->before = j->after = NULL;
-    j->desk = &alone;
+    leave(j);
     j->done(j->ctx, &j->result);
     free_job(j);
 }
@@ -240,6 +237,9 @@ void rest_job_start(struct rest_desk *d, const struct desk_op *op,
 
 void rest_jobs_stop(struct rest_desk *d)
 {
-    while (d->jobs)
-        free_job(d->jobs);
+    for (struct rest_job *j = d->jobs, *next; j; j = next) {
+        next = j->after;
+        free_job(j);
+    }
+    d->jobs = NULL;
 }

@@ -139,9 +139,13 @@ static bool tells_apart(const struct place *at, const struct card *c,
 static bool read_answer(const struct place *at, const struct scan_section *s,
                         const struct head *h, struct card_draft *out)
 {
-    struct place here = place_of(at, s->heading, h->rest);
+    str conditions = h->rest; /* brackets around them are forgiven */
+    if (str_starts(conditions, STR("[")) && str_ends(conditions, STR("]")))
+        conditions = source_trim(str_sub(conditions, 1, conditions.n - 1));
+    struct place here = place_of(at, s->heading, conditions);
     struct answer a = {.lang = h->lang, .markdown = s->body, .line = s->line};
-    if (!audience_parse(&here, h->rest, &a.audience) || !tells_apart(at, &out->card, &a))
+    if (!audience_parse(&here, conditions, &a.audience) ||
+        !tells_apart(at, &out->card, &a))
         return false;
     if (s->body.n == 0) {
         place_error(at, "this answer is empty");

@@ -76,7 +76,7 @@ str debris_clear(struct arena *a, str text)
         any = any || str_has(text, str_c(signs[i]));
     if (!any)
         return text;
-    struct buf out = buf_new(a, CONTENT_FILE_MAX * 2);
+    struct buf out = buf_new(a, (size_t)CONTENT_FILE_MAX * 2);
     bool fenced = false;
     for (size_t at = 0; at < text.n;) {
         str rest = str_sub(text, at, text.n);

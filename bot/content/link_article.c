@@ -42,7 +42,7 @@ static str decode(struct arena *a, str s)
 /* "nl/leave" + "../pay/x.md" -> "nl/pay/x.md"; STR_NONE above the top. */
 static str resolve(struct arena *a, str dir, str rel)
 {
-    str parts[PATH_PARTS_MAX];
+    str parts[PATH_PARTS_MAX] = {{0}};
     size_t n = 0;
     str both[2] = {str_starts(rel, STR("/")) ? STR("") : dir, rel};
     for (int k = 0; k < 2; k++)

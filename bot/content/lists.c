@@ -6,6 +6,7 @@
 #include "content/known.h"
 #include "content/markdown.h"
 #include "content/scan.h"
+#include "content/slot.h"
 #include "content/source.h"
 
 enum { NOTICE_MAX = 16 * 1024 };
@@ -60,6 +61,14 @@ void contacts_read(const struct place *at, str text, struct catalogue *c)
         }
 }
 
+static const struct trait *find_contact(const struct catalogue *c, str name)
+{
+    for (size_t i = 0; str_starts(name, STR("contact.")) && i < c->contacts.n; i++)
+        if (str_eq(c->contacts.v[i].key, str_sub(name, 8, name.n)))
+            return &c->contacts.v[i];
+    return NULL;
+}
+
 /* "nl", "Notice nl": the language is the last word. */
 static enum lang heading_lang(str heading)
 {
@@ -98,6 +107,37 @@ void notice_read(const struct place *at, str text, struct catalogue *c)
                          lang_code((enum lang)l));
 }
 
+void notice_fill(const struct place *at, struct catalogue *c)
+{
+    for (int l = 0; l < LANG_COUNT; l++) {
+        struct buf b = buf_new(c->arena, NOTICE_MAX);
+        str text = c->notice[l], name;
+        size_t from = 0;
+        for (size_t pos = 0; slot_next(text, &pos, &name);) {
+            const struct trait *t = find_contact(c, name);
+            if (!t) {
+                diag_error(at->diags, at->file, 0, 0,
+                           "unknown slot `{%.*s}`; a notice knows `{contact.NAME}` only",
+                           STR_ARG(name));
+                continue;
+            }
+            size_t open = (size_t)(name.p - text.p) - 1;
+            buf_put(&b, str_sub(text, from, open));
+            buf_put(&b, t->value);
+            from = open + name.n + 2;
+        }
+        buf_put(&b, str_sub(text, from, text.n));
+        c->notice[l] = buf_str(&b);
+    }
+}
+
+/* An empty field and `*` match everything. */
+static str field(const struct csv_row *row, int column)
+{
+    str s = source_trim(csv_get(row, column));
+    return str_eq(s, STR("*")) ? STR("") : s;
+}
+
 /* The table's columns by their number of enum route_column; -1 where there is none. */
 static void find_columns(const struct place *at, const struct csv *t,
                          int columns[ROUTE_COLUMNS])
@@ -130,13 +170,12 @@ void routing_read(const struct place *at, str text, struct catalogue *c)
     }
     for (size_t i = 0; i < t.rows.n; i++) {
         const struct csv_row *row = &t.rows.v[i];
-        struct route r = {.unit = source_trim(csv_get(row, col[ROUTE_UNIT])),
-                          .topic = source_trim(csv_get(row, col[ROUTE_TOPIC])),
-                          .role = source_trim(csv_get(row, col[ROUTE_ROLE])),
-                          .sensitivity =
-                              source_trim(csv_get(row, col[ROUTE_SENSITIVITY])),
-                          .queue = source_trim(csv_get(row, col[ROUTE_QUEUE])),
-                          .partner = source_trim(csv_get(row, col[ROUTE_PARTNER])),
+        struct route r = {.unit = field(row, col[ROUTE_UNIT]),
+                          .topic = field(row, col[ROUTE_TOPIC]),
+                          .role = field(row, col[ROUTE_ROLE]),
+                          .sensitivity = field(row, col[ROUTE_SENSITIVITY]),
+                          .queue = field(row, col[ROUTE_QUEUE]),
+                          .partner = field(row, col[ROUTE_PARTNER]),
                           .line = row->line};
         if (r.queue.n == 0) {
             diag_error(at->diags, at->file, row->line, 1, "this row lacks its queue");

@@ -14,6 +14,9 @@
 void words_read(const struct place *at, str text, struct catalogue *c);
 void contacts_read(const struct place *at, str text, struct catalogue *c);
 void notice_read(const struct place *at, str text, struct catalogue *c);
+/* Fills {contact.NAME} in the notices, once contacts.md is read. at->file is notice.md.
+ */
+void notice_fill(const struct place *at, struct catalogue *c);
 void routing_read(const struct place *at, str text, struct catalogue *c);
 
 #endif

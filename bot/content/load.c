@@ -5,75 +5,19 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/str.h"
-#include "content/article.h"
-#include "content/card.h"
-#include "content/good.h"
-#include "content/link.h"
-#include "content/lists.h"
-#include "content/source.h"
-
-struct load {
-    const struct content_source *source;
-    struct catalogue *c;
-    struct good *good;
-    struct link link;
-    VEC(struct card_draft) cards;
-    VEC(struct article_draft) articles;
-    VEC(str) suspects; /* card files with a mistake */
-};
+#include "content/loading.h"
+#include "content/name.h"
 
 enum { HINTS_MAX = 100, UNUSED_MAX = 400 };
 
 /* --- which files --- */
 
-static str base_name(str path)
+bool loading_wants(struct load *l, str folder, str path)
 {
-    size_t from = path.n;
-    while (from > 0 && path.p[from - 1] != '/')
-        from--;
-    return str_sub(path, from, path.n);
-}
-
-static bool begins_ascii(str s, const char *prefix)
-{
-    return str_eq_ascii(str_sub(s, 0, strlen(prefix)), str_c(prefix));
-}
-
-static bool has_ascii(str s, const char *part)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (begins_ascii(str_sub(s, i, s.n), part))
-            return true;
-    return false;
-}
-
-static bool is_content_name(str name)
-{
-    str stem = name;
-    while (stem.n > 0 && stem.p[stem.n - 1] != '.')
-        stem.n--;
-    stem.n -= stem.n > 0;
-    if (stem.n == 0 || stem.p[stem.n - 1] == '_' || stem.p[stem.n - 1] == '~')
+    str name = name_of(path);
+    if (!name_is_content(name))
         return false;
-    return !str_eq_ascii(stem, STR("readme")) && !begins_ascii(stem, "readme.");
-}
-
-/* What Dropbox, OneDrive, Syncthing, git and file managers leave beside a file. */
-static bool is_conflict_copy(str name)
-{
-    return has_ascii(name, "conflicted copy") || has_ascii(name, "sync-conflict") ||
-        has_ascii(name, ".orig") || begins_ascii(name, "copy of") ||
-        begins_ascii(name, "kopie van") || has_ascii(name, " - copy.") ||
-        has_ascii(name, " - kopie.");
-}
-
-/* Whether to read the file; a conflict copy is told. */
-static bool is_wanted(struct load *l, str folder, str path)
-{
-    str name = base_name(path);
-    if (!is_content_name(name))
-        return false;
-    if (!is_conflict_copy(name))
+    if (!name_is_conflict_copy(name))
         return true;
     diag_warning(&l->c->diags, file_path(l->c->arena, folder, path), 0, 0,
                  "this looks like a conflict copy and is not read; merge and delete it");
@@ -97,7 +41,7 @@ static enum rc walk(struct load *l, str folder, struct diags *d, struct file_lis
     return rc == RC_NOT_FOUND ? rc : RC_IO;
 }
 
-static bool read_file(struct load *l, str file, str *text)
+bool loading_file(struct load *l, str file, str *text)
 {
     enum rc rc = file_read(l->c->arena, file, CONTENT_FILE_MAX, text);
     if (rc == RC_OK)
@@ -110,218 +54,9 @@ static bool read_file(struct load *l, str file, str *text)
     return false;
 }
 
-/* --- articles --- */
-
-static void use_article(struct load *l, struct article_draft *d)
-{
-    struct catalogue *c = l->c;
-    struct article *a = arena_push(c->arena, &c->articles);
-    *a = d->article;
-    a->first_section = c->sections.n;
-    a->n_sections = d->sections.n;
-    int at = (int)c->articles.n - 1;
-    for (size_t i = 0; i < d->sections.n; i++) {
-        struct section *s = arena_push(c->arena, &c->sections);
-        *s = d->sections.v[i];
-        s->article = at;
-    }
-    map_put(&c->article_by_path, a->path, at);
-    c->hash = (c->hash ^ a->hash) * 1099511628211u ^ str_hash(a->path);
-}
-
-static struct place place_in(struct load *l, str file, struct diags *d)
+struct place loading_place(struct load *l, str file, struct diags *d)
 {
     return (struct place){.arena = l->c->arena, .diags = d, .file = file};
-}
-
-static void keep_last_article(struct load *l, struct article_draft *d, str path)
-{
-    str source;
-    if (good_find(l->good, GOOD_ARTICLE, path, &source)) {
-        struct diags silent = diags_new(l->c->arena);
-        struct article_draft old;
-        struct place at = place_in(l, d->file, &silent);
-        article_read(&at, path, source, l->source->default_lang, &old);
-        if (!old.broken) {
-            *d = old;
-            d->old = true;
-            diag_warning(&l->c->diags, d->file, 0, 0,
-                         "kept the last good version of this article");
-            return;
-        }
-    }
-    d->dropped = true;
-    diag_warning(&l->c->diags, d->file, 0, 0,
-                 "this article is left out until that is right");
-}
-
-static void read_article(struct load *l, str path)
-{
-    str file = file_path(l->c->arena, l->source->knowledge, path), raw;
-    struct article_draft *d = arena_push(l->c->arena, &l->articles);
-    *d = (struct article_draft){.file = file, .broken = true};
-    if (read_file(l, file, &raw)) {
-        struct place at = place_in(l, file, &l->c->diags);
-        article_read(&at, path, raw, l->source->default_lang, d);
-    }
-    if (d->broken)
-        keep_last_article(l, d, path);
-    if (d->dropped)
-        return;
-    use_article(l, d);
-    good_keep(l->good, GOOD_ARTICLE, path, STR(""), d->source);
-}
-
-static void read_articles(struct load *l, const struct file_list *files)
-{
-    for (size_t i = 0; i < files->list.n; i++) {
-        str path = files->list.v[i].path;
-        if (str_ends(path, STR(".csv")))
-            continue;
-        map_put(&l->link.files, path, 1);
-        if (is_wanted(l, l->source->knowledge, path))
-            read_article(l, path);
-    }
-    link_articles(&l->link);
-}
-
-/* --- cards --- */
-
-/* Reads a kept source in place of *d; false when there is none that is still right. */
-static bool keep_last_card(struct load *l, struct card_draft *d, str id, str file,
-                           int line)
-{
-    str source;
-    if (!good_find(l->good, GOOD_CARD, id, &source) || str_eq(source, d->source))
-        return false;
-    struct diags silent = diags_new(l->c->arena);
-    struct place at = place_in(l, file, &silent);
-    struct scan scan;
-    scan_text(l->c->arena, file, source, line, &card_rules, &silent, &scan);
-    if (scan.cards.n != 1)
-        return false;
-    struct card_draft old;
-    card_read(&at, &scan.cards.v[0], &old);
-    struct link link = l->link;
-    link.diags = &silent;
-    if (old.broken || !link_card(&link, &old))
-        return false;
-    *d = old;
-    d->old = true;
-    return true;
-}
-
-/* Cards that were in this file and are in none now, while the file has a mistake: that
- * mistake may be what hides them. */
-static void keep_hidden_cards(struct load *l, str file)
-{
-    struct strs ids = good_cards_of(l->good, file);
-    for (size_t i = 0; i < ids.n; i++) {
-        struct card_draft d = {0};
-        if (map_find(&l->link.ids, ids.v[i]) || !keep_last_card(l, &d, ids.v[i], file, 1))
-            continue;
-        *arena_push(l->c->arena, &l->cards) = d;
-        map_put(&l->link.ids, d.card.id, 1);
-        diag_warning(&l->c->diags, file, 0, 0, "kept the last good version of `%.*s`",
-                     STR_ARG(d.card.id));
-    }
-}
-
-/* Reads the cards of one file into l->cards. */
-static void read_cards(struct load *l, str file, str text)
-{
-    struct scan scan;
-    struct place at = place_in(l, file, &l->c->diags);
-    scan_text(l->c->arena, file, text, 1, &card_rules, at.diags, &scan);
-    bool doubt = scan.broken;
-    for (size_t i = 0; i < scan.cards.n; i++) {
-        struct card_draft *d = arena_push(l->c->arena, &l->cards);
-        card_read(&at, &scan.cards.v[i], d);
-        d->card.sensitive = str_eq(base_name(file), STR("sensitive.md"));
-        doubt = doubt || d->broken;
-    }
-    if (doubt)
-        *arena_push(l->c->arena, &l->suspects) = file;
-}
-
-static void read_intents_file(struct load *l, str path)
-{
-    static const struct {
-        const char *name;
-        void (*read)(const struct place *, str, struct catalogue *);
-    } lists[] = {{"words.md", words_read},
-                 {"contacts.md", contacts_read},
-                 {"notice.md", notice_read},
-                 {"routing.csv", routing_read}};
-    str file = file_path(l->c->arena, l->source->intents, path), raw;
-    if (!read_file(l, file, &raw)) {
-        *arena_push(l->c->arena, &l->suspects) = file;
-        return;
-    }
-    str text = source_plain(l->c->arena, raw);
-    for (size_t i = 0; i < LEN(lists); i++) {
-        if (!str_eq(path, str_c(lists[i].name)))
-            continue;
-        struct place at = place_in(l, file, &l->c->diags);
-        l->c->hash = (l->c->hash ^ str_hash(text)) * 1099511628211u;
-        if (source_is_utf8(file, text, 1, at.diags))
-            lists[i].read(&at, text, l->c);
-        return;
-    }
-    if (!str_ends(path, STR(".csv")))
-        read_cards(l, file, text);
-}
-
-/* Gives every card its last form: as written, the last good one, or none. */
-static void settle_card(struct load *l, struct card_draft *d)
-{
-    struct diags *diags = &l->c->diags;
-    str id = d->card.id, file = d->card.file;
-    int line = d->card.line;
-    bool sensitive = d->card.sensitive;
-    const int64_t *first = card_is_id(id) ? map_find(&l->link.ids, id) : NULL;
-    if (first && &l->cards.v[*first] != d) {
-        diag_error(diags, file, line, 1, "the card `%.*s` already stands in %.*s:%d",
-                   STR_ARG(id), STR_ARG(l->cards.v[*first].card.file),
-                   l->cards.v[*first].card.line);
-        d->dropped = true;
-        return;
-    }
-    if (!d->broken && link_card(&l->link, d))
-        return;
-    d->broken = true;
-    if (first && keep_last_card(l, d, id, file, line)) {
-        d->card.sensitive = sensitive;
-        diag_warning(diags, file, line, 1, "kept the last good version of `%.*s`",
-                     STR_ARG(id));
-        return;
-    }
-    d->dropped = true;
-    diag_warning(diags, file, line, 1, "`%.*s` is left out until that is right",
-                 STR_ARG(id));
-}
-
-static void settle_cards(struct load *l)
-{
-    for (size_t i = 0; i < l->cards.n; i++)
-        if (card_is_id(l->cards.v[i].card.id))
-            map_put(&l->link.ids, l->cards.v[i].card.id, (int64_t)i);
-    size_t n = l->cards.n;
-    for (size_t i = 0; i < n; i++)
-        settle_card(l, &l->cards.v[i]);
-    for (size_t i = 0; i < l->suspects.n; i++)
-        keep_hidden_cards(l, l->suspects.v[i]);
-
-    struct catalogue *c = l->c;
-    for (size_t i = 0; i < l->cards.n; i++) {
-        const struct card_draft *d = &l->cards.v[i];
-        if (d->dropped)
-            continue;
-        map_put(&c->card_by_id, d->card.id, (int64_t)c->cards.n);
-        *arena_push(c->arena, &c->cards) = d->card;
-        c->hash = (c->hash ^ d->card.hash) * 1099511628211u;
-        good_keep(l->good, GOOD_CARD, d->card.id, d->card.file, d->source);
-    }
 }
 
 /* --- all --- */
@@ -432,11 +167,8 @@ enum rc content_load(const struct content_source *s, struct diags *d,
                            .diags = &c->diags,
                            .arena = c->arena,
                            .hints = HINTS_MAX};
-    read_articles(&l, &knowledge);
-    for (size_t i = 0; i < intents.list.n; i++)
-        if (is_wanted(&l, s->intents, intents.list.v[i].path))
-            read_intents_file(&l, intents.list.v[i].path);
-    settle_cards(&l);
+    load_articles(&l, &knowledge);
+    load_intents(&l, &intents);
     check_all(&l);
     sort_diags(c->arena, &c->diags);
     good_save(l.good);

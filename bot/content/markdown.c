@@ -258,6 +258,8 @@ static struct text text_of(struct arena *a, str all)
 
 static str text_line(const struct text *t, int line)
 {
+    if (line < 1 || line > t->n)
+        return STR_NONE;
     size_t to = line < t->n ? t->start[line] : t->all.n;
     return str_sub(t->all, t->start[line - 1], to);
 }

@@ -31,7 +31,7 @@ union address {
 
 str socket_peer(int fd, char *to, size_t max)
 {
-    union address a;
+    union address a = {0};
     socklen_t n = sizeof a;
     to[0] = '\0';
     if (getpeername(fd, &a.any, &n) != 0)
@@ -122,7 +122,7 @@ static void on_connection(void *ctx)
 enum rc acceptor_open(struct server *s, const struct server_conf *c,
                       struct acceptor **out)
 {
-    union address at;
+    union address at = {0};
     socklen_t n = parse_address(c->address, c->port, &at);
     if (n == 0) {
         log_err("event=listen address=%.*s error=\"not a numeric address\"",

@@ -24,7 +24,8 @@ struct http {
 
 struct http_call {
     struct http *http;
-    struct http_call *before, *after; /* in http->calls or http->refused */
+    struct http_call **list; /* http->calls or ->refused */
+    struct http_call *before, *after;
     void (*done)(void *ctx, const struct http_reply *reply);
     void *ctx;
     CURL *easy; /* NULL: refused */

@@ -7,6 +7,7 @@
 
 static void link_call(struct http_call **list, struct http_call *c)
 {
+    c->list = list;
     c->before = NULL;
     c->after = *list;
     if (c->after)
@@ -16,8 +17,7 @@ static void link_call(struct http_call **list, struct http_call *c)
 
 static void unlink_call(struct http_call *c)
 {
-    struct http_call **list = c->easy ? &c->http->calls : &c->http->refused;
-    *(c->before ? &c->before->after : list) = c->after;
+    *(c->before ? &c->before->after : c->list) = c->after;
     if (c->after)
         c->after->before = c->before;
 }
@@ -82,6 +82,22 @@ static void on_later(void *ctx)
     call_free(c);
 }
 
+void http_cancel(struct http_call *c)
+{
+    unlink_call(c);
+    if (c->easy)
+        multi_remove(c->http->multi, c->easy);
+    call_free(c);
+}
+
+static void cancel_all(struct http_call *c)
+{
+    for (struct http_call *after; c; c = after) {
+        after = c->after;
+        http_cancel(c);
+    }
+}
+
 struct http *http_new(struct loop *l, size_t most_connections)
 {
     struct http *h = must_alloc(sizeof *h);
@@ -95,10 +111,8 @@ void http_free(struct http *h)
 {
     if (!h)
         return;
-    while (h->calls)
-        http_cancel(h->calls);
-    while (h->refused)
-        http_cancel(h->refused);
+    cancel_all(h->calls);
+    cancel_all(h->refused);
     multi_free(h->multi);
     timer_free(h->later);
     free(h->proxy);
@@ -134,14 +148,6 @@ struct http_call *http_send(struct http *h, const struct http_request *r,
         timer_set(h->later, 0);
     }
     return c;
-}
-
-void http_cancel(struct http_call *c)
-{
-    unlink_call(c);
-    if (c->easy)
-        multi_remove(c->http->multi, c->easy);
-    call_free(c);
 }
 
 str http_header(const struct http_reply *r, const char *name)

@@ -151,7 +151,7 @@ static void put_encoded(struct buf *b, str s, bool name)
 str request_query(const struct request *cr)
 {
     struct request *r = (struct request *)cr; /* its arena grows, what is seen does not */
-    struct buf b = buf_new(r->arena, 3 * SERVER_HEADERS_MAX);
+    struct buf b = buf_new(r->arena, (size_t)3 * SERVER_HEADERS_MAX);
     str arg;
     for (int i = 0; argument(r, i, &arg); i++) {
         if (b.n)

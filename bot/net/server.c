@@ -94,7 +94,7 @@ static size_t limit_files(size_t most)
     }
     if (r.rlim_cur == RLIM_INFINITY || r.rlim_cur >= want)
         return most;
-    size_t fit = r.rlim_cur > 2 * SPARE_FILES ? r.rlim_cur - SPARE_FILES : r.rlim_cur / 2;
+    size_t fit = r.rlim_cur / 2 > SPARE_FILES ? r.rlim_cur - SPARE_FILES : r.rlim_cur / 2;
     log_warn("event=server connections=%zu wanted=%zu reason=\"limit of open files\"",
              fit, most);
     return fit;

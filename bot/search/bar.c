@@ -63,25 +63,28 @@ void bar_measure(struct bar *b, struct index *x, struct ranking *r, struct arena
     free(words);
 }
 
-double bar_ratio(const struct bar *b, const struct search_options *o,
-                 const struct query *q, const struct ranked *a)
+double bar_ratio(const struct bar *b, const struct query *q, double score)
 {
     size_t len = MIN(MAX(q->n, 1u), (size_t)BAR_LENGTHS);
-    if (b->mean[len - 1] <= 0)
-        return 0;
-    return (double)a->score / b->mean[len - 1] * pow((double)len, o->length) *
-        (1 - o->unknown * (1 - (double)a->cover));
+    return b->mean[len - 1] > 0 ? score / b->mean[len - 1] : 0;
 }
 
-enum search_band bar_band(const struct search_options *o, double ratio, double eagerness)
+double bar_sure_ratio(const struct search_options *o, double ratio, double cover)
+{
+    return ratio * (1 - o->unknown * (1 - cover));
+}
+
+enum search_band bar_band(const struct search_options *o, double ratio, double cover,
+                          double eagerness)
 {
     double shift = 1 - eagerness * o->eagerness;
     if (ratio < o->decline * shift)
         return SEARCH_DECLINE;
-    return ratio < o->answer * shift ? SEARCH_CHOICE : SEARCH_ANSWER;
+    return bar_sure_ratio(o, ratio, cover) < o->answer * shift ? SEARCH_CHOICE
+                                                               : SEARCH_ANSWER;
 }
 
-double bar_score(const struct search_options *o, double ratio)
+double bar_score(const struct search_options *o, double ratio, double cover)
 {
-    return 1 / (1 + exp(-o->slope * (ratio - o->even_odds)));
+    return 1 / (1 + exp(-o->slope * (bar_sure_ratio(o, ratio, cover) - o->even_odds)));
 }

@@ -4,9 +4,12 @@
  * A bm25 score has no scale of its own: it grows with the corpus and with the question.
  * So the index measures itself: bags of random words from its own vocabulary, of one to
  * eight words, show what score a question without a subject gets. A question's score
- * divided by that mean is its ratio, and the cuts are on the ratio. Two corrections:
- * words that the article lacks lower it, rare ones most; a long question that gets the
- * same ratio as a short one is the surer of the two.
+ * divided by that mean is its *ratio*: it tells a question about nothing here from one
+ * that has an answer. Whether the first article is the right one depends as much on the
+ * words that it lacks, rare ones most: they lower the *sure ratio*. Below a cut on the
+ * ratio the question is declined; above one on the sure ratio it is answered; a choice is
+ * offered between them. The score is the share of questions of that sure ratio whose
+ * first article was right (logistic, fitted on two handbooks, with and without synonyms).
  */
 #ifndef SEARCH_BAR_H
 #define SEARCH_BAR_H
@@ -22,10 +25,11 @@ struct bar {
 /* Deterministic: the same content gives the same bar. */
 void bar_measure(struct bar *b, struct index *x, struct ranking *r,
                  struct arena *scratch);
-double bar_ratio(const struct bar *b, const struct search_options *o,
-                 const struct query *q, const struct ranked *a);
-enum search_band bar_band(const struct search_options *o, double ratio, double eagerness);
-/* 0..1, comparable between questions and knowledge bases. */
-double bar_score(const struct search_options *o, double ratio);
+double bar_ratio(const struct bar *b, const struct query *q, double score);
+/* cover: share of the question that the article has, see struct ranked. */
+double bar_sure_ratio(const struct search_options *o, double ratio, double cover);
+enum search_band bar_band(const struct search_options *o, double ratio, double cover,
+                          double eagerness);
+double bar_score(const struct search_options *o, double ratio, double cover);
 
 #endif

@@ -46,12 +46,11 @@ struct search_options search_defaults(void)
         .pair = .1,
         .feed = .03,
 
-        .length = .2,
-        .unknown = .4,
-        .decline = 1.09,
-        .answer = 1.6,
+        .decline = 1.18,
+        .answer = 1.33,
+        .unknown = .5,
         .eagerness = .15,
-        .slope = 2,
-        .even_odds = 1.6,
+        .slope = 2.3,
+        .even_odds = 1.24,
     };
 }

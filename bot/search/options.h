@@ -49,11 +49,11 @@ struct search_options {
     double salience_least;    /* weight of a word no title uses */
     double pair, feed;        /* weight of a pair, of a feedback term */
 
-    double length;           /* ratio times words ^ length, see bar.h */
-    double unknown;          /* how much uncovered words lower the ratio */
-    double decline, answer;  /* cuts on the ratio at eagerness 0 */
-    double eagerness;        /* how far a full step of eagerness moves the cuts */
-    double slope, even_odds; /* score = logistic(slope * (ratio - even_odds)) */
+    double decline;   /* below this ratio: no answer */
+    double answer;    /* from this sure ratio on: an answer; see bar.h */
+    double unknown;   /* how much a question's uncovered words lower the sure ratio */
+    double eagerness; /* how far a full step of eagerness moves the cuts */
+    double slope, even_odds; /* score = logistic(slope * (sure ratio - even_odds)) */
 };
 
 struct search_options search_defaults(void);

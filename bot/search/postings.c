@@ -7,6 +7,7 @@ struct reader {
     struct index *x;
     double column[COLUMN_COUNT];
     size_t cap;
+    bool *is_part;                      /* per term: stands for a part of some compound */
     char last[VOCABULARY_WORD_MAX * 2]; /* the term of the row before */
     size_t n_last;
     term_t term;
@@ -84,8 +85,11 @@ static void on_row(void *ctx, const struct fts_row *row)
     }
     if (r->term == TERM_NONE)
         return;
-    size_t column = (size_t)row->doc * COLUMN_COUNT + (size_t)row->column;
-    bool part = r->x->tokens[r->x->column_start[column] + row->offset] != r->term;
+    bool part = false;
+    if (r->is_part[r->term]) {
+        size_t column = (size_t)row->doc * COLUMN_COUNT + (size_t)row->column;
+        part = r->x->tokens[r->x->column_start[column] + row->offset] != r->term;
+    }
     put(r, row->doc, row->column, part ? r->x->vocabulary.options.part_in_text : 1);
 }
 
@@ -178,7 +182,11 @@ void postings_read(struct index *x, struct fts *f)
     size_t n = x->vocabulary.terms.n;
     x->list = arena_alloc(x->vocabulary.arena, n * sizeof *x->list);
     x->salience = arena_alloc(x->vocabulary.arena, n * sizeof *x->salience);
+    r.is_part = must_alloc(n);
+    for (size_t i = 0; i < x->vocabulary.parts.n; i++)
+        r.is_part[x->vocabulary.parts.v[i]] = true;
     fts_read(f, x->lang, on_row, &r);
+    free(r.is_part);
     close_term(&r);
     r.term = TERM_NONE;
     if (x->vocabulary.options.phrases)

@@ -5,43 +5,47 @@
 void ranking_init(struct ranking *r, uint32_t n_docs, uint32_t n_articles, size_t n_terms)
 {
     *r = (struct ranking){
-        .doc = must_alloc(n_docs * sizeof *r->doc),
+        .score = must_alloc(n_docs * sizeof *r->score),
+        .cover = must_alloc(n_docs * sizeof *r->cover),
+        .hit = must_alloc(n_docs * sizeof *r->hit),
         .article = must_alloc(n_articles * sizeof *r->article),
         .touched = must_alloc(n_docs * sizeof *r->touched),
         .sight = must_alloc(n_articles),
         .concept = must_alloc(n_terms),
+        .slot = must_alloc(n_terms * sizeof *r->slot),
     };
 }
 
 void ranking_done(struct ranking *r)
 {
-    free(r->doc);
+    free(r->score);
+    free(r->cover);
+    free(r->hit);
     free(r->article);
     free(r->touched);
     free(r->sight);
     free(r->concept);
+    free(r->slot);
     *r = (struct ranking){0};
 }
 
 /* The postings of one alternative. */
 static uint32_t score_alternative(struct ranking *r, const struct index *x,
-                                  const struct alternative *a, float w, uint32_t number,
-                                  uint32_t n)
+                                  const struct alternative *a, float w, uint32_t n)
 {
     const struct posting_list *l = &x->list[a->term];
     for (uint32_t k = l->start; k < l->start + l->n; k++) {
-        struct doc_score *d = &r->doc[x->docs[k]];
+        struct doc_hit *h = &r->hit[x->docs[k]];
         float s = w * (float)x->impacts[k];
-        if (d->mark != number) {
-            d->mark = number;
+        if (h->mark != r->number) {
+            *h = (struct doc_hit){
+                .best = s, .sum = s, .weight = a->weight, .mark = r->number};
             r->touched[n++] = x->docs[k];
-            d->best = d->sum = s;
-            d->weight = a->weight;
             continue;
         }
-        d->sum += s;
-        d->best = MAX(d->best, s);
-        d->weight = MAX(d->weight, a->weight);
+        h->sum += s;
+        h->best = MAX(h->best, s);
+        h->weight = MAX(h->weight, a->weight);
     }
     return n;
 }
@@ -64,25 +68,39 @@ static void score_article(struct article_score *a, float s, float weight, float 
     }
 }
 
-static void score_concept(struct ranking *r, const struct index *x,
-                          const struct concept *c, uint32_t number)
+/* What a concept gives to a doc it is in. */
+static void score_doc(struct ranking *r, const struct index *x, const struct concept *c,
+                      uint32_t doc, float s, float weight)
 {
     const struct search_options *o = &x->vocabulary.options;
+    float least = (float)(1 - o->cover_alternative);
+    r->score[doc] += s;
+    r->cover[doc] += (float)c->weight * (least + (1 - least) * weight);
+    score_article(&r->article[x->owner[doc]], s, weight, (float)c->rarity, r->number);
+}
+
+static void score_concept(struct ranking *r, const struct index *x,
+                          const struct concept *c)
+{
+    const struct search_options *o = &x->vocabulary.options;
+    double full = c->weight * (o->k1 + 1) / UINT16_MAX;
+    r->number++;
+    if (c->n == 1) { /* nothing to compare: most words of a question */
+        float w = (float)(full * (double)(c->v[0].weight * c->v[0].idf));
+        const struct posting_list *l = &x->list[c->v[0].term];
+        for (uint32_t k = l->start; k < l->start + l->n; k++)
+            score_doc(r, x, c, x->docs[k], w * (float)x->impacts[k], c->v[0].weight);
+        return;
+    }
     uint32_t n = 0;
     for (size_t i = 0; i < c->n; i++) {
-        double w = c->weight * (double)(c->v[i].weight * c->v[i].idf);
-        n = score_alternative(r, x, &c->v[i], (float)(w * (o->k1 + 1) / UINT16_MAX),
-                              number, n);
+        double w = full * (double)(c->v[i].weight * c->v[i].idf);
+        n = score_alternative(r, x, &c->v[i], (float)w, n);
     }
-    float rest = (float)o->rest, rarity = (float)c->rarity;
-    float full = (float)(c->weight * (1 - o->cover_alternative));
-    float weak = (float)(c->weight * o->cover_alternative);
+    float rest = (float)o->rest;
     for (uint32_t i = 0; i < n; i++) {
-        struct doc_score *d = &r->doc[r->touched[i]];
-        float s = d->best + rest * (d->sum - d->best);
-        d->score += s;
-        d->cover += full + weak * d->weight;
-        score_article(&r->article[x->owner[r->touched[i]]], s, d->weight, rarity, number);
+        const struct doc_hit *h = &r->hit[r->touched[i]];
+        score_doc(r, x, c, r->touched[i], h->best + rest * (h->sum - h->best), h->weight);
     }
 }
 
@@ -96,7 +114,7 @@ static void cover(struct ranking *r, const struct index *x, const struct query *
         return;
     float least = (float)o->cover_floor, slope = (float)((1 - o->cover_floor) / all);
     for (uint32_t d = 0; d < x->n_docs; d++)
-        r->doc[d].score *= least + slope * r->doc[d].cover;
+        r->score[d] *= least + slope * r->cover[d];
 }
 
 /* An article: its best section, a share of the next three, a little of the whole. */
@@ -107,7 +125,7 @@ static struct ranked rank_article(const struct ranking *r, const struct index *x
     float top[4] = {0};
     struct ranked a = {.article = article};
     for (uint32_t d = x->first_doc[article]; d < x->first_doc[article + 1]; d++) {
-        float s = r->doc[d].score;
+        float s = r->score[d];
         if (s <= top[3])
             continue;
         if (s > top[0])
@@ -163,14 +181,16 @@ static void collect(struct ranking *r, const struct index *x, const struct query
 void rank(struct ranking *r, const struct index *x, const struct query *q,
           struct ranks *out)
 {
-    memset(r->doc, 0, x->n_docs * sizeof *r->doc);
+    memset(r->score, 0, x->n_docs * sizeof *r->score);
+    memset(r->cover, 0, x->n_docs * sizeof *r->cover);
     memset(r->article, 0, x->n_articles * sizeof *r->article);
+    if (r->number > UINT32_MAX - QUERY_CONCEPTS_MAX) {
+        memset(r->hit, 0, x->n_docs * sizeof *r->hit);
+        r->number = 0;
+    }
     for (size_t i = 0; i < q->n; i++)
-        score_concept(r, x, &q->v[i], (uint32_t)i + 1);
+        score_concept(r, x, &q->v[i]);
     cover(r, x, q);
-    if (x->vocabulary.options.pairs)
-        refine_pairs(r, x, q);
-    if (x->vocabulary.options.feedback)
-        refine_feedback(r, x, q);
+    refine(r, x, q);
     collect(r, x, q, out);
 }

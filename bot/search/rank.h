@@ -14,9 +14,9 @@
 /* Who may see what, per article of the index. */
 enum sight { SIGHT_YES, SIGHT_UNKNOWN, SIGHT_NO };
 
-struct doc_score {
-    float score, cover;      /* over all concepts so far */
-    float best, sum, weight; /* of the concept at work: alternatives, best weight */
+/* A doc while one concept is scored. */
+struct doc_hit {
+    float best, sum, weight; /* over the concept's alternatives */
     uint32_t mark;           /* number of the concept that touched it last */
 };
 
@@ -28,11 +28,14 @@ struct article_score {
 
 /* Scratch, one per search, as large as its largest index. */
 struct ranking {
-    struct doc_score *doc;
+    float *score, *cover; /* per doc, over all concepts so far */
+    struct doc_hit *hit;
     struct article_score *article;
     uint32_t *touched; /* docs of the concept at work */
+    uint32_t number;   /* of the concept at work; goes on from question to question */
     uint8_t *sight;    /* per article, enum sight */
     uint8_t *concept;  /* per term, all 0 between questions: 1 + its concept */
+    uint16_t *slot;    /* per term, all 0 between uses (refine.c) */
 };
 
 struct ranked {

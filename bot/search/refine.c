@@ -13,12 +13,12 @@ static void best_docs(const struct ranking *r, const struct index *x, size_t max
 {
     out->n = 0;
     for (uint32_t d = 0; d < x->n_docs; d++) {
-        float s = r->doc[d].score;
-        if (s <= 0 || (out->n == max && s <= r->doc[out->doc[max - 1]].score) ||
+        float s = r->score[d];
+        if (s <= 0 || (out->n == max && s <= r->score[out->doc[max - 1]]) ||
             r->sight[x->owner[d]] != SIGHT_YES)
             continue;
         size_t at = out->n < max ? out->n++ : max - 1;
-        for (; at > 0 && r->doc[out->doc[at - 1]].score < s; at--)
+        for (; at > 0 && r->score[out->doc[at - 1]] < s; at--)
             out->doc[at] = out->doc[at - 1];
         out->doc[at] = d;
     }
@@ -66,79 +66,120 @@ static double pairs_in(const struct ranking *r, const struct index *x,
     return sum;
 }
 
-void refine_pairs(struct ranking *r, const struct index *x, const struct query *q)
+static void add_pairs(struct ranking *r, const struct index *x, const struct query *q,
+                      const struct best *b)
 {
-    if (q->n < 2)
-        return;
-    struct best b;
-    best_docs(r, x, REFINE_DOCS, &b);
-    mark_terms(r, q, true);
-    for (size_t i = 0; i < b.n; i++)
-        r->doc[b.doc[i]].score +=
-            (float)(x->vocabulary.options.pair * pairs_in(r, x, q, b.doc[i]));
-    mark_terms(r, q, false);
+    float each = (float)x->vocabulary.options.pair;
+    for (size_t i = 0; i < b->n; i++)
+        r->score[b->doc[i]] += each * (float)pairs_in(r, x, q, b->doc[i]);
 }
+
+/* --- feedback --- */
 
 struct learnt {
     term_t term;
-    double weight;
+    float weight;
 };
 
-static void learn(struct learnt *v, size_t *n, term_t t, double weight)
-{
-    for (size_t i = 0; i < *n; i++)
-        if (v[i].term == t) {
-            v[i].weight += weight;
-            return;
-        }
-    enum { MANY = 512 };
-    if (*n < MANY)
-        v[(*n)++] = (struct learnt){t, weight};
-}
+enum { LEARNT_MAX = REFINE_SOURCES * REFINE_LEARN };
 
-static size_t learn_from(const struct ranking *r, const struct index *x,
-                         const struct best *b, struct learnt v[512])
+/* Every word of the best docs that the question lacks, by how telling it is. */
+static size_t learn(struct ranking *r, const struct index *x, const struct best *b,
+                    struct learnt v[LEARNT_MAX])
 {
     size_t n = 0;
-    for (size_t i = 0; i < b->n; i++) {
+    for (size_t i = 0; i < MIN(b->n, (size_t)REFINE_SOURCES); i++) {
         const uint32_t *column = &x->column_start[(size_t)b->doc[i] * COLUMN_COUNT];
-        uint32_t end = MIN(column[COLUMN_COUNT], column[0] + 200);
-        double each = (double)(r->doc[b->doc[i]].score / r->doc[b->doc[0]].score) /
-            (double)MAX(end - column[0], 20u);
+        uint32_t end = MIN(column[COLUMN_COUNT], column[0] + REFINE_LEARN);
+        float each =
+            r->score[b->doc[i]] / r->score[b->doc[0]] / (float)MAX(end - column[0], 20u);
         for (uint32_t p = column[0]; p < end; p++) {
             term_t t = x->tokens[p];
-            if (r->concept[t] == 0 && x->idf[t] > 1)
-                learn(v, &n, t, each * (double)x->idf[t]);
+            if (r->concept[t] != 0 || x->idf[t] <= 1)
+                continue;
+            if (r->slot[t] == 0) {
+                v[n++] = (struct learnt){.term = t};
+                r->slot[t] = (uint16_t)n;
+            }
+            v[r->slot[t] - 1].weight += each * x->idf[t];
         }
     }
+    for (size_t i = 0; i < n; i++)
+        r->slot[v[i].term] = 0;
     return n;
 }
 
-void refine_feedback(struct ranking *r, const struct index *x, const struct query *q)
+/* The best n of many, in front. */
+static void select_best(struct learnt *v, size_t many, size_t n)
 {
-    struct best b;
-    struct learnt v[512];
-    best_docs(r, x, REFINE_SOURCES, &b);
-    if (b.n == 0)
-        return;
-    mark_terms(r, q, true);
-    size_t n = learn_from(r, x, &b, v);
-    mark_terms(r, q, false);
-    float most = 0;
-    for (size_t k = 0; k < REFINE_TERMS && k < n; k++) {
+    for (size_t k = 0; k < MIN(n, many); k++) {
         size_t top = k;
-        for (size_t i = k + 1; i < n; i++)
+        for (size_t i = k + 1; i < many; i++)
             if (v[i].weight > v[top].weight)
                 top = i;
         struct learnt one = v[top];
         v[top] = v[k];
-        most = k == 0 ? (float)one.weight : most;
-        float w = (float)(x->vocabulary.options.feed * (x->vocabulary.options.k1 + 1) /
-                          UINT16_MAX) *
-            ((float)one.weight / most) * x->idf[one.term] * (float)MIN(q->n, 3u);
-        const struct posting_list *l = &x->list[one.term];
-        for (uint32_t i = l->start; i < l->start + l->n; i++)
-            if (r->doc[x->docs[i]].score > 0)
-                r->doc[x->docs[i]].score += w * (float)x->impacts[i];
+        v[k] = one;
     }
+}
+
+/* The term's impact in a doc, 0 when it is not there. */
+static uint16_t impact_of(const struct index *x, term_t t, uint32_t doc)
+{
+    uint32_t lo = x->list[t].start, hi = lo + x->list[t].n;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (x->docs[mid] == doc)
+            return x->impacts[mid];
+        if (x->docs[mid] < doc)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return 0;
+}
+
+static void add_feedback(struct ranking *r, const struct index *x, const struct query *q,
+                         const struct best *b)
+{
+    enum { LONGEST = 3 }; /* words of a question; a longer one says enough itself */
+    const struct search_options *o = &x->vocabulary.options;
+    struct learnt v[LEARNT_MAX];
+    size_t n = learn(r, x, b, v);
+    select_best(v, n, REFINE_TERMS);
+    double all = o->feed * (o->k1 + 1) / UINT16_MAX * (double)MIN(q->n, (size_t)LONGEST);
+    for (size_t k = 0; k < MIN(n, (size_t)REFINE_TERMS); k++) {
+        float w = (float)all * (v[k].weight / v[0].weight) * x->idf[v[k].term];
+        for (size_t i = 0; i < b->n; i++)
+            r->score[b->doc[i]] += w * (float)impact_of(x, v[k].term, b->doc[i]);
+    }
+}
+
+/* By score again, after pairs changed it. */
+static void sort(const struct ranking *r, struct best *b)
+{
+    for (size_t i = 1; i < b->n; i++) {
+        uint32_t doc = b->doc[i];
+        size_t at = i;
+        for (; at > 0 && r->score[b->doc[at - 1]] < r->score[doc]; at--)
+            b->doc[at] = b->doc[at - 1];
+        b->doc[at] = doc;
+    }
+}
+
+void refine(struct ranking *r, const struct index *x, const struct query *q)
+{
+    const struct search_options *o = &x->vocabulary.options;
+    struct best b;
+    if (!o->pairs && !o->feedback)
+        return;
+    best_docs(r, x, REFINE_DOCS, &b);
+    mark_terms(r, q, true);
+    if (o->pairs && q->n > 1) {
+        add_pairs(r, x, q, &b);
+        sort(r, &b);
+    }
+    if (o->feedback && b.n > 0)
+        add_feedback(r, x, q, &b);
+    mark_terms(r, q, false);
 }

@@ -1,9 +1,9 @@
 /*
- * refine - second looks at the best docs: word pairs and feedback terms.
+ * refine - a second look at the best docs: word pairs, then feedback terms.
  *
- * Pairs read the tokens of the best docs only: words that stand beside each other in the
- * question and near each other in the text add to that doc. Feedback takes the most
- * telling other words of the best docs and lets them count a little everywhere.
+ * Words that stand beside each other in the question and near each other in the text add
+ * to a doc. Feedback takes the most telling other words of the very best docs and lets
+ * them count a little in all that are looked at.
  */
 #ifndef SEARCH_REFINE_H
 #define SEARCH_REFINE_H
@@ -11,14 +11,14 @@
 #include "search/rank.h"
 
 enum {
-    REFINE_DOCS = 48,    /* docs looked at for pairs */
-    REFINE_SOURCES = 5,  /* docs that feedback learns from */
-    REFINE_TERMS = 12,   /* terms it learns */
-    REFINE_TOKENS = 2000 /* of a doc that are read; a longer section is no passage */
+    REFINE_DOCS = 48,     /* docs looked at */
+    REFINE_SOURCES = 5,   /* docs that feedback learns from */
+    REFINE_TERMS = 12,    /* terms it learns */
+    REFINE_TOKENS = 2000, /* of a doc that are read for pairs; */
+    REFINE_LEARN = 200,   /* ... that are learnt from */
 };
 
-/* Both change r->score; docs out of sight teach nothing. */
-void refine_pairs(struct ranking *r, const struct index *x, const struct query *q);
-void refine_feedback(struct ranking *r, const struct index *x, const struct query *q);
+/* Changes r->score of the best docs; docs out of sight teach nothing. */
+void refine(struct ranking *r, const struct index *x, const struct query *q);
 
 #endif

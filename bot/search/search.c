@@ -78,6 +78,7 @@ static void look(struct search *s, const struct index *x, const struct search_qu
 static double find_in(struct search *s, struct index *x, const struct search_query *q,
                       struct search_result *out)
 {
+    const struct bar *b = &s->bar[x->lang];
     struct ranks found;
     look(s, x, q);
     arena_reset(s->scratch);
@@ -86,17 +87,21 @@ static double find_in(struct search *s, struct index *x, const struct search_que
     if (found.n == 0 && query_loosen(s->query, x))
         rank(&s->ranking, x, s->query, &found);
     *out = (struct search_result){.n = found.n, .hidden = found.hidden};
-    double best = 0;
+    double best = 0, last = 1;
     for (size_t i = 0; i < found.n; i++) {
-        double ratio = bar_ratio(&s->bar[x->lang], &s->options, s->query, &found.v[i]);
+        double cover = (double)found.v[i].cover;
+        double ratio = bar_ratio(b, s->query, (double)found.v[i].score);
+        last = MIN(last, bar_score(&s->options, ratio, cover));
         out->v[i] = (struct hit){
             .article = (int)x->article[found.v[i].article],
             .section = (int)x->section[found.v[i].doc],
-            .score = bar_score(&s->options, ratio),
+            .score = last,
         };
-        best = MAX(best, ratio);
+        if (i == 0) {
+            best = ratio;
+            out->band = bar_band(&s->options, ratio, cover, q->eagerness);
+        }
     }
-    out->band = bar_band(&s->options, best, q->eagerness);
     return best;
 }
 

@@ -97,17 +97,33 @@ static void the_notice_is_plain_text_in_each_language(void **arena)
               "mistakes");
 }
 
+static void contacts_are_filled_in_the_notice(void **arena)
+{
+    struct diags d = diags_new(*arena);
+    struct catalogue c = read_text(*arena, notice_read,
+                                   "## nl\nBel {contact.tel} of {x}.\n## en\nNo.\n", &d);
+    *arena_push(*arena, &c.contacts) = (struct trait){STR("tel"), STR("050")};
+    struct place at = {.arena = *arena, .diags = &d, .file = STR("f")};
+    notice_fill(&at, &c);
+    CHECK_STR(c.notice[LANG_NL], "Bel 050 of {x}.", "filled");
+    CHECK_STR(c.notice[LANG_EN], "No.", "as it was");
+    CHECK_STR(diags_text(*arena, &d, STR("")),
+              "f: error: unknown slot `{x}`; a notice knows `{contact.NAME}` only\n",
+              "told");
+}
+
 static void routing_is_read(void **arena)
 {
     struct diags d = diags_new(*arena);
     struct catalogue c = read_text(*arena, routing_read,
                                    "unit;topic;rol;queue;partner;floor\n"
-                                   "IT; leave ;;HR;Ann;1\n;pay;;Payroll;;\n;x;;;;\n",
+                                   "IT; leave ;;HR;Ann;1\n*;pay;*;Payroll;;\n;x;;;;\n",
                                    &d);
     CHECK_INT(c.routes.n, 2, "two good rows");
     CHECK_STR(c.routes.v[0].unit, "IT", "unit");
     CHECK_STR(c.routes.v[0].topic, "leave", "trimmed");
     CHECK_STR(c.routes.v[1].queue, "Payroll", "queue");
+    CHECK_STR(c.routes.v[1].unit, "", "a star is like nothing");
     CHECK_INT(c.routes.v[1].line, 3, "line");
     CHECK_STR(
         diags_text(*arena, &d, STR("")),
@@ -122,4 +138,5 @@ static void routing_is_read(void **arena)
 }
 
 UNIT_MAIN(UNIT(words_are_read), UNIT(contacts_are_read),
-          UNIT(the_notice_is_plain_text_in_each_language), UNIT(routing_is_read))
+          UNIT(the_notice_is_plain_text_in_each_language),
+          UNIT(contacts_are_filled_in_the_notice), UNIT(routing_is_read))

@@ -61,7 +61,7 @@ static const struct {
      "f:7:3: error: a slot's name has letters, digits and `_` only\n"},
     {": date | nl a", "f:7:3: error: a slot's name has letters, digits and `_` only\n"},
     {"from: | nl a",
-     "f:7:8: error: a type was expected; write `from: date required | nl "
+     "f:7:9: error: a type was expected; write `from: date required | nl "
      "...`\n"},
     {"from: dat | nl a", "f:7:9: error: unknown type `dat`; probably meant `date`?\n"},
     {"from: elephant | nl a",

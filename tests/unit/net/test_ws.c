@@ -493,6 +493,8 @@ static void play_wrongs(struct play *p)
         say_frame(fd, wrongs[i].op, wrongs[i].p, wrongs[i].n);
         int code = hears_close(fd);
         SAY(p, code == wrongs[i].code, "%s: %d", wrongs[i].why, code);
+        /* where lws itself refused, our answer may be lost on it: it waits 5 s */
+        limit_waiting(fd, 10 * 1000);
         SAY(p, parts(fd), "%s: ended", wrongs[i].why);
     }
 }

@@ -26,16 +26,19 @@ static void bands_follow_the_ratio(void **arena)
 {
     (void)arena;
     struct search_options o = search_defaults();
-    CHECK_INT(bar_band(&o, 0, 0), SEARCH_DECLINE, "nothing");
-    CHECK_INT(bar_band(&o, (o.decline + o.answer) / 2, 0), SEARCH_CHOICE, "between");
-    CHECK_INT(bar_band(&o, o.answer + .1, 0), SEARCH_ANSWER, "above");
-    CHECK(bar_band(&o, o.decline * .95, 1) > SEARCH_DECLINE, "the eager offer more");
-    CHECK(bar_band(&o, o.decline * 1.05, -1) == SEARCH_DECLINE, "the careful less");
+    CHECK_INT(bar_band(&o, 0, 0, 0), SEARCH_DECLINE, "nothing");
+    CHECK_INT(bar_band(&o, (o.decline + o.answer) / 2, 1, 0), SEARCH_CHOICE, "between");
+    CHECK_INT(bar_band(&o, o.answer + .1, 1, 0), SEARCH_ANSWER, "above");
+    CHECK_INT(bar_band(&o, o.answer + .1, .3, 0), SEARCH_CHOICE,
+              "above, but half unread");
+    CHECK(bar_band(&o, o.decline * .95, 1, 1) > SEARCH_DECLINE, "the eager offer more");
+    CHECK(bar_band(&o, o.decline * 1.05, 1, -1) == SEARCH_DECLINE, "the careful less");
     double last = -1;
     for (double ratio = 0; ratio < 5; ratio += .1) {
-        double score = bar_score(&o, ratio);
+        double score = bar_score(&o, ratio, .9);
         CHECK(score > last && score >= 0 && score <= 1,
               "a higher ratio is a higher score");
+        CHECK(bar_score(&o, ratio, .5) <= score, "what is not covered lowers it");
         last = score;
     }
 }

@@ -76,7 +76,7 @@ static void explain_says_how_each_word_was_read(void **arena)
     struct search_term t[4];
     CHECK_INT(search_explain(s, *arena, &q, t, 4), 2, "two words");
     CHECK_STR(t[0].word, "loon", "the first");
-    CHECK_STR(t[0].read_as, "salaris (0.80)", "by its synonym");
+    CHECK_STR(t[0].read_as, "salaris (0.90)", "by its synonym");
     CHECK(t[0].found && !t[1].found, "the second is unknown");
     CHECK_STR(t[1].read_as, "", "and read as nothing");
     CHECK_INT(search_explain(s, *arena, &q, t, 1), 1, "no more than asked for");

@@ -1,0 +1,43 @@
+#include "content/name.h"
+
+#include "base/str.h"
+
+str name_of(str path)
+{
+    size_t from = path.n;
+    while (from > 0 && path.p[from - 1] != '/')
+        from--;
+    return str_sub(path, from, path.n);
+}
+
+static bool begins_ascii(str s, const char *prefix)
+{
+    return str_eq_ascii(str_sub(s, 0, strlen(prefix)), str_c(prefix));
+}
+
+static bool has_ascii(str s, const char *part)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (begins_ascii(str_sub(s, i, s.n), part))
+            return true;
+    return false;
+}
+
+bool name_is_content(str name)
+{
+    str stem = name;
+    while (stem.n > 0 && stem.p[stem.n - 1] != '.')
+        stem.n--;
+    stem.n -= stem.n > 0;
+    if (stem.n == 0 || stem.p[stem.n - 1] == '_' || stem.p[stem.n - 1] == '~')
+        return false;
+    return !str_eq_ascii(stem, STR("readme")) && !begins_ascii(stem, "readme.");
+}
+
+bool name_is_conflict_copy(str name)
+{
+    return has_ascii(name, "conflicted copy") || has_ascii(name, "sync-conflict") ||
+        has_ascii(name, ".orig") || begins_ascii(name, "copy of") ||
+        begins_ascii(name, "kopie van") || has_ascii(name, " - copy.") ||
+        has_ascii(name, " - kopie.");
+}

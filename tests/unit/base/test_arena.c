@@ -1,0 +1,52 @@
+#include "base/arena.h"
+#include "base/map.h"
+#include "unit.h"
+
+static void memory_is_zeroed_and_aligned(void **state)
+{
+    struct arena *a = *state;
+    for (size_t n = 1; n < 70000; n = n * 3 + 1) {
+        unsigned char *p = arena_alloc(a, n);
+        CHECK_INT((uintptr_t)p % _Alignof(max_align_t), 0, "aligned");
+        for (size_t i = 0; i < n; i++)
+            CHECK_INT(p[i], 0, "zeroed");
+        memset(p, 0xff, n);
+        if (n % 2)
+            arena_reset(a);
+    }
+}
+
+static void vectors_keep_what_was_pushed(void **state)
+{
+    VEC(int) v = {0};
+    for (int i = 0; i < 10000; i++) {
+        *arena_push(*state, &v) = i;
+        if (i % 100 == 0)
+            arena_alloc(*state, 40); /* so that it cannot always grow in place */
+    }
+    for (int i = 0; i < 10000; i++)
+        CHECK_INT(v.v[i], i, "in order");
+}
+
+static void a_map_finds_every_key_and_no_other(void **state)
+{
+    struct map m = map_new(*state);
+    for (int i = 0; i < 5000; i++)
+        *map_put(&m, arena_fmt(*state, "key %d", i), -1) = i;
+    CHECK_INT(m.n, 5000, "all are in");
+    for (int i = 0; i < 5000; i++) {
+        CHECK_INT(*map_find(&m, arena_fmt(*state, "key %d", i)), i, "its value");
+        CHECK(!map_find(&m, arena_fmt(*state, "no key %d", i)), "not there");
+    }
+    CHECK_INT(*map_put(&m, STR("key 7"), 99), 7, "a known key keeps its value");
+}
+
+static void the_empty_key_is_a_key(void **state)
+{
+    struct map m = map_new(*state);
+    *map_put(&m, STR(""), 0) = 3;
+    CHECK_INT(*map_find(&m, STR("")), 3, "found");
+}
+
+UNIT_MAIN(UNIT(memory_is_zeroed_and_aligned), UNIT(vectors_keep_what_was_pushed),
+          UNIT(a_map_finds_every_key_and_no_other), UNIT(the_empty_key_is_a_key))
