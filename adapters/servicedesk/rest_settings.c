@@ -10,7 +10,7 @@ enum { PATH_LENGTH_MAX = 4096, CONNECT_MS = 5000, TOTAL_MS = 20000 };
 static const str keys[] = {
     {"profile", 7},        {"url", 3},     {"token_file", 10}, {"user", 4},
     {"password_file", 13}, {"queues", 6},  {"values", 6},      {"connect_ms", 10},
-    {"total_ms", 8},       {"ca_file", 7}, {"type", 4},
+    {"total_ms", 8},       {"ca_file", 7}, {"kind", 4},
 };
 
 struct desk_section {

@@ -6,13 +6,13 @@
 
 /* --- secrets --- */
 
-static enum rc read_secret(struct rest_desk *d, str path, str *out)
+static enum rc read_secret(struct arena *a, str path, str *out)
 {
     str text;
     *out = STR("");
     if (path.n == 0)
         return RC_OK;
-    enum rc rc = file_read(d->host.arena, path, SECRET_MAX, &text);
+    enum rc rc = file_read(a, path, SECRET_MAX, &text);
     *out = str_trim(text);
     return rc == RC_OK && out->n == 0 ? RC_NOT_FOUND : rc;
 }
@@ -34,26 +34,34 @@ static str basic(struct arena *a, str user, str password)
     return arena_fmt(a, "Basic %.*s", n, out);
 }
 
+static void keep_secrets(struct rest_desk *d, str token, str password)
+{
+    const struct rest_settings *s = &d->settings;
+    struct arena *a = d->host.arena;
+    d->token = arena_str(a, token);
+    d->password = arena_str(a, password);
+    d->credential = token.n
+        ? arena_fmt(a, "%.*s %.*s", STR_ARG(s->profile->scheme), STR_ARG(token))
+        : basic(a, s->user, password);
+}
+
 enum rc rest_secrets_read(struct rest_desk *d, bool *changed)
 {
     const struct rest_settings *s = &d->settings;
+    struct arena *a = arena_new();
     str token, password;
     *changed = false;
-    enum rc rc = read_secret(d, s->token_file, &token);
+    enum rc rc = read_secret(a, s->token_file, &token);
     if (rc == RC_OK)
-        rc = read_secret(d, s->password_file, &password);
-    if (rc)
-        return rc;
-    token = without_scheme(token, s->profile->scheme);
-    if (str_eq(token, d->token) && str_eq(password, d->password))
-        return RC_OK;
-    *changed = true;
-    d->token = token;
-    d->password = password;
-    d->credential = token.n ? arena_fmt(d->host.arena, "%.*s %.*s",
-                                        STR_ARG(s->profile->scheme), STR_ARG(token))
-                            : basic(d->host.arena, s->user, password);
-    return RC_OK;
+        rc = read_secret(a, s->password_file, &password);
+    if (rc == RC_OK) {
+        token = without_scheme(token, s->profile->scheme);
+        *changed = !str_eq(token, d->token) || !str_eq(password, d->password);
+        if (*changed)
+            keep_secrets(d, token, password);
+    }
+    arena_free(a);
+    return rc;
 }
 
 /* --- values --- */

@@ -47,7 +47,7 @@ enum rc builder_build(const struct builder_conf *c, struct cache *cache,
                                     .knowledge = c->knowledge,
                                     .default_lang = c->language,
                                     .today = today,
-                                    .cache = cache,
+                                    .cache = c->keep_good ? cache : NULL,
                                     .keep_good = c->keep_good};
     enum rc rc = content_load(&source, &b->diags, &b->brain.catalogue);
     if (rc)

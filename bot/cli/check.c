@@ -20,7 +20,7 @@ int cli_check(const struct options *o, const struct plugs *p)
         cache_open(file_path(o->arena, s.state, STR("content.db")), &cache))
         cache = NULL; /* slower, not worse */
     struct built *b;
-    enum rc rc = builder_build(&c, NULL, &b);
+    enum rc rc = builder_build(&c, cache, &b);
     cache_close(cache);
     print_diags(&b->diags);
     if (rc == RC_OK)

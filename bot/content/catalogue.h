@@ -116,7 +116,9 @@ struct card {
     bool sensitive;       /* from sensitive.md: patterns search anywhere, matched first */
     bool none;            /* the card "none": what is not for HR */
     str name[LANG_COUNT]; /* label for people; the id when not written */
-    str owner, topic, queue;
+    str owner;
+    str topic; /* the id up to its first dot when not written */
+    str queue; /* the ticket's when not written */
     date_t review_by, valid_from, valid_to;
     int minutes;
     struct audience audience;
@@ -131,10 +133,11 @@ struct card {
 struct section {
     int article;
     int level;   /* of its heading; 0: text before the first heading */
-    str heading; /* own heading, the article's title for level 0 and 1 */
+    str heading; /* own heading; the title for level 0 and the first of level 1 */
     str path;    /* headings above it, " > " between, without the title */
     str anchor;
-    str text;     /* plain text, for the index */
+    str text;     /* plain text, for the index: paragraphs, items (`- `, `1. `) and rows
+                   * a line each, cells parted by tabs; may be empty */
     str html;     /* safe HTML of the section, without its heading */
     str markdown; /* as written, without its heading */
     int line;

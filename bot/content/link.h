@@ -23,6 +23,9 @@ struct link {
 void link_articles(struct link *l);
 /* Resolves the card's sources and checks what it mentions. False after an error. */
 bool link_card(struct link *l, struct card_draft *d);
+/* Of a card with a mistake only what that mistake cannot have caused is told: slots that
+ * no card has. */
+void link_broken_card(struct link *l, const struct card_draft *d);
 /* Warnings about one article, and about its links. */
 void link_check_article(struct link *l, const struct article_draft *d, bool owners);
 /* Warnings about one card that is in use. */

@@ -68,6 +68,13 @@ static bool looks_up(const struct card *c, int lookup)
     return false;
 }
 
+static void tell_unknown(struct link *l, const struct card *c, const struct mention *m)
+{
+    str hint = near_slot(l, c, m->text);
+    diag_error(l->diags, c->file, m->line, m->column, "unknown slot `{%.*s}`%.*s",
+               STR_ARG(m->text), STR_ARG(hint));
+}
+
 static bool check_slot(struct link *l, const struct card *c, const struct mention *m)
 {
     int lookup = lookup_of(m->text);
@@ -80,10 +87,18 @@ static bool check_slot(struct link *l, const struct card *c, const struct mentio
                    known_name(&known_lookups, lookup));
         return false;
     }
-    str hint = near_slot(l, c, m->text);
-    diag_error(l->diags, c->file, m->line, m->column, "unknown slot `{%.*s}`%.*s",
-               STR_ARG(m->text), STR_ARG(hint));
+    tell_unknown(l, c, m);
     return false;
+}
+
+void link_broken_card(struct link *l, const struct card_draft *d)
+{
+    for (size_t i = 0; i < d->slots.list.n; i++) {
+        const struct mention *m = &d->slots.list.v[i];
+        if (str_find_char(m->text, '.') >= 0 && lookup_of(m->text) < 0 &&
+            !is_listed(&known_person, m->text) && !is_contact(l->c, m->text))
+            tell_unknown(l, &d->card, m);
+    }
 }
 
 /* --- sources --- */

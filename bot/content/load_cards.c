@@ -106,7 +106,9 @@ static void settle_card(struct load *l, struct card_draft *d)
         d->dropped = true;
         return;
     }
-    if (!d->broken && link_card(&l->link, d))
+    if (d->broken)
+        link_broken_card(&l->link, d);
+    else if (link_card(&l->link, d))
         return;
     d->broken = true;
     if (first && keep_last_card(l, d, id, file, line)) {

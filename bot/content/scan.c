@@ -1,5 +1,7 @@
 #include "content/scan.h"
 
+#include <assert.h>
+
 #include "base/str.h"
 #include "content/source.h"
 
@@ -110,7 +112,9 @@ static void end_card(struct scanner *s)
 static void begin_section(struct scanner *s, str heading, size_t column,
                           enum scan_form form)
 {
-    struct scan_section *sec = arena_push(s->arena, &card_of(s)->sections);
+    struct scan_card *c = card_of(s);
+    assert(c); /* sections before the first card were refused */
+    struct scan_section *sec = arena_push(s->arena, &c->sections);
     *sec = (struct scan_section){.heading = heading,
                                  .line = s->lines.number,
                                  .column = (int)column + 1,

@@ -43,6 +43,17 @@ static struct understood rank(struct turning *t, struct nlu_result *r)
                                .sure = r->band == BAND_ANSWER};
 }
 
+/* A phrase that HR wrote down as not for HR. */
+static bool is_background(struct turning *t)
+{
+    const struct catalogue *c = t->brain->catalogue;
+    bool *only = arena_alloc(t->a, c->cards.n * sizeof *only);
+    int other;
+    for (size_t i = 0; i < c->cards.n; i++)
+        only[i] = c->cards.v[i].none;
+    return nlu_exact(t->brain->nlu, t->lang, t->folded, only, &other) >= 0;
+}
+
 struct understood understand(struct turning *t)
 {
     struct nlu_result ranked;
@@ -60,6 +71,10 @@ struct understood understand(struct turning *t)
               line, STR_ARG(turning_card(t, card)->file));
         return (struct understood){
             .card = card, .other = other, .score = 1, .sure = other < 0};
+    }
+    if (is_background(t)) {
+        trace(t, "exact phrase of what is not for HR");
+        return (struct understood){.card = -1, .other = -1, .none = 1};
     }
     trace(t, "no exact phrase, no pattern");
     return by_examples;
@@ -173,10 +188,24 @@ static void answer_article(struct turning *t, const struct search_result *r)
         reply_say(t, SAY_LOGIN_ADDS);
 }
 
+/* Words shared with an article are weak evidence against examples that say "not for HR":
+ * the knowledge base still speaks, one band more modestly. */
+static const double not_for_hr = 0.6;
+
+static void doubt(struct turning *t, const struct understood *u, struct search_result *r)
+{
+    if (u->none < not_for_hr || r->band == SEARCH_DECLINE)
+        return;
+    r->band = r->band == SEARCH_ANSWER ? SEARCH_CHOICE : SEARCH_DECLINE;
+    trace(t, "the examples say this is not for HR: %s",
+          r->band == SEARCH_CHOICE ? "ask instead of answer" : "decline");
+}
+
 static void weigh(struct turning *t, const struct understood *u)
 {
     struct search_result r;
     find(t, &r);
+    doubt(t, u, &r);
     int cards[CHOICE_MAX], sections[CHOICE_MAX];
     if (u->card >= 0 && agrees(t, u->card, &r)) {
         trace(t, "the card's own article is the best passage: they agree");

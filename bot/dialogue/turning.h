@@ -58,7 +58,8 @@ void lookup_done(struct turning *t);
 struct understood {
     int card, other; /* -1: none; other: tied with it */
     double score;
-    bool sure; /* exact, pattern, or upper band */
+    double none; /* how likely this is not for HR */
+    bool sure;   /* exact, pattern, or upper band */
 };
 /* Exact phrase, pattern, examples: fills o->candidates. */
 struct understood understand(struct turning *t);

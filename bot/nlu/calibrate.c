@@ -3,9 +3,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* One answer to a phrase that was held out. */
+/* One answer, with what the bars want to know of it. */
 struct answer_seen {
-    double score;
+    double score, weight;
     bool right, among; /* the right card was the best; was among the best */
 };
 
@@ -13,11 +13,15 @@ struct run {
     const struct corpus *corpus;
     const struct model_plan *plan;
     struct judge *judge;
-    struct signs *signs;
+    struct seen *seen;
     struct answer_seen *answers;
-    bool *right; /* as confidence_fit wants it */
-    size_t n;
+    enum kind { KIND_REAL, KIND_NONE, KIND_UNKNOWN } * kind;
+    size_t n, cap;
 };
+
+/* Share of the questions that no card answers, as the figures assume it: half of them
+ * like the phrases of "none", half like a card that is not there. */
+static const double strange_share = 0.15;
 
 /* What each boldness wants: the share of wrong ones among its answers, and the least
  * chance that a choice of three holds the right one. Bounds keep small sets sober. */
@@ -48,45 +52,84 @@ static int *deal(const struct corpus *c, uint32_t classes, int parts)
     return part;
 }
 
-static void judge_held(struct run *r, const struct model *m, const bool *held)
+/* Classes that a part's model never sees: what they say stands for the questions about
+ * HR that no card answers. A tenth of them; none when there are few. */
+static bool is_unknown(const struct run *r, uint32_t label, int now)
+{
+    uint32_t real = r->plan->classes - (r->plan->none >= 0);
+    if (real < 4 || (int32_t)label == r->plan->none)
+        return false;
+    uint32_t every = MIN(real / 2, 10u);
+    return (label + (uint32_t)now * 3) % every == 0;
+}
+
+static void judge_one(struct run *r, const struct model *m, size_t i, enum kind kind)
 {
     const struct corpus *c = r->corpus;
-    for (size_t i = 0; i < c->n; i++) {
-        if (!held[i])
-            continue;
-        struct judgement g;
-        judge_grams(r->judge, m, c->grams[2 * i], c->n_grams[2 * i], NULL, &g);
-        if (g.n == 0)
-            continue;
-        bool real = (int32_t)c->examples[i].label != m->head.none;
-        struct answer_seen *a = &r->answers[r->n];
-        *a = (struct answer_seen){.right = real && g.label[0] == c->examples[i].label};
-        for (size_t k = 0; k < g.n && real; k++)
-            a->among = a->among || g.label[k] == c->examples[i].label;
-        r->right[r->n] = a->right;
-        r->signs[r->n++] = g.signs;
+    uint32_t label = c->examples[i].label;
+    struct judgement g;
+    judge_grams(r->judge, m, c->grams[2 * i], c->n_grams[2 * i], NULL, &g);
+    if (g.n == 0)
+        return;
+    if (r->n == r->cap) {
+        r->cap = r->cap ? 2 * r->cap : 256;
+        r->seen = must_grow(r->seen, r->cap * sizeof *r->seen);
+        r->answers = must_grow(r->answers, r->cap * sizeof *r->answers);
+        r->kind = must_grow(r->kind, r->cap * sizeof *r->kind);
     }
+    bool real = kind == KIND_REAL, among = false;
+    for (size_t k = 0; k < g.n && real; k++)
+        among = among || g.label[k] == label;
+    r->kind[r->n] = kind;
+    r->answers[r->n] =
+        (struct answer_seen){.right = real && g.label[0] == label, .among = among};
+    r->seen[r->n] = (struct seen){.signs = g.signs, .right = real && g.label[0] == label};
+    r->n++;
 }
 
 static void run_part(struct run *r, const int *part, int now)
 {
-    bool *held = must_alloc(r->corpus->n * sizeof *held);
+    const struct corpus *c = r->corpus;
+    bool *held = must_alloc(c->n * sizeof *held);
     size_t n_held = 0;
-    for (size_t i = 0; i < r->corpus->n; i++)
-        n_held += held[i] = part[i] == now;
-    if (n_held > 0 && n_held < r->corpus->n) {
+    for (size_t i = 0; i < c->n; i++)
+        n_held += held[i] = part[i] == now || is_unknown(r, c->examples[i].label, now);
+    if (n_held > 0 && n_held < c->n) {
         struct dataset d;
-        dataset_init(&d, r->corpus, held);
+        dataset_init(&d, c, held);
         str block = model_train(&d, r->plan);
         dataset_done(&d);
         struct model m;
-        if (model_open(block, &m) == RC_OK) {
-            judge_held(r, &m, held);
-            free(m.vocabulary.row_of);
-        }
+        if (model_open(block, &m) != RC_OK)
+            abort(); /* our own block, just made */
+        for (size_t i = 0; i < c->n; i++)
+            if (held[i])
+                judge_one(r, &m, i,
+                          (int32_t)c->examples[i].label == r->plan->none ? KIND_NONE
+                              : is_unknown(r, c->examples[i].label, now) ? KIND_UNKNOWN
+                                                                         : KIND_REAL);
+        free(m.vocabulary.row_of);
         free((char *)(uintptr_t)block.p);
     }
     free(held);
+}
+
+/* Real answers weigh one each; both kinds of strange ones together their share. */
+static void weigh(struct run *r)
+{
+    double count[3] = {0};
+    for (size_t i = 0; i < r->n; i++)
+        count[r->kind[i]]++;
+    double strange = count[KIND_REAL] * strange_share / (1 - strange_share);
+    if (count[KIND_NONE] > 0 && count[KIND_UNKNOWN] > 0)
+        strange /= 2;
+    for (size_t i = 0; i < r->n; i++) {
+        double w = 1;
+        if (r->kind[i] != KIND_REAL)
+            w = MIN(strange / count[r->kind[i]], 4.0);
+        r->seen[i].weight = (float)w;
+        r->answers[i].weight = w;
+    }
 }
 
 static int by_score(const void *a, const void *b)
@@ -103,11 +146,12 @@ static double bounded(double x, double least, double most)
 /* The lowest score down to which at most `wrong` of the answers are; answers sorted. */
 static double answer_bar(const struct run *r, double wrong)
 {
-    double bar = 1, bad = 1; /* one imagined mistake, so that few answers prove little */
+    double bar = 1, bad = 1, all = 2; /* one imagined mistake: few answers prove little */
     for (size_t i = 0; i < r->n; i++) {
-        bad += !r->answers[i].right;
+        all += r->answers[i].weight;
+        bad += r->answers[i].right ? 0 : r->answers[i].weight;
         bool last = i + 1 == r->n || r->answers[i + 1].score < r->answers[i].score;
-        if (last && bad <= wrong * (double)(i + 2))
+        if (last && bad <= wrong * all)
             bar = r->answers[i].score;
     }
     return bar;
@@ -122,10 +166,12 @@ static double choice_bar(const struct run *r, double top, double among)
     for (size_t i = 0; i + window <= r->n; i++) {
         if (r->answers[i].score >= top)
             continue;
-        size_t good = 0;
-        for (size_t k = i; k < i + window; k++)
-            good += r->answers[k].among;
-        if ((double)good < among * (double)window)
+        double good = 0, all = 0;
+        for (size_t k = i; k < i + window; k++) {
+            all += r->answers[k].weight;
+            good += r->answers[k].among ? r->answers[k].weight : 0;
+        }
+        if (good < among * all)
             break;
         bar = r->answers[i + window / 2].score;
     }
@@ -135,7 +181,7 @@ static double choice_bar(const struct run *r, double top, double among)
 static void set_bars(struct run *r, struct confidence *out)
 {
     for (size_t i = 0; i < r->n; i++)
-        r->answers[i].score = confidence_of(out, &r->signs[i]);
+        r->answers[i].score = confidence_of(out, &r->seen[i].signs);
     qsort(r->answers, r->n, sizeof *r->answers, by_score);
     for (size_t b = 0; b < LEN(wants); b++) {
         double answer = answer_bar(r, wants[b].wrong);
@@ -150,23 +196,19 @@ static void set_bars(struct run *r, struct confidence *out)
 void calibrate(const struct corpus *c, const struct model_plan *plan, struct judge *j,
                struct confidence *out)
 {
-    struct run r = {.corpus = c,
-                    .plan = plan,
-                    .judge = j,
-                    .signs = must_alloc(c->n * sizeof *r.signs),
-                    .answers = must_alloc(c->n * sizeof *r.answers),
-                    .right = must_alloc(c->n * sizeof *r.right)};
+    struct run r = {.corpus = c, .plan = plan, .judge = j};
     bool many = c->n > CALIBRATE_FOLDS_MAX_PHRASES;
     int parts = many ? 5 : CALIBRATE_FOLDS, *part = deal(c, plan->classes, parts);
     for (int now = 0; now < (many ? 1 : parts); now++)
         run_part(&r, part, now);
     *out = confidence_prior;
     if (r.n > 0) {
-        confidence_fit(out, r.signs, r.right, r.n);
+        weigh(&r);
+        confidence_fit(out, r.seen, r.n);
         set_bars(&r, out);
     }
     free(part);
-    free(r.signs);
+    free(r.seen);
     free(r.answers);
-    free(r.right);
+    free(r.kind);
 }

@@ -14,6 +14,7 @@
 
 enum sign {
     SIGN_ONE,    /* the constant */
+    SIGN_SHARE,  /* log of the best's share */
     SIGN_ODDS,   /* log odds of the best against all others */
     SIGN_NONE,   /* log of best over "none"; 0 when there is no such class */
     SIGN_SECOND, /* log of best over second */
@@ -36,8 +37,13 @@ struct signs {
 extern const struct confidence confidence_prior;
 
 double confidence_of(const struct confidence *c, const struct signs *s);
-/* Fits c->weight to n answers; right[i] says whether the best card was the right one. */
-void confidence_fit(struct confidence *c, const struct signs *v, const bool *right,
-                    size_t n);
+/* An answer to a phrase that was held out. */
+struct seen {
+    struct signs signs;
+    bool right; /* the best card was the right one */
+    float weight;
+};
+/* Fits c->weight to n answers. */
+void confidence_fit(struct confidence *c, const struct seen *v, size_t n);
 
 #endif

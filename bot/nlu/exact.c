@@ -56,7 +56,7 @@ struct exact *exact_new(struct arena *a, const struct catalogue *c, struct diags
         x->first[l] = map_new(a);
         for (size_t k = 0; k < c->cards.n; k++) {
             const struct card *card = &c->cards.v[k];
-            for (size_t i = 0; i < card->say[l].list.n && !card->none; i++)
+            for (size_t i = 0; i < card->say[l].list.n; i++)
                 add(x, c, d, (int)k, (enum lang)l, &card->say[l].list.v[i]);
         }
     }

@@ -49,6 +49,7 @@ static void read_signs(const struct model *m, const struct vector *x,
     float *v = r->signs.v;
     double p1 = r->share[0];
     v[SIGN_ONE] = 1;
+    v[SIGN_SHARE] = bounded(log(p1 + 1e-9));
     v[SIGN_ODDS] = bounded(log(p1 + 1e-9) - log(1 - p1 + 1e-9));
     v[SIGN_NONE] = m->head.none >= 0 ? bounded(log(p1 + 1e-9) - log(r->none + 1e-9)) : 0;
     v[SIGN_SECOND] = r->n > 1 ? bounded(log(p1 + 1e-9) - log(r->share[1] + 1e-9)) : 0;

@@ -52,6 +52,29 @@ VARIANTS void kernel_scatter(float *rows, uint32_t width, const struct weight *v
     }
 }
 
+VARIANTS void kernel_gather_some(float *sum, const float *rows, uint32_t width,
+                                 const struct weight *v, uint32_t n,
+                                 const uint16_t *groups, uint32_t n_groups)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        const float *row = rows + (size_t)v[i].row * width;
+        for (uint32_t g = 0; g < n_groups; g++)
+            *(lanes *)(sum + groups[g]) += *(const lanes *)(row + groups[g]) * v[i].value;
+    }
+}
+
+VARIANTS void kernel_scatter_some(float *rows, uint32_t width, const struct weight *v,
+                                  uint32_t n, const float *delta, const uint16_t *groups,
+                                  uint32_t n_groups)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        float *row = rows + (size_t)v[i].row * width;
+        for (uint32_t g = 0; g < n_groups; g++)
+            *(lanes *)(row + groups[g]) +=
+                *(const lanes *)(delta + groups[g]) * v[i].value;
+    }
+}
+
 VARIANTS void kernel_add(float *sum, const float *row, float x, uint32_t width)
 {
     for (uint32_t k = 0; k < width; k += KERNEL_LANES)

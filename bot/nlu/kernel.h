@@ -28,6 +28,12 @@ void kernel_gather_bytes(float *sum, const int8_t *rows, const float *scale,
 /* row(v - first) += value * delta, for all v. */
 void kernel_scatter(float *rows, uint32_t width, const struct weight *v, uint32_t n,
                     uint32_t first, const float *delta);
+/* The same two for a choice of lanes only: groups[0..n_groups) are where each begins. */
+void kernel_gather_some(float *sum, const float *rows, uint32_t width,
+                        const struct weight *v, uint32_t n, const uint16_t *groups,
+                        uint32_t n_groups);
+void kernel_scatter_some(float *rows, uint32_t width, const struct weight *v, uint32_t n,
+                         const float *delta, const uint16_t *groups, uint32_t n_groups);
 /* sum += x * row */
 void kernel_add(float *sum, const float *row, float x, uint32_t width);
 float kernel_dot(const float *a, const float *b, uint32_t width);

@@ -8,14 +8,17 @@
 static const float first_step = 0.05F, last_step = 0.005F;
 static const float first_square = 0.01F;
 
-/* The squares of Adagrad, and the vectors of one step. */
+/* Adagrad's sums of squares, and the vectors of one step. */
 struct trainer {
     const struct dataset *d;
     struct net *net;
-    struct net square;
+    float *square_in; /* one per row: its weights share a step */
+    float *square_out, *square_in_bias, *square_out_bias;
     uint32_t classes, width;
     struct rng rng;
     struct weight *kept; /* inputs not left out */
+    uint16_t *groups;    /* of hidden units not left out: where each begins */
+    uint32_t n_groups;
     float *hidden, *grad_hidden, *output;
 };
 
@@ -25,16 +28,6 @@ static float *filled(size_t n, float value)
     for (size_t i = 0; i < n && value != 0.0F; i++)
         v[i] = value;
     return v;
-}
-
-static void net_alloc(struct net *n, uint32_t rows, uint32_t hidden, uint32_t width,
-                      float value)
-{
-    n->hidden = hidden;
-    n->in = filled((size_t)rows * hidden, value);
-    n->in_bias = filled(hidden, value);
-    n->out = filled((size_t)hidden * width, value);
-    n->out_bias = filled(width, value);
 }
 
 void net_free(struct net *n)
@@ -80,46 +73,79 @@ static uint32_t drop_inputs(struct trainer *t, const struct vector *x)
     return n;
 }
 
-/* Hidden units after the rectifier and their own dropout; 0 is off. */
+/* Leaves about half of the groups of hidden units out: what is out costs nothing, in
+ * either direction. */
+static void drop_groups(struct trainer *t)
+{
+    t->n_groups = 0;
+    while (t->n_groups == 0)
+        for (uint32_t h = 0; h < t->net->hidden; h += KERNEL_LANES)
+            if (rng_next(&t->rng) >> 31)
+                t->groups[t->n_groups++] = (uint16_t)h;
+}
+
 static void forward(struct trainer *t, uint32_t kept)
 {
     const struct net *n = t->net;
+    drop_groups(t);
     memcpy(t->hidden, n->in_bias, n->hidden * sizeof *t->hidden);
-    kernel_gather(t->hidden, n->in, n->hidden, t->kept, kept, 0, 1.0F);
+    kernel_gather_some(t->hidden, n->in, n->hidden, t->kept, kept, t->groups,
+                       t->n_groups);
     memcpy(t->output, n->out_bias, t->width * sizeof *t->output);
-    uint32_t bits = 0;
-    for (uint32_t h = 0; h < n->hidden; h++) {
-        if (h % 32 == 0)
-            bits = rng_next(&t->rng);
-        bool on = (bits & 1) && t->hidden[h] > 0;
-        t->hidden[h] = on ? t->hidden[h] * 2 : 0.0F;
-        bits >>= 1;
-        if (on)
-            kernel_add(t->output, n->out + (size_t)h * t->width, t->hidden[h], t->width);
-    }
+    for (uint32_t g = 0; g < t->n_groups; g++)
+        for (uint32_t h = t->groups[g]; h < t->groups[g] + (uint32_t)KERNEL_LANES; h++) {
+            t->hidden[h] = t->hidden[h] > 0 ? t->hidden[h] * 2 : 0.0F;
+            if (t->hidden[h] > 0)
+                kernel_add(t->output, n->out + (size_t)h * t->width, t->hidden[h],
+                           t->width);
+        }
     softmax(t->output, t->classes, t->width);
+}
+
+/* One hidden unit's weights to the output, and its own gradient. */
+static void learn_out(struct trainer *t, uint32_t h, float step)
+{
+    size_t row = (size_t)h * t->width;
+    float *out = t->net->out + row;
+    t->grad_hidden[h] = 2 * kernel_dot(out, t->output, t->width);
+    kernel_adagrad(out, t->square_out + row, t->output, t->hidden[h], step, t->width);
+}
+
+/* The inputs' rows; turns t->kept into steps on the way. */
+static void learn_in(struct trainer *t, uint32_t kept, float step)
+{
+    float mean = kernel_dot(t->grad_hidden, t->grad_hidden, t->net->hidden) /
+        (float)t->net->hidden;
+    for (uint32_t j = 0; j < kept; j++) {
+        struct weight *w = &t->kept[j];
+        float *square = &t->square_in[w->row];
+        *square += w->value * w->value * mean;
+        w->value *= -step / sqrtf(*square);
+    }
+    kernel_scatter_some(t->net->in, t->net->hidden, t->kept, kept, t->grad_hidden,
+                        t->groups, t->n_groups);
 }
 
 static void backward(struct trainer *t, uint32_t label, uint32_t kept, float step)
 {
-    struct net *n = t->net, *s = &t->square;
+    struct net *n = t->net;
+    uint32_t live = 0;     /* groups with a unit that is on */
     t->output[label] -= 1; /* the gradient of the logits */
-    for (uint32_t h = 0; h < n->hidden; h++) {
-        size_t row = (size_t)h * t->width;
-        t->grad_hidden[h] = 0;
-        if (t->hidden[h] <= 0)
-            continue;
-        t->grad_hidden[h] = 2 * kernel_dot(n->out + row, t->output, t->width);
-        kernel_adagrad(n->out + row, s->out + row, t->output, t->hidden[h], step,
-                       t->width);
+    memset(t->grad_hidden, 0, n->hidden * sizeof *t->grad_hidden);
+    for (uint32_t g = 0; g < t->n_groups; g++) {
+        bool on = false;
+        for (uint32_t h = t->groups[g]; h < t->groups[g] + (uint32_t)KERNEL_LANES; h++)
+            if (t->hidden[h] > 0) {
+                learn_out(t, h, step);
+                on = true;
+            }
+        if (on)
+            t->groups[live++] = t->groups[g];
     }
-    kernel_adagrad(n->out_bias, s->out_bias, t->output, 1.0F, step, t->width);
-    kernel_adagrad(n->in_bias, s->in_bias, t->grad_hidden, 1.0F, step, n->hidden);
-    for (uint32_t j = 0; j < kept; j++) {
-        size_t row = (size_t)t->kept[j].row * n->hidden;
-        kernel_adagrad(n->in + row, s->in + row, t->grad_hidden, t->kept[j].value, step,
-                       n->hidden);
-    }
+    t->n_groups = live;
+    kernel_adagrad(n->out_bias, t->square_out_bias, t->output, 1.0F, step, t->width);
+    kernel_adagrad(n->in_bias, t->square_in_bias, t->grad_hidden, 1.0F, step, n->hidden);
+    learn_in(t, kept, step);
 }
 
 static void start(struct trainer *t)
@@ -154,6 +180,19 @@ static void train(struct trainer *t, float epochs)
     free(order);
 }
 
+static void trainer_done(struct trainer *t)
+{
+    free(t->square_in);
+    free(t->square_in_bias);
+    free(t->square_out);
+    free(t->square_out_bias);
+    free(t->kept);
+    free(t->groups);
+    free(t->hidden);
+    free(t->grad_hidden);
+    free(t->output);
+}
+
 void net_train(const struct dataset *d, uint32_t classes, const struct net_plan *plan,
                struct net *out)
 {
@@ -162,18 +201,22 @@ void net_train(const struct dataset *d, uint32_t classes, const struct net_plan 
                         .classes = classes,
                         .width = kernel_width(classes),
                         .rng = rng_seeded(plan->seed)};
-    uint32_t rows = d->vocabulary.rows;
-    net_alloc(out, rows, plan->hidden, t.width, 0.0F);
-    net_alloc(&t.square, rows, plan->hidden, t.width, first_square);
+    uint32_t rows = d->vocabulary.rows, hidden = plan->hidden;
+    *out = (struct net){.hidden = hidden,
+                        .in = filled((size_t)rows * hidden, 0.0F),
+                        .in_bias = filled(hidden, 0.0F),
+                        .out = filled((size_t)hidden * t.width, 0.0F),
+                        .out_bias = filled(t.width, 0.0F)};
+    t.square_in = filled(rows, first_square);
+    t.square_in_bias = filled(hidden, first_square);
+    t.square_out = filled((size_t)hidden * t.width, first_square);
+    t.square_out_bias = filled(t.width, first_square);
     t.kept = must_alloc(FEATURE_MAX * sizeof *t.kept);
-    t.hidden = filled(plan->hidden, 0.0F);
-    t.grad_hidden = filled(plan->hidden, 0.0F);
+    t.groups = must_alloc(hidden * sizeof *t.groups);
+    t.hidden = filled(hidden, 0.0F);
+    t.grad_hidden = filled(hidden, 0.0F);
     t.output = filled(t.width, 0.0F);
     start(&t);
     train(&t, plan->epochs);
-    net_free(&t.square);
-    free(t.kept);
-    free(t.hidden);
-    free(t.grad_hidden);
-    free(t.output);
+    trainer_done(&t);
 }

@@ -2,9 +2,9 @@
  * net - a small neural net on stems, pairs and characters: one hidden layer of rectified
  * units, a softmax over the classes.
  *
- * Adagrad per weight, one phrase at a time, half of the inputs and half of the hidden
- * units left out at random in training (bench.md A5). Its own generator: the same data
- * and seed give the same net.
+ * Adagrad, one phrase at a time, half of the inputs and half of the hidden units (in
+ * groups of a register's lanes) left out at random in training. Its own generator: the
+ * same data and seed give the same net.
  */
 #ifndef NLU_NET_H
 #define NLU_NET_H

@@ -8,7 +8,7 @@ static const struct placeholder *find_known(struct placeholders known, str name)
 {
     for (size_t i = 0; i < known.n; i++)
         if (str_eq(str_c(known.v[i].name), name))
-            return &known.v[i];
+            return known.v + i;
     return NULL;
 }
 

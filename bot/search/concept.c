@@ -60,6 +60,11 @@ void concept_weigh(struct concept *c, const struct index *x)
         c->idf = MAX(c->idf, (double)(a->weight * a->idf));
         salience = MAX(salience, (double)x->salience[a->term]);
     }
+    size_t kept = 0;
+    for (size_t k = 0; k < c->n; k++)
+        if ((double)(c->v[k].weight * c->v[k].idf) >= o->least * c->idf)
+            c->v[kept++] = c->v[k];
+    c->n = kept;
     c->rarity = occurs ? own : c->idf;
     c->weight = 1;
     if (o->salience)

@@ -14,7 +14,7 @@ static str read_as(struct arena *a, const struct index *x, const struct concept 
             if (!shown[k] && (best == c->n || c->v[k].weight > c->v[best].weight))
                 best = k;
         shown[best] = true;
-        str term = x->vocabulary.terms.v[c->v[best].term].text;
+        str term = vocabulary_shown(&x->vocabulary, a, c->v[best].term);
         buf_put(&b, i ? STR(", ") : STR(""));
         buf_put(&b, term);
         if (c->v[best].weight < 1)

@@ -1,21 +1,9 @@
 #include "search/index.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "base/buf.h"
 #include "search/postings.h"
-
-double index_column_weight(const struct search_options *o, enum column c)
-{
-    const double w[] = {
-        [COLUMN_TITLE] = o->title,
-        [COLUMN_HEADING] = o->heading,
-        [COLUMN_ALSO] = o->also,
-        [COLUMN_BODY] = o->body,
-    };
-    return w[c];
-}
 
 /* Numbers the sections of the language. */
 static void number_docs(struct index *x, struct arena *a)
@@ -48,9 +36,9 @@ static void number_docs(struct index *x, struct arena *a)
     x->first_doc[x->n_articles] = x->n_docs;
 }
 
-/* What is indexed of a doc. The title alone is no heading: it has its own column. */
-static void columns_of(const struct index *x, struct arena *a, uint32_t doc,
-                       str out[COLUMN_COUNT])
+/* The title alone is no heading: it has its own column. */
+void index_columns(const struct index *x, struct arena *a, uint32_t doc,
+                   str out[COLUMN_COUNT])
 {
     const struct catalogue *c = x->catalogue;
     const struct section *s = &c->sections.v[x->section[doc]];
@@ -76,54 +64,44 @@ static void columns_of(const struct index *x, struct arena *a, uint32_t doc,
     out[COLUMN_BODY] = buf_str(&all);
 }
 
-/* First pass: every word, because a compound is cut by the words of the other texts. */
-static void collect_words(struct index *x)
+static void put_token(struct index *x, size_t *cap, uint32_t word)
+{
+    if (x->n_tokens == *cap) {
+        *cap = *cap ? *cap * 2 : 4096;
+        x->tokens = must_grow(x->tokens, *cap * sizeof *x->tokens);
+    }
+    x->tokens[x->n_tokens++] = word;
+}
+
+/* Cuts every text: tokens hold the words' numbers until all words are known, because a
+ * compound is cut by the words of the other texts. */
+static void read_texts(struct index *x)
 {
     struct arena *scratch = arena_new();
+    size_t cap = 0, at = 0;
     for (uint32_t doc = 0; doc < x->n_docs; doc++) {
         str columns[COLUMN_COUNT], word;
-        columns_of(x, scratch, doc, columns);
+        index_columns(x, scratch, doc, columns);
         for (size_t k = 0; k < COLUMN_COUNT; k++) {
             struct cutter c = cutter_new(scratch, columns[k]);
+            x->column_start[at++] = (uint32_t)x->n_tokens;
             while (cutter_next(&c, &word))
-                vocabulary_add(&x->vocabulary, word, true);
+                put_token(x, &cap, vocabulary_add(&x->vocabulary, word, true));
         }
         arena_reset(scratch);
     }
     arena_free(scratch);
-}
-
-/* Second pass: into FTS5; the tokenizer writes the terms down on the way. */
-static void fill(struct index *x, struct fts *f)
-{
-    struct arena *scratch = arena_new();
-    struct token_sink sink = {0};
-    fts_begin(f, &x->vocabulary, &sink);
+    x->column_start[at] = (uint32_t)x->n_tokens;
+    /* keywords make no text longer */
+    size_t keywords = 0;
     for (uint32_t doc = 0; doc < x->n_docs; doc++) {
-        str columns[COLUMN_COUNT];
-        columns_of(x, scratch, doc, columns);
-        sink.column_start = &x->column_start[doc * COLUMN_COUNT];
-        fts_insert(f, x->lang, doc, columns, COLUMN_COUNT);
-        arena_reset(scratch);
+        const uint32_t *start = &x->column_start[(size_t)doc * COLUMN_COUNT];
+        keywords += start[COLUMN_ALSO + 1] - start[COLUMN_ALSO];
     }
-    fts_end(f, x->lang);
-    arena_free(scratch);
-    x->column_start[(size_t)x->n_docs * COLUMN_COUNT] = (uint32_t)sink.n;
-    x->tokens = must_grow(sink.v, (sink.n + 1) * sizeof *sink.v);
-    x->average = x->n_docs ? (double)sink.n / x->n_docs : 1;
+    x->average = (double)MAX(x->n_tokens - keywords, 1u) / x->n_docs;
 }
 
-static void weigh_terms(struct index *x, struct arena *a)
-{
-    size_t n = x->vocabulary.terms.n;
-    x->idf = arena_alloc(a, n * sizeof *x->idf);
-    for (size_t t = 0; t < n; t++) {
-        double df = x->list[t].n, all = x->n_docs;
-        x->idf[t] = (float)log(1 + (all - df + .5) / (df + .5));
-    }
-}
-
-struct index *index_build(struct fts *f, const struct catalogue *c, enum lang l,
+struct index *index_build(const struct catalogue *c, enum lang l,
                           const struct search_options *o, struct diags *d)
 {
     struct arena *a = arena_new();
@@ -136,15 +114,13 @@ struct index *index_build(struct fts *f, const struct catalogue *c, enum lang l,
         index_free(x);
         return NULL;
     }
-    collect_words(x);
+    read_texts(x);
     synonym_compile(&x->synonyms, &x->vocabulary, c, d);
     vocabulary_freeze(&x->vocabulary);
     synonym_freeze(&x->synonyms, &x->vocabulary);
-    fill(x, f);
-    postings_read(x, f);
-    weigh_terms(x, a);
+    postings_make(x);
     x->bytes = arena_used(a) + x->n_postings * (sizeof *x->docs + sizeof *x->impacts) +
-        x->column_start[(size_t)x->n_docs * COLUMN_COUNT] * sizeof *x->tokens;
+        x->n_tokens * sizeof *x->tokens;
     return x;
 }
 

@@ -5,13 +5,14 @@
 #define SEARCH_INSIDE_H
 
 #include "search/bar.h"
+#include "search/lookup.h"
 
 struct search {
     const struct catalogue *catalogue;
     struct search_options options;
-    struct fts fts;
     struct index *index[LANG_COUNT]; /* NULL: no sections in that language */
     struct bar bar[LANG_COUNT];
+    struct lookup *lookup; /* NULL until search_prepare_lookup */
     struct ranking ranking;
     struct arena *scratch; /* of one question */
     struct query *query;

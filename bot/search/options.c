@@ -23,7 +23,7 @@ struct search_options search_defaults(void)
         .b = .65,
         .title = 3,
         .heading = 1,
-        .also = 3,
+        .also = .7,
         .body = 1,
         .part_in_text = .6,
 
@@ -37,6 +37,7 @@ struct search_options search_defaults(void)
         .part = .5,
         .known_part = .2,
 
+        .least = .05,
         .rest = .25,
         .mix = .25,
         .spread = .1,
@@ -46,7 +47,7 @@ struct search_options search_defaults(void)
         .pair = .1,
         .feed = .03,
 
-        .decline = 1.18,
+        .decline = 1.1,
         .answer = 1.33,
         .unknown = .5,
         .eagerness = .15,

@@ -3,194 +3,169 @@
 #include <math.h>
 #include <stdlib.h>
 
-struct reader {
+/*
+ * Two passes over the docs: the first counts how many docs each term has, the second
+ * fills the lists, which so come out sorted by doc without sorting. Both tally one doc at
+ * a time.
+ */
+struct tally {
     struct index *x;
     double column[COLUMN_COUNT];
-    size_t cap;
-    bool *is_part;                      /* per term: stands for a part of some compound */
-    char last[VOCABULARY_WORD_MAX * 2]; /* the term of the row before */
-    size_t n_last;
-    term_t term;
-    uint32_t doc; /* of the open posting */
-    bool open;
-    double weight;    /* hits of the open posting, by column */
-    bool in_heading;  /* the open posting has a hit in title, heading or also */
-    uint32_t salient; /* postings of this term with in_heading */
+    uint32_t *phrase_first, *phrase_next; /* phrases by first term, chained */
+    float *weight;                        /* per term: of the doc at work */
+    uint8_t *columns;                     /* per term: bit c: stands in column c */
+    term_t *touched;
+    size_t n_touched;
 };
+
+/* Keywords count once however often they are repeated. */
+static void hit(struct tally *t, term_t term, double share, int column)
+{
+    uint8_t bit = (uint8_t)(1u << column);
+    if (column == COLUMN_ALSO && (t->columns[term] & bit))
+        return;
+    if (t->columns[term] == 0)
+        t->touched[t->n_touched++] = term;
+    t->weight[term] += (float)(t->column[column] * share);
+    t->columns[term] |= bit;
+}
+
+/* The phrases that begin at a place; they do not cross the end of a column. */
+static void tally_phrases(struct tally *t, uint32_t at, uint32_t end, int column)
+{
+    const struct index *x = t->x;
+    for (uint32_t p = t->phrase_first[x->tokens[at]]; p; p = t->phrase_next[p - 1]) {
+        const struct sequence *q = &x->synonyms.sequences.v[p - 1];
+        if (at + q->n_words <= end &&
+            memcmp(&x->tokens[at], q->words, q->n_words * sizeof(term_t)) == 0)
+            hit(t, q->whole, 1, column);
+    }
+}
+
+/* words: the number of the word at each place. */
+static void tally_doc(struct tally *t, uint32_t doc, const uint32_t *words)
+{
+    struct index *x = t->x;
+    const struct vocabulary *v = &x->vocabulary;
+    const uint32_t *start = &x->column_start[(size_t)doc * COLUMN_COUNT];
+    t->n_touched = 0;
+    for (int c = 0; c < COLUMN_COUNT; c++) {
+        for (uint32_t i = start[c]; i < start[c + 1]; i++) {
+            const struct vocabulary_word *w = &v->words.v[words[i]];
+            hit(t, w->term, 1, c);
+            for (size_t k = 0; k < w->n_parts; k++)
+                if (v->parts.v[w->first_part + k] != w->term)
+                    hit(t, v->parts.v[w->first_part + k], v->options.part_in_text, c);
+            tally_phrases(t, i, start[c + 1], c);
+        }
+    }
+}
+
+static void clear(struct tally *t)
+{
+    for (size_t i = 0; i < t->n_touched; i++) {
+        t->weight[t->touched[i]] = 0;
+        t->columns[t->touched[i]] = 0;
+    }
+}
 
 /* bm25 without idf, as a share of its maximum. */
 static uint16_t impact(const struct index *x, uint32_t doc, double weight)
 {
     const struct search_options *o = &x->vocabulary.options;
     const uint32_t *at = &x->column_start[(size_t)doc * COLUMN_COUNT];
-    double length = (double)(at[COLUMN_COUNT] - at[0]) / x->average;
+    uint32_t keywords = at[COLUMN_ALSO + 1] - at[COLUMN_ALSO];
+    double length = (double)(at[COLUMN_COUNT] - at[0] - keywords) / x->average;
     double share = weight / (weight + o->k1 * (1 - o->b + o->b * length));
     return (uint16_t)lround(share * UINT16_MAX);
 }
 
-static void close_posting(struct reader *r)
+static void count_docs(struct tally *t, const uint32_t *words)
 {
-    if (!r->open)
-        return;
-    struct index *x = r->x;
-    if (x->n_postings == r->cap) {
-        r->cap = r->cap ? r->cap * 2 : 4096;
-        x->docs = must_grow(x->docs, r->cap * sizeof *x->docs);
-        x->impacts = must_grow(x->impacts, r->cap * sizeof *x->impacts);
+    struct index *x = t->x;
+    for (uint32_t doc = 0; doc < x->n_docs; doc++) {
+        tally_doc(t, doc, words);
+        for (size_t i = 0; i < t->n_touched; i++) {
+            x->list[t->touched[i]].n++;
+            x->salience[t->touched[i]] +=
+                (t->columns[t->touched[i]] & ~(1 << COLUMN_BODY)) != 0;
+        }
+        clear(t);
     }
-    x->docs[x->n_postings] = r->doc;
-    x->impacts[x->n_postings++] = impact(x, r->doc, r->weight);
-    x->list[r->term].n++;
-    r->salient += r->in_heading;
-    r->open = false;
 }
 
-static void close_term(struct reader *r)
+static void fill_lists(struct tally *t, const uint32_t *words)
 {
-    close_posting(r);
-    if (r->term != TERM_NONE && r->x->list[r->term].n)
-        r->x->salience[r->term] = (float)r->salient / (float)r->x->list[r->term].n;
-    r->salient = 0;
-}
-
-static void open_term(struct reader *r, term_t term)
-{
-    close_term(r);
-    r->term = term;
-    if (term != TERM_NONE)
-        r->x->list[term].start = (uint32_t)r->x->n_postings;
-}
-
-static void put(struct reader *r, uint32_t doc, int column, double share)
-{
-    if (r->open && r->doc != doc)
-        close_posting(r);
-    if (!r->open) {
-        r->open = true;
-        r->doc = doc;
-        r->weight = 0;
-        r->in_heading = false;
+    struct index *x = t->x;
+    for (uint32_t doc = 0; doc < x->n_docs; doc++) {
+        tally_doc(t, doc, words);
+        for (size_t i = 0; i < t->n_touched; i++) {
+            struct posting_list *l = &x->list[t->touched[i]];
+            x->docs[l->start + l->n] = doc;
+            x->impacts[l->start + l->n++] =
+                impact(x, doc, (double)t->weight[t->touched[i]]);
+        }
+        clear(t);
     }
-    r->weight += r->column[column] * share;
-    r->in_heading = r->in_heading || column != COLUMN_BODY;
 }
 
-static void on_row(void *ctx, const struct fts_row *row)
+static void find_phrases(struct tally *t, struct arena *a)
 {
-    struct reader *r = ctx;
-    if (!str_eq(row->term, (str){r->last, r->n_last})) {
-        open_term(r, vocabulary_term(&r->x->vocabulary, row->term));
-        r->n_last = MIN(row->term.n, sizeof r->last);
-        memcpy(r->last, row->term.p, r->n_last);
-    }
-    if (r->term == TERM_NONE)
-        return;
-    bool part = false;
-    if (r->is_part[r->term]) {
-        size_t column = (size_t)row->doc * COLUMN_COUNT + (size_t)row->column;
-        part = r->x->tokens[r->x->column_start[column] + row->offset] != r->term;
-    }
-    put(r, row->doc, row->column, part ? r->x->vocabulary.options.part_in_text : 1);
-}
-
-/* --- phrases --- */
-
-struct phrase_hit {
-    uint32_t sequence, doc;
-    int column;
-};
-
-struct phrase_hits {
-    struct phrase_hit *v;
-    size_t n, cap;
-};
-
-static int by_phrase(const void *a, const void *b)
-{
-    const struct phrase_hit *x = a, *y = b;
-    if (x->sequence != y->sequence)
-        return x->sequence < y->sequence ? -1 : 1;
-    return x->doc < y->doc ? -1 : x->doc > y->doc;
-}
-
-/* Phrases by their first term: next[i] chains sequences, first[term] is 1 + number. */
-struct phrase_table {
-    uint32_t *first, *next;
-};
-
-static struct phrase_table phrases_by_first(struct arena *a, const struct index *x)
-{
-    const struct synonyms *s = &x->synonyms;
-    struct phrase_table t = {
-        arena_alloc(a, x->vocabulary.terms.n * sizeof(uint32_t)),
-        arena_alloc(a, s->sequences.n * sizeof(uint32_t)),
-    };
-    for (size_t i = 0; i < s->sequences.n; i++) {
-        const struct sequence *q = &s->sequences.v[i];
+    const struct index *x = t->x;
+    t->phrase_first = arena_alloc(a, x->vocabulary.terms.n * sizeof(uint32_t));
+    t->phrase_next = arena_alloc(a, x->synonyms.sequences.n * sizeof(uint32_t));
+    for (size_t i = 0; i < x->synonyms.sequences.n; i++) {
+        const struct sequence *q = &x->synonyms.sequences.v[i];
         if (q->n_words < 2 || q->whole == TERM_NONE)
             continue;
-        t.next[i] = t.first[q->words[0]];
-        t.first[q->words[0]] = (uint32_t)i + 1;
+        t->phrase_next[i] = t->phrase_first[q->words[0]];
+        t->phrase_first[q->words[0]] = (uint32_t)i + 1;
     }
-    return t;
 }
 
-static void find_phrases(const struct index *x, struct phrase_hits *hits)
+/* From counts to places; n starts again from 0. */
+static void place_lists(struct index *x)
 {
-    struct arena *a = arena_new();
-    struct phrase_table t = phrases_by_first(a, x);
-    for (uint32_t c = 0; c < x->n_docs * COLUMN_COUNT; c++) {
-        uint32_t end = x->column_start[c + 1];
-        for (uint32_t i = x->column_start[c]; i < end; i++)
-            for (uint32_t p = t.first[x->tokens[i]]; p; p = t.next[p - 1]) {
-                const struct sequence *q = &x->synonyms.sequences.v[p - 1];
-                if (i + q->n_words > end ||
-                    memcmp(&x->tokens[i], q->words, q->n_words * sizeof(term_t)) != 0)
-                    continue;
-                if (hits->n == hits->cap) {
-                    hits->cap = hits->cap ? hits->cap * 2 : 256;
-                    hits->v = must_grow(hits->v, hits->cap * sizeof *hits->v);
-                }
-                hits->v[hits->n++] =
-                    (struct phrase_hit){p - 1, c / COLUMN_COUNT, (int)(c % COLUMN_COUNT)};
-            }
+    double all = x->n_docs;
+    for (size_t i = 0; i < x->vocabulary.terms.n; i++) {
+        struct posting_list *l = &x->list[i];
+        double n = l->n;
+        x->idf[i] = (float)log(1 + (all - n + .5) / (n + .5));
+        if (l->n)
+            x->salience[i] /= (float)l->n;
+        l->start = (uint32_t)x->n_postings;
+        x->n_postings += l->n;
+        l->n = 0;
     }
-    arena_free(a);
+    x->docs = must_alloc(x->n_postings * sizeof *x->docs);
+    x->impacts = must_alloc(x->n_postings * sizeof *x->impacts);
 }
 
-static void add_phrases(struct reader *r)
+void postings_make(struct index *x)
 {
-    struct phrase_hits hits = {0};
-    find_phrases(r->x, &hits);
-    if (hits.n)
-        qsort(hits.v, hits.n, sizeof *hits.v, by_phrase);
-    for (size_t i = 0; i < hits.n; i++) {
-        const struct phrase_hit *h = &hits.v[i];
-        if (i == 0 || h->sequence != h[-1].sequence)
-            open_term(r, r->x->synonyms.sequences.v[h->sequence].whole);
-        put(r, h->doc, h->column, 1);
-    }
-    close_term(r);
-    free(hits.v);
-}
-
-void postings_read(struct index *x, struct fts *f)
-{
-    struct reader r = {.x = x, .term = TERM_NONE};
-    for (int c = 0; c < COLUMN_COUNT; c++)
-        r.column[c] = index_column_weight(&x->vocabulary.options, (enum column)c);
+    struct arena *keep = x->vocabulary.arena, *a = arena_new();
     size_t n = x->vocabulary.terms.n;
-    x->list = arena_alloc(x->vocabulary.arena, n * sizeof *x->list);
-    x->salience = arena_alloc(x->vocabulary.arena, n * sizeof *x->salience);
-    r.is_part = must_alloc(n);
-    for (size_t i = 0; i < x->vocabulary.parts.n; i++)
-        r.is_part[x->vocabulary.parts.v[i]] = true;
-    fts_read(f, x->lang, on_row, &r);
-    free(r.is_part);
-    close_term(&r);
-    r.term = TERM_NONE;
-    if (x->vocabulary.options.phrases)
-        add_phrases(&r);
-    x->docs = must_grow(x->docs, (x->n_postings + 1) * sizeof *x->docs);
-    x->impacts = must_grow(x->impacts, (x->n_postings + 1) * sizeof *x->impacts);
+    struct tally t = {.x = x};
+    const struct search_options *o = &x->vocabulary.options;
+    t.column[COLUMN_TITLE] = o->title;
+    t.column[COLUMN_HEADING] = o->heading;
+    t.column[COLUMN_ALSO] = o->also;
+    t.column[COLUMN_BODY] = o->body;
+    t.weight = arena_alloc(a, n * sizeof *t.weight);
+    t.columns = arena_alloc(a, n);
+    t.touched = arena_alloc(a, n * sizeof *t.touched);
+    find_phrases(&t, a);
+    x->list = arena_alloc(keep, n * sizeof *x->list);
+    x->idf = arena_alloc(keep, n * sizeof *x->idf);
+    x->salience = arena_alloc(keep, n * sizeof *x->salience);
+
+    uint32_t *words = x->tokens;
+    x->tokens = must_alloc(x->n_tokens * sizeof *x->tokens);
+    for (size_t i = 0; i < x->n_tokens; i++)
+        x->tokens[i] = x->vocabulary.words.v[words[i]].term;
+    count_docs(&t, words);
+    place_lists(x);
+    fill_lists(&t, words);
+    free(words);
+    arena_free(a);
 }

@@ -1,14 +1,14 @@
 /*
- * postings - reads the positions back out of FTS5 into the index's arrays, and makes the
- * postings of phrases, which FTS5 has only as queries, from the tokens.
+ * postings - counts the lists of an index out of its tokens: words, parts of compounds at
+ * less weight, and the phrases that synonyms name.
  */
 #ifndef SEARCH_POSTINGS_H
 #define SEARCH_POSTINGS_H
 
 #include "search/index.h"
 
-/* Sets list, docs, impacts, n_postings and salience of an index whose tokens are known.
- */
-void postings_read(struct index *x, struct fts *f);
+/* tokens hold numbers of words; afterwards they hold terms, and list, docs, impacts,
+ * n_postings, idf and salience are set. */
+void postings_make(struct index *x);
 
 #endif

@@ -117,12 +117,20 @@ static void cover(struct ranking *r, const struct index *x, const struct query *
         r->score[d] *= least + slope * r->cover[d];
 }
 
+/* A heading alone answers nothing; what stands below it has the heading in its path. */
+static bool has_text(const struct index *x, uint32_t doc)
+{
+    const uint32_t *start = &x->column_start[(size_t)doc * COLUMN_COUNT];
+    return start[COLUMN_BODY + 1] > start[COLUMN_BODY];
+}
+
 /* An article: its best section, a share of the next three, a little of the whole. */
 static struct ranked rank_article(const struct ranking *r, const struct index *x,
                                   uint32_t article, double rarity)
 {
     const struct search_options *o = &x->vocabulary.options;
-    float top[4] = {0};
+    float top[4] = {0}, shown = 0; /* shown: of the best section that says something */
+    uint32_t doc = 0;
     struct ranked a = {.article = article};
     for (uint32_t d = x->first_doc[article]; d < x->first_doc[article + 1]; d++) {
         float s = r->score[d];
@@ -130,12 +138,18 @@ static struct ranked rank_article(const struct ranking *r, const struct index *x
             continue;
         if (s > top[0])
             a.doc = d;
+        if (s > shown && has_text(x, d)) {
+            shown = s;
+            doc = d;
+        }
         size_t at = 3;
         for (; at > 0 && top[at - 1] < s; at--)
             top[at] = top[at - 1];
         top[at] = s;
     }
     a.score = top[0];
+    if (shown > 0)
+        a.doc = doc;
     if (o->article_mix && a.score > 0)
         a.score += (float)o->mix * (top[1] + top[2] + top[3]) +
             (float)o->spread * r->article[article].sum;

@@ -11,16 +11,18 @@ struct best {
 static void best_docs(const struct ranking *r, const struct index *x, size_t max,
                       struct best *out)
 {
+    float least = 0; /* what a doc must beat */
     out->n = 0;
     for (uint32_t d = 0; d < x->n_docs; d++) {
         float s = r->score[d];
-        if (s <= 0 || (out->n == max && s <= r->score[out->doc[max - 1]]) ||
-            r->sight[x->owner[d]] != SIGHT_YES)
+        if (s <= least || r->sight[x->owner[d]] != SIGHT_YES)
             continue;
         size_t at = out->n < max ? out->n++ : max - 1;
         for (; at > 0 && r->score[out->doc[at - 1]] < s; at--)
             out->doc[at] = out->doc[at - 1];
         out->doc[at] = d;
+        if (out->n == max)
+            least = r->score[out->doc[max - 1]];
     }
 }
 

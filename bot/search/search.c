@@ -11,11 +11,10 @@ void search_build_with(const struct catalogue *c, struct cache *cache, struct di
     s->options = *o;
     s->scratch = arena_new();
     s->query = must_alloc(sizeof *s->query);
-    fts_open(&s->fts);
     uint32_t docs = 1, articles = 1;
     size_t terms = 1;
     for (int l = 0; l < LANG_COUNT; l++) {
-        struct index *x = s->index[l] = index_build(&s->fts, c, (enum lang)l, o, d);
+        struct index *x = s->index[l] = index_build(c, (enum lang)l, o, d);
         if (!x)
             continue;
         docs = MAX(docs, x->n_docs);
@@ -41,13 +40,32 @@ void search_free(struct search *s)
 {
     if (!s)
         return;
-    fts_close(&s->fts);
+    lookup_free(s->lookup);
     for (int l = 0; l < LANG_COUNT; l++)
         index_free(s->index[l]);
     ranking_done(&s->ranking);
     arena_free(s->scratch);
     free(s->query);
     free(s);
+}
+
+void search_prepare_lookup(struct search *s)
+{
+    if (!s->lookup)
+        s->lookup = lookup_new(s->index);
+}
+
+size_t search_lookup(struct search *s, struct arena *a, enum lang l, str text,
+                     int *sections, size_t max)
+{
+    enum { LOOKUP_MAX = 200 };
+    uint32_t docs[LOOKUP_MAX];
+    if (!s->lookup)
+        return 0;
+    size_t n = lookup_find(s->lookup, a, l, text, docs, MIN(max, (size_t)LOOKUP_MAX));
+    for (size_t i = 0; i < n; i++)
+        sections[i] = (int)s->index[l]->section[docs[i]];
+    return n;
 }
 
 size_t search_bytes(const struct search *s)

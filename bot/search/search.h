@@ -2,8 +2,8 @@
  * search - from a question to sections of the knowledge base.
  *
  * Built once per catalogue on the builder's thread, immutable afterwards, used on the
- * loop thread only. FTS5 in memory holds the sections (one table per language, our
- * tokenizer); the ranking reads posting arrays taken out of it. Audience, validity and
+ * loop thread only. The ranking reads posting arrays of its own, one index per language;
+ * FTS5 in memory serves HR's look-ups with the same tokenizer. Audience, validity and
  * language are hard filters BEFORE ranking.
  */
 #ifndef SEARCH_SEARCH_H
@@ -65,5 +65,12 @@ size_t search_explain(struct search *s, struct arena *a, const struct search_que
 str search_passage(struct search *s, struct arena *a, const struct search_query *q,
                    int section, size_t max);
 size_t search_bytes(const struct search *s);
+
+/* HR's own look-up in the console: sections in which every word, "phrase" and beginning*
+ * stands, best first; no synonyms, no repair. Prepared on the builder's thread when the
+ * console is on (about as long as the building itself); without it nothing is found. */
+void search_prepare_lookup(struct search *s);
+size_t search_lookup(struct search *s, struct arena *a, enum lang l, str text,
+                     int *sections, size_t max);
 
 #endif

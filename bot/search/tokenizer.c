@@ -113,15 +113,6 @@ static void delete (Fts5Tokenizer *t)
 
 typedef int (*emit_fn)(void *, int, const char *, int, int, int);
 
-static void sink_put(struct token_sink *s, term_t term)
-{
-    if (s->n == s->cap) {
-        s->cap = s->cap ? s->cap * 2 : 4096;
-        s->v = must_grow(s->v, s->cap * sizeof *s->v);
-    }
-    s->v[s->n++] = term;
-}
-
 static int emit_term(const struct vocabulary *v, term_t term, int flags,
                      const struct cutter *at, emit_fn emit, void *ctx)
 {
@@ -137,8 +128,6 @@ static int document_word(struct instance *i, const struct cutter *at, str word,
     if (!w)
         return SQLITE_OK; /* cannot be: every text went into the vocabulary first */
     int rc = emit_term(v, w->term, 0, at, emit, ctx);
-    if (i->owner->sink)
-        sink_put(i->owner->sink, w->term);
     for (size_t k = 0; k < w->n_parts && rc == SQLITE_OK; k++)
         rc = emit_term(v, v->parts.v[w->first_part + k], FTS5_TOKEN_COLOCATED, at, emit,
                        ctx);
@@ -152,9 +141,6 @@ static int tokenize(Fts5Tokenizer *t, void *ctx, int flags, const char *text, in
     struct cutter c = cutter_new(i->owner->scratch, (str){text, n > 0 ? (size_t)n : 0});
     int rc = SQLITE_OK;
     str word;
-    struct token_sink *sink = i->owner->sink;
-    if (sink && flags & FTS5_TOKENIZE_DOCUMENT)
-        *sink->column_start++ = (uint32_t)sink->n;
     while (rc == SQLITE_OK && cutter_next(&c, &word)) {
         if (flags & FTS5_TOKENIZE_DOCUMENT) {
             rc = document_word(i, &c, word, emit, ctx);

@@ -6,9 +6,8 @@
  * agree with words_of(normalise(text)) (tested).
  *
  * In documents the FTS5 tokenizer emits each word's term, then the parts of a compound at
- * the same position (FTS5_TOKEN_COLOCATED); in queries the term only. It also writes down
- * the term of every position, which tells a part from a whole word when the postings are
- * read back, and serves pairs, phrases and feedback.
+ * the same position (FTS5_TOKEN_COLOCATED); in queries the term only: a question for
+ * ouderschapsverlof is not one for every kind of verlof.
  */
 #ifndef SEARCH_TOKENIZER_H
 #define SEARCH_TOKENIZER_H
@@ -31,17 +30,8 @@ struct cutter cutter_new(struct arena *a, str text);
 /* False at the end. word points into the cutter or its arena. */
 bool cutter_next(struct cutter *c, str *word);
 
-/* Where the documents' terms are written, position by position. */
-struct token_sink {
-    term_t *v;
-    size_t n, cap;
-    uint32_t
-        *column_start; /* of this row; the tokenizer sets one per column and moves on */
-};
-
 struct tokenizer {
     struct vocabulary *vocabulary[LANG_COUNT];
-    struct token_sink *sink; /* of the language being filled; NULL: none */
     struct arena *scratch;
 };
 

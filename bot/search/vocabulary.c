@@ -1,6 +1,9 @@
 #include "search/vocabulary.h"
 
+#include "base/buf.h"
 #include "base/str.h"
+
+#define WORD_NONE UINT32_MAX
 
 void vocabulary_init(struct vocabulary *v, struct arena *a, enum lang l,
                      const struct search_options *o)
@@ -44,6 +47,7 @@ term_t vocabulary_add_term(struct vocabulary *v, str stem)
     *t = (struct vocabulary_term){
         .text = arena_str(v->arena, stem),
         .next_family = id,
+        .word = WORD_NONE,
         .family = id,
         .phrase = str_find_char(stem, ' ') >= 0,
     };
@@ -63,9 +67,11 @@ uint32_t vocabulary_add(struct vocabulary *v, str word, bool in_text)
         w->term = vocabulary_add_term(v, vocabulary_stem(v, w->text));
         map_put(&v->word_ids, w->text, id);
     }
+    struct vocabulary_word *w = &v->words.v[id];
+    struct vocabulary_term *t = &v->terms.v[w->term];
     if (in_text) {
-        v->words.v[id].count++;
-        v->terms.v[v->words.v[id].term].count++;
+        w->count++;
+        t->count++;
     }
     return id;
 }
@@ -82,6 +88,34 @@ term_t vocabulary_family(struct vocabulary *v, str word)
     str root = family_root(v->lang, vocabulary_stem(v, word), scratch);
     int64_t *at = map_find(&v->families, root);
     return at ? (term_t)*at : TERM_NONE;
+}
+
+str vocabulary_shown(const struct vocabulary *v, struct arena *a, term_t t)
+{
+    enum { SHOWN_MAX = 1024 };
+    if (v->terms.v[t].word != WORD_NONE)
+        return v->words.v[v->terms.v[t].word].text;
+    struct buf b = buf_new(a, SHOWN_MAX);
+    str rest = v->terms.v[t].text;
+    while (rest.p && rest.n) {
+        str stem = str_cut(&rest, ' ');
+        term_t one = vocabulary_term(v, stem);
+        bool known = one != TERM_NONE && v->terms.v[one].word != WORD_NONE;
+        if (b.n)
+            buf_char(&b, ' ');
+        buf_put(&b, known ? v->words.v[v->terms.v[one].word].text : stem);
+    }
+    return buf_str(&b);
+}
+
+/* The form of a term that the texts have most often is the one to show. */
+static void find_shown(struct vocabulary *v)
+{
+    for (uint32_t i = 0; i < v->words.n; i++) {
+        uint32_t *shown = &v->terms.v[v->words.v[i].term].word;
+        if (*shown == WORD_NONE || v->words.v[i].count > v->words.v[*shown].count)
+            *shown = i;
+    }
 }
 
 static void find_parts(struct vocabulary *v)
@@ -126,6 +160,7 @@ static void find_families(struct vocabulary *v)
 
 void vocabulary_freeze(struct vocabulary *v)
 {
+    find_shown(v);
     find_families(v);
     find_parts(v);
     typo_prepare(v);

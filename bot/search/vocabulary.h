@@ -33,6 +33,7 @@ struct vocabulary_word {
 struct vocabulary_term {
     str text;
     uint32_t count;     /* in the texts, phrases excepted */
+    uint32_t word;      /* its commonest form, for people to read */
     term_t family;      /* first term with the same root */
     term_t next_family; /* ring of them; itself when alone */
     bool phrase;
@@ -68,6 +69,8 @@ term_t vocabulary_term(const struct vocabulary *v, str stem);
 term_t vocabulary_add_term(struct vocabulary *v, str stem);
 /* The first term related to a word, which need not be known; TERM_NONE. */
 term_t vocabulary_family(struct vocabulary *v, str word);
+/* A term as people write it; in a when it is a phrase. */
+str vocabulary_shown(const struct vocabulary *v, struct arena *a, term_t t);
 /* Once, after the last word: parts of compounds, families, trigrams. */
 void vocabulary_freeze(struct vocabulary *v);
 

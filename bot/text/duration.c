@@ -34,8 +34,9 @@ static bool read_unit(const struct tokens *t, size_t *i, enum word_unit *out)
     if (token_mark(t, j, '-'))
         j++;
     while (token_is(t, j, CLS_WHOLE) ||
-           token_among(t, j, "werkbare working business calendar consecutive vrije "
-                             "volledige aaneengesloten sick extra"))
+           token_among(t, j,
+                       "werkbare working business calendar consecutive vrije "
+                       "volledige aaneengesloten sick extra"))
         j++;
     const struct token *k = token_at(t, j);
     if (k->is.cls != CLS_UNIT || (k->text.n == 1 && !k->glued))
@@ -87,8 +88,9 @@ static bool read_one(const struct tokens *t, size_t i, struct duration *d, size_
         size_t colon = (size_t)str_find_char(s, ':');
         int64_t h = 0, m = 0;
         *end = i + 1;
-        if (str_int(str_sub(s, 0, colon), &h) || str_int(str_sub(s, colon + 1, s.n), &m) ||
-            m > 59 || !read_unit(t, end, &u) || u != WORD_HOUR)
+        if (str_int(str_sub(s, 0, colon), &h) ||
+            str_int(str_sub(s, colon + 1, s.n), &m) || m > 59 || !read_unit(t, end, &u) ||
+            u != WORD_HOUR)
             return false;
         *d = (struct duration){.amount = (double)h + (double)m / 60, .unit = UNIT_HOURS};
         return !is_clock(t, i, UNIT_HOURS, d->amount);

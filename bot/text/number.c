@@ -79,8 +79,8 @@ static void add_half(const struct tokens *t, struct number *n)
     static const struct {
         const char *words;
         int64_t hundredths;
-    } halves[] = {{"en een half", 50},   {"en een halve", 50}, {"en half", 50},
-                  {"en een kwart", 25},  {"and a half", 50},   {"en 'n half", 50},
+    } halves[] = {{"en een half", 50},  {"en een halve", 50}, {"en half", 50},
+                  {"en een kwart", 25}, {"and a half", 50},   {"en 'n half", 50},
                   {"and one half", 50}, {"and a quarter", 25}};
     for (size_t i = 0; i < LEN(halves); i++) {
         size_t used = token_phrase(t, n->end, halves[i].words);
@@ -97,11 +97,11 @@ static bool read_half(const struct tokens *t, size_t i, struct number *out)
     static const struct {
         const char *words;
         int64_t hundredths;
-    } parts[] = {{"een half", 50},     {"een halve", 50},  {"half a", 50},
-                 {"half an", 50},      {"a half", 50},     {"half", 50},
-                 {"halve", 50},        {"anderhalf", 150}, {"anderhalve", 150},
-                 {"een kwart", 25},    {"a quarter", 25},  {"driekwart", 75},
-                 {"three quarters", 75}, {"n halve", 50},  {"n half", 50}};
+    } parts[] = {{"een half", 50},       {"een halve", 50},  {"half a", 50},
+                 {"half an", 50},        {"a half", 50},     {"half", 50},
+                 {"halve", 50},          {"anderhalf", 150}, {"anderhalve", 150},
+                 {"een kwart", 25},      {"a quarter", 25},  {"driekwart", 75},
+                 {"three quarters", 75}, {"n halve", 50},    {"n half", 50}};
     for (size_t k = 0; k < LEN(parts); k++) {
         size_t used = token_phrase(t, i, parts[k].words);
         if (used > 0) {

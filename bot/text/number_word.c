@@ -8,13 +8,13 @@ struct name {
 };
 
 static const struct name dutch[] = {
-    {"een", 1},          {"twee", 2},       {"drie", 3},      {"vier", 4},
-    {"vijf", 5},         {"zes", 6},        {"zeven", 7},     {"acht", 8},
-    {"negen", 9},        {"tien", 10},      {"elf", 11},      {"twaalf", 12},
-    {"dertien", 13},     {"veertien", 14},  {"vijftien", 15}, {"zestien", 16},
-    {"zeventien", 17},   {"achttien", 18},  {"negentien", 19}, {"twintig", 20},
-    {"dertig", 30},      {"veertig", 40},   {"vijftig", 50},  {"zestig", 60},
-    {"zeventig", 70},    {"tachtig", 80},   {"negentig", 90}};
+    {"een", 1},        {"twee", 2},      {"drie", 3},       {"vier", 4},
+    {"vijf", 5},       {"zes", 6},       {"zeven", 7},      {"acht", 8},
+    {"negen", 9},      {"tien", 10},     {"elf", 11},       {"twaalf", 12},
+    {"dertien", 13},   {"veertien", 14}, {"vijftien", 15},  {"zestien", 16},
+    {"zeventien", 17}, {"achttien", 18}, {"negentien", 19}, {"twintig", 20},
+    {"dertig", 30},    {"veertig", 40},  {"vijftig", 50},   {"zestig", 60},
+    {"zeventig", 70},  {"tachtig", 80},  {"negentig", 90}};
 static const struct name english[] = {
     {"one", 1},        {"two", 2},       {"three", 3},     {"four", 4},
     {"five", 5},       {"six", 6},       {"seven", 7},     {"eight", 8},
@@ -70,8 +70,7 @@ static int dutch_below_10000(str w)
         ptrdiff_t at = str_find(w, str_c(powers[i].word));
         if (at < 0)
             continue;
-        str head = str_sub(w, 0, (size_t)at),
-            tail = str_sub(w, (size_t)at + 7, w.n);
+        str head = str_sub(w, 0, (size_t)at), tail = str_sub(w, (size_t)at + 7, w.n);
         if (str_starts(tail, STR("en")))
             tail = str_sub(tail, 2, tail.n);
         int high = head.n ? dutch_below_100(head) : 1;

@@ -94,6 +94,8 @@ void tokens_of(str folded, enum lang l, struct tokens *out)
             k->kind = TOKEN_MARK;
         }
         k->text = str_sub(folded, i, i + n);
+        n += n > 2 && k->kind == TOKEN_WORD && byte(folded, i + 1) == '.' &&
+            byte(folded, i + n) == '.';
         k->to = last = i += n;
         if (k->kind == TOKEN_WORD)
             k->is = word_meaning(k->text, l);

@@ -4,8 +4,9 @@
  * Unlike word.h this keeps the marks (3/5, 3-7) and tells which tokens touch, and each
  * word carries its meaning from when_word.h. Letters and digits are separate tokens that
  * touch ("3e" is 3 and e, "wk32" is wk and 32). Kept together: a time of day ("9:30"),
- * single letters with dots or a slash between them ("a.s.", "t/m", "p.m."), each without
- * a closing dot. An apostrophe separates and vanishes ("'s middags" is s and middags).
+ * single letters with dots or a slash between them ("a.s.", "t/m", "p.m."), whose text is
+ * without the closing dot. An apostrophe separates and vanishes ("'s middags" is s and
+ * middags).
  *
  * Text beyond TOKENS_MAX tokens is not read: nobody's date stands there.
  */

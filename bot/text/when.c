@@ -1,20 +1,72 @@
-#include "text/when.h"
+#include "text/when_read.h"
+
+/* What may stand around a bare month or weekend for it to be the answer itself. */
+static bool is_filler(const struct tokens *t, size_t i)
+{
+    switch (token_at(t, i)->is.cls) {
+    case CLS_THE:
+    case CLS_ON:
+    case CLS_IN:
+    case CLS_FOR:
+    case CLS_WHOLE:
+        return true;
+    default:
+        return token_at(t, i)->kind == TOKEN_MARK ||
+            token_among(t, i,
+                        "vrij verlof off graag please ergens misschien ja yes ik wil "
+                        "sometime maybe "
+                        "i want would like zou rond around");
+    }
+}
+
+static bool is_whole_text(const struct tokens *t, size_t from, size_t to)
+{
+    for (size_t i = 0; i < t->n; i++)
+        if ((i < from || i >= to) && !is_filler(t, i))
+            return false;
+    return true;
+}
+
+/* "elke vrijdag", "every other Monday", "om de week". */
+static bool is_habit(const struct tokens *t, size_t i)
+{
+    if (token_is(t, i - 1, CLS_EVERY))
+        return true;
+    return token_is(t, i - 2, CLS_EVERY) &&
+        (token_among(t, i - 1, "other second tweede andere single") ||
+         token_is(t, i - 1, CLS_HABIT));
+}
+
+static bool asks_how_many(const struct tokens *t)
+{
+    for (size_t i = 0; i < t->n; i++)
+        if (token_says(t, i, "hoeveel") || token_phrase(t, i, "hoe vaak") ||
+            token_phrase(t, i, "how many") || token_phrase(t, i, "how much") ||
+            token_phrase(t, i, "how often"))
+            return true;
+    return false;
+}
 
 bool when_find(str folded, enum lang l, date_t today, bool past, struct when *out)
 {
-    static const struct {
-        str word;
-        int days;
-    } near[] = {{{"vandaag", 7}, 0}, {{"morgen", 6}, 1}, {{"today", 5}, 0},
-                {{"tomorrow", 8}, 1}};
-    (void)l;
-    (void)past;
-    for (size_t i = 0; i < LEN(near); i++)
-        if (str_eq(folded, near[i].word)) {
-            date_t d = today + near[i].days;
-            *out = (struct when){.from = d, .to = d, .other_from = DATE_NONE,
-                                 .other_to = DATE_NONE, .end = folded.n};
-            return true;
+    struct tokens t;
+    tokens_of(folded, l, &t);
+    struct reader r = {
+        .t = &t, .today = today, .base = today, .past = past, .count = asks_how_many(&t)};
+    for (size_t i = 0; i < t.n; i++) {
+        struct when w;
+        size_t end;
+        bool weak;
+        if (!when_range(&r, i, &w, &end, &weak))
+            continue;
+        if (is_habit(&t, i) || (weak && !is_whole_text(&t, i, end))) {
+            i = end - 1;
+            continue;
         }
+        w.start = t.v[i].from;
+        w.end = t.v[end - 1].to;
+        *out = w;
+        return true;
+    }
     return false;
 }

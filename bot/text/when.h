@@ -21,7 +21,8 @@ struct when {
     date_t from, to;
     enum day_part part_from, part_to;
     date_t other_from, other_to;
-    bool open_end;     /* "vanaf maandag": only a start was given */
+    bool open_end;     /* "vanaf maandag": only a start was given: from == to == start */
+    bool open_start;   /* "tot vrijdag": only an end was given: from == to == end */
     size_t start, end; /* bytes in the folded text */
 };
 

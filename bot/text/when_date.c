@@ -38,7 +38,8 @@ static bool turned_year(const struct reader *r, size_t i, int *year)
 bool when_read_year(const struct reader *r, size_t *i, int *year)
 {
     size_t j = *i;
-    j += token_mark(r->t, j, ',') || (token_mark(r->t, j, '.') && token_at(r->t, j)->glued);
+    j += token_mark(r->t, j, ',') ||
+        (token_mark(r->t, j, '.') && token_at(r->t, j)->glued);
     j += when_is_of(r, j) || token_is(r->t, j, CLS_IN);
     if (digits_year(r, j, year))
         *i = j + 1;
@@ -77,9 +78,15 @@ static bool finish(const struct reader *r, int month, int day, size_t i, struct 
     int year;
     date_t d;
     bool given = when_read_year(r, &i, &year);
+    struct reader turned = *r;
+    bool back = token_among(r->t, i, "jl j.l jongstleden");
     if (given && date_make(year, month, day, &d))
         return false;
-    if (!given && (d = when_resolve(r, month, day)) == DATE_NONE)
+    if (back || token_among(r->t, i, "a.s aanstaande")) {
+        turned.past = back;
+        i++;
+    }
+    if (!given && (d = when_resolve(&turned, month, day)) == DATE_NONE)
         return false;
     *out = span_of(d, d, i);
     out->cycle = given ? CYCLE_NONE : CYCLE_YEAR;
@@ -91,7 +98,8 @@ bool when_day_month(const struct reader *r, size_t i, struct span *out)
 {
     const struct tokens *t = r->t;
     int day;
-    bool ordinal, chain = token_at(t, i)->glued && token_at(t, i - 1)->kind == TOKEN_MARK &&
+    bool ordinal,
+        chain = token_at(t, i)->glued && token_at(t, i - 1)->kind == TOKEN_MARK &&
         token_at(t, i - 1)->glued && token_at(t, i - 2)->kind == TOKEN_NUMBER &&
         !token_mark(t, i - 1, '-');
     size_t j = i;
@@ -125,7 +133,8 @@ bool when_month_day(const struct reader *r, size_t i, struct span *out)
     if (!when_read_day(r, &j, &day, &ordinal) || (!ordinal && k->kind != TOKEN_NUMBER))
         return false;
     const struct token *next = token_at(t, j);
-    if (next->is.cls == CLS_UNIT || next->is.cls == CLS_MONEY || next->is.cls == CLS_COUNT)
+    if (next->is.cls == CLS_UNIT || next->is.cls == CLS_MONEY ||
+        next->is.cls == CLS_COUNT)
         return false;
     if (next->glued && !ordinal && !token_mark(t, j, ',') && !token_mark(t, j, '-') &&
         !token_mark(t, j, '.') && !token_mark(t, j, '?') && !token_mark(t, j, ')'))
@@ -168,19 +177,25 @@ static int numeric_parts(const struct tokens *t, size_t i, const struct token *p
         j += 2;
     }
     const struct token *next = token_at(t, j);
-    if (next->glued && (next->kind != TOKEN_MARK || next->text.p[0] == '%' ||
-                        ((next->text.p[0] == '/' || next->text.p[0] == '-' ||
-                          next->text.p[0] == ',') &&
-                         token_at(t, j + 1)->glued)))
+    if (next->glued &&
+        (next->kind != TOKEN_MARK || next->text.p[0] == '%' ||
+         ((next->text.p[0] == '/' || next->text.p[0] == '-' || next->text.p[0] == ',') &&
+          token_at(t, j + 1)->glued)))
         return 0;
     return n > 1 ? n : 0;
 }
 
 /* "4/5 werken", "3-5 dagen", "24/7", "ik werk 4/5": a share, a range, a saying. */
-static bool is_no_date(const struct tokens *t, size_t i, size_t end)
+static bool is_no_date(const struct tokens *t, size_t i, size_t end, char mark)
 {
     if (token_at(t, i)->n == 24 && token_at(t, i + 2)->n == 7)
         return true;
+    if (token_is(t, end, CLS_VAN) || token_is(t, end, CLS_OF))
+        return true;
+    if (mark == '-' && token_at(t, i - 1)->kind == TOKEN_WORD &&
+        token_at(t, i - 1)->is.cls == CLS_NONE && !token_is(t, end, CLS_FREE) &&
+        !token_among(t, i - 1, "met including datum date dd d.d"))
+        return true; /* "kamer 3-5" */
     if (token_is(t, end, CLS_UNIT) || token_is(t, end, CLS_MONEY) ||
         token_is(t, end, CLS_COUNT) || token_is(t, i - 1, CLS_MONEY) ||
         token_is(t, i - 1, CLS_UNIT))
@@ -232,7 +247,7 @@ bool when_numeric(const struct reader *r, size_t i, struct span *out)
         if (part[2]->digits != 2 && (part[2]->digits != 4 || year < 1900 || year > 2100))
             return false;
         year += part[2]->digits == 2 ? 2000 : 0;
-    } else if (mark == '.' || is_no_date(r->t, i, end)) {
+    } else if (mark == '.' || is_no_date(r->t, i, end, mark)) {
         return false;
     }
     int a = (int)part[0]->n, b = (int)part[1]->n;
@@ -297,7 +312,8 @@ bool when_day_of_month(const struct reader *r, size_t i, struct span *out)
         *out = span_of(given, given, of);
         return true;
     }
-    if (!digits || !ends_day(r, j))
+    bool last = token_at(r->t, j)->kind == TOKEN_END && token_is(r->t, i - 2, CLS_ON);
+    if (!(digits || last) || !ends_day(r, j))
         return false;
     date_split(when_month(r->past ? r->today : r->base, 0), &y, &m, &d);
     for (int n = 0; n < 3; n++) {

@@ -8,6 +8,29 @@ static bool is_greeting(const struct tokens *t, size_t i)
          (token_is(t, i - 1, CLS_THE) && i > 0) || token_is(t, i - 1, CLS_EVERY));
 }
 
+/* "over een week", "week", "in two weeks" behind a day. */
+static bool read_weeks_on(const struct reader *r, size_t i, struct span *s)
+{
+    const struct tokens *t = r->t;
+    if (t->lang != LANG_NL &&
+        (token_says(t, i, "week") || token_says(t, i, "fortnight")) &&
+        token_at(t, i + 1)->kind != TOKEN_NUMBER) {
+        s->from = s->to = s->from + (token_says(t, i, "week") ? 7 : 14);
+        s->end = i + 1;
+        return true;
+    }
+    if (!token_is(t, i, CLS_OVER) && !(token_is(t, i, CLS_IN) && t->lang != LANG_NL))
+        return false;
+    size_t j = i + 1;
+    struct number n;
+    enum word_unit u;
+    if (!when_read_offset(r, &j, &n, &u) || (u != WORD_WEEK && u != WORD_FORTNIGHT))
+        return false;
+    s->from = s->to = when_shift(s->from, n.hundredths, u);
+    s->end = j;
+    return true;
+}
+
 /* vandaag, morgenmiddag, gisteren, the day after tomorrow, this morning. */
 bool when_near(const struct reader *r, size_t i, struct span *out)
 {
@@ -21,6 +44,8 @@ bool when_near(const struct reader *r, size_t i, struct span *out)
         *out = span_of(r->today + k->is.val, r->today + k->is.val, i + 1);
         out->has_part = k->is.has_part;
         out->part = k->is.part;
+        if (!out->has_part && !token_is(r->t, i + 1, CLS_IN))
+            read_weeks_on(r, i + 1, out);
         return true;
     }
     if (k->is.cls == CLS_TURN && k->is.val == TURN_THIS &&
@@ -50,7 +75,7 @@ static bool is_meant(const struct reader *r, size_t i)
     if (!token_at(t, i)->is.weak)
         return true;
     if (t->n == 1 || (t->n == 2 && token_mark(t, 1, '.')))
-        return true;
+        return !token_says(t, i, "zo") || t->n == 2;
     const struct token *next = token_at(t, i + 1), *last = token_at(t, i - 1);
     if (next->glued && next->kind == TOKEN_WORD)
         return false;
@@ -168,28 +193,6 @@ static void agree(int wd, struct span *s)
     s->other_from = s->other_to = other;
 }
 
-/* "over een week", "week", "in two weeks" behind a day. */
-static bool read_weeks_on(const struct reader *r, size_t i, struct span *s)
-{
-    const struct tokens *t = r->t;
-    if (t->lang != LANG_NL && (token_says(t, i, "week") || token_says(t, i, "fortnight")) &&
-        token_at(t, i + 1)->kind != TOKEN_NUMBER) {
-        s->from = s->to = s->from + (token_says(t, i, "week") ? 7 : 14);
-        s->end = i + 1;
-        return true;
-    }
-    if (!token_is(t, i, CLS_OVER) && !(token_is(t, i, CLS_IN) && t->lang != LANG_NL))
-        return false;
-    size_t j = i + 1;
-    struct number n;
-    enum word_unit u;
-    if (!when_read_offset(r, &j, &n, &u) || (u != WORD_WEEK && u != WORD_FORTNIGHT))
-        return false;
-    s->from = s->to = when_shift(s->from, n.hundredths, u);
-    s->end = j;
-    return true;
-}
-
 /* "maandag" and all that may stand behind it. */
 static bool behind_weekday(const struct reader *r, size_t i, int wd, struct span *out)
 {
@@ -206,13 +209,19 @@ static bool behind_weekday(const struct reader *r, size_t i, int wd, struct span
         *out = soon;
         return true;
     }
+    if (token_phrase(r->t, i, "after next")) {
+        date_t d = when_weekday_from(r->today + 1, wd) + 7;
+        *out = span_of(d, d, i + 2);
+        return true;
+    }
     j += token_is(r->t, j, CLS_IN) || when_is_of(r, j);
     if (when_read_week(r, &j, &monday)) {
         *out = span_of(monday + wd, monday + wd, j);
         return true;
     }
     const struct token *k = token_at(r->t, i);
-    if (k->is.cls == CLS_TURN && token_among(r->t, i, "a.s aanstaande jl j.l jongstleden")) {
+    if (k->is.cls == CLS_TURN &&
+        token_among(r->t, i, "a.s aanstaande jl j.l jongstleden")) {
         *out = turned_weekday(r, (enum turn)k->is.val, wd, i + 1);
         return true;
     }

@@ -68,7 +68,7 @@ bool when_read_month(const struct reader *r, size_t *i, struct month *out)
         }
         out->first = when_month(r->base, 0);
         *i = j + 1;
-        return j > *i - 1 || token_is(t, j - 1, CLS_THE);
+        return true;
     }
     if (token_is(t, j, CLS_TURN) && is_unit(r, j + 1, WORD_MONTH)) {
         int turn = token_at(t, j)->is.val;
@@ -116,9 +116,8 @@ bool when_in_month(const struct reader *r, size_t i, struct span *out)
         return false; /* "per maand" */
     if (!when_read_month(r, &j, &m))
         return false;
-    bool bare = k->is.cls == CLS_MONTH && k->is.weak;
-    if (bare && !m.dated && token_at(t, start)->text.n == 3 && t->n > j - start &&
-        !r->framed && !token_says(t, start, "may"))
+    if (k->is.cls == CLS_MONTH && k->is.weak && !m.dated && !r->framed &&
+        !token_among(t, start, "may march"))
         return false; /* "jan" is a name */
     *out = span_of(m.first, when_month_end(m.first), j);
     out->weak = !m.dated && !whole && k->is.cls == CLS_MONTH;
@@ -136,10 +135,16 @@ static bool month_edge(const struct reader *r, const struct edge *e, size_t i,
                        struct span *out)
 {
     struct month m;
-    if (!when_read_month(r, &i, &m))
+    int day;
+    bool ordinal, name = token_is(r->t, i, CLS_MONTH);
+    if ((e->english && !e->of && !name) || !when_read_month(r, &i, &m))
         return false;
-    static const int from[] = {
-        [CLS_BEGIN - CLS_BEGIN] = 0, [CLS_MID - CLS_BEGIN] = 10, [CLS_END - CLS_BEGIN] = 20};
+    size_t next = i;
+    if (name && !m.dated && when_read_day(r, &next, &day, &ordinal))
+        return false; /* "it will end May 3" */
+    static const int from[] = {[CLS_BEGIN - CLS_BEGIN] = 0,
+                               [CLS_MID - CLS_BEGIN] = 10,
+                               [CLS_END - CLS_BEGIN] = 20};
     date_t last = when_month_end(m.first);
     date_t to = e->which == CLS_END ? last : m.first + from[e->which - CLS_BEGIN] + 9;
     date_t move = when_month_later(r, &m, to);
@@ -166,7 +171,8 @@ static bool week_edge(const struct reader *r, const struct edge *e, size_t i,
 {
     date_t monday;
     size_t j = i + token_is(r->t, i, CLS_THE);
-    if (is_unit(r, j, WORD_WEEK) && j > i && token_at(r->t, j + 1)->kind != TOKEN_NUMBER) {
+    if (is_unit(r, j, WORD_WEEK) && j > i &&
+        token_at(r->t, j + 1)->kind != TOKEN_NUMBER) {
         monday = when_monday(r->today);
         i = j + 1;
     } else if (!when_read_week(r, &i, &monday)) {
@@ -176,7 +182,8 @@ static bool week_edge(const struct reader *r, const struct edge *e, size_t i,
     if (e->which == CLS_MID)
         out->from = out->to = monday + 2;
     if (e->which == CLS_END) {
-        out->from = out->to = monday + (r->today > monday + 4 && monday + 6 >= r->today ? 6 : 4);
+        out->from = out->to =
+            monday + (r->today > monday + 4 && monday + 6 >= r->today ? 6 : 4);
         out->closed = true;
     }
     return true;
@@ -230,8 +237,9 @@ bool when_edge(const struct reader *r, size_t i, struct span *out)
     j += token_mark(t, j, '-');
     e.of = when_is_of(r, j) || token_is(t, j, CLS_IN);
     j += e.of;
-    if ((beginning || token_says(t, i, "start") || token_says(t, i, "half")) && !e.of &&
-        !(token_says(t, i, "half") && token_is(t, j, CLS_MONTH)))
+    if ((token_says(t, i, "beginning") || token_says(t, i, "start") ||
+         token_says(t, i, "half")) &&
+        !e.of && !(token_says(t, i, "half") && token_is(t, j, CLS_MONTH)))
         return false;
     return month_edge(r, &e, j, out) || week_edge(r, &e, j, out) ||
         year_edge(r, &e, j, out);

@@ -94,6 +94,7 @@ bool when_weekend(const struct reader *r, size_t i, struct span *out);
 bool when_in_month(const struct reader *r, size_t i, struct span *out);
 bool when_edge(const struct reader *r, size_t i, struct span *out);
 bool when_nth(const struct reader *r, size_t i, struct span *out);
+bool when_quarter(const struct reader *r, size_t i, struct span *out);
 bool when_stretch(const struct reader *r, size_t i, struct span *out);
 bool when_offset(const struct reader *r, size_t i, struct span *out);
 bool when_beside(const struct reader *r, size_t i, struct span *out);

@@ -71,6 +71,11 @@ bool when_read_week(const struct reader *r, size_t *i, date_t *monday)
     if (!is_unit(r, j, WORD_WEEK) || token_at(t, j)->text.n == 1)
         return false;
     size_t of = j + 1;
+    if (token_phrase(t, of, "after next")) {
+        *monday = now + 14;
+        *i = of + 2;
+        return true;
+    }
     of += when_is_of(r, of) || token_among(t, of, "commencing beginning starting");
     if (of > j + 1 && when_inner(r, of, &s) && s.from == s.to) {
         *monday = when_monday(s.from);
@@ -91,7 +96,7 @@ bool when_in_week(const struct reader *r, size_t i, struct span *out)
     if (!when_read_week(r, &j, &monday))
         return false;
     *out = span_of(monday, monday + 6, j);
-    j += token_mark(r->t, j, ',');
+    j += token_mark(r->t, j, ',') || token_says(r->t, j, "s");
     j += token_is(r->t, j, CLS_ON);
     const struct token *k = token_at(r->t, j);
     if (k->is.cls == CLS_WEEKDAY && (!k->is.weak || token_is(r->t, j - 1, CLS_ON))) {

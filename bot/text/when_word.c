@@ -4,41 +4,13 @@
 
 #include "base/str.h"
 
-#define ANY(word, cls, val)                                                              \
-    {                                                                                    \
-        word, LANG_NONE,                                                                 \
-        {                                                                                \
-            cls, val, false, DAY_WHOLE, false                                            \
-        }                                                                                \
-    }
-#define DUTCH(word, cls, val)                                                            \
-    {                                                                                    \
-        word, LANG_NL,                                                                   \
-        {                                                                                \
-            cls, val, false, DAY_WHOLE, false                                            \
-        }                                                                                \
-    }
-#define ENGLISH(word, cls, val)                                                          \
-    {                                                                                    \
-        word, LANG_EN,                                                                   \
-        {                                                                                \
-            cls, val, false, DAY_WHOLE, false                                            \
-        }                                                                                \
-    }
-#define PART(word, cls, val, part)                                                       \
-    {                                                                                    \
-        word, LANG_NONE,                                                                 \
-        {                                                                                \
-            cls, val, true, part, false                                                  \
-        }                                                                                \
-    }
-#define WEAK(word, lang, cls, val)                                                       \
-    {                                                                                    \
-        word, lang,                                                                      \
-        {                                                                                \
-            cls, val, false, DAY_WHOLE, true                                             \
-        }                                                                                \
-    }
+/* clang-format off */
+#define ANY(word, cls, val) {word, LANG_NONE, {cls, val, false, DAY_WHOLE, false}}
+#define DUTCH(word, cls, val) {word, LANG_NL, {cls, val, false, DAY_WHOLE, false}}
+#define ENGLISH(word, cls, val) {word, LANG_EN, {cls, val, false, DAY_WHOLE, false}}
+#define PART(word, cls, val, part) {word, LANG_NONE, {cls, val, true, part, false}}
+#define WEAK(word, lang, cls, val) {word, lang, {cls, val, false, DAY_WHOLE, true}}
+/* clang-format on */
 
 /* Sorted by word; only: the word counts in this language alone (LANG_NONE: in any). */
 static const struct entry {
@@ -185,6 +157,7 @@ static const struct entry {
     ENGLISH("last", CLS_TURN, TURN_LAST),
     ENGLISH("late", CLS_END, 1),
     ANY("leave", CLS_FREE, 0),
+    ANY("m.i.v", CLS_OPEN, 0),
     WEAK("ma", LANG_NL, CLS_WEEKDAY, 0),
     ANY("maal", CLS_COUNT, 0),
     ANY("maand", CLS_UNIT, WORD_MONTH),
@@ -213,6 +186,7 @@ static const struct entry {
     ANY("minuut", CLS_UNIT, WORD_MINUTE),
     ANY("minuutje", CLS_UNIT, WORD_MINUTE),
     ANY("minuutjes", CLS_UNIT, WORD_MINUTE),
+    ANY("miv", CLS_OPEN, 0),
     ANY("mnd", CLS_UNIT, WORD_MONTH),
     ENGLISH("mon", CLS_WEEKDAY, 0),
     ANY("monday", CLS_WEEKDAY, 0),
@@ -256,6 +230,9 @@ static const struct entry {
     ANY("per", CLS_OPEN, 0),
     ANY("pm", CLS_PART, DAY_AFTERNOON),
     ANY("previous", CLS_TURN, TURN_LAST),
+    ANY("qtr", CLS_UNIT, WORD_QUARTER),
+    ANY("quarter", CLS_UNIT, WORD_QUARTER),
+    ANY("quarters", CLS_UNIT, WORD_QUARTER),
     WEAK("sat", LANG_EN, CLS_WEEKDAY, 5),
     ANY("saturday", CLS_WEEKDAY, 5),
     ANY("saturdays", CLS_HABIT, 5),
@@ -367,6 +344,7 @@ static const struct entry {
     ANY("wkn", CLS_UNIT, WORD_WEEK),
     ANY("wks", CLS_UNIT, WORD_WEEK),
     WEAK("wo", LANG_NL, CLS_WEEKDAY, 2),
+    WEAK("woe", LANG_NL, CLS_WEEKDAY, 2),
     ANY("woensdag", CLS_WEEKDAY, 2),
     ANY("woensdagen", CLS_HABIT, 2),
     ANY("woensdags", CLS_HABIT, 2),
@@ -378,10 +356,12 @@ static const struct entry {
     ANY("yr", CLS_UNIT, WORD_YEAR),
     ANY("yrs", CLS_UNIT, WORD_YEAR),
     WEAK("za", LANG_NL, CLS_WEEKDAY, 5),
+    WEAK("zat", LANG_NL, CLS_WEEKDAY, 5),
     ANY("zaterdag", CLS_WEEKDAY, 5),
     ANY("zaterdagen", CLS_HABIT, 5),
     ANY("zaterdags", CLS_HABIT, 5),
     WEAK("zo", LANG_NL, CLS_WEEKDAY, 6),
+    WEAK("zon", LANG_NL, CLS_WEEKDAY, 6),
     ANY("zondag", CLS_WEEKDAY, 6),
     ANY("zondagen", CLS_HABIT, 6),
     ANY("zondags", CLS_HABIT, 6),
@@ -407,9 +387,8 @@ static const struct entry *exact(str word, enum lang l)
     return NULL;
 }
 
-/* Whether one insert, delete, replace or swap of neighbours makes a of b: what is left
- * between the common beginning and the common end tells. */
-static bool one_edit(str a, str b)
+/* What is left between the common beginning and the common end tells. */
+bool word_one_edit(str a, str b)
 {
     size_t p = 0, s = 0;
     while (p < MIN(a.n, b.n) && a.p[p] == b.p[p])
@@ -433,6 +412,38 @@ static bool is_other_word(str word)
     return false;
 }
 
+static const struct part {
+    const char *name;
+    bool has_part;
+    enum day_part part;
+} parts[] = {
+    {"ochtend", true, DAY_MORNING},    {"morgen", true, DAY_MORNING},
+    {"voormiddag", true, DAY_MORNING}, {"middag", true, DAY_AFTERNOON},
+    {"namiddag", true, DAY_AFTERNOON}, {"avond", false, DAY_WHOLE},
+    {"nacht", false, DAY_WHOLE},
+};
+
+/* maandagmiddag, morgenochtend, gisterenavond: a day and a part of it in one word, of
+ * which the part may have one wrong letter. */
+static struct meaning compound(str word, enum lang l)
+{
+    for (size_t i = 0; i < LEN(parts); i++) {
+        str part = str_c(parts[i].name);
+        for (size_t n = part.n - 1; n <= part.n + 1 && word.n >= n + 6; n++) {
+            str tail = str_sub(word, word.n - n, word.n);
+            const struct entry *e = exact(str_sub(word, 0, word.n - n), l);
+            if (!e || (e->is.cls != CLS_WEEKDAY && e->is.cls != CLS_NEAR) ||
+                !word_one_edit(tail, part))
+                continue;
+            struct meaning m = e->is;
+            m.has_part = parts[i].has_part;
+            m.part = parts[i].part;
+            return m;
+        }
+    }
+    return (struct meaning){.cls = CLS_NONE};
+}
+
 static const struct entry *misspelt(str word, enum lang l)
 {
     if (word.n < 5 || word.n > 12 || is_other_word(word))
@@ -444,30 +455,10 @@ static const struct entry *misspelt(str word, enum lang l)
         if (!name || (e->only != LANG_NONE && e->only != l))
             continue;
         str w = str_c(e->word);
-        if (w.n >= 6 && (e->is.cls != CLS_NEAR || w.n >= 8) && one_edit(word, w))
+        if (w.n >= 6 && (e->is.cls != CLS_NEAR || w.n >= 8) && word_one_edit(word, w))
             return e;
     }
     return NULL;
-}
-
-/* maandagmiddag, morgenochtend, gisterenavond: a day and a part of it in one word. */
-static struct meaning compound(str word, enum lang l)
-{
-    static const char *const parts[] = {"ochtend",  "morgen", "voormiddag", "middag",
-                                        "namiddag", "avond",  "nacht"};
-    for (size_t i = 0; i < LEN(parts); i++) {
-        str part = str_c(parts[i]);
-        if (word.n < part.n + 6 || !str_ends(word, part))
-            continue;
-        const struct entry *e = exact(str_sub(word, 0, word.n - part.n), l);
-        if (!e || (e->is.cls != CLS_WEEKDAY && e->is.cls != CLS_NEAR) || e->is.weak)
-            continue;
-        struct meaning m = e->is;
-        m.has_part = i < 5;
-        m.part = i < 3 ? DAY_MORNING : i < 5 ? DAY_AFTERNOON : DAY_WHOLE;
-        return m;
-    }
-    return (struct meaning){.cls = CLS_NONE};
 }
 
 struct meaning word_meaning(str word, enum lang l)

@@ -78,6 +78,9 @@ struct meaning {
     bool weak; /* a short form that is mostly another word: do, zo, sat, may */
 };
 
+/* Whether one insert, delete, replace or swap of neighbours makes a of b. */
+bool word_one_edit(str a, str b);
+
 /* cls is CLS_NONE for an unknown word. Names of six letters and more may have one edit
  * (insert, delete, replace, swap of neighbours). */
 struct meaning word_meaning(str word, enum lang l);

@@ -1,13 +1,19 @@
 /*
  * bench_knowledge - what the search finds, what it refuses, and how fast.
  *
- *   bench_knowledge quality DIR LANG [WORDS] [NAME=VALUE ...]    DIR/articles,
- * DIR/questions.tsv bench_knowledge ablation DIR LANG [WORDS] bench_knowledge stackfaq
- * FILE [NAME=VALUE ...] bench_knowledge speed DIR LANG [WORDS] bench_knowledge misses DIR
- * LANG [WORDS]
+ *   bench_knowledge WHAT DIR LANG [INTENTS] [NAME=VALUE ...]
  *
- * NAME=VALUE sets a member of struct search_options. Missing data is a message, no
- * failure.
+ *   quality    hit@1, hit@3, MRR@10, in scope kept, out of scope refused; beside FTS5
+ *   tune       the same without FTS5
+ *   ablation   each mechanism left out in turn
+ *   misses     questions whose first article was wrong, and how they were read
+ *   answers    ten answers as an employee would see them
+ *   speed      build time, memory and CPU time of a question at 100, 1,000, 10,000
+ * articles
+ *
+ * DIR holds articles/ and questions.tsv, or StackFAQ's XML. INTENTS is a folder with
+ * words.md; without it there is no vocabulary. NAME=VALUE sets a member of struct
+ * search_options. A missing DIR is a message, no failure.
  */
 #include <malloc.h>
 #include <sqlite3.h>
@@ -18,11 +24,15 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "bench/handbook.h"
+#include "content/load.h"
 #include "search/options.h"
 #include "text/word.h"
 
+enum { today = 20778 }; /* 2026-11-21 */
+
 struct figures {
     int asked, first, third, kept, out_asked, rejected;
+    int answered, right, offered, offered_right; /* out-of-scope questions included */
     double rr;
 };
 
@@ -39,13 +49,52 @@ static const struct {
     {                                                                                    \
 #m, offsetof(struct search_options, m), false                                    \
     }
-    FLAG(stop_words), FLAG(stems), FLAG(sections), FLAG(article_mix), FLAG(coverage), FLAG(salience), FLAG(pairs),
-    FLAG(typos), FLAG(compounds), FLAG(joins), FLAG(relatives), FLAG(synonyms), FLAG(phrases), FLAG(loose), FLAG(feedback),
-    NUMBER(k1), NUMBER(b), NUMBER(title), NUMBER(heading), NUMBER(also), NUMBER(body), NUMBER(part_in_text),
-    NUMBER(synonym), NUMBER(synonym_word), NUMBER(any_order), NUMBER(own_cap), NUMBER(repaired), NUMBER(joined),
-    NUMBER(relative), NUMBER(part), NUMBER(known_part), NUMBER(rest), NUMBER(mix), NUMBER(spread), NUMBER(cover_floor),
-    NUMBER(cover_alternative), NUMBER(salience_least), NUMBER(pair), NUMBER(feed), NUMBER(unknown),
-    NUMBER(decline), NUMBER(answer), NUMBER(eagerness), NUMBER(slope), NUMBER(even_odds),
+    FLAG(stop_words),
+    FLAG(stems),
+    FLAG(sections),
+    FLAG(article_mix),
+    FLAG(coverage),
+    FLAG(salience),
+    FLAG(pairs),
+    FLAG(typos),
+    FLAG(compounds),
+    FLAG(joins),
+    FLAG(relatives),
+    FLAG(synonyms),
+    FLAG(phrases),
+    FLAG(loose),
+    FLAG(feedback),
+    NUMBER(k1),
+    NUMBER(b),
+    NUMBER(title),
+    NUMBER(heading),
+    NUMBER(also),
+    NUMBER(body),
+    NUMBER(part_in_text),
+    NUMBER(synonym),
+    NUMBER(synonym_word),
+    NUMBER(any_order),
+    NUMBER(own_cap),
+    NUMBER(repaired),
+    NUMBER(joined),
+    NUMBER(relative),
+    NUMBER(part),
+    NUMBER(known_part),
+    NUMBER(least),
+    NUMBER(rest),
+    NUMBER(mix),
+    NUMBER(spread),
+    NUMBER(cover_floor),
+    NUMBER(cover_alternative),
+    NUMBER(salience_least),
+    NUMBER(pair),
+    NUMBER(feed),
+    NUMBER(unknown),
+    NUMBER(decline),
+    NUMBER(answer),
+    NUMBER(eagerness),
+    NUMBER(slope),
+    NUMBER(even_odds),
 };
 
 static bool set(struct search_options *o, const char *arg)
@@ -69,14 +118,20 @@ static struct search_result ask(struct search *s, const struct question *q, enum
 {
     static const struct traits nobody;
     struct search_query sq = {
-        .lang = l, .folded = q->folded, .traits = &nobody, .today = 20000};
+        .lang = l, .folded = q->folded, .traits = &nobody, .today = today};
     struct search_result r;
     search_find(s, &sq, &r);
     return r;
 }
 
-static void count(struct figures *f, const struct question *q, int at, bool declined)
+static void count(struct figures *f, const struct question *q, int at,
+                  enum search_band band)
 {
+    bool declined = band == SEARCH_DECLINE;
+    f->answered += band == SEARCH_ANSWER;
+    f->right += band == SEARCH_ANSWER && at == 1;
+    f->offered += band == SEARCH_CHOICE;
+    f->offered_right += band == SEARCH_CHOICE && at >= 1 && at <= 3;
     if (q->gold.n == 0) {
         f->out_asked++;
         f->rejected += declined;
@@ -96,7 +151,34 @@ static void print_figures(const char *name, const struct figures *f)
     if (f->kept)
         printf("   keep %.2f reject %.2f", f->kept / n,
                f->out_asked ? f->rejected / (double)f->out_asked : 0);
+    if (f->answered)
+        printf("   answered %d, right %.2f; offered %d, among them %.2f", f->answered,
+               f->right / (double)f->answered, f->offered,
+               f->offered ? f->offered_right / (double)f->offered : 0);
     printf("\n");
+}
+
+static const char band_sign[] = {
+    [SEARCH_DECLINE] = '-', [SEARCH_CHOICE] = '?', [SEARCH_ANSWER] = '+'};
+
+static void print_miss(struct search *s, const struct catalogue *c,
+                       const struct question *q, enum lang l,
+                       const struct search_result *r, int at)
+{
+    struct arena *a = arena_new();
+    struct search_query sq = {.lang = l, .folded = q->folded, .today = today};
+    struct search_term t[32];
+    size_t n = search_explain(s, a, &sq, t, LEN(t));
+    printf("%2d %c %.*s\n", at, band_sign[r->band], STR_ARG(q->text));
+    printf("     wanted %.*s\n", STR_ARG(q->gold));
+    for (size_t i = 0; i < MIN(r->n, 3u); i++)
+        printf("     %.2f %.*s # %.*s\n", r->v[i].score,
+               STR_ARG(c->articles.v[r->v[i].article].path),
+               STR_ARG(c->sections.v[r->v[i].section].heading));
+    for (size_t i = 0; i < n; i++)
+        printf("     %.1f %.*s: %.*s\n", t[i].idf, STR_ARG(t[i].word),
+               STR_ARG(t[i].read_as));
+    arena_free(a);
 }
 
 static struct figures judge(const struct catalogue *c, const struct questions *qs,
@@ -112,22 +194,38 @@ static struct figures judge(const struct catalogue *c, const struct questions *q
         for (size_t k = 0; k < r.n && !at; k++)
             if (handbook_is_gold(q, c->articles.v[r.v[k].article].path))
                 at = (int)k + 1;
-        count(&f, q, at, r.band == SEARCH_DECLINE);
-        if (getenv("FEAT")) printf("R %d %d\n", q->gold.n > 0, at);
-        if (!misses)
-            continue;
-        if (at == 1 && getenv("ALL") == NULL) continue;
-        for (size_t k = 0; k < r.n && k < 3; k++) printf("      %.*s # %.*s %.2f\n", STR_ARG(c->articles.v[r.v[k].article].path), STR_ARG(c->sections.v[r.v[k].section].heading), r.v[k].score);
-        printf("      GOLD %.*s\n", STR_ARG(q->gold));
-        { struct search_term t[32]; struct search_query sq = {.lang = l, .folded = q->folded, .today = 20000}; size_t nt = search_explain(s, c->arena, &sq, t, 32); for (size_t k = 0; k < nt; k++) printf("      [%.*s %.1f: %.*s]\n", STR_ARG(t[k].word), t[k].idf, STR_ARG(t[k].read_as)); }
-        printf("%2d %s %.2f %.*s\n", at,
-               r.band == SEARCH_DECLINE      ? "-"
-                   : r.band == SEARCH_CHOICE ? "?"
-                                             : "+",
-               r.n ? r.v[0].score : 0, STR_ARG(q->text));
+        count(&f, q, at, r.band);
+        if (misses && at != 1)
+            print_miss(s, c, q, l, &r, at);
     }
     search_free(s);
     return f;
+}
+
+static void answers(const struct catalogue *c, const struct questions *qs, enum lang l)
+{
+    enum { SHOWN = 10, PASSAGE = 600 };
+    struct arena *a = arena_new();
+    struct search *s;
+    search_build(c, NULL, NULL, &s);
+    for (size_t i = 0; i < SHOWN; i++) {
+        const struct question *q = &qs->list.v[i * qs->list.n / SHOWN];
+        struct search_query sq = {.lang = l, .folded = q->folded, .today = today};
+        struct search_result r = ask(s, q, l);
+        printf("\n> %.*s\n", STR_ARG(q->text));
+        if (r.n == 0 || r.band == SEARCH_DECLINE) {
+            printf("(declined)\n");
+            continue;
+        }
+        for (size_t k = 0; r.band == SEARCH_CHOICE && k < MIN(r.n, 3u); k++)
+            printf("[%.*s]\n", STR_ARG(c->articles.v[r.v[k].article].title));
+        printf("%.*s\n-- %.*s # %.*s (%.2f)\n",
+               STR_ARG(search_passage(s, a, &sq, r.v[0].section, PASSAGE)),
+               STR_ARG(c->articles.v[r.v[0].article].path),
+               STR_ARG(c->sections.v[r.v[0].section].heading), r.v[0].score);
+    }
+    search_free(s);
+    arena_free(a);
 }
 
 /* --- baselines: what SQLite does by itself, one row per article --- */
@@ -182,7 +280,7 @@ static struct figures baseline(const struct catalogue *c, const struct questions
                                  c->articles.v[sqlite3_column_int64(find, 0)].path))
                 at = n;
         sqlite3_reset(find);
-        count(&f, &qs->list.v[i], at, true);
+        count(&f, &qs->list.v[i], at, SEARCH_DECLINE);
     }
     sqlite3_finalize(in);
     sqlite3_finalize(find);
@@ -288,42 +386,54 @@ static void ablation(const struct catalogue *c, const struct questions *qs, enum
     }
 }
 
+static void quality(const struct catalogue *c, const struct questions *qs, enum lang l,
+                    const struct search_options *o, bool others)
+{
+    if (others)
+        baselines(c, qs);
+    struct figures f = judge(c, qs, l, o, false);
+    print_figures("balie", &f);
+}
+
 int main(int argc, char **argv)
 {
-    struct catalogue c = {.arena = arena_new()};
+    struct arena *a = arena_new();
+    struct catalogue *c, faq = {.arena = a};
     struct questions qs;
     struct search_options o = search_defaults();
-    if (argc < 3)
+    str intents = STR_NONE;
+    if (argc < 4) {
+        fprintf(stderr, "see the head of tests/bench/bench_knowledge.c\n");
         return 2;
-    bool faq = strcmp(argv[1], "stackfaq") == 0 || strcmp(argv[1], "faqtune") == 0;
-    enum lang l = faq || argc < 4 ? LANG_EN : lang_of(str_c(argv[3]));
-    str dir = str_c(argv[2]);
-    if (faq) {
-        handbook_stackfaq(&c, dir, &qs);
-    } else if (!file_is_dir(file_path(c.arena, dir, STR("articles")))) {
-        printf("skipped: no folder %s/articles\n", argv[2]);
-        return 0;
-    } else {
-        handbook_articles(&c, file_path(c.arena, dir, STR("articles")), l);
-        handbook_questions(c.arena, file_path(c.arena, dir, STR("questions.tsv")), &qs);
     }
-    for (int i = faq ? 3 : 4; i < argc; i++)
+    str dir = str_c(argv[2]), articles = file_path(a, dir, STR("articles"));
+    enum lang l = lang_of(str_c(argv[3]));
+    for (int i = 4; i < argc; i++)
         if (!set(&o, argv[i]))
-            handbook_words(&c, str_c(argv[i]));
-    struct figures f;
-    if (strcmp(argv[1], "ablation") == 0) {
-        ablation(&c, &qs, l);
-    } else if (strcmp(argv[1], "speed") == 0) {
-        speed(&c, &qs, l);
-    } else if (strcmp(argv[1], "misses") == 0) {
-        f = judge(&c, &qs, l, &o, true);
-        print_figures("balie", &f);
-    } else {
-        if (strstr(argv[1], "tune") == NULL )
-            baselines(&c, &qs);
-        f = judge(&c, &qs, l, &o, false);
-        print_figures("balie", &f);
+            intents = str_c(argv[i]);
+    if (!file_is_dir(dir)) {
+        printf("skipped: no folder %s\n", argv[2]);
+        return 0;
     }
-    arena_free(c.arena);
+    if (file_is_dir(articles)) {
+        c = handbook_load(articles, intents, l);
+        handbook_questions(a, file_path(a, dir, STR("questions.tsv")), &qs);
+    } else {
+        c = &faq;
+        handbook_stackfaq(c, file_path(a, dir, STR("stackExchange-FAQ.xml")), &qs);
+    }
+    if (strcmp(argv[1], "ablation") == 0)
+        ablation(c, &qs, l);
+    else if (strcmp(argv[1], "speed") == 0)
+        speed(c, &qs, l);
+    else if (strcmp(argv[1], "misses") == 0)
+        judge(c, &qs, l, &o, true);
+    else if (strcmp(argv[1], "answers") == 0)
+        answers(c, &qs, l);
+    else
+        quality(c, &qs, l, &o, strcmp(argv[1], "tune") != 0);
+    if (c != &faq)
+        catalogue_free(c);
+    arena_free(a);
     return 0;
 }

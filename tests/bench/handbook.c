@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "content/load.h"
 #include "text/normalise.h"
 
 static str folded(struct arena *a, str s)
@@ -23,152 +24,24 @@ static str read_or_exit(struct arena *a, str path)
     return text;
 }
 
-/* Drops what a renderer would: tags, template tags, link targets, emphasis. */
-static void put_plain(struct buf *b, str line)
+struct catalogue *handbook_load(str articles, str intents, enum lang l)
 {
-    for (size_t i = 0; i < line.n; i++) {
-        char c = line.p[i];
-        str rest = str_sub(line, i, line.n);
-        ptrdiff_t end = -1;
-        if (c == '<')
-            end = str_find_char(rest, '>');
-        else if (str_starts(rest, STR("{%")))
-            end = str_find(rest, STR("%}"));
-        else if (str_starts(rest, STR("](")))
-            end = str_find_char(rest, ')');
-        if (end > 0) {
-            i += (size_t)end;
-            buf_char(b, ' ');
-        } else if (c != '*' && c != '[' && c != '\\' && c != '`') {
-            buf_char(b, c);
-        }
-    }
-    buf_char(b, '\n');
-}
-
-static int heading_level(str line)
-{
-    size_t n = 0;
-    while (n < line.n && line.p[n] == '#')
-        n++;
-    return n > 0 && n <= 6 && n < line.n && line.p[n] == ' ' ? (int)n : 0;
-}
-
-static str plain(struct arena *a, str s)
-{
-    struct buf b = buf_new(a, 1 << 20);
-    put_plain(&b, s);
-    return str_trim(buf_str(&b));
-}
-
-struct open_section {
-    struct section s;
-    struct buf text;
-    bool any;
-};
-
-static void close_section(struct catalogue *c, struct article *art,
-                          struct open_section *o)
-{
-    o->s.text = str_trim(buf_str(&o->text));
-    o->s.markdown = o->s.text;
-    if (o->s.text.n == 0 && o->s.level == 0)
-        return;
-    *arena_push(c->arena, &c->sections) = o->s;
-    art->n_sections++;
-}
-
-static str front_matter(str *text)
-{
-    str title = STR(""), line, rest = *text;
-    if (!str_line(&rest, &line) || !str_eq(str_trim(line), STR("---")))
-        return title;
-    while (str_line(&rest, &line) && !str_eq(str_trim(line), STR("---"))) {
-        str value = line, key = str_cut(&value, ':');
-        if (str_eq(key, STR("title")))
-            title = str_trim(value);
-    }
-    *text = rest;
-    return title;
-}
-
-static void add_article(struct catalogue *c, str path, str text, enum lang l)
-{
-    str above[7] = {{0}};
-    struct article *art = arena_push(c->arena, &c->articles);
-    size_t at = c->articles.n - 1;
-    *art = (struct article){.path = path,
-                            .lang = l,
-                            .first_section = c->sections.n,
-                            .valid_from = DATE_NONE,
-                            .valid_to = DATE_NONE};
-    art->title = plain(c->arena, front_matter(&text));
-    struct open_section o = {.s = {.article = (int)at},
-                             .text = buf_new(c->arena, 1 << 22)};
-    str line;
-    while (str_line(&text, &line)) {
-        int level = heading_level(line);
-        if (!level) {
-            put_plain(&o.text, line);
-            continue;
-        }
-        str heading = plain(c->arena, str_sub(line, (size_t)level, line.n));
-        if (art->title.n == 0)
-            art->title = heading;
-        close_section(c, art, &o);
-        o = (struct open_section){
-            .s = {.article = (int)at, .level = level, .heading = heading},
-            .text = buf_new(c->arena, 1 << 22)};
-        struct buf above_it = buf_new(c->arena, 4096);
-        for (int k = 2; k < level; k++)
-            if (above[k].n) {
-                buf_put(&above_it, above_it.n ? STR(" > ") : STR(""));
-                buf_put(&above_it, above[k]);
-            }
-        o.s.path = buf_str(&above_it);
-        above[level] = heading;
-        for (int k = level + 1; k < 7; k++)
-            above[k] = STR_NONE;
-    }
-    close_section(c, art, &o);
-}
-
-void handbook_articles(struct catalogue *c, str dir, enum lang l)
-{
-    struct file_list files;
-    str suffix = STR(".md");
-    if (file_walk(c->arena, dir, &suffix, 1, &files) != RC_OK)
+    struct arena *a = arena_new();
+    struct diags d = diags_new(a);
+    struct catalogue *c;
+    struct content_source source = {
+        .intents = intents,
+        .knowledge = articles,
+        .default_lang = l,
+        .today = date_of(2026, 11, 21),
+    };
+    if (content_load(&source, &d, &c) != RC_OK) {
+        for (size_t i = 0; i < d.list.n; i++)
+            fprintf(stderr, "%.*s\n", STR_ARG(diag_line(a, &d.list.v[i])));
         exit(2);
-    for (size_t i = 0; i < files.list.n; i++) {
-        str path = files.list.v[i].path;
-        add_article(c, path, read_or_exit(c->arena, file_path(c->arena, dir, path)), l);
     }
-}
-
-void handbook_words(struct catalogue *c, str path)
-{
-    str text = read_or_exit(c->arena, path), line;
-    enum lang l = LANG_NONE;
-    for (int number = 1; str_line(&text, &line); number++) {
-        if (str_starts(line, STR("## "))) {
-            l = lang_of(str_trim(str_sub(line, 3, line.n)));
-            continue;
-        }
-        if (!str_starts(line, STR("- ")))
-            continue;
-        struct synonym *y = arena_push(c->arena, &c->synonyms);
-        *y = (struct synonym){.lang = l, .line = number, .two_way = true};
-        str rest = str_sub(line, 2, line.n);
-        while (rest.p) {
-            str term = str_trim(str_cut(&rest, '='));
-            if (rest.p && rest.n && rest.p[0] == '>') {
-                y->two_way = false;
-                rest = str_sub(rest, 1, rest.n);
-            }
-            if (term.n)
-                *arena_push(c->arena, &y->terms) = folded(c->arena, term);
-        }
-    }
+    arena_free(a);
+    return c;
 }
 
 void handbook_questions(struct arena *a, str path, struct questions *out)

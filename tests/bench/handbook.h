@@ -15,10 +15,9 @@ struct questions {
     VEC(struct question) list;
 };
 
-/* Every .md file below dir, cut at its headings. */
-void handbook_articles(struct catalogue *c, str dir, enum lang l);
-/* Lines "- a = b" and "- a => b" under "## nl", "## en", "## all". */
-void handbook_words(struct catalogue *c, str path);
+/* A folder of articles, as the program loads it; of intents only words.md matters here,
+ * STR_NONE: no vocabulary. */
+struct catalogue *handbook_load(str articles, str intents, enum lang l);
 /* questions.tsv: id, type, question, gold article, gold heading. */
 void handbook_questions(struct arena *a, str path, struct questions *out);
 /* StackFAQ: an article per question-answer pair, its path the thread's number. */

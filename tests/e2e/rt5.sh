@@ -4,7 +4,8 @@
 #   rt5.sh start|stop|seed|status|freeze|thaw|kill
 #
 # Environment (all optional):
-#   RT5_PORT     port on 127.0.0.1              (default 18180)
+#   RT5_PORT     port on 127.0.0.1; 0: any free one, kept in $RT5_DATA/port
+#                (default: what was kept there, else 18180)
 #   RT5_DATA     data folder, made if missing   (default ${TMPDIR:-/tmp}/rt5)
 #   RT5_WEBHOOK  URL that the seeded scrip POSTs ticket events to; loopback
 #                only; read at every event from $RT5_DATA/webhook.url, so it may
@@ -24,11 +25,11 @@
 #
 # Queues: HR and HR-closed with the custom fields ConversationId, IdempotencyKey and
 # EmployeeId (HR also Intent); Bare without any, as an administrator who forgot them.
-# After start:  $RT5_DATA/token  holds  "token <string>" ready for the
+# After start:  $RT5_DATA/url    holds  http://127.0.0.1:PORT,
+#               $RT5_DATA/token  holds  "token <string>" ready for the
 # Authorization header of the seeded user balie (not an administrator).
 set -eu
 
-PORT=${RT5_PORT:-18180}
 DATA=${RT5_DATA:-${TMPDIR:-/tmp}/rt5}
 WORKERS=${RT5_WORKERS:-3}
 ROOT_PW=${RT5_ROOT_PW:-rigpass}
@@ -37,8 +38,14 @@ SECRET=${RT5_WEBHOOK_SECRET:-rig-secret}
 SERVER=/usr/share/request-tracker5/libexec/rt-server
 SETUP=/usr/sbin/rt-setup-database-5
 
-case $PORT in ''|*[!0-9]*) echo "rt5.sh: RT5_PORT must be a number" >&2; exit 2;; esac
 mkdir -p "$DATA"; DATA=$(cd "$DATA" && pwd)
+PORT=${RT5_PORT:-$(cat "$DATA/port" 2>/dev/null || echo 18180)}
+case $PORT in ''|*[!0-9]*) echo "rt5.sh: RT5_PORT must be a number" >&2; exit 2;; esac
+if [ "$PORT" = 0 ]; then
+	[ -s "$DATA/port" ] || perl -MIO::Socket::INET -e 'print IO::Socket::INET->new(
+		Listen => 1, LocalAddr => "127.0.0.1")->sockport' >"$DATA/port"
+	PORT=$(cat "$DATA/port")
+fi
 case $DATA in *[!A-Za-z0-9/_.+-]*) echo "rt5.sh: RT5_DATA has odd characters" >&2; exit 2;; esac
 export RT_SITE_CONFIG="$DATA/RT_SiteConfig.pm" RT_SITE_CONFIG_DIR="$DATA/SiteConfig.d"
 
@@ -211,23 +218,25 @@ start() {
 		n=$((n + 1)); [ $n -lt 120 ] || { say "no answer in 60 s, see $DATA/server.log"; stop; exit 1; }
 		sleep 0.5
 	done
+	printf '%s\n' "$PORT" >"$DATA/port"
+	printf 'http://127.0.0.1:%s\n' "$PORT" >"$DATA/url"
 	say "running on http://127.0.0.1:$PORT/REST/2.0 (token file: $DATA/token)"
 }
 
 # the server and its workers are one process group of their own (setsid)
 signal() {
 	alive || { say "not running"; exit 1; }
-	kill "-$1" -- "-$(cat "$DATA/pid")"
+	kill -s "$1" -- "-$(cat "$DATA/pid")"
 }
 
 stop() {
 	if alive; then
 		pid=$(cat "$DATA/pid")
-		kill -CONT -- "-$pid" 2>/dev/null || true # a frozen server hears no TERM
+		kill -s CONT -- "-$pid" 2>/dev/null || true # a frozen server hears no TERM
 		kill -TERM "$pid" 2>/dev/null || true
 		n=0
 		while kill -0 "$pid" 2>/dev/null && [ $n -lt 40 ]; do n=$((n + 1)); sleep 0.25; done
-		kill -KILL -- "-$pid" 2>/dev/null || true
+		kill -s KILL -- "-$pid" 2>/dev/null || true
 	fi
 	rm -f "$DATA/pid"
 }
@@ -238,7 +247,7 @@ seed) seed ;;
 stop) stop ;;
 freeze) signal STOP ;;
 thaw) signal CONT ;;
-kill) signal KILL; rm -f "$DATA/pid" ;;
+kill) signal KILL && rm -f "$DATA/pid" ;;
 status)
 	if alive && answers; then
 		echo "running port=$PORT pid=$(cat "$DATA/pid") token=$DATA/token"

@@ -498,7 +498,7 @@ static const struct {
 } sections[] = {
     {"as it should be", SECTION, 0, NULL},
     {"all of it",
-     "type: rest\nprofile: adapters/servicedesk/rt.yaml\nurl: https://d.example:8443/x/\n"
+     "kind: rest\nprofile: adapters/servicedesk/rt.yaml\nurl: https://d.example:8443/x/\n"
      "user: balie\npassword_file: TOKEN\nqueues: {a: b}\nconnect_ms: 1000\n"
      "total_ms: 9000\nca_file: TOKEN\n",
      0, NULL},

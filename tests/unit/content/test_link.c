@@ -35,6 +35,14 @@ static const struct check cards[] = {
       "# a.b\n- owner: hr\n" PHRASES "## Answer nl\n\nJa {person.manger}.\n"},
      OUT("1") "intents/a.md:9:4: error: unknown slot `{person.manger}`; probably meant "
               "`person.manager`?\n"},
+    {"an unknown slot in a card with another mistake, and nothing that may follow from "
+     "it",
+     {"intents/a.md",
+      "# a.b\n- owner: hr\n" PHRASES "## Doo\n- look up: leave_balance\n## Answer nl\n"
+      "{leave.left} {from} {leave.lef}\n"},
+     OUT("1") "intents/a.md:7:4: error: unknown heading `Doo`; probably meant `Do`?\n"
+              "intents/a.md:10:21: error: unknown slot `{leave.lef}`; probably meant "
+              "`leave.left`?\n"},
     {"a look-up's slot without the look-up",
      {"intents/a.md", "# a.b\n- owner: hr\n" PHRASES "## Answer nl\nJa {leave.left}.\n"},
      OUT("1") "intents/a.md:8:4: error: `{leave.left}` needs `- look up: leave_balance` "

@@ -345,6 +345,21 @@ static void plain_text_where_tls_was_expected_is_not_sent(void **state)
     CHECK_INT(f.end, HTTP_NOT_SENT, f.error);
 }
 
+static void a_handshake_that_never_ends_is_not_sent(void **state)
+{
+    (void)state;
+    struct fake f;
+    char url[64];
+    open_fake(&f); /* listens; nobody accepts */
+    snprintf(url, sizeof url, "https://127.0.0.1:%d/", f.port);
+    struct http_request r = {.method = "POST", .url = str_c(url), .connect_ms = 200};
+    http_send(f.http, &r, on_done, &f);
+    loop_run(f.loop);
+    CHECK_INT(f.end, HTTP_NOT_SENT, f.error);
+    CHECK(f.took_ms >= 190 && f.took_ms < 2000, "within connect_ms");
+    close_fake(&f);
+}
+
 /* A kept connection that breaks: what must happen once is not sent again, what may is. */
 static void a_post_is_never_sent_twice(void **state)
 {
@@ -480,7 +495,8 @@ static void many_calls_share_few_connections(void **state)
     pthread_t t;
     open_fake(&f);
     for (size_t i = 0; i < MANY; i++)
-        a[i] = (struct answer){.text = OK_TEXT};
+        a[i] = (struct answer){.text = "HTTP/1.1 200 OK\r\nConnection: close\r\n"
+                                       "Content-Length: 2\r\n\r\nok"};
     f.answers = a;
     f.n = MANY;
     http_free(f.http);
@@ -505,7 +521,7 @@ UNIT_MAIN(UNIT(a_reply_arrives_whole), UNIT(each_method_is_sent_as_meant),
           UNIT(no_answer_within_the_limit_is_unclear), UNIT(what_never_left_is_not_sent),
           UNIT(a_bad_method_or_header_is_not_sent),
           UNIT(plain_text_where_tls_was_expected_is_not_sent),
-          UNIT(a_post_is_never_sent_twice),
+          UNIT(a_handshake_that_never_ends_is_not_sent), UNIT(a_post_is_never_sent_twice),
           UNIT(a_proxy_is_the_one_that_was_set_and_no_other),
           UNIT(a_cancelled_call_says_nothing), UNIT(the_client_may_be_freed_inside_done),
           UNIT(many_calls_share_few_connections))

@@ -333,7 +333,10 @@ static void play_sends_all_the_same(struct play *p)
     struct reply r;
     int fd = dial(p->port);
     put_text(fd, "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 1048576\r\n\r\n");
-    SAY(p, put(fd, body, 1 << 20), "it may finish sending");
+    for (int i = 0; i < 16; i++) { /* slowly, so that a reset would be noticed */
+        SAY(p, put(fd, body, 1 << 16), "it may finish sending");
+        usleep(5000);
+    }
     r.status = get_reply(fd, true, r.head, sizeof r.head, r.body, sizeof r.body);
     SAY(p, r.status == 413, "%d", r.status);
     SAY(p, at_end(fd), "and it ends");

@@ -43,7 +43,7 @@ static void the_very_words_find_their_card(void **arena)
         {LANG_EN, "verlof kopen", -1},
         {LANG_NONE, "verlof kopen", 1},
         {LANG_EN, "id like to buy leave", 1},
-        {LANG_NL, "wat is het weer", -1},
+        {LANG_NL, "wat is het weer", 2},
         {LANG_NL, "", -1},
         {LANG_NL, "!!", -1},
     };

@@ -227,7 +227,32 @@ static void words_that_only_look_like_secrets_pass(void **arena)
                     "json: {token_type: bearer, a: 'basic income', key: '{{key}}'}\n");
 }
 
-UNIT_MAIN(UNIT(a_profile_is_read_whole), UNIT(unverified_is_a_warning),
-          UNIT(a_post_that_searches_may_be_safe),
+/* Whatever byte is damaged: read, or refused with a reason. */
+static void a_damaged_profile_is_no_danger(void **arena)
+{
+    static const char whole[] = SAMPLE_TOP
+        "settings: [project]\nheaders: {X-Key: 'a {{token}}'}\nmessage: /m~1n\n"
+        "words: {status: {new: received, '*': open}}\n" SAMPLE_OPEN AT
+        "json: {a: '{{subject?}}', b: [1, {c: null}]}\n" AT
+        "failed: [{at: /a, any: {/b: '{{key}}'}}]\n" AT "done: [201]\n";
+    static const char odd[] = "{}[]:,'\"\n #&*!|>%@~/?-\t\xff\x80\0z9";
+    (void)arena;
+    for (size_t at = 0; at < sizeof whole - 1; at++) {
+        char text[sizeof whole];
+        struct arena *a = arena_new();
+        struct diags d = diags_new(a);
+        struct profile *p = NULL;
+        memcpy(text, whole, sizeof whole);
+        text[at] = odd[at * 7 % (sizeof odd - 1)];
+        enum rc rc = profile_read(a, STR("p.yaml"), (str){text, sizeof whole - 1},
+                                  &sample_rules, &d, &p);
+        CHECK((rc == RC_OK) == (p != NULL), "read or not");
+        CHECK((rc == RC_OK) == (d.errors == 0), "with a reason");
+        arena_free(a);
+    }
+}
+
+UNIT_MAIN(UNIT(a_damaged_profile_is_no_danger), UNIT(a_profile_is_read_whole),
+          UNIT(unverified_is_a_warning), UNIT(a_post_that_searches_may_be_safe),
           UNIT(every_mistake_is_told_with_its_line), UNIT(all_mistakes_are_told_at_once),
           UNIT(words_that_only_look_like_secrets_pass))

@@ -66,6 +66,23 @@ static void matching_more_of_the_question_counts(void **arena)
     search_free(s);
 }
 
+static void a_heading_alone_is_no_answer(void **arena)
+{
+    struct catalogue *c = shelf_new(*arena);
+    shelf_article(c, LANG_EN, "a.md", "Desk");
+    shelf_section(c, "Parking", "");
+    int below = shelf_section(c, "Where", "Beside the gate.");
+    c->sections.v[below].path = STR("Parking");
+    shelf_article(c, LANG_EN, "b.md", "Lamp");
+    shelf_section(c, "", "The light goes off at ten.");
+    struct search *s = shelf_search(c);
+    struct search_query q = shelf_query(*arena, LANG_EN, "parking");
+    struct search_result r;
+    search_find(s, &q, &r);
+    CHECK_INT(r.v[0].section, below, "the section that says something");
+    search_free(s);
+}
+
 static void words_beside_each_other_count_more(void **arena)
 {
     struct catalogue *c = shelf_new(*arena);
@@ -83,4 +100,4 @@ static void words_beside_each_other_count_more(void **arena)
 UNIT_MAIN(UNIT(the_section_that_answers_is_first),
           UNIT(hits_are_distinct_articles_best_first),
           UNIT(matching_more_of_the_question_counts),
-          UNIT(words_beside_each_other_count_more))
+          UNIT(words_beside_each_other_count_more), UNIT(a_heading_alone_is_no_answer))

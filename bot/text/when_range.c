@@ -1,0 +1,493 @@
+#include "base/str.h"
+#include "text/when_read.h"
+
+enum frame { NO_FRAME, FROM, OPEN, SINCE, BETWEEN, UNTIL, THROUGH, BEFORE };
+
+struct link {
+    enum frame frame;
+    bool includes; /* UNTIL: the day named is mostly meant too */
+    size_t end;
+};
+
+/* Frames of several words; the longest first where one begins another. */
+static const struct {
+    const char *words;
+    enum frame frame;
+    bool includes;
+} phrases[] = {
+    {"met ingang van", OPEN, false},
+    {"te beginnen met", OPEN, false},
+    {"te beginnen op", OPEN, false},
+    {"ingaande op", OPEN, false},
+    {"with effect from", OPEN, false},
+    {"effective from", OPEN, false},
+    {"starting from", OPEN, false},
+    {"starting on", OPEN, false},
+    {"beginning on", OPEN, false},
+    {"as of", OPEN, false},
+    {"as from", OPEN, false},
+    {"tot en met", THROUGH, true},
+    {"tot & met", THROUGH, true},
+    {"up to and including", THROUGH, true},
+    {"until and including", THROUGH, true},
+    {"till and including", THROUGH, true},
+    {"to and including", THROUGH, true},
+    {"up until", UNTIL, true},
+    {"up till", UNTIL, true},
+    {"up to", UNTIL, true},
+    {"tot aan", UNTIL, false},
+};
+
+static bool read_link(const struct reader *r, size_t i, struct link *out)
+{
+    const struct token *k = token_at(r->t, i);
+    *out = (struct link){.end = i + 1};
+    for (size_t n = 0; n < LEN(phrases); n++) {
+        size_t used = token_phrase(r->t, i, phrases[n].words);
+        if (used == 0)
+            continue;
+        *out = (struct link){phrases[n].frame, phrases[n].includes, i + used};
+        return true;
+    }
+    switch (k->is.cls) {
+    case CLS_VAN:
+    case CLS_FROM:
+        out->frame = FROM;
+        break;
+    case CLS_OPEN:
+        out->frame = OPEN;
+        break;
+    case CLS_SINCE:
+        out->frame = SINCE;
+        break;
+    case CLS_BETWEEN:
+        out->frame = BETWEEN;
+        break;
+    case CLS_UNTIL:
+        out->frame = UNTIL;
+        out->includes = k->is.val == 1;
+        break;
+    case CLS_THROUGH:
+        out->frame = THROUGH;
+        break;
+    case CLS_BEFORE:
+        out->frame = k->is.val == 1 ? BEFORE : NO_FRAME;
+        break;
+    default:
+        break;
+    }
+    return out->frame != NO_FRAME;
+}
+
+/* What may stand between two points: through, until, to, a dash, and "and" after
+ * "between". */
+static bool read_connector(const struct reader *r, size_t i, enum frame frame,
+                           struct link *out)
+{
+    if (token_mark(r->t, i, '-') || (token_is(r->t, i, CLS_TO)) ||
+        (frame == BETWEEN && token_is(r->t, i, CLS_AND))) {
+        *out = (struct link){THROUGH, true, i + 1};
+        return true;
+    }
+    return read_link(r, i, out) && (out->frame == THROUGH || out->frame == UNTIL);
+}
+
+/* "om 9 uur", "9:00", "at 9 am" between a day and what follows it. */
+static size_t behind_clock(const struct reader *r, size_t i)
+{
+    const struct tokens *t = r->t;
+    size_t j = i + token_mark(t, i, ',');
+    j += token_among(t, j, "om at rond vanaf");
+    const struct token *k = token_at(t, j);
+    if (k->kind == TOKEN_TIME)
+        return j + 1 + token_says(t, j + 1, "uur");
+    if (k->kind == TOKEN_NUMBER && k->n <= 24 && token_among(t, j + 1, "uur u am pm h"))
+        return j + 2;
+    return i;
+}
+
+static date_t day_in(date_t month_of, int day)
+{
+    int y, m, d;
+    date_t out;
+    date_split(month_of, &y, &m, &d);
+    return date_make(y, m, day, &out) ? DATE_NONE : out;
+}
+
+/* "3 t/m 7 mei", "28 - 3 januari", "3, 4 en 5 mei", "3 of 4 mei": days that share the
+ * month behind the last. */
+static bool shared_month(const struct reader *r, size_t i, enum frame frame,
+                         struct when *w, size_t *end)
+{
+    const struct tokens *t = r->t;
+    struct link link = {0};
+    struct span b;
+    int day, last;
+    bool ordinal;
+    size_t j = i + token_is(t, i, CLS_THE);
+    const struct token *k = token_at(t, j);
+    if ((k->kind != TOKEN_NUMBER && k->kind != TOKEN_WORD) ||
+        !when_read_day(r, &j, &day, &ordinal))
+        return false;
+    bool list = false, choice = token_is(t, j, CLS_OR);
+    int run = day;
+    while (token_mark(t, j, ',') || (frame != BETWEEN && token_is(t, j, CLS_AND))) {
+        size_t next = j + 1 + token_is(t, j + 1, CLS_THE), after = next;
+        if (!when_read_day(r, &after, &last, &ordinal) || last != run + 1)
+            return false;
+        list = true;
+        run = last;
+        j = next; /* stays on the last day, which the month is read with */
+        if (!token_mark(t, after, ',') && !token_is(t, after, CLS_AND))
+            break;
+        j = after;
+    }
+    if (!list) {
+        if (!choice && !read_connector(r, j, frame, &link))
+            return false;
+        j = choice ? j + 1 : link.end;
+        j += token_is(t, j, CLS_THE);
+    }
+    if (!when_day_month(r, j, &b))
+        return false;
+    date_t a = day_in(b.from, day);
+    if (!list && !choice && (a == DATE_NONE || a >= b.from))
+        a = day_in(when_month(b.from, -1), day);
+    if (a == DATE_NONE)
+        return false;
+    *w = (struct when){
+        .from = a, .to = b.to, .other_from = DATE_NONE, .other_to = DATE_NONE};
+    if (choice) {
+        w->to = a;
+        w->other_from = w->other_to = b.from;
+    } else if (!list && link.frame == UNTIL) {
+        w->other_from = a;
+        w->other_to = link.includes ? b.to - 1 : b.to;
+        w->to = link.includes ? b.to : b.to - 1;
+    }
+    *end = b.end;
+    return true;
+}
+
+/* "May 3-7", "3 mei t/m 7", "week 32 t/m 34": the second repeats only the number. */
+static bool same_kind(const struct reader *r, size_t i, const struct span *a, size_t j,
+                      struct span *b)
+{
+    const struct tokens *t = r->t;
+    int day;
+    bool ordinal;
+    const struct token *k = token_at(t, j), *next = token_at(t, j + 1);
+    if (k->kind != TOKEN_NUMBER || next->is.cls == CLS_UNIT ||
+        next->is.cls == CLS_MONTH || next->is.cls == CLS_MONEY ||
+        (next->glued && next->kind == TOKEN_NUMBER) ||
+        (next->kind == TOKEN_MARK && next->glued && token_at(t, j + 2)->glued))
+        return false;
+    if (token_is(t, i, CLS_UNIT) && token_at(t, i)->is.val == WORD_WEEK &&
+        a->to == a->from + 6 && k->digits <= 2) {
+        date_t monday = when_week(when_year(a->from + 3), (int)k->n);
+        if (monday == DATE_NONE || monday < a->from)
+            monday = when_week(when_year(a->from + 3) + 1, (int)k->n);
+        *b = span_of(monday, monday + 6, j + 1);
+        return monday != DATE_NONE;
+    }
+    bool fits = token_is(t, i, CLS_MONTH) || token_is(t, i + 1, CLS_MONTH) ||
+        token_is(t, i + 2, CLS_MONTH);
+    if (!fits || a->from != a->to || !when_read_day(r, &j, &day, &ordinal))
+        return false;
+    date_t d = day_in(a->from, day);
+    *b = span_of(d, d, j);
+    int year;
+    if (a->cycle == CYCLE_YEAR && when_read_year(r, &b->end, &year)) {
+        int y, m, dd; /* "May 3-7, 2028": the year is for both */
+        date_split(d, &y, &m, &dd);
+        b->from = b->to = date_of(year, m, dd);
+    }
+    return d != DATE_NONE && d > a->from;
+}
+
+static struct reader second_of(const struct reader *r, date_t base)
+{
+    struct reader s = *r;
+    s.base = base;
+    s.past = false;
+    s.framed = true;
+    s.is_last = true;
+    return s;
+}
+
+/* What recurs and would end after today is meant earlier when looking back. */
+static void look_back(const struct reader *r, struct span *a, struct span *b)
+{
+    if (!r->past || b->to <= r->today || b->cycle == CYCLE_NONE || a->cycle != b->cycle)
+        return;
+    if (b->cycle == CYCLE_WEEK) {
+        date_t weeks = (b->to - r->today + 6) / 7 * 7;
+        a->from -= weeks;
+        b->to -= weeks;
+        b->from -= weeks;
+        a->other_from = DATE_NONE;
+    }
+}
+
+/* A year behind the second counts for the first too: "28 december t/m 3 januari 2028". */
+static void share_year(const struct reader *r, struct span *a, const struct span *b)
+{
+    int y, m, d;
+    (void)r;
+    if (a->cycle != CYCLE_YEAR || b->cycle != CYCLE_NONE)
+        return;
+    date_split(a->from, &y, &m, &d);
+    for (int year = when_year(b->from); year >= when_year(b->from) - 1; year--) {
+        date_t from;
+        if (date_make(year, m, d, &from) == RC_OK && from <= b->from) {
+            a->to += from - a->from;
+            a->from = from;
+            return;
+        }
+    }
+}
+
+/* Sets the end of w from b; "tot" leaves the day named out, or its morning in. */
+static void set_end(struct when *w, const struct span *b, const struct link *link)
+{
+    w->to = b->to;
+    w->part_to = b->part;
+    w->other_to = DATE_NONE;
+    if (link->frame != UNTIL || b->closed)
+        return;
+    if (link->includes) {
+        w->other_to = b->from - 1;
+    } else if (b->has_part && b->part == DAY_AFTERNOON) {
+        w->part_to = DAY_MORNING;
+    } else if (b->has_part) {
+        w->to = b->from - 1;
+        w->part_to = DAY_WHOLE;
+    } else {
+        w->to = b->from - 1;
+        w->other_to = b->to;
+    }
+}
+
+/* Joins two points. False when the second is not after the first. */
+static bool join(const struct reader *r, struct span *a, size_t j,
+                 const struct link *link, size_t i, struct when *w, size_t *end)
+{
+    struct span b, c;
+    struct reader second = second_of(r, a->from);
+    if (same_kind(r, i, a, j, &b)) {
+        if (a->cycle == CYCLE_YEAR && when_year(b.from) != when_year(a->from))
+            a->from = day_in(b.from, a->from - when_month(a->from, 0) + 1);
+    } else if (!when_point(&second, j, &b)) {
+        return false;
+    }
+    share_year(r, a, &b);
+    look_back(r, a, &b);
+    if (b.to < a->from)
+        return false;
+    *w = (struct when){.from = a->from, .part_from = a->part, .other_from = DATE_NONE};
+    set_end(w, &b, link);
+    if (w->to < w->from || (w->other_to != DATE_NONE && w->other_to < w->from)) {
+        w->to = b.to;
+        w->other_to = DATE_NONE;
+    }
+    w->other_from = w->other_to == DATE_NONE ? DATE_NONE : w->from;
+    if (w->other_to == DATE_NONE && a->other_from != DATE_NONE) {
+        second.base = a->other_from;
+        bool both = a->digits && b.digits && b.other_from != DATE_NONE;
+        w->other_from = a->other_from;
+        w->other_to = both ? b.other_to : when_point(&second, j, &c) ? c.to : b.to;
+        if (w->other_to < w->other_from)
+            w->other_from = w->other_to = DATE_NONE;
+    } else if (w->other_to == DATE_NONE && b.other_from >= w->from &&
+               b.other_from != DATE_NONE && !b.closed) {
+        w->other_from = w->from;
+        w->other_to = b.other_to;
+    }
+    *end = b.end;
+    return true;
+}
+
+/* "maandag, dinsdag en woensdag": days in a row; "maandag of dinsdag": the other. */
+static void add_days(const struct reader *r, const struct span *a, size_t i,
+                     struct when *w, size_t *end)
+{
+    struct span b;
+    for (size_t j = *end; token_mark(r->t, j, ',') || token_is(r->t, j, CLS_AND);
+         j = *end) {
+        struct reader second = second_of(r, w->to);
+        j++;
+        j += token_is(r->t, j, CLS_AND);
+        j += token_is(r->t, j, CLS_ON);
+        if ((!same_kind(r, i, a, j, &b) && !when_point(&second, j, &b)) ||
+            b.from != w->to + 1)
+            return;
+        w->to = b.to;
+        w->part_to = b.part;
+        w->other_from = w->other_to = DATE_NONE;
+        *end = b.end;
+    }
+    size_t j = *end + 1;
+    if (!token_is(r->t, *end, CLS_OR) || w->other_from != DATE_NONE || w->to != a->to)
+        return;
+    j += token_is(r->t, j, CLS_ON);
+    struct reader second = second_of(r, a->from);
+    second.framed = false;
+    if (!when_point(&second, j, &b) || b.from == a->from)
+        return;
+    w->other_from = b.from;
+    w->other_to = b.to;
+    *end = b.end;
+}
+
+/* The last day of so much from the first on. Days are taken as they come on the calendar;
+ * when that differs from working days both are given. */
+static bool lasts(date_t from, const struct number *n, enum word_unit u, struct when *w)
+{
+    if (n->hundredths < 100 || n->hundredths % 50 != 0)
+        return false;
+    w->from = from;
+    w->other_from = w->other_to = DATE_NONE;
+    date_t worked = when_shift(from - 1, n->hundredths, WORD_WORKDAY);
+    w->to = u == WORD_WORKDAY ? worked : when_shift(from, n->hundredths + 99, u) - 1;
+    if (u != WORD_DAY && u != WORD_WORKDAY)
+        w->to = when_shift(from, n->hundredths, u) - 1;
+    if (u == WORD_DAY && worked != w->to) {
+        w->other_from = from;
+        w->other_to = worked;
+    }
+    return w->to >= from;
+}
+
+/* "twee weken vrij vanaf 3 mei", "3 days starting Monday". */
+static bool length_first(const struct reader *r, size_t i, struct when *w, size_t *end)
+{
+    struct number n;
+    enum word_unit u;
+    size_t j = i;
+    if (!when_read_offset(r, &j, &n, &u) || u == WORD_WEEKEND)
+        return false;
+    bool is_free = token_is(r->t, j, CLS_FREE);
+    j += is_free;
+    struct link link;
+    if (!read_link(r, j, &link) || (link.frame != OPEN && link.frame != FROM) ||
+        token_is(r->t, j, CLS_VAN))
+        return false;
+    struct span a;
+    bool near = token_is(r->t, link.end, CLS_NEAR) ||
+        token_is(r->t, link.end, CLS_TURN) || token_is(r->t, link.end, CLS_WEEKDAY);
+    if (link.frame == FROM && near && !is_free)
+        return false; /* two weeks from Monday: a day, see when_offset */
+    if (!when_point(r, link.end, &a))
+        return false;
+    *w = (struct when){.from = a.from};
+    *end = a.end;
+    return lasts(a.from, &n, u, w);
+}
+
+/* "for two weeks", "2 weken" behind the first day. */
+static bool length_behind(const struct reader *r, const struct span *a, enum frame frame,
+                          struct when *w, size_t *end)
+{
+    size_t j = *end;
+    struct number n;
+    enum word_unit u;
+    j += token_mark(r->t, j, ',');
+    bool said = token_is(r->t, j, CLS_FOR) || token_says(r->t, j, "voor");
+    j += said;
+    if ((!said && frame != OPEN && frame != FROM) || a->from != a->to)
+        return false;
+    if (!when_read_offset(r, &j, &n, &u) || !lasts(a->from, &n, u, w))
+        return false;
+    *end = j;
+    return true;
+}
+
+static bool only_end(const struct reader *r, const struct link *link, struct when *w,
+                     size_t *end)
+{
+    struct span b;
+    if (!when_point(r, link->end, &b))
+        return false;
+    struct link end_of = *link;
+    if (link->frame == BEFORE)
+        end_of = (struct link){UNTIL, false, 0};
+    *w = (struct when){.other_from = DATE_NONE};
+    set_end(w, &b, &end_of);
+    if (link->frame == BEFORE)
+        w->other_to = DATE_NONE;
+    if (b.other_from != DATE_NONE && !b.closed)
+        w->other_to = b.other_to - (b.to - w->to);
+    w->from = w->to;
+    w->part_from = w->part_to;
+    w->other_from = w->other_to;
+    w->open_start = true;
+    *end = b.end;
+    return true;
+}
+
+static bool framed(const struct reader *r, size_t i, struct when *w, size_t *end)
+{
+    struct link link, to;
+    struct span a;
+    struct reader in = *r;
+    in.framed = true;
+    if (!read_link(r, i, &link))
+        return false;
+    size_t at = link.end + token_is(r->t, link.end, CLS_ON);
+    if (link.frame == UNTIL || link.frame == THROUGH || link.frame == BEFORE)
+        return only_end(&in, &link, w, end);
+    in.past |= link.frame == SINCE;
+    if ((link.frame == FROM || link.frame == BETWEEN || link.frame == OPEN) &&
+        shared_month(&in, at, link.frame, w, end))
+        return true;
+    if (!when_point(&in, at, &a))
+        return false;
+    size_t j = behind_clock(r, a.end);
+    j += token_mark(r->t, j, ',');
+    at += token_is(r->t, at, CLS_THE);
+    if (read_connector(r, j, link.frame, &to) &&
+        join(&in, &a, to.end + token_is(r->t, to.end, CLS_ON), &to, at, w, end))
+        return true;
+    if (link.frame == BETWEEN || token_is(r->t, i, CLS_VAN))
+        return false;
+    *w = (struct when){.from = a.from,
+                       .to = a.from,
+                       .part_from = a.part,
+                       .part_to = a.part,
+                       .other_from = a.other_from,
+                       .other_to = a.other_from,
+                       .open_end = true};
+    *end = a.end;
+    if (length_behind(r, &a, link.frame, w, end))
+        w->open_end = false;
+    return true;
+}
+
+bool when_range(const struct reader *r, size_t i, struct when *w, size_t *end, bool *weak)
+{
+    struct span a;
+    struct link to;
+    *weak = false;
+    if (framed(r, i, w, end) || shared_month(r, i, NO_FRAME, w, end) ||
+        length_first(r, i, w, end))
+        return true;
+    if (!when_point(r, i, &a))
+        return false;
+    *end = a.end;
+    *w = (struct when){.from = a.from,
+                       .to = a.to,
+                       .part_from = a.part,
+                       .part_to = a.part,
+                       .other_from = a.other_from,
+                       .other_to = a.other_to};
+    size_t j = behind_clock(r, a.end), at = i + token_is(r->t, i, CLS_THE);
+    j += token_mark(r->t, j, ',') && !token_is(r->t, j + 1, CLS_AND);
+    if (read_connector(r, j, NO_FRAME, &to) &&
+        join(r, &a, to.end + token_is(r->t, to.end, CLS_ON), &to, at, w, end))
+        return true;
+    if (length_behind(r, &a, NO_FRAME, w, end))
+        return true;
+    add_days(r, &a, at, w, end);
+    *weak = a.weak && *end == a.end;
+    return true;
+}
