@@ -134,6 +134,7 @@ BENCHES := $(patsubst tests/bench/bench_%.c,%,$(wildcard tests/bench/bench_*.c))
 BENCH_USES_intents := nlu
 BENCH_USES_knowledge := search
 BENCH_USES_store := store
+BENCH_USES_dialogue := app
 define bench_rules
 build/bench/$(1): $(patsubst %.c,build/release/%.o,$(wildcard tests/bench/bench_$(1).c tests/bench/$(BENCH_WITH_$(1)))) $(foreach f,$(USES_$(BENCH_USES_$(1))),$(patsubst %.c,build/release/%.o,$(wildcard bot/$(f)/*.c)))
 	@mkdir -p $$(@D)

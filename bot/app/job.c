@@ -175,7 +175,9 @@ static void compose_turn(struct job *j, str said)
         .seq_to = j->seq,
         .client_id = j->client_id,
         .client_hash = j->text_hash,
-        .session = session_write(j->arena, j->session, SESSION_STORED),
+        .session = session_is_private(j->session)
+                       ? session_write(j->arena, j->session, SESSION_STORED)
+                       : j->whole,
         .frames = STR("[]"),
         .lang = str_c(lang_code(o->lang)),
     };
@@ -203,8 +205,8 @@ void job_compose(struct job *j, struct store *store, const struct settings *s, s
     j->session->turns = j->event.turn;
     str kept = redacted(j, said);
     compose_frames(j, store, s, kept);
-    compose_turn(j, kept);
     j->whole = session_write(j->arena, j->session, SESSION_WHOLE);
+    compose_turn(j, kept);
     if (is_persons(j))
         j->count = (struct store_count){
             .day = j->event.today,

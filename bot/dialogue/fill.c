@@ -137,7 +137,8 @@ static void leave_table(struct buf *b, struct arena *a, enum fill_form form,
                         const struct fill_values *v)
 {
     enum lang l = v->lang;
-    buf_put(b, form == FILL_HTML ? STR("<table>") : STR("\n"));
+    if (form == FILL_HTML)
+        buf_put(b, STR("<table>"));
     table_row(b, form,
               (str[3]){say(SAY_KIND, l), say(SAY_BALANCE, l), say(SAY_EXPIRES, l)}, true);
     if (form == FILL_MARKDOWN)
@@ -150,7 +151,8 @@ static void leave_table(struct buf *b, struct arena *a, enum fill_form form,
             (str[3]){r->kind[l == LANG_NONE ? LANG_NL : l], row_amount(a, r, l), expires},
             false);
     }
-    buf_put(b, form == FILL_HTML ? STR("</table>") : STR("\n"));
+    if (form == FILL_HTML)
+        buf_put(b, STR("</table>"));
 }
 
 /* The value of a plain slot; false when there is none. */
@@ -201,6 +203,17 @@ static bool is_slot_char(char c)
         c == '.' || c == '_' || c == '-';
 }
 
+/* A table is no paragraph: takes away the <p> around a slot that stands alone. */
+static void unwrap(struct buf *b, str *rest)
+{
+    static const size_t open = sizeof "<p>" - 1, close = sizeof "</p>" - 1;
+    if (b->n < open || memcmp(b->p + b->n - open, "<p>", open) != 0 ||
+        !str_starts(*rest, STR("</p>")))
+        return;
+    b->n -= open;
+    *rest = str_sub(*rest, close, rest->n);
+}
+
 str fill(struct arena *a, str text, enum fill_form form, const struct fill_values *v,
          int *missing)
 {
@@ -219,6 +232,7 @@ str fill(struct arena *a, str text, enum fill_form form, const struct fill_value
         if (!slot)
             continue;
         if (str_eq(name, STR("leave.table")) && v->n_rows > 0) {
+            unwrap(&b, &text);
             leave_table(&b, a, form, v);
         } else if (value_of(a, name, v, &value)) {
             put_value(&b, form, value);

@@ -172,6 +172,14 @@ str session_write(struct arena *a, const struct session *s, enum session_form fo
     return buf_failed(&b) ? STR("{}") : buf_str(&b);
 }
 
+bool session_is_private(const struct session *s)
+{
+    bool offered = false;
+    for (size_t i = 0; i < s->n_offers; i++)
+        offered = offered || s->offers[i].type == OFFER_SENSITIVE;
+    return offered || s->private_topic || s->sensitive_card.n > 0;
+}
+
 str session_offer(struct session *s, struct arena *a, int64_t turn, enum offer_type type,
                   str target, str label)
 {

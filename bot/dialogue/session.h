@@ -14,7 +14,7 @@
 #include "base/arena.h"
 #include "text/lang.h"
 
-enum { OFFERS_MAX = 24, VALUES_MAX = 16, SESSION_MAX = 32 * 1024 };
+enum { OFFERS_MAX = 12, VALUES_MAX = 16, SESSION_MAX = 32 * 1024 };
 
 enum offer_type {
     OFFER_CARD,    /* target: card id */
@@ -82,6 +82,9 @@ enum session_form { SESSION_WHOLE, SESSION_STORED };
  * must not take the conversation down). */
 struct session *session_read(struct arena *a, str json);
 str session_write(struct arena *a, const struct session *s, enum session_form form);
+
+/* Whether the two forms differ: something of a sensitive topic is in it. */
+bool session_is_private(const struct session *s);
 
 /* Remembers what is offered and returns its id, unique within the conversation. */
 str session_offer(struct session *s, struct arena *a, int64_t turn, enum offer_type type,

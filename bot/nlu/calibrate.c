@@ -22,6 +22,9 @@ struct run {
 /* Share of the questions that no card answers, as the figures assume it: half of them
  * like the phrases of "none", half like a card that is not there. */
 static const double strange_share = 0.15;
+/* How much they weigh, against the real ones, where telling them apart is learned; and
+ * what one of them weighs at most, when there are few. */
+static const double strange_emphasis = 2, strange_most = 50;
 
 /* What each boldness wants: the share of wrong ones among its answers, and the least
  * chance that a choice of three holds the right one. Bounds keep small sets sober. */
@@ -114,21 +117,25 @@ static void run_part(struct run *r, const int *part, int now)
     free(held);
 }
 
-/* Real answers weigh one each; both kinds of strange ones together their share. */
+/* Real answers weigh one each; both kinds of strange ones together a multiple of them. */
+static double weight_of(const double count[3], enum kind kind, double multiple)
+{
+    if (kind == KIND_REAL)
+        return 1;
+    double both = count[KIND_NONE] > 0 && count[KIND_UNKNOWN] > 0 ? 2 : 1;
+    return MIN(multiple * count[KIND_REAL] / both / count[kind], strange_most);
+}
+
 static void weigh(struct run *r)
 {
     double count[3] = {0};
     for (size_t i = 0; i < r->n; i++)
         count[r->kind[i]]++;
-    double strange = count[KIND_REAL] * strange_share / (1 - strange_share);
-    if (count[KIND_NONE] > 0 && count[KIND_UNKNOWN] > 0)
-        strange /= 2;
     for (size_t i = 0; i < r->n; i++) {
-        double w = 1;
-        if (r->kind[i] != KIND_REAL)
-            w = MIN(strange / count[r->kind[i]], 4.0);
+        double w = weight_of(count, r->kind[i], strange_share / (1 - strange_share));
         r->seen[i].weight = (float)w;
         r->answers[i].weight = w;
+        r->seen[i].emphasis = (float)weight_of(count, r->kind[i], strange_emphasis);
     }
 }
 

@@ -1,12 +1,15 @@
 #include "nlu/confidence.h"
 
 #include <math.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
 
 const struct confidence confidence_prior = {
     .weight = {[SIGN_ONE] = -4.0F,
-               [SIGN_ODDS] = 0.5F,
+               [SIGN_SHARE] = 0.3F,
+               [SIGN_ODDS] = 0.3F,
                [SIGN_NONE] = 0.1F,
-               [SIGN_SECOND] = 0.2F,
                [SIGN_MARGIN] = 1.0F,
                [SIGN_STEMS] = 2.0F,
                [SIGN_CHARS] = 2.0F},
@@ -50,65 +53,116 @@ static void solve(double a[SIGN_COUNT][SIGN_COUNT], double b[SIGN_COUNT])
     }
 }
 
-/* Penalised log likelihood of the weights, which the fit makes as large as it can. */
-static double likelihood(const float *w, const float *prior, const struct seen *v,
-                         size_t n)
+/* A regression under way: any number of weights up to SIGN_COUNT, n rows. */
+struct fit {
+    size_t n;
+    int terms;
+    const double (*x)[SIGN_COUNT];
+    const double *weight;
+    const struct seen *seen;
+    double prior[SIGN_COUNT], w[SIGN_COUNT];
+};
+
+static double sum_of(const struct fit *f, const double *w, size_t k)
 {
     double sum = 0;
-    for (int i = 0; i < SIGN_COUNT; i++) {
-        double off = (double)(w[i] - prior[i]);
-        sum -= prior_strength * off * off / 2;
-    }
-    for (size_t k = 0; k < n; k++) {
-        double x = logit(w, &v[k].signs);
-        if (v[k].right)
+    for (int i = 0; i < f->terms; i++)
+        sum += w[i] * f->x[k][i];
+    return sum;
+}
+
+/* Penalised log likelihood, which the fit makes as large as it can. */
+static double likelihood(const struct fit *f, const double *w)
+{
+    double sum = 0;
+    for (int i = 0; i < f->terms; i++)
+        sum -= prior_strength * (w[i] - f->prior[i]) * (w[i] - f->prior[i]) / 2;
+    for (size_t k = 0; k < f->n; k++) {
+        double x = sum_of(f, w, k);
+        if (f->seen[k].right)
             x = -x;
         /* log(1 + e^x) without overflow */
-        sum -= (double)v[k].weight * (x > 0 ? x + log1p(exp(-x)) : log1p(exp(x)));
+        sum -= f->weight[k] * (x > 0 ? x + log1p(exp(-x)) : log1p(exp(x)));
     }
     return sum;
 }
 
-/* The Newton step from w, into g. */
-static void newton(const float *w, const float *prior, const struct seen *v, size_t n,
-                   double g[SIGN_COUNT])
+/* Newton's step from f->w, into g. */
+static void newton(const struct fit *f, double g[SIGN_COUNT])
 {
     double h[SIGN_COUNT][SIGN_COUNT] = {{0}};
     for (int i = 0; i < SIGN_COUNT; i++) {
-        g[i] = -prior_strength * (double)(w[i] - prior[i]);
+        g[i] = i < f->terms ? -prior_strength * (f->w[i] - f->prior[i]) : 0;
         h[i][i] = prior_strength;
     }
-    for (size_t k = 0; k < n; k++) {
-        double p = 1 / (1 + exp(-logit(w, &v[k].signs)));
-        for (int i = 0; i < SIGN_COUNT; i++) {
-            double x = (double)v[k].signs.v[i] * (double)v[k].weight;
-            g[i] += ((v[k].right ? 1 : 0) - p) * x;
-            for (int j = 0; j < SIGN_COUNT; j++)
-                h[i][j] += p * (1 - p) * x * (double)v[k].signs.v[j];
+    for (size_t k = 0; k < f->n; k++) {
+        double p = 1 / (1 + exp(-sum_of(f, f->w, k)));
+        for (int i = 0; i < f->terms; i++) {
+            double x = f->x[k][i] * f->weight[k];
+            g[i] += ((f->seen[k].right ? 1 : 0) - p) * x;
+            for (int j = 0; j < f->terms; j++)
+                h[i][j] += p * (1 - p) * x * f->x[k][j];
         }
     }
     solve(h, g);
 }
 
 /* Newton's method, a step halved until it helps. */
-void confidence_fit(struct confidence *c, const struct seen *v, size_t n)
+static void climb(struct fit *f)
 {
-    float prior[SIGN_COUNT];
-    memcpy(prior, c->weight, sizeof prior);
-    double now = likelihood(c->weight, prior, v, n);
+    memcpy(f->w, f->prior, sizeof f->w);
+    double now = likelihood(f, f->w);
     for (int step = 0; step < newton_steps; step++) {
-        double g[SIGN_COUNT], length = 1;
-        newton(c->weight, prior, v, n, g);
+        double g[SIGN_COUNT], next[SIGN_COUNT] = {0}, length = 1;
+        newton(f, g);
         for (int half = 0; half < 10; half++, length /= 2) {
-            float next[SIGN_COUNT];
-            for (int i = 0; i < SIGN_COUNT; i++)
-                next[i] = c->weight[i] + (float)(length * g[i]);
-            double then = likelihood(next, prior, v, n);
+            for (int i = 0; i < f->terms; i++)
+                next[i] = f->w[i] + length * g[i];
+            double then = likelihood(f, next);
             if (then <= now)
                 continue;
             now = then;
-            memcpy(c->weight, next, sizeof next);
+            memcpy(f->w, next, sizeof next);
             break;
         }
     }
+}
+
+/* Slope and height of what the weights say already. */
+static void level(struct confidence *c, struct fit *f, double (*x)[SIGN_COUNT],
+                  double *weight)
+{
+    for (size_t k = 0; k < f->n; k++) {
+        x[k][1] = logit(c->weight, &f->seen[k].signs);
+        x[k][0] = 1;
+        weight[k] = (double)f->seen[k].weight;
+    }
+    f->terms = 2;
+    f->prior[0] = 0;
+    f->prior[1] = 1;
+    climb(f);
+    double slope = fmax(f->w[1], 0.1);
+    for (int i = 0; i < SIGN_COUNT; i++)
+        c->weight[i] *= (float)slope;
+    c->weight[SIGN_ONE] += (float)f->w[0];
+}
+
+void confidence_fit(struct confidence *c, const struct seen *v, size_t n)
+{
+    double(*x)[SIGN_COUNT] = must_alloc(n * sizeof *x),
+    *weight = must_alloc(n * sizeof *weight);
+    struct fit f = {.n = n, .terms = SIGN_COUNT, .x = x, .weight = weight, .seen = v};
+    for (int i = 0; i < SIGN_COUNT; i++)
+        f.prior[i] = (double)c->weight[i];
+    for (size_t k = 0; k < n; k++) {
+        weight[k] = (double)v[k].emphasis;
+        for (int i = 0; i < SIGN_COUNT; i++)
+            x[k][i] = (double)v[k].signs.v[i];
+    }
+    climb(&f);
+    for (int i = 0; i < SIGN_COUNT; i++)
+        c->weight[i] = (float)f.w[i];
+    level(c, &f, x, weight);
+    free(x);
+    free(weight);
 }

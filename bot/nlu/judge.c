@@ -52,7 +52,6 @@ static void read_signs(const struct model *m, const struct vector *x,
     v[SIGN_SHARE] = bounded(log(p1 + 1e-9));
     v[SIGN_ODDS] = bounded(log(p1 + 1e-9) - log(1 - p1 + 1e-9));
     v[SIGN_NONE] = m->head.none >= 0 ? bounded(log(p1 + 1e-9) - log(r->none + 1e-9)) : 0;
-    v[SIGN_SECOND] = r->n > 1 ? bounded(log(p1 + 1e-9) - log(r->share[1] + 1e-9)) : 0;
     v[SIGN_MARGIN] = s->margin[r->label[0]];
     v[SIGN_STEMS] = x->known_stems;
     v[SIGN_CHARS] = x->known_chars;

@@ -8,18 +8,33 @@
  * the edit distance decides. Trigrams are hashed: a collision costs one comparison.
  */
 
-enum { GRAM_BUCKETS = 1 << 14, REPAIR_MIN = 4, CANDIDATES = 48 };
+enum { GRAM_BITS = 14, GRAM_BUCKETS = 1 << GRAM_BITS, REPAIR_MIN = 4, CANDIDATES = 48 };
 
 static uint32_t bucket(char a, char b, char c)
 {
     uint32_t h = (uint32_t)(unsigned char)a << 16 | (uint32_t)(unsigned char)b << 8 |
         (unsigned char)c;
-    return (h * 2654435761u) >> (32 - 14);
+    return (h * 2654435761u) >> (32 - GRAM_BITS);
 }
 
-/* The i-th trigram of a word with one sign added at either end; there are word.n. */
+/* Swapped letters leave a short word without a trigram in common, but not its letters. */
+static uint32_t letters(str w)
+{
+    uint32_t sum = 0, product = 1;
+    for (size_t i = 0; i < w.n; i++) {
+        uint32_t c = (unsigned char)w.p[i];
+        sum += c * c;
+        product *= 2 * c + 1;
+    }
+    return ((sum ^ product) * 2654435761u) >> (32 - GRAM_BITS);
+}
+
+/* The i-th trigram of a word with one sign added at either end; there are word.n. The
+ * last one, number word.n, stands for all its letters. */
 static uint32_t gram(str w, size_t i)
 {
+    if (i == w.n)
+        return letters(w);
     return bucket(i == 0 ? '^' : w.p[i - 1], w.p[i], i + 1 == w.n ? '$' : w.p[i + 1]);
 }
 
@@ -37,14 +52,14 @@ void typo_prepare(struct vocabulary *v)
     uint32_t *start = v->gram_start + 1; /* filled one place ahead, see below */
     for (size_t i = 0; i < v->words.n; i++)
         if (repairs(&v->words.v[i]))
-            for (size_t k = 0; k < v->words.v[i].text.n; k++)
+            for (size_t k = 0; k <= v->words.v[i].text.n; k++)
                 start[gram(v->words.v[i].text, k) + 1]++;
     for (size_t i = 0; i < GRAM_BUCKETS; i++)
         start[i + 1] += start[i];
     v->gram_words = arena_alloc(v->arena, (start[GRAM_BUCKETS] + 1) * sizeof(uint32_t));
     for (uint32_t i = 0; i < v->words.n; i++)
         if (repairs(&v->words.v[i]))
-            for (size_t k = 0; k < v->words.v[i].text.n; k++)
+            for (size_t k = 0; k <= v->words.v[i].text.n; k++)
                 v->gram_words[start[gram(v->words.v[i].text, k)]++] = i;
     /* each start has moved on to its end, which is the next one's start: gram_start, one
      * place before, is the table wanted */
@@ -61,7 +76,7 @@ static size_t candidates(struct vocabulary *v, str w, struct candidate *out, dou
 {
     size_t n = 0, weakest = 0;
     for (int pass = 0; pass < 2; pass++)
-        for (size_t i = 0; i < w.n; i++) {
+        for (size_t i = 0; i <= w.n; i++) {
             uint32_t g = gram(w, i);
             for (uint32_t k = v->gram_start[g]; k < v->gram_start[g + 1]; k++) {
                 uint32_t id = v->gram_words[k];

@@ -56,6 +56,13 @@ static bool read_at(const struct tokens *t, size_t i, struct amount *out, size_t
         return false;
     if (!number_read(t, at, &n) || n.ordinal || is_chained(t, at, n.end))
         return false;
+    struct number low;
+    if (sign && n.digits && n.hundredths < 100000 && token_at(t, n.end)->digits == 3 &&
+        token_at(t, n.end)->kind == TOKEN_NUMBER && number_read(t, n.end, &low) &&
+        low.hundredths < 100000) { /* "€ 1 250,00" */
+        n.hundredths = n.hundredths * 1000 + low.hundredths;
+        n.end = low.end;
+    }
     out->money = sign;
     out->hundredths = n.hundredths;
     *end = n.end;

@@ -39,8 +39,9 @@ static bool read_unit(const struct tokens *t, size_t *i, enum word_unit *out)
                        "volledige aaneengesloten sick extra"))
         j++;
     const struct token *k = token_at(t, j);
-    if (k->is.cls != CLS_UNIT || (k->text.n == 1 && !k->glued))
-        return false;
+    bool alone = token_at(t, j + 1)->kind != TOKEN_WORD || token_says(t, j + 1, "per");
+    if (k->is.cls != CLS_UNIT || (k->text.n == 1 && !k->glued && !alone))
+        return false; /* "8 u", not "8 u weet wel" */
     *out = (enum word_unit)k->is.val;
     *i = j + 1;
     return true;

@@ -13,18 +13,24 @@ static bool is_glued_number(const struct tokens *t, size_t i)
     return token_at(t, i)->glued && token_at(t, i)->kind == TOKEN_NUMBER;
 }
 
-/* "1⁄2" and "21⁄2": NFKC spells ½ out behind the whole number it touched. */
+/* "1⁄2" and "21⁄2": NFKC spells ½ out behind the whole number it touched. Also "1/2"
+ * and "2 1/2" in front of a unit. */
 static bool vulgar_fraction(const struct tokens *t, size_t i, struct number *out)
 {
-    const struct token *above = token_at(t, i), *below = token_at(t, i + 2);
-    if (!token_says(t, i + 1, "\xe2\x81\x84") || !is_glued_number(t, i + 2))
+    size_t at = i;
+    bool apart = token_at(t, i + 1)->kind == TOKEN_NUMBER && !token_at(t, i + 1)->glued;
+    at += apart;
+    const struct token *above = token_at(t, at), *below = token_at(t, at + 2);
+    bool slash = token_mark(t, at + 1, '/') && token_at(t, at + 1)->glued &&
+        token_is(t, at + 3, CLS_UNIT);
+    if ((!slash && !token_says(t, at + 1, "\xe2\x81\x84")) || !is_glued_number(t, at + 2))
         return false;
-    if (below->n < 2 || below->n > 9 || above->digits > 4)
+    if (below->n < 2 || below->n > 9 || above->digits > 4 || token_at(t, i)->digits > 6)
         return false;
-    int64_t part = above->n % 10, whole = above->n / 10;
+    int64_t part = above->n % 10, whole = apart ? token_at(t, i)->n : above->n / 10;
     out->hundredths = whole * 100 + part * 100 / below->n;
-    out->end = i + 3;
-    return part > 0 && part < below->n;
+    out->end = at + 3;
+    return part > 0 && part < below->n && (!(slash || apart) || above->n < 10);
 }
 
 /* Whether the separator at i groups thousands; a second one of its kind must too. */
@@ -127,6 +133,8 @@ bool number_read(const struct tokens *t, size_t i, struct number *out)
     } else if (!number_words(t, i, out)) {
         return false;
     }
+    if (out->digits && !out->ordinal)
+        number_times_power(t, out);
     if (!out->ordinal)
         add_half(t, out);
     out->article = out->article && out->hundredths == 100;

@@ -21,8 +21,9 @@ struct number {
     size_t end; /* the token behind it */
 };
 
-#define NUMBER_MAX INT64_C(100000000000000) /* in hundredths; more is no number of ours  \
-                                             */
+#define NUMBER_MAX                                                                       \
+    INT64_C(100000000000000) /* in hundredths; more is no number of ours                 \
+                              */
 
 bool number_read(const struct tokens *t, size_t i, struct number *out);
 /* A whole number without decimals and not below least; 0 otherwise. */

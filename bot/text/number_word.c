@@ -2,6 +2,8 @@
 
 #include "base/str.h"
 
+enum { NUMBER_WORD_MAX = 1000000000 };
+
 struct name {
     const char *word;
     int n;
@@ -121,21 +123,19 @@ static bool one_dutch_word(const struct tokens *t, size_t i, struct number *out)
     return n > 0;
 }
 
-/* "twee honderd", "3 duizend" written apart; "duizend euro" is one token already. */
-static void dutch_powers(const struct tokens *t, struct number *out)
+void number_times_power(const struct tokens *t, struct number *out)
 {
-    if (out->hundredths < 100000 && token_says(t, out->end, "duizend")) {
-        out->hundredths *= 1000;
-        out->end++;
-    } else if (out->hundredths < 10000 && token_says(t, out->end, "honderd")) {
-        out->hundredths *= 100;
-        out->end++;
-    } else {
+    static const struct name powers[] = {{"honderd", 100},     {"duizend", 1000},
+                                         {"miljoen", 1000000}, {"hundred", 100},
+                                         {"thousand", 1000},   {"million", 1000000}};
+    int power = find(powers, LEN(powers), token_at(t, out->end)->text);
+    if (power == 0 || out->hundredths <= 0 || out->hundredths > 1000 * 100)
         return;
-    }
+    out->hundredths *= power;
+    out->end++;
     struct number more = {0};
     if (one_dutch_word(t, out->end, &more) && !more.ordinal && !more.article &&
-        more.hundredths < out->hundredths) {
+        more.hundredths < (int64_t)power * 100) {
         out->hundredths += more.hundredths;
         out->end = more.end;
     }
@@ -170,43 +170,51 @@ static int english_below_100(const struct tokens *t, size_t *i, bool *ordinal)
     return n + u + nth;
 }
 
+/* Hundreds, thousands and millions: what stands before multiplies, what follows adds. */
 static bool english_words(const struct tokens *t, size_t i, struct number *out)
 {
     size_t j = i;
     bool article = token_among(t, i, "a an");
-    int64_t n = article ? 1 : english_below_100(t, &j, &out->ordinal);
-    j += article;
-    if (n == 0 && token_among(t, i, "hundred thousand"))
-        n = 1;
+    int64_t total = 0, part = article ? 1 : english_below_100(t, &j, &out->ordinal);
     bool large = false;
-    static const char *const powers[] = {"hundred", "thousand"};
-    for (size_t p = 0; p < LEN(powers) && !out->ordinal; p++) {
-        if (n == 0 || !token_says(t, j, powers[p]))
-            continue;
-        n *= p == 0 ? 100 : 1000;
-        large = true;
-        size_t k = ++j;
-        k += token_is(t, k, CLS_AND);
-        bool ordinal = false;
-        int low = english_below_100(t, &k, &ordinal);
-        if (low > 0 && !ordinal && low < n) {
-            n += low;
+    j += article;
+    while (!out->ordinal && total + part < NUMBER_WORD_MAX) {
+        size_t k = j + (large && token_is(t, j, CLS_AND));
+        if (token_says(t, k, "hundred") && part < 100) {
+            part = MAX(part, 1) * 100;
+        } else if (token_says(t, k, "thousand") && part < 1000) {
+            total += MAX(part, 1) * 1000;
+            part = 0;
+        } else if (token_says(t, k, "million") && part < 1000) {
+            total += MAX(part, 1) * 1000000;
+            part = 0;
+        } else {
+            bool nth = false;
+            int low = large && part % 100 == 0 ? english_below_100(t, &k, &nth) : 0;
+            if (low == 0 || nth)
+                break;
+            part += low;
             j = k;
+            continue;
         }
+        large = true;
+        j = k + 1;
     }
     out->article = article && !large;
-    out->hundredths = n * 100;
+    out->hundredths = (total + part) * 100;
     out->end = j;
-    return n > 0;
+    return total + part > 0;
 }
 
 bool number_words(const struct tokens *t, size_t i, struct number *out)
 {
     if (one_dutch_word(t, i, out)) {
         if (!out->ordinal)
-            dutch_powers(t, out);
+            number_times_power(t, out);
         return true;
     }
-    *out = (struct number){0};
+    *out = (struct number){.end = i + 1};
+    if (token_among(t, i, "nul zero"))
+        return true;
     return english_words(t, i, out);
 }

@@ -6,7 +6,9 @@
 
 #include "text/number.h"
 
-/* Whole numbers and ordinals up to 999,999, over one or more tokens from i. */
+/* Whole numbers and ordinals over one or more tokens from i. */
 bool number_words(const struct tokens *t, size_t i, struct number *out);
+/* "2 duizend", "twee honderd vijftig": a power written apart behind the number. */
+void number_times_power(const struct tokens *t, struct number *out);
 
 #endif

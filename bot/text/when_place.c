@@ -72,7 +72,7 @@ static bool pick(const struct token *what, int nth, date_t first, date_t last,
     } else if (what->is.val == WORD_WEEK) { /* a week is where its Thursday is */
         from = d - 3;
         to = d + 3;
-        date_t whole = from < first && nth > 0 ? from + 7
+        date_t whole = nth > 0 && d - 3 - 7 * (nth - 1) < first ? from + 7
             : to > last && nth == 0            ? from - 7
                                                : DATE_NONE;
         *out = span_of(from, to, 0); /* or only weeks that lie in it whole are counted */

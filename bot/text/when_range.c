@@ -280,6 +280,12 @@ static bool join(const struct reader *r, struct span *a, size_t j,
     } else if (!when_point(&second, j, &b)) {
         return false;
     }
+    if (a->cycle == CYCLE_WEEK && b.cycle != CYCLE_WEEK && b.from == b.to &&
+        token_is(r->t, j, CLS_WEEKDAY)) {
+        /* "dinsdag t/m donderdag volgende week": the same week */
+        a->from = a->to = when_weekday_upto(b.from, date_weekday(a->from));
+        a->other_from = DATE_NONE;
+    }
     share_year(r, a, &b);
     look_back(r, a, &b);
     if (b.to < a->from)
@@ -330,9 +336,7 @@ static void add_days(const struct reader *r, const struct span *a, size_t i,
     if (!token_is(r->t, *end, CLS_OR) || w->other_from != DATE_NONE || w->to != a->to)
         return;
     j += token_is(r->t, j, CLS_ON);
-    struct reader second = second_of(r, a->from);
-    second.framed = false;
-    if (!when_point(&second, j, &b) || b.from == a->from)
+    if (!when_point(r, j, &b) || b.from == a->from)
         return;
     w->other_from = b.from;
     w->other_to = b.to;

@@ -23,8 +23,8 @@
 
 #include "base/buf.h"
 #include "base/file.h"
-#include "bench/handbook.h"
 #include "content/load.h"
+#include "handbook.h"
 #include "search/options.h"
 #include "text/word.h"
 

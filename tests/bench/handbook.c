@@ -1,4 +1,4 @@
-#include "bench/handbook.h"
+#include "handbook.h"
 
 #include <stdio.h>
 #include <stdlib.h>

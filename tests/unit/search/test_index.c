@@ -57,6 +57,25 @@ static void a_phrase_of_a_synonym_has_postings(void **arena)
     search_free(s);
 }
 
+static void any_bytes_can_be_indexed(void **arena)
+{
+    struct catalogue *c = shelf_new(*arena);
+    uint32_t state = 3;
+    for (int i = 0; i < 40; i++) {
+        char *text = arena_alloc(*arena, 2001);
+        for (int k = 0; k < 2000; k++) {
+            state = state * 1664525u + 1013904223u;
+            text[k] = (char)(1 + (state >> 24) % 255);
+        }
+        shelf_article(c, i % 2 ? LANG_NL : LANG_EN, "x.md", text + 1900);
+        shelf_section(c, text + 1950, text);
+    }
+    struct search *s = shelf_search(c);
+    search_prepare_lookup(s);
+    CHECK_INT(s->index[LANG_NL]->n_docs, 20, "all of them");
+    search_free(s);
+}
+
 static void an_empty_shelf_has_no_index(void **arena)
 {
     struct catalogue *c = shelf_new(*arena);
@@ -74,4 +93,5 @@ static void an_empty_shelf_has_no_index(void **arena)
 
 UNIT_MAIN(UNIT(postings_are_those_of_the_sections),
           UNIT(a_part_weighs_less_than_the_whole_word),
-          UNIT(a_phrase_of_a_synonym_has_postings), UNIT(an_empty_shelf_has_no_index))
+          UNIT(a_phrase_of_a_synonym_has_postings), UNIT(any_bytes_can_be_indexed),
+          UNIT(an_empty_shelf_has_no_index))

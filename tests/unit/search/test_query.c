@@ -73,6 +73,26 @@ static void synonyms_work_in_the_directions_given(void **arena)
     search_free(s);
 }
 
+static void what_stands_apart_is_read_together(void **arena)
+{
+    struct catalogue *c = shelf_dutch(*arena);
+    shelf_article(c, LANG_NL, "nl/x.md", "Ziekmelden");
+    shelf_section(c, "",
+                  "Ziekmelden doe je voor negen uur. De opbouw van verlof gaat door.");
+    shelf_synonym(c, LANG_NL, "verlof sparen => opbouw");
+    struct search *s = shelf_search(c);
+    read(s, *arena, LANG_NL, "hoe meld ik me ziek");
+    CHECK(weight(s, LANG_NL, 0, "ziekmeld") > .7, "the verb");
+    CHECK(weight(s, LANG_NL, 1, "ziekmeld") > .7, "and its other part");
+    read(s, *arena, LANG_NL, "bouw ik verlof op");
+    CHECK(weight(s, LANG_NL, 0, "opbouw") > .7, "a particle may be a stop word");
+    read(s, *arena, LANG_NL, "sparen van mijn verlof");
+    CHECK(weight(s, LANG_NL, 0, "opbouw") > .3, "a synonym in another order");
+    read(s, *arena, LANG_NL, "sparen is leuk en goed voor iedereen die verlof wil");
+    CHECK(weight(s, LANG_NL, 0, "opbouw") < .1, "but not from afar");
+    search_free(s);
+}
+
 static void a_synonym_of_no_use_is_a_warning(void **arena)
 {
     struct catalogue *c = shelf_dutch(*arena);
@@ -99,4 +119,5 @@ static void bounds_hold(void **arena)
 UNIT_MAIN(UNIT(a_concept_is_a_word_with_a_topic),
           UNIT(forms_parts_and_typos_are_alternatives),
           UNIT(synonyms_work_in_the_directions_given),
+          UNIT(what_stands_apart_is_read_together),
           UNIT(a_synonym_of_no_use_is_a_warning), UNIT(bounds_hold))

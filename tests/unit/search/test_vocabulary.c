@@ -80,6 +80,8 @@ static const struct {
     {"arbeitsongeshikt", "arbeidsongeschikt"},
     {"olifant", ""},
     {"xyz", ""},
+    {"zier", ""},
+    {"zeik", "ziek"},
     {"sal", ""},
 };
 
