@@ -143,4 +143,5 @@ static void stop(void *self)
     free(in);
 }
 
-const struct desk desk_inbox = {"inbox", start, do_op, stop};
+const struct desk desk_inbox = {
+    .name = "inbox", .keeps_text = true, .start = start, .do_op = do_op, .stop = stop};

@@ -66,4 +66,5 @@ static void do_op(void *self, const struct desk_op *op,
     rest_job_start(self, op, done, ctx);
 }
 
-const struct desk desk_rest = {"rest", start, do_op, stop};
+const struct desk desk_rest = {
+    .name = "rest", .start = start, .do_op = do_op, .stop = stop};

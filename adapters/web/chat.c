@@ -256,7 +256,7 @@ static enum rc start(const struct host *host, struct engine *engine,
                           .open = open_chat,
                           .message = message,
                           .closed = close_chat};
-    pages_add(routes, engine, host->all->metrics_listen.n == 0);
+    pages_add(routes, engine, host->all->metrics_listen.n > 0);
     *self = chat;
     return RC_OK;
 }

@@ -105,19 +105,17 @@ static void metrics(void *ctx, struct request *r)
                   pages_metrics(request_arena(r), ctx));
 }
 
-static void add(struct routes *r, const char *path,
-                void (*handle)(void *ctx, struct request *r), void *ctx)
+void pages_add(struct routes *r, struct engine *e, bool own_metrics)
 {
-    *arena_push(r->arena, &r->http) =
-        (struct route_entry){.method = "GET", .path = path, .handle = handle, .ctx = ctx};
-}
-
-void pages_add(struct routes *r, struct engine *e, bool with_metrics)
-{
-    add(r, "/", page, e);
-    add(r, "/demo/people", people, e);
-    add(r, "/healthz", healthy, e);
-    add(r, "/readyz", ready, e);
-    if (with_metrics)
-        add(r, "/metrics", metrics, e);
+    const struct route_entry pages[] = {{"GET", "/", page, e},
+                                        {"GET", "/demo/people", people, e},
+                                        {"GET", "/healthz", healthy, e},
+                                        {"GET", "/readyz", ready, e}};
+    for (size_t i = 0; i < LEN(pages); i++)
+        *arena_push(r->arena, &r->http) = pages[i];
+    const struct route_entry figures = {"GET", "/metrics", metrics, e};
+    if (own_metrics)
+        *arena_push(r->arena, &r->own) = figures;
+    else
+        *arena_push(r->arena, &r->http) = figures;
 }

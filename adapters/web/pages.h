@@ -7,8 +7,8 @@
 
 #include "app/channel.h"
 
-/* with_metrics: no address of their own is set. */
-void pages_add(struct routes *r, struct engine *e, bool with_metrics);
+/* own_metrics: /metrics has an address of its own. */
+void pages_add(struct routes *r, struct engine *e, bool own_metrics);
 /* The text exposition of Prometheus, version 0.0.4. */
 str pages_metrics(struct arena *a, struct engine *e);
 

@@ -16,6 +16,7 @@
 struct routes {
     struct arena *arena;
     VEC(struct route_entry) http;
+    VEC(struct route_entry) own; /* of metrics_listen, when that is set */
     VEC(struct ws_entry) sockets;
 };
 

@@ -49,6 +49,7 @@ struct desk_result {
 
 struct desk {
     const char *name; /* "rest", "inbox" */
+    bool keeps_text;  /* the ticket's text stays in the outbox row: it is the ticket */
     MUST_USE enum rc (*start)(const struct host *host, void **self);
     void (*do_op)(void *self, const struct desk_op *op,
                   void (*done)(void *ctx, const struct desk_result *r), void *ctx);

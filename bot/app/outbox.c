@@ -105,7 +105,7 @@ static void finish(struct item *i, bool failed, const char *why)
         i->e.error = arena_str(i->arena, str_c(why));
         log_err("outbox: receipt=%.*s could not be delivered after %d attempts: %s",
                 STR_ARG(i->t.receipt), i->e.attempts, why);
-    } else {
+    } else if (!i->outbox->c.desk->keeps_text) {
         i->e.payload = STR("{}"); /* delivered: what it held is the desk's now */
     }
     if (!save(i, true)) {

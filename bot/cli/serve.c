@@ -28,7 +28,7 @@ struct daemon {
     struct store *store;
     struct builder *builder;
     struct engine *engine;
-    struct server *server;
+    struct server *server, *own; /* own: metrics_listen */
     struct watch *signals;
     struct timer *finishing;
     const struct desk *desk;
@@ -212,26 +212,32 @@ static bool open_store(struct daemon *d)
     return rc == RC_OK;
 }
 
-static bool start_server(struct daemon *d)
+static bool listen_on(struct daemon *d, const char *setting, str listen,
+                      struct server_conf c, struct server **out)
 {
-    str address;
-    int port;
-    if (settings_address(d->o->arena, d->settings.listen, &address, &port)) {
-        fprintf(stderr, "balie: listen takes ADDRESS:PORT, not \"%.*s\"\n",
-                STR_ARG(d->settings.listen));
+    if (settings_address(d->o->arena, listen, &c.address, &c.port)) {
+        fprintf(stderr, "balie: %s takes ADDRESS:PORT, not \"%.*s\"\n", setting,
+                STR_ARG(listen));
         return false;
     }
-    struct server_conf c = {.address = address,
-                            .port = port,
-                            .routes = d->routes.http.v,
-                            .n_routes = d->routes.http.n,
-                            .sockets = d->routes.sockets.v,
-                            .n_sockets = d->routes.sockets.n};
-    enum rc rc = server_start(d->loop, &c, &d->server);
+    enum rc rc = server_start(d->loop, &c, out);
     if (rc)
-        fprintf(stderr, "balie: cannot listen on %.*s%s\n", STR_ARG(d->settings.listen),
+        fprintf(stderr, "balie: cannot listen on %.*s%s\n", STR_ARG(listen),
                 rc == RC_BUSY ? ": the address is in use" : "");
     return rc == RC_OK;
+}
+
+static bool start_server(struct daemon *d)
+{
+    const struct settings *s = &d->settings;
+    struct server_conf chat = {.routes = d->routes.http.v,
+                               .n_routes = d->routes.http.n,
+                               .sockets = d->routes.sockets.v,
+                               .n_sockets = d->routes.sockets.n};
+    struct server_conf own = {.routes = d->routes.own.v, .n_routes = d->routes.own.n};
+    return listen_on(d, "listen", s->listen, chat, &d->server) &&
+        (s->metrics_listen.n == 0 ||
+         listen_on(d, "metrics_listen", s->metrics_listen, own, &d->own));
 }
 
 /* Everything in order; what was started is stopped by `end`, in whatever state. */
@@ -289,6 +295,7 @@ static bool start(struct daemon *d)
 static void end(struct daemon *d)
 {
     builder_stop(d->builder);
+    server_free(d->own);
     server_free(d->server);
     for (size_t i = 0; d->plugs->channels[i]; i++)
         d->plugs->channels[i]->stop(d->channels[i]);

@@ -1,14 +1,20 @@
 /*
- * An HTTP request's life in lws: headers, body, handler, reply, next.
+ * An HTTP request's life in lws: headers, body, handler, reply, end.
  *
- * While a handler has the request, the connection is not read: otherwise lws spins on
- * what a pipelining client sends (or on its FIN), and calls the body complete again and
- * again. Hence a client that goes away meanwhile is noticed when the reply is written.
+ * One request per connection. lws 4.1 cannot pipeline: bytes that it has read beyond a
+ * request wait in a list, and of a second request with a body that comes out of this list
+ * it takes the *headers* as the body, then loops for ever (seen; found by fuzzing), or
+ * frees the connection twice when it is refused in there. So there is no second one.
+ *
+ * From the last byte of a request on, lws does not read the connection, and the reply is
+ * written past it: it would spin on whatever the client sends too much, or on its FIN.
+ * Hence a client that goes away meanwhile is noticed when the reply is written.
  */
 #include "net/serve.h"
+#include "net/watch.h"
 
 #include <stdlib.h>
-#include <strings.h>
+#include <sys/socket.h>
 
 enum { BODY_LEAST = 4096 };
 
@@ -19,28 +25,55 @@ static const char *const methods[] = {
     [LWSHUMETH_CONNECT] = "CONNECT", [LWSHUMETH_HEAD] = "HEAD",
 };
 
-/* Reply written: lws takes the next request of the connection, or ends it (-1). */
-static int finish(struct request *r)
+/* From our own callback only: lws must not be in the middle of this connection. */
+static void end(struct request *r)
 {
     struct lws *wsi = r->wsi;
-    bool whole = reply_write(r);
     request_free(r);
-    if (!whole)
-        return -1;
-    if (lws_partial_buffered(wsi))
-        lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, SERVER_BODY_MS / 1000);
-    return lws_http_transaction_completed(wsi) ? -1 : 0;
+    lws_set_timeout(wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_SYNC);
 }
 
-/* Refuses and ends the connection. What lws takes for a body is read for a while, so that
+static void on_writable(void *ctx)
+{
+    struct request *r = ctx;
+    if (reply_write(r))
+        end(r);
+}
+
+static void write_later(struct request *r)
+{
+    r->phase = PHASE_REPLY;
+    r->due = r->server->now + ticks(SERVER_BODY_MS);
+    r->writable =
+        watch_writable(r->server->loop, lws_get_socket_fd(r->wsi), on_writable, r);
+}
+
+/* lws is not to read the connection, nor to look after its time. */
+static void hold(struct lws *wsi)
+{
+    lws_set_timeout(wsi, NO_PENDING_TIMEOUT, 0);
+    lws_rx_flow_control(wsi, 0);
+}
+
+/* For lws's callbacks: there is a reply. -1 ends the connection. */
+static int finish(struct request *r)
+{
+    if (reply_write(r)) {
+        request_free(r);
+        return -1;
+    }
+    hold(r->wsi);
+    write_later(r);
+    return 0;
+}
+
+/* Refuses what has not been read. What lws takes for a body is read for a while, so that
  * the client gets to see the refusal instead of a reset. */
 static int refuse(struct request *r, int status, bool body_follows)
 {
-    reply_refuse(r, status, false);
-    if (!reply_write(r))
-        return -1;
-    if (!body_follows)
-        return -1;
+    reply_refuse(r, status);
+    if (!body_follows || !reply_write(r))
+        return finish(r);
     r->phase = PHASE_LINGER;
     r->due = r->server->now + ticks(LINGER_MS);
     return 0;
@@ -48,13 +81,12 @@ static int refuse(struct request *r, int status, bool body_follows)
 
 static int answer(struct request *r, int status, str allow)
 {
-    if (status == 405) {
-        const char *extra[] = {allow.p};
+    const char *extra[] = {allow.p};
+    if (status == 405)
         reply_build(r, status, "text/plain; charset=utf-8", extra, 1,
                     STR("405 Method Not Allowed\n"));
-    } else {
-        reply_refuse(r, status, true);
-    }
+    else
+        reply_refuse(r, status);
     return finish(r);
 }
 
@@ -65,15 +97,13 @@ static int ask(struct request *r)
     const struct route_entry *e = route_find(r->server, r, &status, &allow);
     if (!e)
         return answer(r, status, allow);
-    struct lws *wsi = r->wsi;
     r->phase = PHASE_ASKED;
     r->inside = true;
     e->handle(e->ctx, r);
     r->inside = false;
     if (r->out)
         return finish(r);
-    lws_set_timeout(wsi, NO_PENDING_TIMEOUT, 0);
-    lws_rx_flow_control(wsi, 0);
+    hold(r->wsi);
     return 0;
 }
 
@@ -89,32 +119,22 @@ void request_reply(struct request *r, int status, const char *type,
         return;
     }
     reply_build(r, status, type, extra, n_extra, body);
-    if (r->inside)
-        return;
-    lws_rx_flow_control(r->wsi, 1); /* or lws would not let the reply out */
-    lws_callback_on_writable(r->wsi);
+    if (!r->inside)
+        write_later(r);
 }
 
 /* --- a request's beginning --- */
 
-/* HTTP/1.1 keeps the connection, HTTP/1.0 does not, unless told otherwise: as lws decides
- * it. False: no version that we speak; an encoded line break in the path ends here too.
- */
+/* False: no version that we speak, or no Host where one is due. (A line break hidden in
+ * the path ends here too: it swallows the version.) */
 static bool read_version(struct request *r)
 {
     char v[16] = "";
     if (lws_hdr_copy(r->wsi, v, sizeof v, WSI_TOKEN_HTTP) <= 0)
         return false;
-    bool newer = strcmp(v, "HTTP/1.1") == 0;
-    if (!newer && strcmp(v, "HTTP/1.0") != 0)
-        return false;
-    str connection = request_header(r, "connection");
-    r->keep = newer;
-    if (str_eq_ascii(connection, STR("keep-alive")))
-        r->keep = true;
-    else if (str_eq_ascii(connection, STR("close")))
-        r->keep = false;
-    return !newer || lws_hdr_total_length(r->wsi, WSI_TOKEN_HOST) > 0;
+    if (strcmp(v, "HTTP/1.0") == 0)
+        return true;
+    return strcmp(v, "HTTP/1.1") == 0 && lws_hdr_total_length(r->wsi, WSI_TOKEN_HOST) > 0;
 }
 
 /* 0, or the status to refuse with. */
@@ -152,7 +172,7 @@ static bool read_uri(struct request *r)
 static int begin(struct lws *wsi, struct request **slot)
 {
     if (*slot)
-        return -1; /* cannot be: the connection is not read meanwhile */
+        return -1; /* cannot be: the connection is not read any more */
     struct server *s = server_of(wsi);
     struct request *r = request_new(s, wsi, slot);
     r->due = s->now + ticks(SERVER_BODY_MS);
@@ -166,10 +186,10 @@ static int begin(struct lws *wsi, struct request **slot)
         return refuse(r, status, post || request_header(r, "content-length").p);
     if (r->body_want > 0 &&
         str_eq_ascii(request_header(r, "expect"), STR("100-continue"))) {
-        unsigned char go[LWS_PRE + 32];
-        str text = STR("HTTP/1.1 100 Continue\r\n\r\n");
-        memcpy(go + LWS_PRE, text.p, text.n);
-        if (lws_write(wsi, go + LWS_PRE, text.n, LWS_WRITE_HTTP_HEADERS) < 0)
+        static const char go[] = "HTTP/1.1 100 Continue\r\n\r\n";
+        ssize_t n =
+            send(lws_get_socket_fd(wsi), go, sizeof go - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (n != (ssize_t)sizeof go - 1)
             return -1;
     }
     /* for an empty POST (only) lws announces the end of the body */
@@ -227,8 +247,6 @@ int on_http(struct lws *wsi, enum lws_callback_reasons why, void *user, void *in
         return body(slot ? *slot : NULL, in, n);
     case LWS_CALLBACK_HTTP_BODY_COMPLETION:
         return body_end(slot ? *slot : NULL);
-    case LWS_CALLBACK_HTTP_WRITEABLE:
-        return slot && *slot && (*slot)->out ? finish(*slot) : 0;
     case LWS_CALLBACK_CLOSED_HTTP:
     case LWS_CALLBACK_HTTP_DROP_PROTOCOL:
         if (slot && *slot)

@@ -69,21 +69,33 @@ void *loop_native(struct loop *l)
 
 /* --- watch --- */
 
-static void on_readable(struct ev_loop *ev, struct ev_io *io, int events)
+static void on_ready(struct ev_loop *ev, struct ev_io *io, int events)
 {
     (void)ev, (void)events;
     struct watch *w = io->data;
-    w->readable(w->ctx); /* may free w */
+    w->ready(w->ctx); /* may free w */
+}
+
+static struct watch *watch_new(struct loop *l, int fd, int events,
+                               void (*ready)(void *ctx), void *ctx)
+{
+    struct watch *w = must_alloc(sizeof *w);
+    *w = (struct watch){.loop = l, .ready = ready, .ctx = ctx, .own_fd = -1};
+    ev_io_init(&w->ev, on_ready, fd, events);
+    w->ev.data = w;
+    ev_io_start(l->ev, &w->ev);
+    return w;
 }
 
 struct watch *loop_watch(struct loop *l, int fd, void (*readable)(void *ctx), void *ctx)
 {
-    struct watch *w = must_alloc(sizeof *w);
-    *w = (struct watch){.loop = l, .readable = readable, .ctx = ctx, .own_fd = -1};
-    ev_io_init(&w->ev, on_readable, fd, EV_READ);
-    w->ev.data = w;
-    ev_io_start(l->ev, &w->ev);
-    return w;
+    return watch_new(l, fd, EV_READ, readable, ctx);
+}
+
+struct watch *watch_writable(struct loop *l, int fd, void (*writable)(void *ctx),
+                             void *ctx)
+{
+    return watch_new(l, fd, EV_WRITE, writable, ctx);
 }
 
 void watch_free(struct watch *w)

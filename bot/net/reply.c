@@ -3,7 +3,9 @@
 
 #include "base/buf.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 
 enum { HEAD_MAX = 32 * 1024 };
 
@@ -76,11 +78,7 @@ void reply_build(struct request *r, int status, const char *type,
         buf_fmt(&b, "content-length: %zu\r\n", body.n);
     for (size_t i = 0; i < n_extra; i++)
         put_line(&b, str_c(extra[i]));
-    if (!r->keep)
-        buf_put(&b, STR("connection: close\r\n"));
-    else
-        buf_put(&b, STR("connection: keep-alive\r\n"));
-    buf_put(&b, STR("\r\n"));
+    buf_put(&b, STR("connection: close\r\n\r\n"));
     str head = buf_str(&b);
     if (buf_failed(&b)) {
         log_err("event=reply error=\"headers too large\"");
@@ -89,24 +87,28 @@ void reply_build(struct request *r, int status, const char *type,
     if (bodiless || r->head || buf_failed(&b))
         body = STR("");
     r->out_n = head.n + body.n;
-    r->out = must_grow(NULL, LWS_PRE + r->out_n);
-    memcpy(r->out + LWS_PRE, head.p, head.n);
+    r->out = must_grow(NULL, r->out_n);
+    memcpy(r->out, head.p, head.n);
     if (body.n)
-        memcpy(r->out + LWS_PRE + head.n, body.p, body.n);
+        memcpy(r->out + head.n, body.p, body.n);
 }
 
-void reply_refuse(struct request *r, int status, bool keep)
+void reply_refuse(struct request *r, int status)
 {
-    r->keep = r->keep && keep;
     str line = arena_fmt(r->arena, "%d %s\n", status, text_of(status));
     reply_build(r, status, "text/plain; charset=utf-8", NULL, 0, line);
 }
 
 bool reply_write(struct request *r)
 {
-    /* one write for all: to lws's HTTP/1 it is bytes, whatever they are called */
-    int n = lws_write(r->wsi, r->out + LWS_PRE, r->out_n, LWS_WRITE_HTTP_HEADERS);
-    free(r->out);
-    r->out = NULL;
-    return n >= 0;
+    while (r->out_done < r->out_n) {
+        ssize_t n = send(lws_get_socket_fd(r->wsi), r->out + r->out_done,
+                         r->out_n - r->out_done, MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+            return false;
+        if (n < 0 && errno != EINTR)
+            return true;
+        r->out_done += n > 0 ? (size_t)n : 0;
+    }
+    return true;
 }

@@ -31,6 +31,7 @@ void request_free(struct request *r)
     }
     if (r->slot)
         *r->slot = NULL;
+    watch_free(r->writable);
     free(r->body);
     free(r->out);
     arena_free(r->arena);
@@ -42,7 +43,7 @@ void request_gone(struct request *r)
         *r->slot = NULL;
     r->slot = NULL;
     r->wsi = NULL;
-    if (r->phase != PHASE_ASKED || r->out)
+    if (r->phase != PHASE_ASKED)
         request_free(r);
 }
 

@@ -56,7 +56,8 @@ struct ws_list {
 enum phase {
     PHASE_BODY,   /* being read */
     PHASE_ASKED,  /* the handler has it */
-    PHASE_LINGER, /* answered with a refusal; the body is read and thrown away */
+    PHASE_REPLY,  /* being written */
+    PHASE_LINGER, /* refused; the body is read and thrown away */
 };
 
 struct request {
@@ -68,15 +69,15 @@ struct request {
     const char *method;
     str path;
     enum phase phase;
-    uint32_t due; /* ticks; PHASE_BODY and PHASE_LINGER */
+    uint32_t due; /* ticks; all phases but PHASE_ASKED */
     bool head;    /* HEAD: answered without its body */
-    bool keep;    /* the connection is kept afterwards */
     bool inside;  /* the handler is running inside an lws callback */
     bool handshake;
     unsigned char *body;
     size_t body_n, body_cap, body_want;
-    unsigned char *out; /* LWS_PRE bytes, then the reply */
-    size_t out_n;
+    unsigned char *out; /* the reply; out_done of out_n bytes are written */
+    size_t out_n, out_done;
+    struct watch *writable; /* what the socket did not take waits for it */
     struct known {
         str name, value;
     } * known; /* headers that were asked for */
@@ -152,9 +153,10 @@ void request_gone(struct request *r);
 /* reply.c: makes r->out. */
 void reply_build(struct request *r, int status, const char *type,
                  const char *const *extra, size_t n_extra, str body);
-/* A refusal of our own: plain text, the connection ends after it unless keep. */
-void reply_refuse(struct request *r, int status, bool keep);
-/* Writes r->out. False: the connection is broken. */
+/* A refusal of our own, in plain text. */
+void reply_refuse(struct request *r, int status);
+/* Writes what the socket takes of r->out. False: not all of it, a watch is needed; true:
+ * all, or the connection is broken: it is to be ended. */
 MUST_USE bool reply_write(struct request *r);
 
 /* route.c: NULL with *status and (405) the Allow line in *allow. */

@@ -66,7 +66,6 @@ static enum rc context_open(struct server *s)
         .max_http_header_data2 = SERVER_HEADERS_MAX,
         .timeout_secs = SERVER_HEADERS_MS / SECOND,
         .timeout_secs_ah_idle = SERVER_HEADERS_MS / SECOND,
-        .keepalive_timeout = SERVER_KEEP_MS / SECOND,
     };
     lws_set_log_level(LLL_ERR | LLL_WARN, emit_start);
     s->context = lws_create_context(&i);
@@ -118,7 +117,7 @@ static void on_tick(void *ctx)
     s->now = (uint32_t)((clock_mono_ms() - s->started_ms) / TICK_MS);
     acceptor_tick(s->acceptor);
     sweep(s);
-    /* lws's own timers (headers, keep-alive, a body that stops) run after its socket
+    /* lws's own timers (headers, a body that stops) run after its socket
      * events only: this is one */
     lws_cancel_service(s->context);
     drain_check(s);

@@ -2,6 +2,7 @@
  * server - HTTP/1.1 and WebSocket (RFC 6455) server on the loop, by libwebsockets.
  *
  * One listening address, a table of routes, and WebSocket endpoints that are routes too.
+ * A connection carries one HTTP request (exchange.c says why), or a WebSocket.
  * Limits are named below and enforced before memory is spent. Everything runs on the
  * loop's thread. Only bot/net includes libwebsockets.h.
  */
@@ -23,7 +24,6 @@ enum {
     SERVER_HEADERS_MAX = 16 * 1024, /* bytes of request line and headers: closed above */
     SERVER_HEADERS_MS = 10 * 1000,  /* for a request's headers */
     SERVER_BODY_MS = 30 * 1000,     /* for a request's body, and for reading a reply */
-    SERVER_KEEP_MS = 15 * 1000,     /* an HTTP connection without a request */
     SERVER_CLOSE_MS = 5 * 1000,     /* for the peer to answer our close */
 };
 

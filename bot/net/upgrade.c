@@ -59,14 +59,14 @@ static int refuse(struct request *r, int status)
     static const char *const version[] = {"sec-websocket-version: 13",
                                           "upgrade: websocket"};
     static const char *const later[] = {"retry-after: 5"};
-    r->keep = false;
     if (status == 426)
         reply_build(r, status, "text/plain", version, 2, STR("version 13 only\n"));
     else if (status == 503)
         reply_build(r, status, "text/plain", later, 1, STR("full, try again later\n"));
     else
-        reply_refuse(r, status, false);
-    return reply_write(r) ? 1 : -1; /* 1: lws ends the transaction */
+        reply_refuse(r, status);
+    (void)!reply_write(r); /* small, and the first on its connection: it fits */
+    return -1;
 }
 
 static int open_ws(struct server *s, struct request *r, const struct ws_entry *e)

@@ -208,7 +208,7 @@ void calibrate(const struct corpus *c, const struct model_plan *plan, struct jud
     int parts = many ? 5 : CALIBRATE_FOLDS, *part = deal(c, plan->classes, parts);
     for (int now = 0; now < (many ? 1 : parts); now++)
         run_part(&r, part, now);
-    *out = confidence_prior;
+    *out = confidence_prior(plan->none >= 0);
     if (r.n > 0) {
         weigh(&r);
         confidence_fit(out, r.seen, r.n);

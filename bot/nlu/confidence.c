@@ -5,17 +5,31 @@
 
 #include "base/arena.h"
 
-const struct confidence confidence_prior = {
-    .weight = {[SIGN_ONE] = -4.0F,
-               [SIGN_SHARE] = 0.3F,
-               [SIGN_ODDS] = 0.3F,
-               [SIGN_NONE] = 0.1F,
-               [SIGN_MARGIN] = 1.0F,
-               [SIGN_STEMS] = 2.0F,
-               [SIGN_CHARS] = 2.0F},
-    .choice = {0.45F, 0.35F, 0.25F},
-    .answer = {0.90F, 0.75F, 0.55F},
+/* Fitted to 144 small sets drawn from CLINC150's training part (2 to 60 classes, 3 to 20
+ * phrases each), a third of the questions strange; without and with a class "none". */
+static const float small_set[2][SIGN_COUNT] = {
+    {[SIGN_ONE] = -2.9F,
+     [SIGN_SHARE] = 0.5F,
+     [SIGN_ODDS] = 0.4F,
+     [SIGN_MARGIN] = 1.8F,
+     [SIGN_STEMS] = 2.6F,
+     [SIGN_CHARS] = 2.0F},
+    {[SIGN_ONE] = 1.0F, [SIGN_ODDS] = 0.25F, [SIGN_MARGIN] = 4.5F, [SIGN_STEMS] = 1.5F},
 };
+/* The direction that told best what no card answers, on a large set: bench.md's own, half
+ * way to what tells right from wrong. */
+static const float strange_direction[SIGN_COUNT] = {[SIGN_SHARE] = 0.45F,
+                                                    [SIGN_ODDS] = 0.30F,
+                                                    [SIGN_NONE] = 0.40F,
+                                                    [SIGN_MARGIN] = 0.45F};
+
+struct confidence confidence_prior(bool has_none)
+{
+    struct confidence c = {.choice = {0.45F, 0.35F, 0.25F},
+                           .answer = {0.90F, 0.75F, 0.55F}};
+    memcpy(c.weight, small_set[has_none], sizeof c.weight);
+    return c;
+}
 
 /* How many answers the prior weighs. */
 static const double prior_strength = 4.0;
@@ -57,7 +71,7 @@ static void solve(double a[SIGN_COUNT][SIGN_COUNT], double b[SIGN_COUNT])
 struct fit {
     size_t n;
     int terms;
-    const double (*x)[SIGN_COUNT];
+    double (*x)[SIGN_COUNT];
     const double *weight;
     const struct seen *seen;
     double prior[SIGN_COUNT], w[SIGN_COUNT];
@@ -147,6 +161,8 @@ static void level(struct confidence *c, struct fit *f, double (*x)[SIGN_COUNT],
     c->weight[SIGN_ONE] += (float)f->w[0];
 }
 
+/* Two opinions, averaged: the regression, and the fixed direction, which does not depend
+ * on how few phrases of "none" were there to learn from. */
 void confidence_fit(struct confidence *c, const struct seen *v, size_t n)
 {
     double(*x)[SIGN_COUNT] = must_alloc(n * sizeof *x),
@@ -162,6 +178,12 @@ void confidence_fit(struct confidence *c, const struct seen *v, size_t n)
     climb(&f);
     for (int i = 0; i < SIGN_COUNT; i++)
         c->weight[i] = (float)f.w[i];
+    level(c, &f, x, weight);
+    struct confidence other = *c;
+    memcpy(other.weight, strange_direction, sizeof other.weight);
+    level(&other, &f, x, weight);
+    for (int i = 0; i < SIGN_COUNT; i++)
+        c->weight[i] = (c->weight[i] + other.weight[i]) / 2;
     level(c, &f, x, weight);
     free(x);
     free(weight);

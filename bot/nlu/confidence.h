@@ -34,8 +34,8 @@ struct signs {
     float v[SIGN_COUNT];
 };
 
-/* Used where nothing can be fitted. */
-extern const struct confidence confidence_prior;
+/* Where nothing can be fitted, and where a fit begins. */
+struct confidence confidence_prior(bool has_none);
 
 double confidence_of(const struct confidence *c, const struct signs *s);
 /* An answer to a phrase that was held out. */

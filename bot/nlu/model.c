@@ -122,7 +122,7 @@ str model_train(const struct dataset *d, const struct model_plan *plan)
                            .bayes_n = bayes.n,
                            .none = plan->none,
                            .idf_unknown = d->vocabulary.idf_unknown,
-                           .confidence = confidence_prior};
+                           .confidence = confidence_prior(plan->none >= 0)};
     struct parts p;
     h.size = lay_out(&h, NULL, &p);
     unsigned char *block = must_alloc(h.size);

@@ -80,13 +80,13 @@ void nlu_rank(struct nlu *n, enum lang l, str folded, const bool *allowed,
 void nlu_bars(const struct nlu *n, enum lang l, enum boldness b, double *choice,
               double *answer)
 {
-    const struct confidence *c = &confidence_prior;
+    struct confidence c = confidence_prior(true);
     if (l == LANG_NONE)
         l = n->school[LANG_NL].classifier ? LANG_NL : LANG_EN;
     if (n->school[l].classifier)
-        c = &n->school[l].classifier->model.head.confidence;
-    *choice = (double)c->choice[b];
-    *answer = (double)c->answer[b];
+        c = n->school[l].classifier->model.head.confidence;
+    *choice = (double)c.choice[b];
+    *answer = (double)c.answer[b];
 }
 
 /* How far card is ahead of rival in the mixed scores. */

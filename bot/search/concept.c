@@ -43,6 +43,23 @@ void concept_add_synonyms(struct concept *c, const struct index *x,
     }
 }
 
+/* Alternatives that only cost time: hardly weigh beside the best, or are one loose word
+ * of a synonym that stands in every eighth section. */
+static void drop_idle(struct concept *c, const struct index *x)
+{
+    enum { COMMON = 8 };
+    const float weak = 1.0f / 3;
+    size_t kept = 0;
+    for (size_t k = 0; k < c->n; k++) {
+        const struct alternative *a = &c->v[k];
+        bool common = a->weight < weak && x->list[a->term].n > x->n_docs / COMMON;
+        bool heard = (double)(a->weight * a->idf) >= x->vocabulary.options.least * c->idf;
+        if (heard && (!common || x->n_docs < COMMON))
+            c->v[kept++] = *a;
+    }
+    c->n = kept;
+}
+
 void concept_weigh(struct concept *c, const struct index *x)
 {
     const struct search_options *o = &x->vocabulary.options;
@@ -60,11 +77,8 @@ void concept_weigh(struct concept *c, const struct index *x)
         c->idf = MAX(c->idf, (double)(a->weight * a->idf));
         salience = MAX(salience, (double)x->salience[a->term]);
     }
-    size_t kept = 0;
-    for (size_t k = 0; k < c->n; k++)
-        if ((double)(c->v[k].weight * c->v[k].idf) >= o->least * c->idf)
-            c->v[kept++] = c->v[k];
-    c->n = kept;
+    drop_idle(c, x);
+    c->found = c->n > 0;
     c->rarity = occurs ? own : c->idf;
     c->weight = 1;
     if (o->salience)

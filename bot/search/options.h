@@ -42,7 +42,7 @@ struct search_options {
     double part;       /* of a compound that no text has */
     double known_part; /* of one that texts have */
 
-    double least;       /* of the best alternative's worth: others are not looked at */
+    double least;       /* of the best alternative's worth: less is dropped */
     double rest;        /* share of a word's alternatives that are not the best */
     double mix, spread; /* share of the next three sections; of the article as a whole */
     double cover_floor; /* score times floor + (1 - floor) * coverage */

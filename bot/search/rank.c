@@ -172,7 +172,7 @@ static void collect(struct ranking *r, const struct index *x, const struct query
                     struct ranks *out)
 {
     enum { HIDDEN_MAX = 3 };
-    struct ranked hidden[HIDDEN_MAX];
+    struct ranked hidden[HIDDEN_MAX] = {{0}};
     size_t n_hidden = 0;
     double rarity = 0;
     for (size_t i = 0; i < q->n; i++)

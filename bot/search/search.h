@@ -68,7 +68,8 @@ size_t search_bytes(const struct search *s);
 
 /* HR's own look-up in the console: sections in which every word, "phrase" and beginning*
  * stands, best first; no synonyms, no repair. Prepared on the builder's thread when the
- * console is on (about as long as the building itself); without it nothing is found. */
+ * console is on (two to three times as long as the building); without it nothing is
+ * found. */
 void search_prepare_lookup(struct search *s);
 size_t search_lookup(struct search *s, struct arena *a, enum lang l, str text,
                      int *sections, size_t max);

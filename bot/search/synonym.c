@@ -9,7 +9,8 @@ static int64_t sequence_of(struct synonyms *s, struct vocabulary *v, str text)
     if (w.list.n == 0 || w.list.n > SYNONYM_WORDS_MAX)
         return -1;
     struct sequence q = {.n_words = (uint8_t)w.list.n};
-    struct buf key = buf_new(s->arena, SYNONYM_WORDS_MAX * (VOCABULARY_WORD_MAX + 1));
+    struct buf key =
+        buf_new(s->arena, (size_t)SYNONYM_WORDS_MAX * (VOCABULARY_WORD_MAX + 1));
     for (size_t i = 0; i < w.list.n; i++) {
         uint32_t id = vocabulary_add(v, w.list.v[i].text, false);
         q.words[i] = v->words.v[id].term;

@@ -126,7 +126,7 @@ bool number_read(const struct tokens *t, size_t i, struct number *out)
     if (out->digits) {
         if (!read_digits(t, i, out))
             return false;
-    } else if (k->kind != TOKEN_WORD) {
+    } else if (!k->counts) {
         return false;
     } else if (read_half(t, i, out)) {
         return true;

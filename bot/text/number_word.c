@@ -35,8 +35,8 @@ static const struct name english_nth[] = {
 
 static int find(const struct name *names, size_t n, str word)
 {
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(word, str_c(names[i].word)))
+    for (size_t i = 0; i < n && word.n > 0; i++)
+        if (names[i].word[0] == word.p[0] && str_eq(word, str_c(names[i].word)))
             return names[i].n;
     return 0;
 }
@@ -217,4 +217,17 @@ bool number_words(const struct tokens *t, size_t i, struct number *out)
     if (token_among(t, i, "nul zero"))
         return true;
     return english_words(t, i, out);
+}
+
+bool number_may_begin(str word)
+{
+    static const char *const others[] = {
+        "a",        "an",        "half", "halve", "anderhalf", "anderhalve", "hundred",
+        "thousand", "driekwart", "nul",  "zero",  "million",   "n"};
+    for (size_t i = 0; i < LEN(others); i++)
+        if (str_eq(word, str_c(others[i])))
+            return true;
+    return find(english, LEN(english), word) > 0 ||
+        find(english_nth, LEN(english_nth), word) > 0 || dutch_below_10000(word) > 0 ||
+        dutch_nth(word) > 0 || dutch_and_half(word) > 0;
 }

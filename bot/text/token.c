@@ -1,6 +1,7 @@
 #include "text/token.h"
 
 #include "base/str.h"
+#include "text/number_word.h"
 
 static const str euro = {"\xe2\x82\xac", 3};
 
@@ -97,8 +98,10 @@ void tokens_of(str folded, enum lang l, struct tokens *out)
         n += n > 2 && k->kind == TOKEN_WORD && byte(folded, i + 1) == '.' &&
             byte(folded, i + n) == '.';
         k->to = last = i += n;
-        if (k->kind == TOKEN_WORD)
+        if (k->kind == TOKEN_WORD) {
             k->is = word_meaning(k->text, l);
+            k->counts = number_may_begin(k->text);
+        }
     }
     out->v[out->n] = (struct token){.from = folded.n, .to = folded.n};
 }

@@ -21,7 +21,8 @@ enum token_kind { TOKEN_END, TOKEN_WORD, TOKEN_NUMBER, TOKEN_TIME, TOKEN_MARK };
 
 struct token {
     enum token_kind kind;
-    bool glued; /* nothing between this and the token before */
+    bool glued;  /* nothing between this and the token before */
+    bool counts; /* a word that a number may begin with */
     int digits; /* of a number; above TOKEN_DIGITS_MAX n is 0 */
     int64_t n;
     str text;
