@@ -136,7 +136,7 @@ BENCH_USES_knowledge := search
 BENCH_USES_store := store
 BENCH_USES_dialogue := app
 define bench_rules
-build/bench/$(1): $(patsubst %.c,build/release/%.o,$(wildcard tests/bench/bench_$(1).c tests/bench/$(BENCH_WITH_$(1)))) $(foreach f,$(USES_$(BENCH_USES_$(1))),$(patsubst %.c,build/release/%.o,$(wildcard bot/$(f)/*.c)))
+build/bench/$(1): $(patsubst %.c,build/release/%.o,tests/bench/bench_$(1).c $(addprefix tests/bench/,$(BENCH_WITH_$(1)))) $(foreach f,$(USES_$(BENCH_USES_$(1))),$(patsubst %.c,build/release/%.o,$(wildcard bot/$(f)/*.c)))
 	@mkdir -p $$(@D)
 	@$$(CC) $$(CFLAGS) $$(LDFLAGS) -o $$@ $$^ $$(LDLIBS)
 endef

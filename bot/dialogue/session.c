@@ -188,10 +188,9 @@ str session_offer(struct session *s, struct arena *a, int64_t turn, enum offer_t
         s->n_offers--;
     }
     int64_t nth = 1;
-    for (size_t i = 0; i < s->n_offers; i++) {
-        str id = s->offers[i].id, mine = arena_fmt(a, "%lld.", (long long)turn);
-        nth += str_starts(id, mine);
-    }
+    str mine = arena_fmt(a, "%lld.", (long long)turn);
+    for (size_t i = 0; i < s->n_offers; i++)
+        nth += str_starts(s->offers[i].id, mine);
     str id = arena_fmt(a, "%lld.%lld", (long long)turn, (long long)nth);
     s->offers[s->n_offers++] =
         (struct offer){.type = type, .id = id, .label = label, .target = target};

@@ -126,7 +126,7 @@ static bool language_asked(struct turning *t)
     str said = t->folded;
     while (said.n > 0 && strchr("?!. ", said.p[said.n - 1]))
         said.n--;
-    for (size_t i = 0; i < LEN(asks); i++) {
+    for (size_t i = 0; i < LEN(asks) && said.n <= LONG_BYTES; i++) {
         if (!str_eq(said, str_c(asks[i].text)))
             continue;
         trace(t, "the person asks for %s", lang_code(asks[i].lang));

@@ -13,7 +13,7 @@
 #include "nlu/judge.h"
 
 enum {
-    CALIBRATE_FOLDS = 4,
+    CALIBRATE_FOLDS = 3,
     CALIBRATE_FOLDS_MAX_PHRASES = 4000, /* above: one part of five is held out, once */
 };
 

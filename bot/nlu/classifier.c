@@ -6,17 +6,19 @@
 
 enum { KEEP_MODELS = 8 };
 
-/* Hidden units and passes by the size of the set: a small one needs more passes and can
- * do with fewer units. */
+/* Hidden units and passes of the net by the size of the set: a small one needs more
+ * passes and can do with fewer units; more of either gains nothing measurable. */
 static struct model_plan plan_for(const struct lesson *lesson)
 {
     float n = 2 * (float)lesson->n; /* with the typo copies */
-    float epochs = 210000.0F / n;
-    epochs = epochs > 35 ? 35 : epochs;
+    float epochs = 50000.0F / n;
+    bool large = lesson->classes > 120 || lesson->n > 4000;
     return (struct model_plan){.classes = lesson->classes,
                                .none = lesson->none,
-                               .hidden = lesson->classes > 64 ? 128 : 64,
-                               .epochs = epochs};
+                               .hidden = large ? 128 : 64,
+                               .epochs = epochs < 6 ? 6
+                                   : epochs > 18    ? 18
+                                                    : epochs};
 }
 
 str classifier_train(const struct lesson *lesson)

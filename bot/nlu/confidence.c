@@ -18,10 +18,10 @@ static const float small_set[2][SIGN_COUNT] = {
 };
 /* The direction that told best what no card answers, on a large set: bench.md's own, half
  * way to what tells right from wrong. */
-static const float strange_direction[SIGN_COUNT] = {[SIGN_SHARE] = 0.45F,
-                                                    [SIGN_ODDS] = 0.30F,
-                                                    [SIGN_NONE] = 0.40F,
-                                                    [SIGN_MARGIN] = 0.45F};
+static const float strange_direction[SIGN_COUNT] = {[SIGN_SHARE] = 0.50F,
+                                                    [SIGN_ODDS] = 0.10F,
+                                                    [SIGN_NONE] = 0.50F,
+                                                    [SIGN_MARGIN] = 1.00F};
 
 struct confidence confidence_prior(bool has_none)
 {

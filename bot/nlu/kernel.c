@@ -27,20 +27,6 @@ VARIANTS void kernel_gather(float *sum, const float *rows, uint32_t width,
     }
 }
 
-VARIANTS void kernel_gather_bytes(float *sum, const int8_t *rows, const float *scale,
-                                  uint32_t width, const struct weight *v, uint32_t n,
-                                  uint32_t first, float factor)
-{
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t r = v[i].row - first;
-        const int8_t *row = rows + (size_t)r * width;
-        float x = v[i].value * factor * scale[r];
-        for (uint32_t k = 0; k < width; k += KERNEL_LANES)
-            *(lanes *)(sum + k) +=
-                __builtin_convertvector(*(const byte_lanes *)(row + k), lanes) * x;
-    }
-}
-
 VARIANTS void kernel_scatter(float *rows, uint32_t width, const struct weight *v,
                              uint32_t n, uint32_t first, const float *delta)
 {

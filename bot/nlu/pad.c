@@ -139,13 +139,19 @@ static size_t phrase_at(const struct cut *c, str phrase, bool back)
     return n;
 }
 
-/* Takes the longest phrase of the list off; false when none stands there. */
+/* Takes the longest phrase of the list off; false when none stands there. A letter tells
+ * most phrases apart before their words are looked at. */
 static bool take(struct cut *c, const char *list, bool back)
 {
+    if (c->first == c->end)
+        return false;
+    str outer = c->w[back ? c->end - 1 : c->first].text;
+    char letter = outer.p[back ? outer.n - 1 : 0];
     size_t longest = 0;
-    str rest = str_c(list);
-    while (rest.n > 0) {
-        size_t n = phrase_at(c, str_cut(&rest, '|'), back);
+    for (const char *p = list, *bar; (bar = strchr(p, '|')); p = bar + 1) {
+        if ((back ? bar[-1] : *p) != letter)
+            continue;
+        size_t n = phrase_at(c, (str){p, (size_t)(bar - p)}, back);
         longest = MAX(longest, n);
     }
     if (back)
@@ -166,7 +172,7 @@ static bool take_any(struct cut *c, enum lang l, bool back)
 
 str unpad(enum lang l, str folded)
 {
-    struct cut c = {.first = 0};
+    struct cut c; /* large: only what is used is set */
     size_t pos = 0, n = 0;
     char scratch[64];
     struct word w;
@@ -177,6 +183,7 @@ str unpad(enum lang l, str folded)
     }
     if (n == 0)
         return folded;
+    c.first = 0;
     c.end = n;
     while (take_any(&c, l, false))
         ;

@@ -5,10 +5,10 @@
 
 #include "nlu/rng.h"
 
-enum { EPOCHS_MAX = 30 };
+enum { EPOCHS_MAX = 8 };
 
-static const float cost = 1.0F;       /* C */
-static const float tolerance = 0.05F; /* gradients below it are left alone */
+static const float cost = 1.0F;      /* C */
+static const float tolerance = 0.1F; /* gradients below it are left alone */
 
 struct machine {
     const struct dataset *d;

@@ -69,6 +69,8 @@ static const struct {
     {"new year s day", 0},
     {"new years day", 0},
     {"new year", 0},
+    {"new years", 0},
+    {"new year s", 0},
     {"goede vrijdag", 1},
     {"good friday", 1},
     {"#1 paasdag", 2},

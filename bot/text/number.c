@@ -123,16 +123,11 @@ bool number_read(const struct tokens *t, size_t i, struct number *out)
 {
     const struct token *k = token_at(t, i);
     *out = (struct number){.digits = k->kind == TOKEN_NUMBER};
-    if (out->digits) {
-        if (!read_digits(t, i, out))
-            return false;
-    } else if (!k->counts) {
-        return false;
-    } else if (read_half(t, i, out)) {
+    if (k->counts && read_half(t, i, out))
         return true;
-    } else if (!number_words(t, i, out)) {
+    if (!(out->digits && read_digits(t, i, out)) &&
+        !(k->counts && number_words(t, i, out)))
         return false;
-    }
     if (out->digits && !out->ordinal)
         number_times_power(t, out);
     if (!out->ordinal)

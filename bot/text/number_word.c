@@ -129,7 +129,7 @@ void number_times_power(const struct tokens *t, struct number *out)
                                          {"miljoen", 1000000}, {"hundred", 100},
                                          {"thousand", 1000},   {"million", 1000000}};
     int power = find(powers, LEN(powers), token_at(t, out->end)->text);
-    if (power == 0 || out->hundredths <= 0 || out->hundredths > 1000 * 100)
+    if (power == 0 || out->hundredths <= 0 || out->hundredths > INT64_C(100000))
         return;
     out->hundredths *= power;
     out->end++;

@@ -23,7 +23,7 @@ struct token {
     enum token_kind kind;
     bool glued;  /* nothing between this and the token before */
     bool counts; /* a word that a number may begin with */
-    int digits; /* of a number; above TOKEN_DIGITS_MAX n is 0 */
+    int digits;  /* of a number; above TOKEN_DIGITS_MAX n is 0 */
     int64_t n;
     str text;
     size_t from, to; /* bytes in the folded text */

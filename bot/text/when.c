@@ -32,6 +32,11 @@ static bool is_habit(const struct tokens *t, size_t i)
 {
     if (token_is(t, i - 1, CLS_EVERY))
         return true;
+    if (token_is(t, i, CLS_WEEKDAY) && token_among(t, i - 1, "a een any"))
+        return true; /* "on a Thursday" */
+    if (token_is(t, i, CLS_WEEKDAY) && token_is(t, i - 1, CLS_ON) &&
+        token_is(t, i - 2, CLS_UNIT) && token_at(t, i - 2)->is.val >= WORD_WEEK)
+        return true; /* "once a week on Friday", "om de week op vrijdag" */
     return token_is(t, i - 2, CLS_EVERY) &&
         (token_among(t, i - 1, "other second tweede andere single") ||
          token_is(t, i - 1, CLS_HABIT));

@@ -7,6 +7,13 @@
  * stood. Two readings ("5/6", "next Friday" on a Wednesday) are both given, the likelier
  * one first: the caller asks back. Dutch public holidays are computed (Easter: anonymous
  * Gregorian algorithm).
+ *
+ * Decided where usage differs (tests/unit/text/when.tsv has each with its note): Dutch
+ * "tot" leaves the day named out and English "until" takes it in, the other way given as
+ * the other reading; a week is Monday to Sunday; digits are day/month, in English text
+ * month/day is the other reading; a bare month or weekend counts only as the whole answer
+ * or in a frame ("vanaf mei"), a bare year never; habits ("elke vrijdag", "on Mondays")
+ * are no dates; two readings may differ in their end alone.
  */
 #ifndef TEXT_WHEN_H
 #define TEXT_WHEN_H

@@ -130,9 +130,12 @@ bool when_month_day(const struct reader *r, size_t i, struct span *out)
     j += token_mark(t, j, '.') && token_at(t, j)->glued;
     j += token_is(t, j, CLS_THE);
     const struct token *k = token_at(t, j);
-    if (!when_read_day(r, &j, &day, &ordinal) || (!ordinal && k->kind != TOKEN_NUMBER))
+    if (!when_read_day(r, &j, &day, &ordinal))
         return false;
     const struct token *next = token_at(t, j);
+    if (!ordinal && k->kind == TOKEN_WORD && next->kind == TOKEN_WORD &&
+        next->is.cls == CLS_NONE)
+        return false; /* "may two people" */
     if (next->is.cls == CLS_UNIT || next->is.cls == CLS_MONEY ||
         next->is.cls == CLS_COUNT)
         return false;
@@ -192,6 +195,8 @@ static bool is_no_date(const struct tokens *t, size_t i, size_t end, char mark)
         return true;
     if (token_is(t, end, CLS_VAN) || token_is(t, end, CLS_OF))
         return true;
+    if (mark == '-' && t->lang == LANG_EN && i > 0 && !token_is(t, i - 1, CLS_ON))
+        return true; /* "between 4-8": hours */
     if (mark == '-' && token_at(t, i - 1)->kind == TOKEN_WORD &&
         token_at(t, i - 1)->is.cls == CLS_NONE && !token_is(t, end, CLS_FREE) &&
         !token_among(t, i - 1, "met including datum date dd d.d"))
@@ -202,7 +207,8 @@ static bool is_no_date(const struct tokens *t, size_t i, size_t end, char mark)
         return true;
     return token_among(t, i - 1,
                        "werk werkt werken gewerkt work works working artikel article art "
-                       "lid paragraaf section cijfer score about schaal scale trede") ||
+                       "lid paragraaf section room kamer lokaal huisnummer pagina page "
+                       "hoofdstuk chapter  cijfer score about schaal scale trede") ||
         token_among(t, end,
                     "werken werk deeltijd fte time werkweek baan aanstelling contract "
                     "dienstverband job uren personen mensen people employees medewerkers "
@@ -263,6 +269,7 @@ bool when_numeric(const struct reader *r, size_t i, struct span *out)
         out->other_from = out->other_to = us;
     out->cycle = n == 3 ? CYCLE_NONE : CYCLE_YEAR;
     out->digits = true;
+    out->month_first = d == DATE_NONE;
     return true;
 }
 
@@ -290,6 +297,18 @@ static bool ends_day(const struct reader *r, size_t i)
     }
 }
 
+/* "the first to the ninth": another one follows. */
+static bool starts_days(const struct reader *r, size_t i)
+{
+    int day;
+    bool ordinal,
+        to = token_is(r->t, i, CLS_TO) || token_is(r->t, i, CLS_THROUGH) ||
+        token_is(r->t, i, CLS_UNTIL) || token_mark(r->t, i, '-');
+    size_t met = i + 1 + (token_phrase(r->t, i + 1, "en met") ? 2 : 0);
+    met += token_is(r->t, met, CLS_THE);
+    return to && when_read_day(r, &met, &day, &ordinal) && ordinal;
+}
+
 /* "de 3e", "the 3rd", "de eerste van volgende maand", "the 15th of next month". */
 bool when_day_of_month(const struct reader *r, size_t i, struct span *out)
 {
@@ -312,7 +331,8 @@ bool when_day_of_month(const struct reader *r, size_t i, struct span *out)
         *out = span_of(given, given, of);
         return true;
     }
-    bool last = token_at(r->t, j)->kind == TOKEN_END && token_is(r->t, i - 2, CLS_ON);
+    bool last = r->is_last || starts_days(r, j) ||
+        (token_at(r->t, j)->kind == TOKEN_END && token_is(r->t, i - 2, CLS_ON));
     if (!(digits || last) || !ends_day(r, j))
         return false;
     date_split(when_month(r->past ? r->today : r->base, 0), &y, &m, &d);

@@ -54,41 +54,51 @@ static bool read_frame(const struct reader *r, size_t *i, struct month *m, date_
     return true;
 }
 
-/* The nth (from the end when nth is 0) weekday, week or day from first to last. */
+/* The nth weekday from first on; the last one when nth is 0. */
+static date_t nth_weekday(int nth, int weekday, date_t first, date_t last)
+{
+    return nth > 0 ? when_weekday_from(first, weekday) + 7 * (nth - 1)
+                   : when_weekday_upto(last, weekday);
+}
+
+/* A week belongs to where its Thursday is; others count only weeks that lie in it whole.
+ */
+static void pick_week(int nth, date_t first, date_t last, struct span *out)
+{
+    date_t monday = nth_weekday(nth, 3, first, last) - 3;
+    *out = span_of(monday, monday + 6, 0);
+    if (nth > 0 && when_weekday_from(first, 3) - 3 < first)
+        out->other_from = monday + 7;
+    else if (nth == 0 && monday + 6 > last)
+        out->other_from = monday - 7;
+    else
+        return;
+    out->other_to = out->other_from + 6;
+}
+
+/* The nth (the last when nth is 0) weekday, week, day or half from first to last. */
 static bool pick(const struct token *what, int nth, date_t first, date_t last,
                  struct span *out)
 {
-    int wd = what->is.cls == CLS_WEEKDAY ? what->is.val : 3;
-    date_t d = nth > 0 ? when_weekday_from(first, wd) + 7 * (nth - 1)
-                       : when_weekday_upto(last, wd);
     date_t half = first + (last - first + 1) / 2 - 1, from, to;
+    enum word_unit unit = what->is.cls == CLS_UNIT ? (enum word_unit)what->is.val : 0;
+    if (str_eq(what->text, STR("helft")) || str_eq(what->text, STR("half"))) {
+        *out = nth == 1 ? span_of(first, half, 0) : span_of(half + 1, last, 0);
+        return nth < 3;
+    }
     if (what->is.cls == CLS_WEEKDAY) {
-        from = to = d;
-    } else if (str_eq(what->text, STR("helft")) || str_eq(what->text, STR("half"))) {
-        from = nth == 1 ? first : half + 1;
-        to = nth == 1 ? half : last;
-    } else if (what->is.cls != CLS_UNIT) {
-        return false;
-    } else if (what->is.val == WORD_WEEK) { /* a week is where its Thursday is */
-        from = d - 3;
-        to = d + 3;
-        date_t whole = nth > 0 && d - 3 - 7 * (nth - 1) < first ? from + 7
-            : to > last && nth == 0            ? from - 7
-                                               : DATE_NONE;
-        *out = span_of(from, to, 0); /* or only weeks that lie in it whole are counted */
-        out->other_from = whole;
-        out->other_to = whole == DATE_NONE ? whole : whole + 6;
-        return from <= last && to >= first;
-    } else if (what->is.val == WORD_DAY) {
+        from = to = nth_weekday(nth, what->is.val, first, last);
+    } else if (unit == WORD_WEEK) {
+        pick_week(nth, first, last, out);
+        return out->from <= last && out->to >= first;
+    } else if (unit == WORD_DAY) {
         from = to = nth > 0 ? first + nth - 1 : last;
-    } else if (what->is.val == WORD_WORKDAY) {
-        from = to = nth > 0 ? when_shift(first - 1, nth * 100, WORD_WORKDAY)
+    } else if (unit == WORD_WORKDAY) {
+        from = to = nth > 0 ? when_shift(first - 1, (int64_t)nth * 100, WORD_WORKDAY)
                             : when_shift(last + 1, -100, WORD_WORKDAY);
-    } else if (what->is.val == WORD_WEEKEND) {
-        date_t saturday = nth > 0 ? when_weekday_from(first, 5) + 7 * (nth - 1)
-                                  : when_weekday_upto(last, 5);
-        from = saturday;
-        to = saturday + 1;
+    } else if (unit == WORD_WEEKEND) {
+        from = nth_weekday(nth, 5, first, last);
+        to = from + 1;
     } else {
         return false;
     }
@@ -213,7 +223,7 @@ bool when_stretch(const struct reader *r, size_t i, struct span *out)
         return out->from <= out->to;
     }
     if (k->is.cls != CLS_TURN || k->is.val == TURN_THIS ||
-        !when_read_offset(r, &j, &n, &u) || n.article)
+        !when_read_offset(r, &j, &n, &u) || n.article || u == WORD_YEAR)
         return false;
     bool back = k->is.val == TURN_PAST || k->is.val == TURN_LAST;
     if (back)
@@ -237,7 +247,7 @@ static bool is_rate(const struct reader *r, size_t i, size_t end, const struct n
         token_among(r->t, end, "ouderschapsverlof vakantiedagen zorgverlof werken") ||
         token_among(r->t, i - 1,
                     "vraag vragen question questions informatie info gaat "
-                    "weten about uitleg");
+                    "weten about uitleg verdeeld verspreid gespreid spread divided");
 }
 
 /* "over twee weken [op maandag]", "in 3 days". */
@@ -250,7 +260,8 @@ static bool ahead(const struct reader *r, size_t i, struct span *out)
     j += token_among(t, j, "ongeveer about precies exactly zo'n");
     struct number n;
     enum word_unit u;
-    if (!when_read_offset(r, &j, &n, &u) || u == WORD_WEEKEND || is_rate(r, i, j, &n))
+    if (!when_read_offset(r, &j, &n, &u) || u == WORD_WEEKEND || u == WORD_YEAR ||
+        n.end == i + 1 || is_rate(r, i, j, &n))
         return false;
     if (token_says(t, j, "s") || token_is(t, j, CLS_AGO)) /* "in two weeks' time" */
         j++;
@@ -295,7 +306,8 @@ bool when_offset(const struct reader *r, size_t i, struct span *out)
     size_t j = i;
     if (!when_read_offset(r, &j, &n, &u) || u == WORD_WEEKEND)
         return false;
-    if (token_is(t, j, CLS_AGO) || token_says(t, j, "back")) {
+    bool bare = n.end == i; /* "week on Friday" */
+    if (!bare && (token_is(t, j, CLS_AGO) || token_says(t, j, "back"))) {
         date_t d = when_shift(r->today, -n.hundredths, u);
         *out = span_of(d, d, j + 1);
         return true;
@@ -304,7 +316,7 @@ bool when_offset(const struct reader *r, size_t i, struct span *out)
         return false;
     if (week_on(r, j, u, &n, out))
         return true;
-    if (n.end == i)
+    if (bare)
         return false; /* "the week before Christmas": when_beside */
     bool from = token_is(t, j, CLS_FROM) || token_phrase(t, j, "vanaf nu") ||
         token_phrase(t, j, "vanaf vandaag");
@@ -350,7 +362,7 @@ bool when_beside(const struct reader *r, size_t i, struct span *out)
     else
         d = when_shift(before ? s.from : s.to, before ? -100 : 100,
                        (enum word_unit)k->is.val);
-    date_t to = k->is.cls == CLS_WEEKDAY ? d : d;
+    date_t to = d;
     if (k->is.cls == CLS_UNIT)
         to = d + (k->is.val == WORD_WEEK ? 6 : k->is.val == WORD_WEEKEND ? 1 : 0);
     *out = span_of(d, to, s.end);

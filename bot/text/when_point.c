@@ -33,15 +33,16 @@ static void read_part(const struct reader *r, struct span *s)
     s->end = i + 1;
 }
 
-/* "de ochtend van 3 mei", "the morning of 3 May". */
+/* "de ochtend van 3 mei", "the morning of 3 May", "'s ochtends op 3 mei". */
 static size_t part_in_front(const struct reader *r, size_t i, enum day_part *part)
 {
     size_t j = i + token_is(r->t, i, CLS_THE);
-    const struct token *k = token_at(r->t, j);
-    if (k->is.cls != CLS_PART || !when_is_of(r, j + 1))
+    bool often = token_says(r->t, j, "s") && token_is(r->t, j + 1, CLS_PART);
+    j += often;
+    if (!token_is(r->t, j, CLS_PART) || (!often && !when_is_of(r, j + 1)))
         return i;
-    *part = (enum day_part)k->is.val;
-    return j + 2;
+    *part = (enum day_part)token_at(r->t, j)->is.val;
+    return j + 1 + (!often || token_is(r->t, j + 1, CLS_ON));
 }
 
 bool when_point(const struct reader *r, size_t i, struct span *out)

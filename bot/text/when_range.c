@@ -1,14 +1,6 @@
 #include "base/str.h"
 #include "text/when_read.h"
 
-enum frame { NO_FRAME, FROM, OPEN, SINCE, BETWEEN, UNTIL, THROUGH, BEFORE };
-
-struct link {
-    enum frame frame;
-    bool includes; /* UNTIL: the day named is mostly meant too */
-    size_t end;
-};
-
 /* Frames of several words; the longest first where one begins another. */
 static const struct {
     const char *words;
@@ -106,12 +98,17 @@ static size_t behind_clock(const struct reader *r, size_t i)
     return i;
 }
 
-static date_t day_in(date_t month_of, int day)
+/* The number behind "the" and the name of the day: "maandag de 3e". */
+static size_t behind_name(const struct reader *r, size_t i)
 {
-    int y, m, d;
-    date_t out;
-    date_split(month_of, &y, &m, &d);
-    return date_make(y, m, day, &out) ? DATE_NONE : out;
+    i += token_is(r->t, i, CLS_THE);
+    const struct token *k = token_at(r->t, i);
+    if (k->is.cls != CLS_WEEKDAY || k->is.has_part)
+        return i;
+    size_t j = i + 1;
+    j += token_mark(r->t, j, ',') || (token_mark(r->t, j, '.') && k->is.weak);
+    j += token_is(r->t, j, CLS_THE);
+    return token_at(r->t, j)->kind == TOKEN_NUMBER ? j : i;
 }
 
 /* "3 t/m 7 mei", "28 - 3 januari", "3, 4 en 5 mei", "3 of 4 mei": days that share the
@@ -124,7 +121,7 @@ static bool shared_month(const struct reader *r, size_t i, enum frame frame,
     struct span b;
     int day, last;
     bool ordinal;
-    size_t j = i + token_is(t, i, CLS_THE);
+    size_t j = behind_name(r, i);
     const struct token *k = token_at(t, j);
     if ((k->kind != TOKEN_NUMBER && k->kind != TOKEN_WORD) ||
         !when_read_day(r, &j, &day, &ordinal))
@@ -132,7 +129,7 @@ static bool shared_month(const struct reader *r, size_t i, enum frame frame,
     bool list = false, choice = token_is(t, j, CLS_OR);
     int run = day;
     while (token_mark(t, j, ',') || (frame != BETWEEN && token_is(t, j, CLS_AND))) {
-        size_t next = j + 1 + token_is(t, j + 1, CLS_THE), after = next;
+        size_t next = behind_name(r, j + 1), after = next;
         if (!when_read_day(r, &after, &last, &ordinal) || last != run + 1)
             return false;
         list = true;
@@ -145,14 +142,13 @@ static bool shared_month(const struct reader *r, size_t i, enum frame frame,
     if (!list) {
         if (!choice && !read_connector(r, j, frame, &link))
             return false;
-        j = choice ? j + 1 : link.end;
-        j += token_is(t, j, CLS_THE);
+        j = behind_name(r, choice ? j + 1 : link.end);
     }
     if (!when_day_month(r, j, &b))
         return false;
-    date_t a = day_in(b.from, day);
+    date_t a = when_day_in(b.from, day);
     if (!list && !choice && (a == DATE_NONE || a >= b.from))
-        a = day_in(when_month(b.from, -1), day);
+        a = when_day_in(when_month(b.from, -1), day);
     if (a == DATE_NONE)
         return false;
     *w = (struct when){
@@ -169,150 +165,6 @@ static bool shared_month(const struct reader *r, size_t i, enum frame frame,
     return true;
 }
 
-/* "May 3-7", "3 mei t/m 7", "week 32 t/m 34": the second repeats only the number. */
-static bool same_kind(const struct reader *r, size_t i, const struct span *a, size_t j,
-                      struct span *b)
-{
-    const struct tokens *t = r->t;
-    int day;
-    bool ordinal;
-    const struct token *k = token_at(t, j), *next = token_at(t, j + 1);
-    if (k->kind != TOKEN_NUMBER || next->is.cls == CLS_UNIT ||
-        next->is.cls == CLS_MONTH || next->is.cls == CLS_MONEY ||
-        (next->glued && next->kind == TOKEN_NUMBER) ||
-        (next->kind == TOKEN_MARK && next->glued && token_at(t, j + 2)->glued))
-        return false;
-    if (token_is(t, i, CLS_UNIT) && token_at(t, i)->is.val == WORD_WEEK &&
-        a->to == a->from + 6 && k->digits <= 2) {
-        date_t monday = when_week(when_year(a->from + 3), (int)k->n);
-        if (monday == DATE_NONE || monday < a->from)
-            monday = when_week(when_year(a->from + 3) + 1, (int)k->n);
-        *b = span_of(monday, monday + 6, j + 1);
-        return monday != DATE_NONE;
-    }
-    bool fits = token_is(t, i, CLS_MONTH) || token_is(t, i + 1, CLS_MONTH) ||
-        token_is(t, i + 2, CLS_MONTH);
-    if (!fits || a->from != a->to || !when_read_day(r, &j, &day, &ordinal))
-        return false;
-    date_t d = day_in(a->from, day);
-    *b = span_of(d, d, j);
-    int year;
-    if (a->cycle == CYCLE_YEAR && when_read_year(r, &b->end, &year)) {
-        int y, m, dd; /* "May 3-7, 2028": the year is for both */
-        date_split(d, &y, &m, &dd);
-        b->from = b->to = date_of(year, m, dd);
-    }
-    return d != DATE_NONE && d > a->from;
-}
-
-static struct reader second_of(const struct reader *r, date_t base)
-{
-    struct reader s = *r;
-    s.base = base;
-    s.past = false;
-    s.framed = true;
-    s.is_last = true;
-    return s;
-}
-
-/* What recurs and would end after today is meant earlier when looking back. */
-static void look_back(const struct reader *r, struct span *a, struct span *b)
-{
-    if (!r->past || b->to <= r->today || b->cycle == CYCLE_NONE || a->cycle != b->cycle)
-        return;
-    if (b->cycle == CYCLE_WEEK) {
-        date_t weeks = (b->to - r->today + 6) / 7 * 7;
-        a->from -= weeks;
-        b->to -= weeks;
-        b->from -= weeks;
-        a->other_from = DATE_NONE;
-    }
-}
-
-/* A year behind the second counts for the first too: "28 december t/m 3 januari 2028". */
-static void share_year(const struct reader *r, struct span *a, const struct span *b)
-{
-    int y, m, d;
-    (void)r;
-    if (a->cycle != CYCLE_YEAR || b->cycle != CYCLE_NONE)
-        return;
-    date_split(a->from, &y, &m, &d);
-    for (int year = when_year(b->from); year >= when_year(b->from) - 1; year--) {
-        date_t from;
-        if (date_make(year, m, d, &from) == RC_OK && from <= b->from) {
-            a->to += from - a->from;
-            a->from = from;
-            return;
-        }
-    }
-}
-
-/* Sets the end of w from b; "tot" leaves the day named out, or its morning in. */
-static void set_end(struct when *w, const struct span *b, const struct link *link)
-{
-    w->to = b->to;
-    w->part_to = b->part;
-    w->other_to = DATE_NONE;
-    if (link->frame != UNTIL || b->closed)
-        return;
-    if (link->includes) {
-        w->other_to = b->from - 1;
-    } else if (b->has_part && b->part == DAY_AFTERNOON) {
-        w->part_to = DAY_MORNING;
-    } else if (b->has_part) {
-        w->to = b->from - 1;
-        w->part_to = DAY_WHOLE;
-    } else {
-        w->to = b->from - 1;
-        w->other_to = b->to;
-    }
-}
-
-/* Joins two points. False when the second is not after the first. */
-static bool join(const struct reader *r, struct span *a, size_t j,
-                 const struct link *link, size_t i, struct when *w, size_t *end)
-{
-    struct span b, c;
-    struct reader second = second_of(r, a->from);
-    if (same_kind(r, i, a, j, &b)) {
-        if (a->cycle == CYCLE_YEAR && when_year(b.from) != when_year(a->from))
-            a->from = day_in(b.from, a->from - when_month(a->from, 0) + 1);
-    } else if (!when_point(&second, j, &b)) {
-        return false;
-    }
-    if (a->cycle == CYCLE_WEEK && b.cycle != CYCLE_WEEK && b.from == b.to &&
-        token_is(r->t, j, CLS_WEEKDAY)) {
-        /* "dinsdag t/m donderdag volgende week": the same week */
-        a->from = a->to = when_weekday_upto(b.from, date_weekday(a->from));
-        a->other_from = DATE_NONE;
-    }
-    share_year(r, a, &b);
-    look_back(r, a, &b);
-    if (b.to < a->from)
-        return false;
-    *w = (struct when){.from = a->from, .part_from = a->part, .other_from = DATE_NONE};
-    set_end(w, &b, link);
-    if (w->to < w->from || (w->other_to != DATE_NONE && w->other_to < w->from)) {
-        w->to = b.to;
-        w->other_to = DATE_NONE;
-    }
-    w->other_from = w->other_to == DATE_NONE ? DATE_NONE : w->from;
-    if (w->other_to == DATE_NONE && a->other_from != DATE_NONE) {
-        second.base = a->other_from;
-        bool both = a->digits && b.digits && b.other_from != DATE_NONE;
-        w->other_from = a->other_from;
-        w->other_to = both ? b.other_to : when_point(&second, j, &c) ? c.to : b.to;
-        if (w->other_to < w->other_from)
-            w->other_from = w->other_to = DATE_NONE;
-    } else if (w->other_to == DATE_NONE && b.other_from >= w->from &&
-               b.other_from != DATE_NONE && !b.closed) {
-        w->other_from = w->from;
-        w->other_to = b.other_to;
-    }
-    *end = b.end;
-    return true;
-}
-
 /* "maandag, dinsdag en woensdag": days in a row; "maandag of dinsdag": the other. */
 static void add_days(const struct reader *r, const struct span *a, size_t i,
                      struct when *w, size_t *end)
@@ -320,11 +172,11 @@ static void add_days(const struct reader *r, const struct span *a, size_t i,
     struct span b;
     for (size_t j = *end; token_mark(r->t, j, ',') || token_is(r->t, j, CLS_AND);
          j = *end) {
-        struct reader second = second_of(r, w->to);
+        struct reader second = when_second(r, w->to);
         j++;
         j += token_is(r->t, j, CLS_AND);
         j += token_is(r->t, j, CLS_ON);
-        if ((!same_kind(r, i, a, j, &b) && !when_point(&second, j, &b)) ||
+        if ((!when_same_kind(r, i, a, j, &b) && !when_point(&second, j, &b)) ||
             b.from != w->to + 1)
             return;
         w->to = b.to;
@@ -372,6 +224,7 @@ static bool length_first(const struct reader *r, size_t i, struct when *w, size_
         return false;
     bool is_free = token_is(r->t, j, CLS_FREE);
     j += is_free;
+    j += token_mark(r->t, j, ',');
     struct link link;
     if (!read_link(r, j, &link) || (link.frame != OPEN && link.frame != FROM) ||
         token_is(r->t, j, CLS_VAN))
@@ -406,17 +259,23 @@ static bool length_behind(const struct reader *r, const struct span *a, enum fra
     return true;
 }
 
+/* "nu" is a day only at the start of a period. */
+static bool is_now(const struct reader *r, size_t i)
+{
+    return token_is(r->t, i, CLS_NOW);
+}
+
 static bool only_end(const struct reader *r, const struct link *link, struct when *w,
                      size_t *end)
 {
     struct span b;
-    if (!when_point(r, link->end, &b))
+    if (!when_point(r, link->end, &b) || is_now(r, link->end))
         return false;
     struct link end_of = *link;
     if (link->frame == BEFORE)
         end_of = (struct link){UNTIL, false, 0};
     *w = (struct when){.other_from = DATE_NONE};
-    set_end(w, &b, &end_of);
+    when_set_end(w, &b, &end_of);
     if (link->frame == BEFORE)
         w->other_to = DATE_NONE;
     if (b.other_from != DATE_NONE && !b.closed)
@@ -450,10 +309,13 @@ static bool framed(const struct reader *r, size_t i, struct when *w, size_t *end
     j += token_mark(r->t, j, ',');
     at += token_is(r->t, at, CLS_THE);
     if (read_connector(r, j, link.frame, &to) &&
-        join(&in, &a, to.end + token_is(r->t, to.end, CLS_ON), &to, at, w, end))
+        when_join(&in, &a, to.end + token_is(r->t, to.end, CLS_ON), &to, at, w, end))
         return true;
-    if (link.frame == BETWEEN || token_is(r->t, i, CLS_VAN))
-        return false;
+    bool of = link.frame == FROM &&
+        ((!r->past && a.from < r->today) ||
+         (is_now(r, at) && token_is(r->t, i - 1, CLS_UNIT)));
+    if (link.frame == BETWEEN || token_is(r->t, i, CLS_VAN) || of)
+        return false; /* "overtime from last month" */
     *w = (struct when){.from = a.from,
                        .to = a.from,
                        .part_from = a.part,
@@ -487,8 +349,10 @@ bool when_range(const struct reader *r, size_t i, struct when *w, size_t *end, b
     size_t j = behind_clock(r, a.end), at = i + token_is(r->t, i, CLS_THE);
     j += token_mark(r->t, j, ',') && !token_is(r->t, j + 1, CLS_AND);
     if (read_connector(r, j, NO_FRAME, &to) &&
-        join(r, &a, to.end + token_is(r->t, to.end, CLS_ON), &to, at, w, end))
+        when_join(r, &a, to.end + token_is(r->t, to.end, CLS_ON), &to, at, w, end))
         return true;
+    if (is_now(r, at))
+        return false;
     if (length_behind(r, &a, NO_FRAME, w, end))
         return true;
     add_days(r, &a, at, w, end);

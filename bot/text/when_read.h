@@ -29,10 +29,11 @@ struct span {
     bool has_part;
     enum day_part part; /* of a single day */
     enum cycle cycle;
-    bool weak;   /* counts only in a frame, or when it is all there is */
-    bool closed; /* "eind mei": an end by itself, "tot" cannot exclude it */
-    bool digits; /* "5/6": the other reading is month/day */
-    size_t end;  /* the token behind it */
+    bool weak;        /* counts only in a frame, or when it is all there is */
+    bool closed;      /* "eind mei": an end by itself, "tot" cannot exclude it */
+    bool digits;      /* "5/6": the other reading is month/day */
+    bool month_first; /* "6/25": the only reading is */
+    size_t end;       /* the token behind it */
 };
 
 static inline struct span span_of(date_t from, date_t to, size_t end)
@@ -104,6 +105,30 @@ bool when_feast(const struct reader *r, size_t i, struct span *out);
 bool when_inner(const struct reader *r, size_t i, struct span *out);
 /* The longest of them at i, with its article in front and its part of the day. */
 bool when_point(const struct reader *r, size_t i, struct span *out);
+
+/* --- periods --- */
+
+enum frame { NO_FRAME, FROM, OPEN, SINCE, BETWEEN, UNTIL, THROUGH, BEFORE };
+
+struct link {
+    enum frame frame;
+    bool includes; /* UNTIL: the day named is mostly meant too */
+    size_t end;
+};
+
+/* Day of the month that d is in, or DATE_NONE. */
+date_t when_day_in(date_t d, int day);
+/* The reader for the second of a range that begins at base. */
+struct reader when_second(const struct reader *r, date_t base);
+/* "May 3-7", "3 mei t/m 7", "week 32 t/m 34": the second, at j, repeats only the number
+ * of the first, which is a and stands at i. */
+bool when_same_kind(const struct reader *r, size_t i, const struct span *a, size_t j,
+                    struct span *b);
+/* Sets the end of w from b; "tot" leaves the day named out, or its morning in. */
+void when_set_end(struct when *w, const struct span *b, const struct link *link);
+/* Joins a, which stands at i, and the point at j. False when that is not after a. */
+bool when_join(const struct reader *r, struct span *a, size_t j, const struct link *link,
+               size_t i, struct when *w, size_t *end);
 
 /* All of it at i; only a bare point sets weak. */
 bool when_range(const struct reader *r, size_t i, struct when *out, size_t *end,

@@ -460,9 +460,11 @@ static const struct entry *misspelt(str word, enum lang l)
         if (!name || (e->only != LANG_NONE && e->only != l))
             continue;
         str w = str_c(e->word);
+        if (w.n < 6 || (e->is.cls == CLS_NEAR && w.n < 8))
+            continue;
         if (w.p[0] != word.p[0] && w.p[w.n - 1] != word.p[word.n - 1])
             continue; /* an edit leaves the first or the last letter */
-        if (w.n >= 6 && (e->is.cls != CLS_NEAR || w.n >= 8) && word_one_edit(word, w))
+        if (word_one_edit(word, w))
             return e;
     }
     return NULL;

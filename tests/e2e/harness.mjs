@@ -8,6 +8,7 @@
 // trains the repository's own content once for it (build/balie).
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
 import os from 'node:os';
@@ -17,7 +18,7 @@ import { fileURLToPath } from 'node:url';
 import WebSocket from 'ws';
 
 export const here = path.dirname(fileURLToPath(import.meta.url));
-export const repository = path.resolve(here, '../..');
+export const repository = path.resolve(process.env.BALIE_REPOSITORY ?? path.join(here, "../.."));
 export const program = path.resolve(process.env.BALIE ?? path.join(repository, 'build/debug/balie'));
 const trainer = path.resolve(process.env.BALIE_RELEASE ?? path.join(repository, 'build/balie'));
 // what takes a moment in the release build takes a few under the sanitizers
@@ -50,7 +51,8 @@ export function run(file, args, options = {}) {
   return new Promise((done) => {
     const child = execFile(file, args, { maxBuffer: 1 << 26, ...options }, (e, stdout, stderr) =>
       done({ code: e ? e.code ?? e.signal : 0, stdout, stderr }));
-    child.stdin.end(options.input ?? '');
+    child.stdin.on('error', () => {}); // it may have ended before it read
+    child.stdin.end(options.input);
   });
 }
 
@@ -77,6 +79,9 @@ export function lockState(balie) {
 }
 
 // --- the daemon ---
+
+const running = new Set(); // whatever ends us ends them
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
 function settingsText(settings) {
   const lines = [];
@@ -152,6 +157,8 @@ export class Balie {
         UBSAN_OPTIONS: 'print_stacktrace=1' },
     });
     this.child = child;
+    running.add(child);
+    child.once('exit', () => running.delete(child));
     this.out = '';
     this.exited = new Promise((done) => child.once('exit', (code, signal) => done({ code, signal })));
     child.stderr.on('data', (d) => { this.log += d; });
@@ -246,6 +253,7 @@ export class Client {
     c.frames = [];
     c.waiting = new Set();
     c.ids = 0;
+    c.prefix = randomBytes(4).toString('hex'); // ids are a conversation's, and it outlives the client
     c.socket = new WebSocket(balie.url.replace('http', 'ws') + '/chat', protocols,
       { headers, origin, perMessageDeflate: false });
     balie.clients.add(c);
@@ -297,13 +305,14 @@ export class Client {
     for (const f of frames) this.send(f);
     this.socket._socket.uncork();
   }
-  newId() { return `c${++this.ids}`; }
+  newId() { return `${this.prefix}-${++this.ids}`; }
 
   /** All that the daemon had to say to what was sent is here when this returns. */
   async settle() {
-    const pong = new Promise((done) => this.socket.once('pong', done));
-    this.socket.ping();
-    await deadline(WAIT_MS, 'a pong', pong);
+    const pong = new Promise((done) => this.socket.once('pong', () => done(true)));
+    this.socket.ping(undefined, undefined, () => {}); // a closed socket says so below
+    if (await deadline(WAIT_MS, 'a pong', Promise.race([pong, this.closed])) !== true)
+      throw new Error('closed before it was settled');
   }
 
   async hello(members = {}) {
