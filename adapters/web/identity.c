@@ -1,5 +1,7 @@
 #include "adapters/web/identity.h"
 
+#include <arpa/inet.h>
+
 #include "base/str.h"
 
 bool identity_address_is_local(str address)
@@ -23,8 +25,17 @@ static str host_of(str s)
 
 bool identity_allows(struct request *r)
 {
-    static const char *const forwarded[] = {"forwarded", "x-forwarded-for",
-                                            "x-forwarded-host", "x-real-ip", "via"};
+    static const char *const forwarded[] = {"forwarded",
+                                            "x-forwarded-for",
+                                            "x-forwarded-host",
+                                            "x-forwarded-proto",
+                                            "x-forwarded-port",
+                                            "x-forwarded-server",
+                                            "x-forwarded-prefix",
+                                            "x-forwarded",
+                                            "x-real-ip",
+                                            "x-client-ip",
+                                            "via"};
     for (size_t i = 0; i < LEN(forwarded); i++)
         if (request_header(r, forwarded[i]).p)
             return false;

@@ -172,7 +172,7 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
                       .sender = q->sender,
                       .started_us = clock_mono_us()};
     j->client_id = arena_str(a, str_c(q->id ? q->id : ""));
-    if (q->type == EVENT_MESSAGE || q->type == EVENT_CHOOSE)
+    if (j->client_id.n > 0 && q->type != EVENT_TICKET)
         j->text_hash = str_hash(str_c(q->text));
     j->session = session_read(a, (str){c->session, c->session_len});
     j->event = event_of(e, j, q);
@@ -316,26 +316,47 @@ void engine_committed(struct engine *e)
 
 /* --- what channels call --- */
 
-/* The same id again: every frame of it once more, or a conflict. True: done with it. */
+static void conflict(struct engine *e, struct sink *s, str id)
+{
+    e->counts.conflicts++;
+    tell_error(e, s, id, "conflict", "This id was used for another message.", 0);
+}
+
+/* The same id again while the first is being worked on: its answer is on its way. */
+static bool is_in_hand(struct engine *e, struct sink *s, str id, str text)
+{
+    struct conversation *c = s->conversation;
+    bool same = false, found = false;
+    if (c->job && str_eq(c->job->client_id, id) && c->job->event.type != EVENT_TICKET) {
+        found = true;
+        same = c->job->text_hash == str_hash(text);
+    }
+    for (const struct queued *q = c->first; q && !found; q = q->next)
+        if (q->type != EVENT_TICKET && str_eq(str_c(q->id), id)) {
+            found = true;
+            same = str_eq(str_c(q->text), text);
+        }
+    if (found && !same)
+        conflict(e, s, id);
+    return found;
+}
+
+/* The same id again later: every frame of it once more, or a conflict. True: done with
+ * it. */
 static bool is_repeated(struct engine *e, struct sink *s, str id, str text)
 {
     struct conversation *c = s->conversation;
-    uint64_t hash = str_hash(text);
-    bool seen = false;
-    if (c->job && str_eq(c->job->client_id, id) && id.n > 0)
-        return c->job->text_hash == hash; /* its answer is on its way */
-    for (const struct queued *q = c->first; q && id.n > 0; q = q->next)
-        if (str_eq(str_c(q->id), id))
-            return str_eq(str_c(q->text), text);
+    bool seen = is_in_hand(e, s, id, text);
+    if (seen)
+        return true;
     struct arena *a = take_arena(e);
     for (unsigned i = 0; i < RECENT_MAX; i++) {
         const struct recent *r = &c->recent[(c->next_recent + i) % RECENT_MAX];
-        if (r->id_hash != conversation_id_hash(id) || id.n == 0)
+        if (r->id_hash != conversation_id_hash(id))
             continue;
         seen = true;
-        if (r->text_hash != 0 && r->text_hash != hash) {
-            e->counts.conflicts++;
-            tell_error(e, s, id, "conflict", "This id was used for another message.", 0);
+        if (r->text_hash != 0 && r->text_hash != str_hash(text)) {
+            conflict(e, s, id);
             break;
         }
         e->counts.replayed++;

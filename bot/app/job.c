@@ -176,8 +176,8 @@ static void compose_turn(struct job *j, str said)
         .client_id = j->client_id,
         .client_hash = j->text_hash,
         .session = session_is_private(j->session)
-                       ? session_write(j->arena, j->session, SESSION_STORED)
-                       : j->whole,
+            ? session_write(j->arena, j->session, SESSION_STORED)
+            : j->whole,
         .frames = STR("[]"),
         .lang = str_c(lang_code(o->lang)),
     };

@@ -15,6 +15,18 @@ static void add_manager(struct people *p, struct person *who, struct trait *spar
     who->traits.n++;
 }
 
+/* Where the table names the HR partner by id, people read a name. */
+static void name_partner(const struct people *p, struct trait *traits, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const int64_t *at = str_eq(traits[i].key, STR("hr_partner"))
+            ? map_find(&p->by_id, traits[i].value)
+            : NULL;
+        if (at)
+            traits[i].value = p->list.v[*at].name;
+    }
+}
+
 static void add_person(struct people *p, const struct csv *t, const struct csv_row *row,
                        str file, struct diags *d)
 {
@@ -65,7 +77,9 @@ static enum rc load(struct people *p, str file, struct diags *d)
     for (size_t i = 0; i < p->list.n; i++) {
         struct person *who = &p->list.v[i];
         /* the row's array has room for one more */
-        add_manager(p, who, (struct trait *)(uintptr_t)&who->traits.v[who->traits.n]);
+        struct trait *traits = (struct trait *)(uintptr_t)who->traits.v;
+        add_manager(p, who, &traits[who->traits.n]);
+        name_partner(p, traits, who->traits.n);
     }
     return RC_OK;
 }

@@ -21,6 +21,23 @@ static struct value date_value(struct turning *t, const struct slot *s, date_t f
         .slot = s->name, .value = iso, .shown = date_range(t, from, to)};
 }
 
+/* What is wrong with a day for this slot; SAY_COUNT: nothing. */
+static enum say wrong_day(const struct turning *t, const struct slot *s, date_t day,
+                          date_t not_before)
+{
+    if (s->future && day < t->e->today)
+        return SAY_BAD_FUTURE;
+    if (s->past && day > t->e->today)
+        return SAY_BAD_PAST;
+    return not_before != DATE_NONE && day < not_before ? SAY_BAD_ORDER : SAY_COUNT;
+}
+
+/* The day a single date slot takes from a span: a last day its end, else its start. */
+static date_t day_of(const struct slot *s, date_t from, date_t to, date_t not_before)
+{
+    return s->type == SLOT_DATE && not_before != DATE_NONE ? to : from;
+}
+
 static struct slot_reading read_date(struct turning *t, const struct slot *s, str folded,
                                      date_t not_before)
 {
@@ -28,27 +45,29 @@ static struct slot_reading read_date(struct turning *t, const struct slot *s, st
     struct when w;
     if (!when_find(folded, t->lang, t->e->today, s->past, &w))
         return r;
-    date_t to = s->type == SLOT_PERIOD ? w.to : w.from;
-    if (s->future && w.from < t->e->today) {
-        r.why = SAY_BAD_FUTURE;
+    bool two = w.other_from != DATE_NONE &&
+        (w.other_from != w.from || (s->type == SLOT_PERIOD && w.other_to != w.to));
+    date_t day = day_of(s, w.from, w.to, not_before);
+    date_t other = two ? day_of(s, w.other_from, w.other_to, not_before) : DATE_NONE;
+    r.why = wrong_day(t, s, day, not_before);
+    bool other_fits = two && wrong_day(t, s, other, not_before) == SAY_COUNT;
+    if (r.why != SAY_COUNT && !other_fits)
         return r;
-    }
-    if (s->past && w.from > t->e->today) {
-        r.why = SAY_BAD_PAST;
-        return r;
-    }
-    if (not_before != DATE_NONE && w.from < not_before) {
-        r.why = SAY_BAD_ORDER;
-        return r;
+    if (r.why != SAY_COUNT) { /* only the second reading can be meant */
+        w.from = w.other_from;
+        w.to = w.other_to;
+        day = other;
+        other_fits = false;
     }
     r.read = true;
     r.whole = w.end - w.start + 12 >= folded.n;
     r.from = w.from;
     r.to = w.to;
-    r.value = date_value(t, s, w.from, to);
-    if (w.other_from != DATE_NONE && w.other_from != w.from)
-        r.other = date_value(t, s, w.other_from,
-                             s->type == SLOT_PERIOD ? w.other_to : w.other_from);
+    r.value = s->type == SLOT_PERIOD ? date_value(t, s, w.from, w.to)
+                                     : date_value(t, s, day, day);
+    if (other_fits && (s->type == SLOT_PERIOD || other != day))
+        r.other = s->type == SLOT_PERIOD ? date_value(t, s, w.other_from, w.other_to)
+                                         : date_value(t, s, other, other);
     return r;
 }
 

@@ -236,8 +236,8 @@ void turn(const struct brain *b, struct session *s, const struct event *e,
     if (e->type == EVENT_MESSAGE && normalise(a, e->text, &t.folded))
         t.folded = STR_NONE; /* not text: answered as an empty message */
     bool was_private = s->private_topic;
-    find_language(&t);
     find_allowed(&t);
+    find_language(&t);
     switch (e->type) {
     case EVENT_MESSAGE:
         take_message(&t);

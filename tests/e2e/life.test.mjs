@@ -166,8 +166,10 @@ story('a broken article keeps its last good version, also after a restart', {}, 
   const c = await balie.client();
   await until('the article', () => shows(c), LIVE_MS);
   const before = await balie.figure('reloads_total');
-  balie.write(file, text.replace('title: Vlag', 'title: [Vlag').replace('11 dagen', '99 dagen'));
+  // saved by an old program: Latin-1
+  balie.write(file, Buffer.from(text.replace('11 dagen', '99 dagen, één voor één'), 'latin1'));
   await reloaded(balie, before);
+  assert.match(balie.log, /vlaggenmast\.md:\d+:\d+: error/);
   assert.ok(await shows(c));
   await balie.stop();
   await balie.start();
