@@ -74,12 +74,28 @@ static bool may_switch(const struct turning *t, double sure)
     return sure >= (t->folded.n < SHORT_BYTES ? switch_short_from : switch_from);
 }
 
+/* A phrase that HR wrote in one language only tells more than its letters. */
+static enum lang phrase_language(const struct turning *t)
+{
+    enum lang found = LANG_NONE;
+    int other;
+    for (int l = 0; l < LANG_COUNT; l++) {
+        if (nlu_exact(t->brain->nlu, (enum lang)l, t->folded, t->allowed, &other) < 0)
+            continue;
+        if (found != LANG_NONE)
+            return LANG_NONE;
+        found = (enum lang)l;
+    }
+    return found;
+}
+
 static void find_language(struct turning *t)
 {
     struct session *s = t->s;
-    double sure = 0;
-    enum lang found =
-        t->folded.n ? nlu_language(t->brain->nlu, t->folded, &sure) : LANG_NONE;
+    double sure = 1;
+    enum lang found = t->folded.n ? phrase_language(t) : LANG_NONE;
+    if (t->folded.n && found == LANG_NONE)
+        found = nlu_language(t->brain->nlu, t->folded, &sure);
     if (t->e->lang != LANG_NONE && (s->lang == LANG_NONE || t->e->type != EVENT_MESSAGE))
         t->lang = t->e->lang;
     else if (s->lang == LANG_NONE)

@@ -3,11 +3,10 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import net from 'node:net';
 import { test } from 'node:test';
-import { Balie, Client, Refused, deadline, lockState, program, rows, run, slowness, story, suite, until } from './harness.mjs';
+import { Balie, Client, deadline, lockState, program, rows, run, slowness, story, suite, until } from './harness.mjs';
 
 const NOTICE = 'wat is mijn opzegtermijn';
 const LIVE_MS = 2000 * slowness;
-const QUIET_MS = 900; // more than the watcher's 300 ms and a build: a change had its chance
 
 const edit = (balie, file, from, to) => {
   const text = balie.read(file);
@@ -33,11 +32,16 @@ async function live(client, question, wanted) {
   return Date.now() - began;
 }
 
-/** Asks, and takes the first topic of a choice. */
-async function find(client, question) {
-  const r = await client.ask(question);
-  return r.choices.length && !/^(Ja|Yes)/.test(r.choices[0].label) ? client.choose(r.choices[0]) : r;
+/** The text of our test article as asked for, by way of a choice if need be; '' when it is not there. */
+async function flagpole(client) {
+  const r = await client.ask('vlaggenmast op de zolder');
+  const choice = r.choices.find((x) => x.label.startsWith('Vlaggenmast'));
+  const { text } = choice ? await client.choose(choice) : r;
+  return text.includes('zolder mag je') ? text : '';
 }
+const FLAGPOLE = 'knowledge/nl/zolder/vlaggenmast.md';
+const flagpoleText = (days) => '---\ntitle: Vlaggenmast op de zolder\nowner: facilitair\nupdated: 2026-01-05\n---\n'
+  + `# Vlaggenmast op de zolder\n\nDe vlaggenmast op de zolder mag je ${days} gebruiken.\n`;
 
 /** A whole round of reload is behind us. */
 const reloaded = (balie, than) => until('a reload', async () => await balie.figure('reloads_total') > than, LIVE_MS);
@@ -108,20 +112,16 @@ story('a changed card is live in two seconds, and no message of the stream is lo
   assert.deepEqual(numbers, [...numbers].sort(), 'never back to an older one');
 });
 
-story('a changed, a new and a deleted article are live in two seconds', {}, async (balie, t) => {
+story('a new, a changed and a deleted article are live in two seconds', {}, async (balie) => {
   const c = await balie.client(), s = stream(await balie.client());
-  const article = 'knowledge/nl/zolder/vlaggenmast.md', question = 'mag ik de vlaggenmast op de zolder gebruiken';
-  assert.match((await c.ask(question)).text, /geen (goed )?antwoord/);
-  const text = (days) => `---\ntitle: Vlaggenmast op de zolder\nowner: facilitair\nupdated: 2026-01-05\n---\n`
-    + `# Vlaggenmast op de zolder\n\nDe vlaggenmast op de zolder mag je ${days} dagen gebruiken.\n`;
-  const showed = (days) => until(`the article with ${days} days`,
-    async () => (await find(c, question)).text.includes(`${days} dagen`), LIVE_MS);
-  balie.write(article, text(11));
-  await showed(11);
-  balie.write(article, text(12));
-  await showed(12);
-  fs.rmSync(balie.path(article));
-  t.diagnostic(`gone after ${await live(c, question, /geen (goed )?antwoord/)} ms`);
+  const shows = (what, test) => until(what, async () => test(await flagpole(c)), LIVE_MS);
+  assert.equal(await flagpole(c), '');
+  for (const days of ['11 dagen', '12 dagen']) {
+    balie.write(FLAGPOLE, flagpoleText(days));
+    await shows(`the article with ${days}`, (text) => text.includes(days));
+  }
+  fs.rmSync(balie.path(FLAGPOLE));
+  await shows('the article to be gone', (text) => text === '');
   (await s.end()).forEach((r) => assert.match(r.text, /1 maand/));
 });
 
@@ -158,16 +158,13 @@ story('a broken card keeps its last good version, also after a restart; the rest
 });
 
 story('a broken article keeps its last good version, also after a restart', {}, async (balie) => {
-  const file = 'knowledge/nl/zolder/vlaggenmast.md', question = 'mag ik de vlaggenmast op de zolder gebruiken';
-  const text = '---\ntitle: Vlaggenmast op de zolder\nowner: facilitair\nupdated: 2026-01-05\n---\n'
-    + '# Vlaggenmast op de zolder\n\nDe vlaggenmast op de zolder mag je 11 dagen gebruiken.\n';
-  const shows = async (c) => (await find(c, question)).text.includes('11 dagen');
-  balie.write(file, text);
+  const shows = async (c) => (await flagpole(c)).includes('11 dagen');
+  balie.write(FLAGPOLE, flagpoleText('11 dagen'));
   const c = await balie.client();
   await until('the article', () => shows(c), LIVE_MS);
   const before = await balie.figure('reloads_total');
   // saved by an old program: Latin-1
-  balie.write(file, Buffer.from(text.replace('11 dagen', '99 dagen, één voor één'), 'latin1'));
+  balie.write(FLAGPOLE, Buffer.from(flagpoleText('99 dagen, één voor één'), 'latin1'));
   await reloaded(balie, before);
   assert.match(balie.log, /vlaggenmast\.md:\d+:\d+: error/);
   assert.ok(await shows(c));
