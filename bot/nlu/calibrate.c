@@ -32,9 +32,9 @@ static const struct {
     double wrong, among;
     double answer_least, answer_most, choice_least, choice_most;
 } wants[] = {
-    {.02, .60, .75, .95, .30, .60},
-    {.04, .50, .60, .90, .20, .50},
-    {.08, .40, .45, .80, .12, .40},
+    {.02, .60, .75, .92, .30, .60},
+    {.04, .50, .60, .75, .20, .50},
+    {.08, .40, .45, .60, .12, .40},
 };
 
 /* Each phrase's part: classes are dealt out evenly, and what has one phrase only is

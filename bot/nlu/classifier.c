@@ -16,7 +16,7 @@ static struct model_plan plan_for(const struct lesson *lesson)
     return (struct model_plan){.classes = lesson->classes,
                                .none = lesson->none,
                                .hidden = large ? 128 : 64,
-                               .epochs = epochs < 6 ? 6
+                               .epochs = epochs < 8 ? 8
                                    : epochs > 18    ? 18
                                                     : epochs};
 }

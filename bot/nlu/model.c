@@ -10,7 +10,9 @@
 enum { MAGIC = 0x62616c69, ALIGN = 32 };
 
 static const float svm_sharpness = 8.0F; /* margins to logits */
-static const float least = 1e-6F;        /* added to every probability */
+/* Parts of the mixture, the support vector machine counting as 1. */
+static const float bayes_part = 0.5F, net_part = 3.0F;
+static const float least = 1e-6F; /* added to every probability */
 
 /* Where the parts lie in a block; also used to count its size with p NULL. */
 struct layout {
@@ -243,7 +245,7 @@ void model_score(const struct model *m, const struct vector *x, struct scores *s
     net_finish(&net, h->width, s->hidden, s->net);
     softmax(s->net, h->classes, h->width);
     for (uint32_t k = 0; k < h->classes; k++)
-        s->z[k] = (logf(s->svm[k] + least) + logf(s->bayes[k] + least) +
-                   2 * logf(s->net[k] + least)) /
-            4;
+        s->z[k] = (logf(s->svm[k] + least) + bayes_part * logf(s->bayes[k] + least) +
+                   net_part * logf(s->net[k] + least)) /
+            (1 + bayes_part + net_part);
 }
