@@ -99,16 +99,29 @@ void buf_json_int(struct buf *b, const char *name, int64_t value)
     buf_fmt(b, "%lld", (long long)value);
 }
 
+static str entity(char c)
+{
+    switch (c) {
+    case '&':
+        return STR("&amp;");
+    case '<':
+        return STR("&lt;");
+    case '>':
+        return STR("&gt;");
+    case '"':
+        return STR("&quot;");
+    case '\'':
+        return STR("&#39;");
+    default:
+        return STR_NONE;
+    }
+}
+
 void buf_html(struct buf *b, str s)
 {
     size_t from = 0;
     for (size_t i = 0; i < s.n; i++) {
-        str to = s.p[i] == '&' ? STR("&amp;")
-            : s.p[i] == '<'    ? STR("&lt;")
-            : s.p[i] == '>'    ? STR("&gt;")
-            : s.p[i] == '"'    ? STR("&quot;")
-            : s.p[i] == '\''   ? STR("&#39;")
-                               : STR_NONE;
+        str to = entity(s.p[i]);
         if (to.n == 0)
             continue;
         buf_put(b, str_sub(s, from, i));

@@ -2,7 +2,7 @@
 
 #include "text/when.h"
 
-enum { TRIES_MAX = 3 };
+enum { TRIES_MAX = 3, COMMAND_MAX = 20 };
 
 enum command { COMMAND_NONE, COMMAND_STOP, COMMAND_BACK, COMMAND_CHANGE, COMMAND_SKIP };
 
@@ -53,7 +53,7 @@ static enum command command_of(str folded)
     };
     while (folded.n > 0 && strchr("!. ", folded.p[folded.n - 1]))
         folded.n--;
-    for (size_t i = 0; i < LEN(words); i++)
+    for (size_t i = 0; i < LEN(words) && folded.n <= COMMAND_MAX; i++)
         if (str_eq(folded, str_c(words[i].text)))
             return words[i].is;
     return COMMAND_NONE;

@@ -12,9 +12,13 @@ static str sentence_html(struct turning *t, str text)
 {
     struct buf b = buf_new(t->a, REPLY_MAX);
     bool strong = false, em = false;
+    size_t from = 0;
     buf_put(&b, STR("<p>"));
     for (size_t i = 0; i < text.n; i++) {
         char c = text.p[i];
+        if (c != '\\' && c != '*' && c != '\n')
+            continue;
+        buf_html(&b, str_sub(text, from, i));
         if (c == '\\' && i + 1 < text.n && strchr("\\`*_{}[]<>#|~", text.p[i + 1])) {
             buf_html(&b, str_sub(text, i + 1, i + 2));
             i++;
@@ -25,12 +29,12 @@ static str sentence_html(struct turning *t, str text)
         } else if (c == '*') {
             buf_put(&b, em ? STR("</em>") : STR("<em>"));
             em = !em;
-        } else if (c == '\n') {
-            buf_put(&b, STR("<br>"));
         } else {
-            buf_html(&b, str_sub(text, i, i + 1));
+            buf_put(&b, c == '\n' ? STR("<br>") : STR("\\"));
         }
+        from = i + 1;
     }
+    buf_html(&b, str_sub(text, from, text.n));
     buf_put(&b, STR("</p>"));
     return buf_str(&b);
 }
@@ -39,7 +43,9 @@ struct reply *reply_filled(struct turning *t, enum say what, const struct value 
                            size_t n)
 {
     struct fill_values f = {.lang = t->lang, .values = v, .n_values = n};
-    str text = fill(t->a, say(what, t->lang), FILL_MARKDOWN, &f, NULL);
+    str text = say(what, t->lang);
+    if (n > 0)
+        text = fill(t->a, text, FILL_MARKDOWN, &f, NULL);
     return reply_markdown(t, text, sentence_html(t, text));
 }
 

@@ -15,15 +15,34 @@ typedef int8_t byte_lanes __attribute__((vector_size(8), aligned(1), may_alias))
 #define VARIANTS
 #endif
 
+/* So many groups of lanes are summed in registers, instead of in memory row after row. */
+enum { BLOCK = 4 };
+
 VARIANTS void kernel_gather(float *sum, const float *rows, uint32_t width,
                             const struct weight *v, uint32_t n, uint32_t first,
                             float factor)
 {
-    for (uint32_t i = 0; i < n; i++) {
-        const float *row = rows + (size_t)(v[i].row - first) * width;
-        float x = v[i].value * factor;
-        for (uint32_t k = 0; k < width; k += KERNEL_LANES)
-            *(lanes *)(sum + k) += *(const lanes *)(row + k) * x;
+    uint32_t k = 0;
+    for (; k + BLOCK * KERNEL_LANES <= width; k += BLOCK * KERNEL_LANES) {
+        lanes *to = (lanes *)(sum + k);
+        lanes a = to[0], b = to[1], c = to[2], d = to[3];
+        for (uint32_t i = 0; i < n; i++) {
+            const lanes *row =
+                (const lanes *)(rows + (size_t)(v[i].row - first) * width + k);
+            float x = v[i].value * factor;
+            a += row[0] * x;
+            b += row[1] * x;
+            c += row[2] * x;
+            d += row[3] * x;
+        }
+        to[0] = a, to[1] = b, to[2] = c, to[3] = d;
+    }
+    for (; k < width; k += KERNEL_LANES) {
+        lanes a = *(lanes *)(sum + k);
+        for (uint32_t i = 0; i < n; i++)
+            a += *(const lanes *)(rows + (size_t)(v[i].row - first) * width + k) *
+                (v[i].value * factor);
+        *(lanes *)(sum + k) = a;
     }
 }
 
@@ -42,11 +61,26 @@ VARIANTS void kernel_gather_some(float *sum, const float *rows, uint32_t width,
                                  const struct weight *v, uint32_t n,
                                  const uint16_t *groups, uint32_t n_groups)
 {
-    for (uint32_t i = 0; i < n; i++) {
-        const float *row = rows + (size_t)v[i].row * width;
-        for (uint32_t g = 0; g < n_groups; g++)
-            *(lanes *)(sum + groups[g]) += *(const lanes *)(row + groups[g]) * v[i].value;
+    uint32_t g = 0;
+    for (; g + BLOCK <= n_groups; g += BLOCK) {
+        const uint16_t *at = groups + g;
+        lanes a = *(lanes *)(sum + at[0]), b = *(lanes *)(sum + at[1]);
+        lanes c = *(lanes *)(sum + at[2]), d = *(lanes *)(sum + at[3]);
+        for (uint32_t i = 0; i < n; i++) {
+            const float *row = rows + (size_t)v[i].row * width;
+            a += *(const lanes *)(row + at[0]) * v[i].value;
+            b += *(const lanes *)(row + at[1]) * v[i].value;
+            c += *(const lanes *)(row + at[2]) * v[i].value;
+            d += *(const lanes *)(row + at[3]) * v[i].value;
+        }
+        *(lanes *)(sum + at[0]) = a, *(lanes *)(sum + at[1]) = b;
+        *(lanes *)(sum + at[2]) = c, *(lanes *)(sum + at[3]) = d;
     }
+    for (; g < n_groups; g++)
+        for (uint32_t i = 0; i < n; i++)
+            *(lanes *)(sum + groups[g]) +=
+                *(const lanes *)(rows + (size_t)v[i].row * width + groups[g]) *
+                v[i].value;
 }
 
 VARIANTS void kernel_scatter_some(float *rows, uint32_t width, const struct weight *v,
@@ -102,7 +136,7 @@ float kernel_quantise(int8_t *to, const float *row, uint32_t width)
 {
     float most = 0;
     for (uint32_t k = 0; k < width; k++)
-        most = fmaxf(most, fabsf(row[k]));
+        most = fabsf(row[k]) > most ? fabsf(row[k]) : most;
     if (most <= 0) {
         memset(to, 0, width);
         return 0;

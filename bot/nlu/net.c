@@ -42,7 +42,7 @@ void softmax(float *v, uint32_t n, uint32_t width)
 {
     float most = v[0], sum = 0;
     for (uint32_t k = 1; k < n; k++)
-        most = fmaxf(most, v[k]);
+        most = v[k] > most ? v[k] : most;
     for (uint32_t k = 0; k < n; k++)
         sum += v[k] = expf(v[k] - most);
     for (uint32_t k = 0; k < width; k++)

@@ -82,7 +82,8 @@ function check(reply, [, kind, source, text, label], lang) {
   if (kind === 'decline') assert.match(reply.text, words.decline);
   if (kind === 'sensitive') assert.match(reply.text, words.sensitive);
   if (kind !== 'form')
-    assert.ok(labels.some((l) => l.startsWith(words.yes)) && labels.some((l) => l.startsWith(words.no)), `yes and no among ${labels}`);
+    for (const word of [words.yes, words.no])
+      assert.ok(labels.some((l) => l.startsWith(word)), `${word} among ${labels}`);
 }
 
 suite('thirty questions', { content: 'repository' }, (balie, test) => {
@@ -103,10 +104,11 @@ suite('thirty questions', { content: 'repository' }, (balie, test) => {
         else assert.match(reply.text, say[lang].decline);
       }
       const missed = await balie.client({ conversation: c.conversation, after: 0 });
-      assert.deepEqual(missed.frames.filter((f) => f.type === 'answer'), c.frames.filter((f) => f.type === 'answer'));
+      const answers = (x) => x.frames.filter((f) => f.type === 'answer');
+      assert.deepEqual(answers(missed), answers(c));
     });
 
-  test('a Dutch greeting is greeted in Dutch', { todo: 'the first "hallo" of a conversation is taken for English and declined' }, async () => {
+  test('a Dutch greeting is greeted in Dutch', async () => {
     for (const hi of ['hallo', 'goedemorgen', 'hoi']) {
       const r = await (await balie.client()).ask(hi);
       assert.match(r.text, /Waar kan ik je mee helpen/, hi);
@@ -154,7 +156,7 @@ suite('thirty questions', { content: 'repository' }, (balie, test) => {
     assert.ok(none.choices.some((x) => x.label.startsWith('Ja')), 'none of these leads to a person');
   });
 
-  test('a person is named, never a number of our tables', { todo: '{person.hr_partner} gives the id p003' }, async () => {
+  test('a person is named, never a number of our tables', async () => {
     for (const q of ['Wie is mijn HR-adviseur?', 'Wie is mijn leidinggevende?', 'Who is my HR partner?']) {
       const r = await (await balie.client()).ask(q);
       assert.doesNotMatch(r.text, /\bp\d{3}\b/, q);
@@ -186,8 +188,9 @@ suite('thirty questions', { content: 'repository' }, (balie, test) => {
     let r = await c.ask('ik ben ziek');
     assert.match(r.text, /eerste ziektedag/);
     r = await c.ask('vandaag');
-    for (let i = 0; i < 8 && !r.choices.some((x) => x.label.startsWith('Klopt')); i++)
-      r = await c.ask(/telefoonnummer/.test(r.text) ? '06 12345678' : r.choices.some((x) => x.label === 'Nee') ? 'nee' : 'overslaan');
+    const offers = (label) => r.choices.some((x) => x.label.startsWith(label));
+    for (let i = 0; i < 8 && !offers('Klopt'); i++)
+      r = await c.ask(/telefoonnummer/.test(r.text) ? '06 12345678' : offers('Nee') ? 'nee' : 'overslaan');
     r = await c.press(r, 'Klopt');
     assert.match(r.text, /B-[0-9A-Z]+/);
     const ticket = await c.waitFor('the receipt', (f) => f.type === 'ticket' && f.status === 'received');

@@ -5,7 +5,8 @@
 // sanitizer or an exit status other than 0 fails the suite.
 //
 // Environment: BALIE the program under test (build/debug/balie), BALIE_RELEASE the one that
-// trains the repository's own content once for it (build/balie).
+// trains the repository's own content once for it (build/balie), BALIE_REPOSITORY where the
+// content is (this checkout).
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -18,7 +19,7 @@ import { fileURLToPath } from 'node:url';
 import WebSocket from 'ws';
 
 export const here = path.dirname(fileURLToPath(import.meta.url));
-export const repository = path.resolve(process.env.BALIE_REPOSITORY ?? path.join(here, "../.."));
+export const repository = path.resolve(process.env.BALIE_REPOSITORY ?? path.join(here, '../..'));
 export const program = path.resolve(process.env.BALIE ?? path.join(repository, 'build/debug/balie'));
 const trainer = path.resolve(process.env.BALIE_RELEASE ?? path.join(repository, 'build/balie'));
 // what takes a moment in the release build takes a few under the sanitizers
@@ -104,7 +105,6 @@ async function giveContent(folder, content) {
   fs.mkdirSync(path.join(folder, 'state'), { recursive: true, mode: 0o700 });
   if (fs.existsSync(path.join(TRAINED, 'content.db')))
     fs.copyFileSync(path.join(TRAINED, 'content.db'), path.join(folder, 'state/content.db'));
-  // relative, as the trainer had them: last good sources are kept by the folder's name
   return { intents: path.join(repository, 'intents'), knowledge: path.join(repository, 'knowledge') };
 }
 

@@ -130,7 +130,8 @@ story('SIGHUP reads content and people again under a stream of questions', {}, a
   const fresh = await Client.open(balie);
   fresh.send({ type: 'hello', token: 'p9001' });
   assert.equal((await fresh.closed).code, 4401);
-  fs.appendFileSync(balie.path('people.csv'), 'p9001,Nieuwe Nel,Nel,nel@example.org,Operations,employee,,,NL,permanent,,32,2026-01-01,6,1990-01-01\n');
+  fs.appendFileSync(balie.path('people.csv'),
+    'p9001,Nieuwe Nel,Nel,nel@example.org,Operations,employee,,,NL,permanent,,32,2026-01-01,6,1990-01-01\n');
   for (let i = 0; i < 5; i++) balie.child.kill('SIGHUP');
   await reloaded(balie, before);
   assert.ok(await until('the new person', () => balie.client({ token: 'p9001' }).catch(() => null)));
@@ -175,8 +176,10 @@ story('a broken article keeps its last good version, also after a restart', {}, 
 
 story('a deleted card file is gone, and a form that was running on it says so', {}, async (balie) => {
   const c = await balie.client(), other = await balie.client();
-  balie.write('intents/extra.md', '# extra.zolder\n- name: nl Zolder | en Attic\n- owner: hr\n## Say nl\n- vlaggenmast lenen\n## Say en\n- borrow the flagpole\n'
-    + '## Ask\n- day: date required | nl Welke dag? | en Which day?\n## Do\n- open ticket: HR\n## Answer nl\nGeregeld.\n## Answer en\nDone.\n');
+  balie.write('intents/extra.md', ['# extra.zolder', '- name: nl Zolder | en Attic', '- owner: hr', '## Say nl',
+    '- vlaggenmast lenen', '## Say en', '- borrow the flagpole', '## Ask',
+    '- day: date required | nl Welke dag? | en Which day?', '## Do', '- open ticket: HR', '## Answer nl', 'Geregeld.',
+    '## Answer en', 'Done.', ''].join('\n'));
   await live(c, 'vlaggenmast lenen', /Welke dag/);
   await other.ask('vlaggenmast lenen');
   fs.rmSync(balie.path('intents/extra.md'));
@@ -189,15 +192,19 @@ story('a deleted card file is gone, and a form that was running on it says so', 
 
 story('what editors leave behind is not content', {}, async (balie) => {
   const cards = await balie.figure('cards');
-  for (const name of ['.cards.md.swp', 'cards.md~', '~cards.md', '_draft.md', 'README.md', '.hidden.md', '4913', 'cards.md.tmp'])
-    balie.write(`intents/${name}`, '# stray.card\n- name: nl Zwerver | en Stray\n## Say nl\n- zwervende kaart\n## Say en\n- stray card\n## Answer nl\nx\n## Answer en\ny\n');
+  const stray = ['# stray.card', '- name: nl Zwerver | en Stray', '## Say nl', '- zwervende kaart', '## Say en',
+    '- stray card', '## Answer nl', 'x', '## Answer en', 'y', ''].join('\n');
+  for (const name of ['.cards.md.swp', 'cards.md~', '~cards.md', '_draft.md', 'README.md', '.hidden.md', '4913',
+    'cards.md.tmp'])
+    balie.write(`intents/${name}`, stray);
   const before = await balie.figure('reloads_total');
   balie.child.kill('SIGHUP');
   await reloaded(balie, before);
   assert.equal(await balie.figure('cards'), cards);
 });
 
-story('with publish: strict a failing card test keeps the whole previous set', { settings: { publish: 'strict' } }, async (balie) => {
+const STRICT = { settings: { publish: 'strict' } };
+story('with publish: strict a failing card test keeps the whole previous set', STRICT, async (balie) => {
   const c = await balie.client();
   const text = balie.read(CARDS).replace('**1 maand**', '**7 maanden**');
   balie.write(CARDS, text.replace('# talk.human', '## Tests nl\n- fietsplan\n\n# talk.human'));
