@@ -4,10 +4,18 @@
 
 #include "base/str.h"
 
+/* Numbers only: "127.0.0.1.evil.example" is somebody's name. */
 bool identity_address_is_local(str address)
 {
-    return str_starts(address, STR("127.")) || str_eq(address, STR("::1")) ||
-        str_eq_ascii(address, STR("localhost"));
+    char text[INET6_ADDRSTRLEN];
+    struct in_addr v4;
+    if (address.n == 0 || address.n >= sizeof text)
+        return false;
+    memcpy(text, address.p, address.n);
+    text[address.n] = '\0';
+    if (inet_pton(AF_INET, text, &v4) == 1)
+        return ntohl(v4.s_addr) >> 24 == 127;
+    return str_eq(address, STR("::1")) || str_eq_ascii(address, STR("localhost"));
 }
 
 /* "http://127.0.0.1:8080" or "localhost:8080" without scheme and port. */

@@ -360,7 +360,10 @@ static bool is_repeated(struct engine *e, struct sink *s, str id, str text)
             break;
         }
         e->counts.replayed++;
-        if (resume_turn(e->c.store, a, s, r->turn, 0))
+        enum rc rc = resume_turn(e->c.store, a, s, r->turn, 0);
+        if (rc == RC_NOT_FOUND) /* forgotten, or private: nothing of it was kept */
+            tell_error(e, s, id, "expired", "This is no longer kept; ask again.", 0);
+        else if (rc)
             tell_error(e, s, id, "storage", "This cannot be read right now.",
                        BUSY_RETRY_MS);
     }

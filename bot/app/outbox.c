@@ -23,8 +23,15 @@ enum step {
     STEP_FINISH, /* its end is being made durable */
 };
 
-struct item {
+/* A save on its way to the disk; the store hands it back. item NULL: nobody waits. */
+struct save {
     enum job_owner owner; /* OWNER_OUTBOX */
+    struct item *item;
+    struct save *next;
+};
+
+struct item {
+    struct save *saves, *awaited; /* awaited: the one the next step waits for */
     struct outbox *outbox;
     struct arena *arena; /* its texts */
     struct store_effect e;
@@ -64,15 +71,25 @@ static str field(const struct item *i, const char *key)
                              : STR_NONE;
 }
 
-/* Stores the row as it is now; the ticket's row too when `ticket`. */
-static bool save(struct item *i, bool ticket)
+/* Stores the row as it is now; the ticket's row too when `ticket`. With `wait` the item's
+ * next step is taken when this very save is durable, and not when an earlier one is. */
+static bool save(struct item *i, bool ticket, bool wait)
 {
-    struct store_job j = {.effects = &i->e, .n_effects = 1, .ctx = i};
+    struct save *s = must_alloc(sizeof *s);
+    *s = (struct save){.owner = OWNER_OUTBOX, .item = i, .next = i->saves};
+    struct store_job j = {.effects = &i->e, .n_effects = 1, .ctx = s};
     if (ticket && i->t.effect > 0) {
         j.tickets = &i->t;
         j.n_tickets = 1;
     }
-    return store_put(i->outbox->c.store, &j) == RC_OK;
+    if (store_put(i->outbox->c.store, &j)) {
+        free(s);
+        return false;
+    }
+    i->saves = s;
+    if (wait)
+        i->awaited = s;
+    return true;
 }
 
 static void later(struct item *i, int64_t ms)
@@ -87,6 +104,8 @@ static void remove_item(struct item *i)
     while (*at != i)
         at = &(*at)->next;
     *at = i->next;
+    for (struct save *v = i->saves; v; v = v->next)
+        v->item = NULL;
     json_decref(i->payload);
     arena_free(i->arena);
     free(i);
@@ -108,7 +127,7 @@ static void finish(struct item *i, bool failed, const char *why)
     } else if (!i->outbox->c.desk->keeps_text) {
         i->e.payload = STR("{}"); /* delivered: what it held is the desk's now */
     }
-    if (!save(i, true)) {
+    if (!save(i, true, true)) {
         i->step = STEP_FINISH;
         i->e.next_ms = clock_wall_ms() + STORE_RETRY_MS;
     }
@@ -120,7 +139,7 @@ static void to_pending(struct item *i, int64_t ms)
     i->e.state = EFFECT_PENDING;
     i->e.unclear_ms = i->e.answered_ms = 0;
     later(i, ms);
-    (void)save(i, false); /* a lost save is repeated by the next step's */
+    (void)save(i, false, false); /* a lost save is repeated by the next step's */
 }
 
 static void to_unclear(struct item *i, str why)
@@ -130,7 +149,7 @@ static void to_unclear(struct item *i, str why)
     i->e.state = EFFECT_UNCLEAR;
     i->e.error = arena_str(i->arena, why);
     later(i, FIRST_RETRY_MS);
-    (void)save(i, false);
+    (void)save(i, false, false);
 }
 
 static bool gave_up(struct item *i)
@@ -188,7 +207,7 @@ static void found(struct item *i, const struct desk_result *r)
          */
         if (i->e.answered_ms == 0 || i->e.answered_ms > now) {
             i->e.answered_ms = now;
-            (void)save(i, false);
+            (void)save(i, false, false);
         }
         int64_t waited = now - i->e.answered_ms, left = i->outbox->c.grace_ms - waited;
         if (left <= 0)
@@ -251,7 +270,7 @@ static void step(struct item *i)
     /* "sending" must be on disk before the first byte leaves */
     i->e.state = EFFECT_SENDING;
     i->step = STEP_MARK;
-    if (!save(i, false)) {
+    if (!save(i, false, true)) {
         i->e.state = EFFECT_PENDING;
         later(i, STORE_RETRY_MS);
     }
@@ -285,30 +304,47 @@ static void work(void *ctx)
     timer_set(o->timer, MAX(next - now, 1));
 }
 
+static void marked(struct item *i, enum rc rc)
+{
+    if (rc == RC_OK) {
+        ask_desk(i, DESK_OPEN, STEP_OPEN);
+        return;
+    }
+    i->e.state = EFFECT_PENDING;
+    later(i, STORE_RETRY_MS);
+}
+
+static void finished(struct item *i, enum rc rc)
+{
+    struct outbox *o = i->outbox;
+    if (rc) {
+        i->e.next_ms = clock_wall_ms() + STORE_RETRY_MS;
+        return;
+    }
+    o->counts.waiting--;
+    o->counts.failed += i->failed;
+    o->c.ended(o->c.ctx, &i->e, i->t.effect ? &i->t : NULL, i->failed);
+    remove_item(i);
+}
+
 void outbox_stored(struct outbox *o, void *ctx, enum rc rc)
 {
-    struct item *i = o->items;
-    while (i && i != ctx)
-        i = i->next;
-    if (!i)
+    struct save *s = ctx;
+    struct item *i = s->item;
+    bool awaited = i && i->awaited == s;
+    for (struct save **at = i ? &i->saves : NULL; at && *at; at = &(*at)->next)
+        if (*at == s) {
+            *at = s->next;
+            break;
+        }
+    free(s);
+    if (!awaited)
         return;
-    if (i->step == STEP_MARK) {
-        if (rc) {
-            i->e.state = EFFECT_PENDING;
-            later(i, STORE_RETRY_MS);
-        } else {
-            ask_desk(i, DESK_OPEN, STEP_OPEN);
-        }
-    } else if (i->step == STEP_FINISH) {
-        if (rc) {
-            i->e.next_ms = clock_wall_ms() + STORE_RETRY_MS;
-        } else {
-            o->counts.waiting--;
-            o->counts.failed += i->failed;
-            o->c.ended(o->c.ctx, &i->e, i->t.effect ? &i->t : NULL, i->failed);
-            remove_item(i);
-        }
-    }
+    i->awaited = NULL;
+    if (i->step == STEP_MARK)
+        marked(i, rc);
+    else if (i->step == STEP_FINISH)
+        finished(i, rc);
     work(o);
 }
 
@@ -326,11 +362,7 @@ static struct item *add(struct outbox *o, const struct store_effect *e,
                         const struct store_ticket *t)
 {
     struct item *i = must_alloc(sizeof *i);
-    *i = (struct item){.owner = OWNER_OUTBOX,
-                       .outbox = o,
-                       .arena = arena_new(),
-                       .e = *e,
-                       .next = o->items};
+    *i = (struct item){.outbox = o, .arena = arena_new(), .e = *e, .next = o->items};
     if (t)
         i->t = *t;
     copy_texts(i);

@@ -21,7 +21,7 @@ struct outbox_conf {
     const struct desk *desk;
     void *desk_self;
     size_t in_flight; /* operations at once */
-    int64_t grace_ms, give_up_ms;
+    int64_t grace_ms;
     /* The end of a row: number is set when it was confirmed; failed otherwise. */
     void (*ended)(void *ctx, const struct store_effect *e, const struct store_ticket *t,
                   bool failed);

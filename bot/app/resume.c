@@ -58,8 +58,9 @@ enum rc resume_find(struct conversations *all, struct store *s, struct arena *a,
 }
 
 /* Frames are sent as they were stored: only the seq is read. */
-static void send_kept(struct arena *a, struct sink *to, str frames, int64_t after)
+static size_t send_kept(struct arena *a, struct sink *to, str frames, int64_t after)
 {
+    size_t sent = 0;
     json_t *list = json_loadb(frames.p, frames.n, 0, NULL), *one;
     size_t i;
     json_array_foreach(list, i, one)
@@ -69,9 +70,11 @@ static void send_kept(struct arena *a, struct sink *to, str frames, int64_t afte
         char *text = json_dumps(one, JSON_COMPACT);
         if (text)
             to->send(to, arena_str(a, str_c(text)));
+        sent += text != NULL;
         free(text);
     }
     json_decref(list);
+    return sent;
 }
 
 enum rc resume_turn(struct store *s, struct arena *a, struct sink *to, int64_t turn,
@@ -79,8 +82,8 @@ enum rc resume_turn(struct store *s, struct arena *a, struct sink *to, int64_t t
 {
     struct store_turn t;
     enum rc rc = store_read_turn(s, a, turn, &t);
-    if (rc == RC_OK)
-        send_kept(a, to, t.frames, after);
+    if (rc == RC_OK && send_kept(a, to, t.frames, after) == 0)
+        return RC_NOT_FOUND;
     return rc;
 }
 

@@ -158,6 +158,7 @@ struct article {
 struct synonym {
     VEC(str) terms; /* two_way: all alike; else v[0] is the left side */
     bool two_way;
+    str file;
     enum lang lang; /* LANG_NONE: all */
     int line;
 };

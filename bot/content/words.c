@@ -43,7 +43,7 @@ static bool add_terms(const struct place *at, str text, char mark, struct synony
 
 static void read_line(const struct place *at, str text, enum lang l, struct catalogue *c)
 {
-    struct synonym s = {.lang = l, .line = at->line};
+    struct synonym s = {.lang = l, .file = at->file, .line = at->line};
     ptrdiff_t arrow = str_find(text, STR("=>"));
     size_t len = 2;
     if (arrow < 0) {

@@ -69,8 +69,21 @@ static void take_language(struct turning *t, str id)
         reply_say(t, SAY_NOT_OFFERED);
 }
 
+/* What sends something can be chosen once: a second click must not send it again. */
+static void use_up(struct session *s, const struct offer *taken)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->n_offers; i++)
+        if (!taken->id.n || !str_eq(s->offers[i].id, taken->id))
+            s->offers[n++] = s->offers[i];
+    s->n_offers = n;
+}
+
 void choice_take(struct turning *t, const struct offer *o)
 {
+    if (o->type == OFFER_HANDOFF || o->type == OFFER_SENSITIVE ||
+        o->type == OFFER_CONFIRM)
+        use_up(t->s, o);
     switch (o->type) {
     case OFFER_CARD:
         take_card(t, o->target);

@@ -15,7 +15,7 @@ static struct model_plan plan_for(const struct lesson *lesson)
     bool large = lesson->classes > 120 || lesson->n > 4000;
     return (struct model_plan){.classes = lesson->classes,
                                .none = lesson->none,
-                               .hidden = large ? 128 : 64,
+                               .hidden = large ? 128 : 96,
                                .epochs = epochs < 8 ? 8
                                    : epochs > 18    ? 18
                                                     : epochs};

@@ -15,15 +15,12 @@ struct exact {
     struct map first[LANG_COUNT];
 };
 
+/* Within a card it does no harm, and the card's own reader tells of plain repetitions. */
 static void warn_twice(const struct catalogue *c, struct diags *d,
                        const struct phrase *phrase, int card, const struct entry *other)
 {
     const struct card *here = &c->cards.v[card], *there = &c->cards.v[other->card];
-    if (card == other->card)
-        diag_warning(d, here->file, phrase->line, 3,
-                     "\"%.*s\" stands in this card twice (line %d)",
-                     STR_ARG(phrase->text), other->line);
-    else
+    if (card != other->card)
         diag_warning(d, here->file, phrase->line, 3,
                      "\"%.*s\" is a phrase of the card %.*s as well (%.*s:%d)",
                      STR_ARG(phrase->text), STR_ARG(there->id), STR_ARG(there->file),

@@ -49,12 +49,14 @@ static void read_signs(const struct model *m, const struct vector *x,
     float *v = r->signs.v;
     double p1 = r->share[0];
     v[SIGN_ONE] = 1;
-    v[SIGN_SHARE] = bounded(log(p1 + 1e-9));
-    v[SIGN_ODDS] = bounded(log(p1 + 1e-9) - log(1 - p1 + 1e-9));
-    v[SIGN_NONE] = m->head.none >= 0 ? bounded(log(p1 + 1e-9) - log(r->none + 1e-9)) : 0;
     v[SIGN_MARGIN] = s->margin[r->label[0]];
     v[SIGN_STEMS] = x->known_stems;
     v[SIGN_CHARS] = x->known_chars;
+    if (r->n < 2 && m->head.none < 0)
+        return; /* a single card wins whatever is asked: that says nothing */
+    v[SIGN_SHARE] = bounded(log(p1 + 1e-9));
+    v[SIGN_ODDS] = bounded(log(p1 + 1e-9) - log(1 - p1 + 1e-9));
+    v[SIGN_NONE] = m->head.none >= 0 ? bounded(log(p1 + 1e-9) - log(r->none + 1e-9)) : 0;
 }
 
 void judge_grams(struct judge *j, const struct model *m, const struct gram *grams,

@@ -3,6 +3,11 @@
 #include <stdlib.h>
 
 #include "base/str.h"
+#include "text/normalise.h"
+
+struct examples {
+    VEC(struct example) list;
+};
 
 static void add_patterns(struct nlu *n, struct diags *d, int index)
 {
@@ -22,12 +27,23 @@ static void add_patterns(struct nlu *n, struct diags *d, int index)
     }
 }
 
+/* What HR calls the card is one more example of it, for the classifier only. */
+static void add_name(struct arena *a, const struct card *card, enum lang l,
+                     uint32_t label, struct examples *to)
+{
+    str folded;
+    if (card->none || card->name[l].n == 0 || str_eq(card->name[l], card->id) ||
+        normalise(a, card->name[l], &folded) != RC_OK || folded.n == 0)
+        return;
+    *arena_push(a, &to->list) = (struct example){folded, label};
+}
+
 /* All phrases of one language; labels in the order of the cards. */
 static void collect(struct nlu *n, enum lang l, struct lesson *lesson)
 {
     const struct catalogue *c = n->catalogue;
     struct school *s = &n->school[l];
-    VEC(struct example) examples = {0};
+    struct examples examples = {0};
     s->card = arena_alloc(n->arena, c->cards.n * sizeof *s->card);
     s->label = arena_alloc(n->arena, c->cards.n * sizeof *s->label);
     s->out = arena_alloc(n->arena, c->cards.n * sizeof *s->out);
@@ -43,11 +59,12 @@ static void collect(struct nlu *n, enum lang l, struct lesson *lesson)
         if (card->none)
             lesson->none = (int32_t)label;
         for (size_t i = 0; i < card->say[l].list.n; i++)
-            *arena_push(n->arena, &examples) =
+            *arena_push(n->arena, &examples.list) =
                 (struct example){card->say[l].list.v[i].folded, label};
+        add_name(n->arena, card, l, label, &examples);
     }
-    lesson->examples = examples.v;
-    lesson->n = examples.n;
+    lesson->examples = examples.list.v;
+    lesson->n = examples.list.n;
 }
 
 static uint64_t hash_synonyms(const struct catalogue *c, enum lang l)

@@ -146,8 +146,9 @@ static struct point at_threshold(const struct rows *r, double t)
 }
 
 /* The threshold with the most right decisions (lost < 0: the paper's rule), or the
- * highest that loses at most `lost` points of in-scope accuracy. */
-static double choose_threshold(const struct rows *rows, double lost)
+ * highest that loses at most `lost` points of in-scope accuracy. An out-of-scope question
+ * counts as oos_weight: the training part has 1 in 151 of them, validation 1 in 31. */
+static double choose_threshold(const struct rows *rows, double lost, double oos_weight)
 {
     struct row *v = malloc(rows->n * sizeof *v);
     if (!v)
@@ -157,12 +158,12 @@ static double choose_threshold(const struct rows *rows, double lost)
     double in = 0, all = 0, out = 0, right = 0, passed = 0, best = -1, t = 0;
     for (size_t i = 0; i < rows->n; i++) {
         in += v[i].in;
-        out += !v[i].in;
+        out += v[i].in ? 0 : oos_weight;
         all += v[i].right;
     }
     for (size_t i = 0; i < rows->n; i++) {
         right += v[i].right;
-        passed += !v[i].in;
+        passed += v[i].in ? 0 : oos_weight;
         if (i + 1 < rows->n && v[i + 1].score >= v[i].score)
             continue;
         if (lost < 0 ? right + out - passed > best
@@ -238,10 +239,10 @@ static void clinc(const struct set *train, const struct set *val, bool with_oos)
     c = catalogue_of(a, train, with_oos, LANG_EN, NULL);
     n = build(a, c, &seconds);
     struct rows clean = judge(a, n, c, val, false), typos = judge(a, n, c, val, true);
-    double paper = choose_threshold(&held, -1), two = choose_threshold(&held, 2);
+    double paper = choose_threshold(&held, -1, 5), two = choose_threshold(&held, 2, 5);
     struct point p = at_threshold(&clean, paper), t = at_threshold(&clean, two),
-                 pv = at_threshold(&clean, choose_threshold(&clean, -1)),
-                 tv = at_threshold(&clean, choose_threshold(&clean, 2)),
+                 pv = at_threshold(&clean, choose_threshold(&clean, -1, 1)),
+                 tv = at_threshold(&clean, choose_threshold(&clean, 2, 1)),
                  all = at_threshold(&clean, 0), slips = at_threshold(&typos, 0);
     printf("\n## CLINC150 full, %s\n\n",
            with_oos ? "oos class trained" : "no oos phrases");

@@ -1,5 +1,6 @@
 #include "nlu/pattern.h"
 #include "nlu/plain.h"
+#include "nlu/rng.h"
 
 #include "cards.h"
 
@@ -212,7 +213,34 @@ static void words_of_words_md_stand_for_each_other(void **arena)
     }
 }
 
+/* Whatever somebody types, it either compiles or one error says where. */
+static void any_text_is_compiled_or_refused(void **arena)
+{
+    static const char *const pieces[] = {
+        "a", "b",  " ",   "(",   ")",     "[",      "]", "{", "}",      "|",  "*",
+        "/", "\\", "[*]", "[ ]", "(a|b)", "{date}", "-", "'", "\u00e9", "1.5"};
+    struct rng r = rng_seeded(12);
+    size_t good = 0;
+    for (int round = 0; round < 5000; round++) {
+        struct arena *a = arena_new();
+        str text = STR("");
+        for (uint32_t n = rng_below(&r, 14); n > 0; n--)
+            text = arena_join(a, text, str_c(pieces[rng_below(&r, LEN(pieces))]));
+        struct diags d;
+        struct pattern_set *s = set_of(a, text.p, round % 2, &d);
+        if (pattern_count(s) + d.errors != 1)
+            fail_msg("\"%s\": %zu errors", text.p, d.errors);
+        good += pattern_count(s);
+        if (pattern_count(s) > 0)
+            try(a, s, text.p);
+        pattern_set_free(s);
+        arena_free(a);
+    }
+    CHECK(good > 200, "some compile");
+}
+
 UNIT_MAIN(UNIT(a_template_means_what_its_header_says),
           UNIT(a_mistake_is_told_with_its_column),
           UNIT(a_searching_template_is_found_at_word_edges),
-          UNIT(words_of_words_md_stand_for_each_other))
+          UNIT(words_of_words_md_stand_for_each_other),
+          UNIT(any_text_is_compiled_or_refused))

@@ -1,0 +1,107 @@
+#include "nlu/classifier.h"
+
+#include <stdlib.h>
+
+#include "cards.h"
+#include "nlu/rng.h"
+
+static const char *const phrases[][6] = {
+    {"how many days off do i have", "my leave balance", "days left this year",
+     "how much vacation is left", "remaining holidays", "check my leave"},
+    {"i am sick today", "call in sick", "report me ill", "i have the flu",
+     "not coming because i am ill", "sick leave from today"},
+    {"where is my payslip", "download salary slip", "payslip of march",
+     "i cannot find my pay slip", "send me the payslip", "salary statement"},
+    {"tell me a joke", "what is the weather", "play some music", "who won the game",
+     "order a pizza", "book a flight to rome"},
+};
+enum { NONE = 3 };
+
+static struct lesson lesson_of(struct arena *a)
+{
+    VEC(struct example) v = {0};
+    for (uint32_t k = 0; k < LEN(phrases); k++)
+        for (size_t i = 0; i < LEN(phrases[k]); i++)
+            *arena_push(a, &v) = (struct example){str_c(phrases[k][i]), k};
+    return (struct lesson){.lang = LANG_EN,
+                           .examples = v.v,
+                           .n = v.n,
+                           .classes = LEN(phrases),
+                           .none = NONE};
+}
+
+static void the_same_phrases_make_the_same_model(void **arena)
+{
+    struct lesson l = lesson_of(*arena);
+    str a = classifier_train(&l), b = classifier_train(&l);
+    CHECK(str_eq(a, b), "byte for byte");
+    free((char *)(uintptr_t)a.p);
+    free((char *)(uintptr_t)b.p);
+}
+
+static void none_is_learned_and_never_best(void **arena)
+{
+    struct lesson l = lesson_of(*arena);
+    struct classifier *c = classifier_new(&l, NULL);
+    struct judge j = judge_new(NULL);
+    struct judgement sick, joke;
+    judge_text(&j, &c->model, LANG_EN, STR("i feel sick"), NULL, &sick);
+    judge_text(&j, &c->model, LANG_EN, STR("do you know a good joke"), NULL, &joke);
+    CHECK_INT(sick.label[0], 1, "sick");
+    for (size_t i = 0; i < joke.n; i++)
+        CHECK(joke.label[i] != NONE, "none is no candidate");
+    CHECK(joke.none > .5 && sick.none < .5, "but it has its share");
+    const struct confidence *conf = &c->model.head.confidence;
+    CHECK(confidence_of(conf, &joke.signs) < confidence_of(conf, &sick.signs),
+          "and tells");
+    bool out[] = {false, true, false, false};
+    judge_text(&j, &c->model, LANG_EN, STR("i feel sick"), out, &sick);
+    CHECK(sick.n == 2 && sick.label[0] != 1 && sick.label[1] != 1, "left out");
+    judge_free(&j);
+    classifier_free(c);
+}
+
+static void a_damaged_block_is_refused(void **arena)
+{
+    struct lesson l = lesson_of(*arena);
+    str good = classifier_train(&l);
+    char *bytes = (char *)(uintptr_t)good.p;
+    struct model m;
+    CHECK_RC(model_open(good, &m), RC_OK);
+    free(m.vocabulary.row_of);
+    for (size_t cut = 0; cut < good.n; cut += 997)
+        CHECK_RC(model_open((str){good.p, cut}, &m), RC_INVALID);
+    struct rng r = rng_seeded(8);
+    for (int i = 0; i < 300; i++) {
+        /* behind the head every byte is covered by the hash; in it, each field is bounded
+         */
+        size_t at = sizeof(struct model_head) + 32 +
+            rng_below(&r, (uint32_t)(good.n - sizeof(struct model_head) - 32));
+        bytes[at] = (char)(bytes[at] ^ 0x41);
+        CHECK_RC(model_open(good, &m), RC_INVALID);
+        bytes[at] = (char)(bytes[at] ^ 0x41);
+    }
+    for (size_t at = 0; at < offsetof(struct model_head, confidence); at++) {
+        bytes[at] = (char)(bytes[at] ^ 0x55);
+        if (model_open(good, &m) == RC_OK)
+            free(m.vocabulary.row_of);
+        bytes[at] = (char)(bytes[at] ^ 0x55);
+    }
+    free(bytes);
+}
+
+static void bars_rise_with_care(void **arena)
+{
+    struct lesson l = lesson_of(*arena);
+    struct classifier *c = classifier_new(&l, NULL);
+    const struct confidence *conf = &c->model.head.confidence;
+    for (int b = 0; b < 3; b++) {
+        CHECK(conf->choice[b] < conf->answer[b], "a choice begins below an answer");
+        CHECK(b == 0 || conf->answer[b] <= conf->answer[b - 1], "eager answers sooner");
+    }
+    classifier_free(c);
+}
+
+UNIT_MAIN(UNIT(the_same_phrases_make_the_same_model),
+          UNIT(none_is_learned_and_never_best), UNIT(a_damaged_block_is_refused),
+          UNIT(bars_rise_with_care))

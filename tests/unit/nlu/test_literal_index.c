@@ -1,0 +1,35 @@
+#include "nlu/literal_index.h"
+
+#include "unit.h"
+
+static void every_word_in_the_text_sets_its_bit(void **arena)
+{
+    static const str first[] = {{"verlof", 6}, {"ziek", 4}}, second[] = {{"ver", 3}},
+                     third[] = {{"verlofdagen", 11}};
+    struct literal_index *x = literal_index_new(*arena);
+    literal_index_add(x, (struct strs){first, 2}, 0);
+    literal_index_add(x, (struct strs){second, 1}, 70);
+    literal_index_add(x, (struct strs){third, 1}, 3);
+    literal_index_ready(x);
+    static const struct {
+        const char *text;
+        bool zero, seventy, three;
+    } rows[] = {
+        {"ouderschapsverlof", true, true, false},
+        {"ziek", true, false, false},
+        {"verlofdagen", true, true, true},
+        {"over", false, true, false},
+        {"ve", false, false, false},
+        {"", false, false, false},
+        {"verlofdage", true, true, false},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        uint64_t bits[2] = {0};
+        literal_index_scan(x, str_c(rows[i].text), bits);
+        CHECK_INT(bits[0] & 1, rows[i].zero, rows[i].text);
+        CHECK_INT(bits[0] >> 3 & 1, rows[i].three, rows[i].text);
+        CHECK_INT(bits[1] >> 6 & 1, rows[i].seventy, rows[i].text);
+    }
+}
+
+UNIT_MAIN(UNIT(every_word_in_the_text_sets_its_bit))
