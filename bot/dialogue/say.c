@@ -28,10 +28,10 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
          "Shall I pass this on to a colleague at HR? I'll include what you "
          "asked here, so you won't have to explain it again."},
     [SAY_HANDOFF_TOPIC] =
-        {"Natuurlijk. Waar gaat het over? Typ het hier in een paar woorden, "
+        {"Waar gaat het over? Typ het hier in een paar woorden, "
          "dan weet de collega van HR meteen waar het om gaat. Liever niet? "
          "Dan zet ik alleen door dat je iemand wilt spreken.",
-         "Of course. What is it about? Type it here in a few words, so the "
+         "What is it about? Type it here in a few words, so the "
          "colleague at HR knows straight away. Rather not? Then I'll just "
          "pass on that you'd like to speak to someone."},
     [SAY_HANDOFF_QUESTION] = {"Ik wil graag iemand van HR spreken",

@@ -5,6 +5,7 @@
 
 #include "dialogue/turning.h"
 #include "text/normalise.h"
+#include "text/word.h"
 
 const char *outcome_name(enum outcome_kind k)
 {
@@ -64,14 +65,28 @@ static void find_allowed(struct turning *t)
 static const double switch_from = 0.75, switch_short_from = 0.9;
 enum { SHORT_BYTES = 12, LONG_BYTES = 24 };
 
-static bool may_switch(const struct turning *t, double sure)
+/* Does it hold a small word of the language? Names and nonsense do not. */
+static bool has_hint(str folded, enum lang l)
 {
-    if (t->s->lang_chosen)
+    char scratch[64];
+    struct word w;
+    size_t pos = 0;
+    while (word_next(folded, &pos, scratch, &w))
+        if (lang_hint(l, w.text) > 0)
+            return true;
+    return false;
+}
+
+static bool may_switch(const struct turning *t, enum lang to, double sure)
+{
+    if (t->s->lang_chosen || to == t->s->lang)
         return false;
     if ((t->s->form.card.n > 0 || t->s->waiting != WAITING_NOTHING) &&
         t->folded.n < LONG_BYTES)
         return false;
-    return sure >= (t->folded.n < SHORT_BYTES ? switch_short_from : switch_from);
+    return sure == 1 ||
+        (sure >= (t->folded.n < SHORT_BYTES ? switch_short_from : switch_from) &&
+         has_hint(t->folded, to));
 }
 
 /* A phrase that HR wrote in one language only tells more than its letters. */
@@ -101,7 +116,7 @@ static void find_language(struct turning *t)
     else if (s->lang == LANG_NONE)
         t->lang = found;
     else
-        t->lang = found != LANG_NONE && may_switch(t, sure) ? found : s->lang;
+        t->lang = found != LANG_NONE && may_switch(t, found, sure) ? found : s->lang;
     if (t->lang == LANG_NONE)
         t->lang = LANG_NL;
     trace(t, "language: %s (%.0f%% sure of %s)", lang_code(t->lang), sure * 100,

@@ -204,9 +204,9 @@ void calibrate(const struct corpus *c, const struct model_plan *plan, struct jud
                struct confidence *out)
 {
     struct run r = {.corpus = c, .plan = plan, .judge = j};
-    bool many = c->n > CALIBRATE_FOLDS_MAX_PHRASES;
-    int parts = many ? 5 : CALIBRATE_FOLDS, *part = deal(c, plan->classes, parts);
-    for (int now = 0; now < (many ? 1 : parts); now++)
+    int parts = c->n > CALIBRATE_LARGE ? 5 : 3, *part = deal(c, plan->classes, parts);
+    int runs = c->n > CALIBRATE_LARGE ? 1 : c->n > CALIBRATE_SMALL ? 2 : 3;
+    for (int now = 0; now < runs; now++)
         run_part(&r, part, now);
     *out = confidence_prior(plan->none >= 0);
     if (r.n > 0) {

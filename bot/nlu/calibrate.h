@@ -12,10 +12,9 @@
 #include "nlu/dataset.h"
 #include "nlu/judge.h"
 
-enum {
-    CALIBRATE_FOLDS = 3,
-    CALIBRATE_FOLDS_MAX_PHRASES = 4000, /* above: one part of five is held out, once */
-};
+/* Small sets are held out part by part. Larger ones have enough to tell from two of the
+ * three parts, very large ones from a single one of five. */
+enum { CALIBRATE_SMALL = 600, CALIBRATE_LARGE = 4000 /* phrases */ };
 
 /* Fills *out for models that are trained from all of c by the plan. */
 void calibrate(const struct corpus *c, const struct model_plan *plan, struct judge *j,

@@ -216,6 +216,7 @@ static void words_of_words_md_stand_for_each_other(void **arena)
 /* Whatever somebody types, it either compiles or one error says where. */
 static void any_text_is_compiled_or_refused(void **arena)
 {
+    (void)arena;
     static const char *const pieces[] = {
         "a", "b",  " ",   "(",   ")",     "[",      "]", "{", "}",      "|",  "*",
         "/", "\\", "[*]", "[ ]", "(a|b)", "{date}", "-", "'", "\u00e9", "1.5"};
