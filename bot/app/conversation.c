@@ -150,13 +150,13 @@ enum rc conversation_parse_id(str public_id, int64_t *id, unsigned char secret[1
     return *id > 0 ? RC_OK : RC_INVALID;
 }
 
-void conversation_set_session(struct conversation *c, str json)
+void conversation_set_session(struct conversation *c, str text)
 {
-    if (!c->session || c->session_len < json.n || c->session_len > json.n + 256)
-        c->session = must_grow(c->session, json.n + 1);
-    memcpy(c->session, json.p, json.n);
-    c->session[json.n] = '\0';
-    c->session_len = json.n;
+    if (!c->session || c->session_len < text.n || c->session_len > text.n + 256)
+        c->session = must_grow(c->session, text.n + 1);
+    memcpy(c->session, text.p, text.n);
+    c->session[text.n] = '\0';
+    c->session_len = text.n;
 }
 
 uint64_t conversation_id_hash(str client_id)

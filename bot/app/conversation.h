@@ -34,7 +34,7 @@ struct conversation {
     int64_t id;
     unsigned char secret[16];
     char *person, *channel; /* NUL-terminated, owned */
-    char *session;          /* JSON, owned; NULL: none yet */
+    char *session;          /* its text (session.h), owned; NULL: none yet */
     size_t session_len;
     int64_t created_ms, used_ms; /* used: monotonic */
     int64_t seq, last_turn;
@@ -69,7 +69,7 @@ str conversation_public_id(struct arena *a, const struct conversation *c);
 /* RC_INVALID when it is no public id. */
 MUST_USE enum rc conversation_parse_id(str public_id, int64_t *id,
                                        unsigned char secret[16]);
-void conversation_set_session(struct conversation *c, str json);
+void conversation_set_session(struct conversation *c, str text);
 uint64_t conversation_id_hash(str client_id); /* never 0 */
 void conversation_remember(struct conversation *c, str client_id, uint64_t text_hash,
                            int64_t turn);

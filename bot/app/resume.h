@@ -15,8 +15,8 @@ MUST_USE enum rc resume_fetch(struct conversations *all, struct store *s, struct
  * another person's conversation all give *out == NULL. RC_IO. */
 MUST_USE enum rc resume_find(struct conversations *all, struct store *s, struct arena *a,
                              str person, str public_id, struct conversation **out);
-/* Sends the kept frames of one turn with a seq above `after`. RC_IO; RC_NOT_FOUND: the turn is
- * past its retention, or nothing of it was kept. */
+/* Sends the kept frames of one turn with a seq above `after`. RC_IO; RC_NOT_FOUND: the
+ * turn is past its retention, or nothing of it was kept. */
 MUST_USE enum rc resume_turn(struct store *s, struct arena *a, struct sink *to,
                              int64_t turn, int64_t after);
 /* Sends welcome, and with after >= 0 the frames after it. */

@@ -1,175 +1,260 @@
 #include "dialogue/session.h"
 
-#include <jansson.h>
-
 #include "base/buf.h"
 
-static str text_of(struct arena *a, const json_t *o, const char *key)
+/*
+ * The text of a session: fields behind each other, each a letter, its length in decimal,
+ * a colon, its bytes: "L2:nlq12:wat is adv?!". Read and written in every turn, so it is
+ * made to be read by looking once; a number is its decimal text. A field that opens an
+ * offer, a form or a value is followed by that one's own fields. Unknown letters are
+ * skipped, so an older program can read what a newer one wrote.
+ */
+enum field {
+    FIELD_LANG = 'L',
+    FIELD_CHOSEN = 'C',
+    FIELD_TURNS = 'N',
+    FIELD_WAITING = 'W',
+    FIELD_TOPIC = 'T',
+    FIELD_QUESTION = 'q',
+    FIELD_TRIED = 'd',
+    FIELD_ANSWERED = 'A',
+    FIELD_INTENT = 'I',
+    FIELD_SECOND = '2',
+    FIELD_THIRD = '3',
+    FIELD_PRIVATE = 'P',
+    FIELD_SENSITIVE = 'S',
+    FIELD_LOOKUP = 'K',
+    FIELD_DECLINED = 'D',
+    FIELD_OFFER = 'O', /* its type; then */
+    FIELD_OFFER_ID = 'i',
+    FIELD_OFFER_LABEL = 'l',
+    FIELD_OFFER_TARGET = 't',
+    FIELD_FORM = 'F',   /* its card; then */
+    FIELD_PARKED = 'G', /* the same for the parked one */
+    FIELD_FORM_SLOT = 's',
+    FIELD_FORM_TRIES = 'r',
+    FIELD_FORM_ASKED = 'a',
+    FIELD_VALUE = 'V', /* its slot; then */
+    FIELD_VALUE_TEXT = 'v',
+    FIELD_VALUE_SHOWN = 'w',
+};
+
+struct reader {
+    struct session *s;
+    struct form *form; /* the one being read */
+};
+
+static int64_t number(str text)
 {
-    const json_t *v = json_object_get(o, key);
-    if (!json_is_string(v))
-        return STR_NONE;
-    return arena_str(a, (str){json_string_value(v), json_string_length(v)});
+    int64_t n;
+    return str_int(text, &n) == RC_OK ? n : 0;
 }
 
-static int64_t int_of(const json_t *o, const char *key)
+static void read_offer(struct session *s, char letter, str text)
 {
-    return json_integer_value(json_object_get(o, key));
+    if (letter == FIELD_OFFER && s->n_offers < OFFERS_MAX)
+        s->offers[s->n_offers++].type = (enum offer_type)number(text);
+    if (s->n_offers == 0)
+        return;
+    struct offer *o = &s->offers[s->n_offers - 1];
+    if (letter == FIELD_OFFER_ID)
+        o->id = text;
+    else if (letter == FIELD_OFFER_LABEL)
+        o->label = text;
+    else if (letter == FIELD_OFFER_TARGET)
+        o->target = text;
 }
 
-static void read_form(struct arena *a, const json_t *o, struct form *f)
+static void read_form(struct form *f, char letter, str text)
 {
-    f->card = text_of(a, o, "card");
-    f->slot = (int)int_of(o, "slot");
-    f->tries = (int)int_of(o, "tries");
-    f->asked_ms = int_of(o, "asked");
-    size_t i;
-    json_t *v;
-    json_array_foreach(json_object_get(o, "values"), i, v)
-    {
-        if (f->n_values == VALUES_MAX)
-            break;
-        f->values[f->n_values++] = (struct value){.slot = text_of(a, v, "slot"),
-                                                  .value = text_of(a, v, "value"),
-                                                  .shown = text_of(a, v, "shown")};
+    if (letter == FIELD_FORM_SLOT)
+        f->slot = (int)number(text);
+    else if (letter == FIELD_FORM_TRIES)
+        f->tries = (int)number(text);
+    else if (letter == FIELD_FORM_ASKED)
+        f->asked_ms = number(text);
+    else if (letter == FIELD_VALUE && f->n_values < VALUES_MAX)
+        f->values[f->n_values++].slot = text;
+    else if (letter == FIELD_VALUE_TEXT && f->n_values > 0)
+        f->values[f->n_values - 1].value = text;
+    else if (letter == FIELD_VALUE_SHOWN && f->n_values > 0)
+        f->values[f->n_values - 1].shown = text;
+}
+
+static void read_field(struct reader *r, char letter, str text)
+{
+    struct session *s = r->s;
+    switch (letter) {
+    case FIELD_LANG:
+        s->lang = lang_of(text);
+        return;
+    case FIELD_CHOSEN:
+        s->lang_chosen = true;
+        return;
+    case FIELD_TURNS:
+        s->turns = number(text);
+        return;
+    case FIELD_WAITING:
+        s->waiting = (enum waiting)number(text);
+        return;
+    case FIELD_TOPIC:
+        s->topic = text;
+        return;
+    case FIELD_QUESTION:
+        s->question = text;
+        return;
+    case FIELD_TRIED:
+        s->tried = text;
+        return;
+    case FIELD_ANSWERED:
+        s->answered_turn = number(text);
+        return;
+    case FIELD_INTENT:
+        s->answered_intent = text;
+        return;
+    case FIELD_SECOND:
+    case FIELD_THIRD:
+        s->runners_up[letter == FIELD_THIRD] = text;
+        return;
+    case FIELD_PRIVATE:
+        s->private_topic = true;
+        return;
+    case FIELD_SENSITIVE:
+        s->sensitive_card = text;
+        return;
+    case FIELD_LOOKUP:
+        s->pending_lookup = text;
+        return;
+    case FIELD_DECLINED:
+        s->declined = (int)number(text);
+        return;
+    case FIELD_FORM:
+    case FIELD_PARKED:
+        r->form = letter == FIELD_FORM ? &s->form : &s->parked;
+        r->form->card = text;
+        return;
+    default:
+        read_offer(s, letter, text);
+        read_form(r->form, letter, text);
     }
 }
 
-static void read_offers(struct arena *a, const json_t *list, struct session *s)
+/* Cuts the next field off rest. False at the end and where the text is no session's. */
+static bool next_field(str *rest, char *letter, str *text)
 {
-    size_t i;
-    json_t *v;
-    json_array_foreach(list, i, v)
-    {
-        if (s->n_offers == OFFERS_MAX)
-            break;
-        s->offers[s->n_offers++] = (struct offer){.type = (enum offer_type)int_of(v, "t"),
-                                                  .id = text_of(a, v, "id"),
-                                                  .label = text_of(a, v, "l"),
-                                                  .target = text_of(a, v, "to")};
-    }
+    if (rest->n < 3)
+        return false;
+    *letter = rest->p[0];
+    size_t i = 1, n = 0;
+    while (i < rest->n && rest->p[i] >= '0' && rest->p[i] <= '9' && n < SESSION_MAX)
+        n = n * 10 + (size_t)(rest->p[i++] - '0');
+    if (i == 1 || i >= rest->n || rest->p[i] != ':' || n > rest->n - i - 1)
+        return false;
+    *text = str_sub(*rest, i + 1, i + 1 + n);
+    *rest = str_sub(*rest, i + 1 + n, rest->n);
+    return true;
 }
 
-struct session *session_read(struct arena *a, str json)
+struct session *session_read(struct arena *a, str written)
 {
     struct session *s = arena_alloc(a, sizeof *s);
     s->lang = LANG_NONE;
-    json_t *o = json.n ? json_loadb(json.p, json.n, 0, NULL) : NULL;
-    if (!json_is_object(o)) {
-        json_decref(o);
-        return s;
+    struct reader r = {.s = s, .form = &s->form};
+    str rest = arena_str(a, written), text;
+    char letter;
+    while (next_field(&rest, &letter, &text))
+        read_field(&r, letter, text);
+    if (rest.n > 0) { /* a damaged row must not take the conversation down */
+        *s = (struct session){.lang = LANG_NONE, .turns = s->turns};
     }
-    s->turns = int_of(o, "turns");
-    s->lang = lang_of(text_of(a, o, "lang"));
-    s->lang_chosen = json_is_true(json_object_get(o, "chosen"));
-    s->waiting = (enum waiting)int_of(o, "waiting");
-    s->topic = text_of(a, o, "topic");
-    s->question = text_of(a, o, "question");
-    s->tried = text_of(a, o, "tried");
-    s->answered_turn = int_of(o, "answered");
-    s->answered_intent = text_of(a, o, "intent");
-    s->runners_up[0] = text_of(a, o, "second");
-    s->runners_up[1] = text_of(a, o, "third");
-    s->private_topic = json_is_true(json_object_get(o, "private"));
-    s->sensitive_card = text_of(a, o, "sensitive");
-    s->pending_lookup = text_of(a, o, "lookup");
-    s->declined = (int)int_of(o, "declined");
-    read_offers(a, json_object_get(o, "offers"), s);
-    read_form(a, json_object_get(o, "form"), &s->form);
-    read_form(a, json_object_get(o, "parked"), &s->parked);
-    json_decref(o);
     return s;
 }
 
-static void put_text(struct buf *b, const char *key, str v)
+static void put_text(struct buf *b, enum field letter, str v)
+{
+    char head[24];
+    size_t at = sizeof head, n = v.n;
+    head[--at] = ':';
+    do
+        head[--at] = (char)('0' + n % 10);
+    while ((n /= 10) > 0);
+    head[--at] = (char)letter;
+    buf_put(b, (str){head + at, sizeof head - at});
+    buf_put(b, v);
+}
+
+static void put_some(struct buf *b, enum field letter, str v)
 {
     if (v.n > 0)
-        buf_json_member(b, key, v);
+        put_text(b, letter, v);
 }
 
-static void put_int(struct buf *b, const char *key, int64_t v)
+static void put_number(struct buf *b, enum field letter, int64_t v)
 {
-    if (v != 0)
-        buf_json_int(b, key, v);
+    char digits[24];
+    size_t at = sizeof digits;
+    for (uint64_t n = (uint64_t)(v < 0 ? 0 : v); n > 0; n /= 10)
+        digits[--at] = (char)('0' + n % 10);
+    if (at < sizeof digits)
+        put_text(b, letter, (str){digits + at, sizeof digits - at});
 }
 
-static void put_flag(struct buf *b, const char *key, bool v)
-{
-    if (v)
-        buf_fmt(b, "%s\"%s\":true", b->n > 1 ? "," : "", key);
-}
-
-static void write_form(struct buf *b, const char *key, const struct form *f)
+static void write_form(struct buf *b, enum field letter, const struct form *f)
 {
     if (f->card.n == 0)
         return;
-    buf_fmt(b, "%s\"%s\":{", b->n > 1 ? "," : "", key);
-    buf_json_member(b, "card", f->card);
-    put_int(b, "slot", f->slot);
-    put_int(b, "tries", f->tries);
-    put_int(b, "asked", f->asked_ms);
-    buf_put(b, STR(",\"values\":["));
+    put_text(b, letter, f->card);
+    put_number(b, FIELD_FORM_SLOT, f->slot);
+    put_number(b, FIELD_FORM_TRIES, f->tries);
+    put_number(b, FIELD_FORM_ASKED, f->asked_ms);
     for (size_t i = 0; i < f->n_values; i++) {
-        buf_put(b, i ? STR(",{") : STR("{"));
-        buf_json_member(b, "slot", f->values[i].slot);
-        buf_json_member(b, "value", f->values[i].value);
-        buf_json_member(b, "shown", f->values[i].shown);
-        buf_char(b, '}');
+        put_text(b, FIELD_VALUE, f->values[i].slot);
+        put_some(b, FIELD_VALUE_TEXT, f->values[i].value);
+        put_some(b, FIELD_VALUE_SHOWN, f->values[i].shown);
     }
-    buf_put(b, STR("]}"));
 }
 
 static void write_offers(struct buf *b, const struct session *s, enum session_form form)
 {
-    if (s->n_offers == 0)
-        return;
-    buf_fmt(b, "%s\"offers\":[", b->n > 1 ? "," : "");
-    bool first = true;
     for (size_t i = 0; i < s->n_offers; i++) {
         const struct offer *o = &s->offers[i];
         if (form == SESSION_STORED && o->type == OFFER_SENSITIVE)
             continue;
-        buf_put(b, first ? STR("{") : STR(",{"));
-        first = false;
-        buf_json_int(b, "t", o->type);
-        buf_json_member(b, "id", o->id);
-        buf_json_member(b, "l", o->label);
-        put_text(b, "to", o->target);
-        buf_char(b, '}');
+        char type[2] = {(char)('0' + o->type / 10), (char)('0' + o->type % 10)};
+        put_text(b, FIELD_OFFER, (str){type, 2});
+        put_text(b, FIELD_OFFER_ID, o->id);
+        put_some(b, FIELD_OFFER_LABEL, o->label);
+        put_some(b, FIELD_OFFER_TARGET, o->target);
     }
-    buf_char(b, ']');
 }
 
 str session_write(struct arena *a, const struct session *s, enum session_form form)
 {
     struct buf b = buf_new(a, SESSION_MAX);
     bool whole = form == SESSION_WHOLE;
-    bool keep = whole || !s->private_topic;
-    buf_char(&b, '{');
-    put_int(&b, "turns", s->turns);
-    put_text(&b, "lang", str_c(lang_code(s->lang)));
-    put_flag(&b, "chosen", s->lang_chosen);
-    if (keep) {
-        put_int(&b, "waiting", s->waiting);
-        put_text(&b, "topic", s->topic);
-        put_text(&b, "question", s->question);
-        put_text(&b, "tried", s->tried);
-        put_int(&b, "answered", s->answered_turn);
-        put_text(&b, "intent", s->answered_intent);
-        put_text(&b, "second", s->runners_up[0]);
-        put_text(&b, "third", s->runners_up[1]);
-        put_int(&b, "declined", s->declined);
+    put_some(&b, FIELD_LANG, str_c(lang_code(s->lang)));
+    put_number(&b, FIELD_CHOSEN, s->lang_chosen);
+    put_number(&b, FIELD_TURNS, s->turns);
+    if (whole || !s->private_topic) {
+        put_number(&b, FIELD_WAITING, s->waiting);
+        put_some(&b, FIELD_TOPIC, s->topic);
+        put_some(&b, FIELD_QUESTION, s->question);
+        put_some(&b, FIELD_TRIED, s->tried);
+        put_number(&b, FIELD_ANSWERED, s->answered_turn);
+        put_some(&b, FIELD_INTENT, s->answered_intent);
+        put_some(&b, FIELD_SECOND, s->runners_up[0]);
+        put_some(&b, FIELD_THIRD, s->runners_up[1]);
+        put_number(&b, FIELD_DECLINED, s->declined);
     }
     if (whole) {
-        put_flag(&b, "private", s->private_topic);
-        put_text(&b, "sensitive", s->sensitive_card);
+        put_number(&b, FIELD_PRIVATE, s->private_topic);
+        put_some(&b, FIELD_SENSITIVE, s->sensitive_card);
     }
-    put_text(&b, "lookup", s->pending_lookup);
+    put_some(&b, FIELD_LOOKUP, s->pending_lookup);
     write_offers(&b, s, form);
-    write_form(&b, "form", &s->form);
-    write_form(&b, "parked", &s->parked);
-    buf_char(&b, '}');
-    return buf_failed(&b) ? STR("{}") : buf_str(&b);
+    write_form(&b, FIELD_FORM, &s->form);
+    write_form(&b, FIELD_PARKED, &s->parked);
+    return buf_failed(&b) ? STR("") : buf_str(&b);
 }
 
 bool session_is_private(const struct session *s)
@@ -191,7 +276,7 @@ str session_offer(struct session *s, struct arena *a, int64_t turn, enum offer_t
     str mine = arena_fmt(a, "%lld.", (long long)turn);
     for (size_t i = 0; i < s->n_offers; i++)
         nth += str_starts(s->offers[i].id, mine);
-    str id = arena_fmt(a, "%lld.%lld", (long long)turn, (long long)nth);
+    str id = arena_fmt(a, "%.*s%lld", STR_ARG(mine), (long long)nth);
     s->offers[s->n_offers++] =
         (struct offer){.type = type, .id = id, .label = label, .target = target};
     return id;

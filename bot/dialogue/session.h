@@ -1,9 +1,10 @@
 /*
  * session - what a conversation remembers between turns.
  *
- * At rest it is its JSON text, in memory as in the store; a turn reads it into its arena,
- * works on that copy, and writes it back. So a failed commit costs nothing, a reload of
- * content cannot leave it dangling, and an idle conversation is a few hundred bytes.
+ * At rest it is a text (session.c tells its form), in memory as in the store; a turn
+ * reads it into its arena, works on that copy, and writes it back. So a failed commit
+ * costs nothing, a reload of content cannot leave it dangling, and an idle conversation
+ * is a few hundred bytes.
  *
  * Members that belong to a sensitive topic are written only with SESSION_WHOLE, which
  * stays in memory; what is stored is written with SESSION_STORED.
@@ -80,7 +81,7 @@ enum session_form { SESSION_WHOLE, SESSION_STORED };
 
 /* An empty session for json.n == 0, and for text that is not a session (a damaged row
  * must not take the conversation down). */
-struct session *session_read(struct arena *a, str json);
+struct session *session_read(struct arena *a, str written);
 str session_write(struct arena *a, const struct session *s, enum session_form form);
 
 /* Whether the two forms differ: something of a sensitive topic is in it. */

@@ -1,5 +1,6 @@
 #include "nlu/classifier.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/str.h"
@@ -10,15 +11,14 @@ enum { KEEP_MODELS = 8 };
  * passes and can do with fewer units; more of either gains nothing measurable. */
 static struct model_plan plan_for(const struct lesson *lesson)
 {
-    float n = 2 * (float)lesson->n; /* with the typo copies */
-    float epochs = 50000.0F / n;
-    bool large = lesson->classes > 120 || lesson->n > 4000;
+    float n = 2 * (float)lesson->n; /* with the copies */
+    float steps = lesson->n > CALIBRATE_LARGE ? 200000.0F : 60000.0F;
+    float epochs = fmaxf(8, fminf(24, steps / n));
+    bool large = lesson->classes > 120 || lesson->n > CALIBRATE_LARGE;
     return (struct model_plan){.classes = lesson->classes,
                                .none = lesson->none,
                                .hidden = large ? 128 : 96,
-                               .epochs = epochs < 8 ? 8
-                                   : epochs > 18    ? 18
-                                                    : epochs};
+                               .epochs = epochs};
 }
 
 str classifier_train(const struct lesson *lesson)

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/str.h"
-#include "nlu/typo.h"
+#include "nlu/slip.h"
 
 static void keep_grams(struct corpus *c, size_t at, const struct gram *g, size_t n)
 {
@@ -21,12 +21,15 @@ void corpus_init(struct corpus *c, const struct example *v, size_t n, enum lang 
     c->grams = arena_alloc(c->arena, 2 * n * sizeof *c->grams);
     c->n_grams = arena_alloc(c->arena, 2 * n * sizeof *c->n_grams);
     struct arena *scratch = arena_new();
+    struct slip_words *words = slip_words_new(c->arena);
+    for (size_t i = 0; i < n; i++)
+        slip_words_add(words, v[i].folded);
     for (size_t i = 0; i < n; i++) {
         size_t found;
         const struct gram *g = features_of(x, l, v[i].folded, &found);
         keep_grams(c, 2 * i, g, found);
         struct rng r = rng_seeded(str_hash(v[i].folded));
-        g = features_of(x, l, typo(scratch, &r, v[i].folded), &found);
+        g = features_of(x, l, slip(scratch, words, &r, v[i].folded), &found);
         keep_grams(c, 2 * i + 1, g, found);
         arena_reset(scratch);
     }

@@ -1,8 +1,8 @@
 /*
  * dataset - the phrases to train from as vectors, with the vocabulary they make.
  *
- * Features are counted once per phrase (and per typo copy) and kept; a vocabulary and
- * the vectors over it are then made for any part of them, so that what a fold holds
+ * Features are counted once per phrase (and per copy with a slip) and kept; a vocabulary
+ * and the vectors over it are then made for any part of them, so that what a fold holds
  * out leaves no trace in what it trains.
  */
 #ifndef NLU_DATASET_H
@@ -15,7 +15,7 @@ struct example {
     uint32_t label;
 };
 
-/* The features of all phrases: phrase i is at 2i, its typo copy at 2i + 1. */
+/* The features of all phrases: phrase i is at 2i, its copy with a slip at 2i + 1. */
 struct corpus {
     struct arena *arena;
     const struct example *examples;

@@ -51,7 +51,8 @@ void bar_measure(struct bar *b, struct index *x, struct ranking *r, struct arena
     size_t n_words = drawable(x, words);
     size_t bags = x->n_docs > LARGE ? BAGS_LARGE : BAGS;
     uint64_t state = 5;
-    memset(r->sight, SIGHT_YES, x->n_articles);
+    uint8_t *sight = must_alloc(x->n_articles); /* SIGHT_YES */
+    r->sight = sight;
     for (size_t len = 1; len <= BAR_LENGTHS; len++) {
         double sum = 0;
         for (size_t i = 0; i < bags && n_words; i++) {
@@ -60,6 +61,8 @@ void bar_measure(struct bar *b, struct index *x, struct ranking *r, struct arena
         }
         b->mean[len - 1] = sum / (double)bags;
     }
+    r->sight = NULL;
+    free(sight);
     free(words);
 }
 

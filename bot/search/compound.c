@@ -84,16 +84,17 @@ term_t compound_tail(struct vocabulary *v, str word)
 
 term_t compound_join(struct vocabulary *v, str left, str right)
 {
-    static const char *const links[] = {"", "s", "en", "e"};
+    static const str links[] = {{"", 0}, {"s", 1}, {"en", 2}, {"e", 1}};
     char joined[VOCABULARY_WORD_MAX];
     if (left.n < 2 || right.n < 2 || left.n + right.n + 2 > sizeof joined)
         return TERM_NONE;
-    for (size_t i = 0; i < LEN(links); i++) {
-        size_t len = strlen(links[i]);
-        if (len && v->lang != LANG_NL)
-            break;
+    uint32_t front = beginning_of(left);
+    for (size_t i = 0; i < (v->lang == LANG_NL ? LEN(links) : 1); i++) {
+        size_t len = links[i].n;
+        if (!beginning_fits(v, front, left.n, links[i], right))
+            continue;
         memcpy(joined, left.p, left.n);
-        memcpy(joined + left.n, links[i], len);
+        memcpy(joined + left.n, links[i].p, len);
         memcpy(joined + left.n + len, right.p, right.n);
         str word = {joined, left.n + len + right.n};
         term_t t = known(v, word);

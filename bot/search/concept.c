@@ -1,5 +1,3 @@
-#include <math.h>
-
 #include "search/query.h"
 
 void concept_add(struct concept *c, const struct index *x, term_t t, double weight)
@@ -63,11 +61,10 @@ static void drop_idle(struct concept *c, const struct index *x)
 void concept_weigh(struct concept *c, const struct index *x)
 {
     const struct search_options *o = &x->vocabulary.options;
-    double unknown = log(1 + (x->n_docs + .5) / .5);
     bool occurs = c->own != TERM_NONE && x->list[c->own].n > 0;
     double salience = 0, own = occurs ? (double)x->idf[c->own] : 0;
     c->found = c->n > 0;
-    c->idf = c->found ? 0 : unknown;
+    c->idf = c->found ? 0 : x->unknown;
     for (size_t k = 0; k < c->n; k++) {
         struct alternative *a = &c->v[k];
         /* a rare synonym of a common word must not outshine the word */

@@ -17,7 +17,8 @@ static const char *const particles[] = {
 
 bool family_is_particle(str word)
 {
-    for (size_t i = 0; i < LEN(particles); i++)
+    enum { SHORTEST = 2, LONGEST = 6 };
+    for (size_t i = 0; word.n >= SHORTEST && word.n <= LONGEST && i < LEN(particles); i++)
         if (str_eq(word, str_c(particles[i])))
             return true;
     return false;

@@ -1,5 +1,6 @@
 #include "search/index.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/buf.h"
@@ -119,6 +120,8 @@ struct index *index_build(const struct catalogue *c, enum lang l,
     vocabulary_freeze(&x->vocabulary);
     synonym_freeze(&x->synonyms, &x->vocabulary);
     postings_make(x);
+    x->unknown = log(1 + (x->n_docs + .5) / .5);
+    x->memo = memo_new(a);
     x->bytes = arena_used(a) + x->n_postings * (sizeof *x->docs + sizeof *x->impacts) +
         x->n_tokens * sizeof *x->tokens;
     return x;

@@ -15,6 +15,7 @@
 #ifndef SEARCH_INDEX_H
 #define SEARCH_INDEX_H
 
+#include "search/memo.h"
 #include "search/synonym.h"
 #include "search/tokenizer.h"
 
@@ -44,6 +45,8 @@ struct index {
     float *idf;      /* per term: log(1 + (N - n + .5) / (n + .5)) */
     float *salience; /* per term: share of its docs that have it above the body */
     double average;  /* tokens of a doc */
+    double unknown;  /* idf of a word that no text has */
+    struct memo memo;
     size_t bytes;
 };
 

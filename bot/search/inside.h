@@ -6,12 +6,14 @@
 
 #include "search/bar.h"
 #include "search/lookup.h"
+#include "search/sight.h"
 
 struct search {
     const struct catalogue *catalogue;
     struct search_options options;
     struct index *index[LANG_COUNT]; /* NULL: no sections in that language */
     struct bar bar[LANG_COUNT];
+    struct sights sights[LANG_COUNT];
     struct lookup *lookup; /* NULL until search_prepare_lookup */
     struct ranking ranking;
     struct arena *scratch; /* of one question */

@@ -1,3 +1,4 @@
+#include "base/str.h"
 #include "search/reading.h"
 
 enum {
@@ -20,7 +21,7 @@ static void read_single(struct reader *r, size_t i)
         return;
     term_t t = w->family;
     do {
-        const struct sequence *q = synonym_find(&r->x->synonyms, v->terms.v[t].text);
+        const struct sequence *q = synonym_single(&r->x->synonyms, t);
         double share = w->repaired ? r->o->repaired : 1;
         if (q && (t == w->term || r->o->relatives))
             concept_add_synonyms(c, r->x, q, t == w->term ? share : r->o->relative);
@@ -117,16 +118,23 @@ static void read_apart(struct reader *r, size_t verb, size_t i)
     struct vocabulary *v = &r->x->vocabulary;
     struct concept *a = concept_at(r, verb), *b = concept_at(r, i);
     str front = r->words[i].text, rest = r->words[verb].text;
-    bool fits = family_is_particle(front) || (b && front.n >= 4);
+    bool fits = r->words[i].particle || (b && front.n >= 4);
     char joined[2 * VOCABULARY_WORD_MAX];
     if (!fits || rest.n < 3)
+        return;
+    /* a root has lost the ge of its participle: op-ge-bouwd */
+    uint32_t begin = beginning_of(front);
+    if (str_find(front, STR("ge")) < 0 &&
+        !beginning_fits(v, begin, front.n, STR_NONE, rest) &&
+        !(str_starts(rest, STR("ge")) &&
+          beginning_fits(v, begin, front.n, STR_NONE, str_sub(rest, 2, rest.n))))
         return;
     memcpy(joined, front.p, front.n);
     memcpy(joined + front.n, rest.p, rest.n);
     term_t t = vocabulary_family(v, (str){joined, front.n + rest.n});
     if (t == TERM_NONE)
         return;
-    const struct sequence *q = synonym_find(&r->x->synonyms, v->terms.v[t].text);
+    const struct sequence *q = synonym_single(&r->x->synonyms, t);
     for (struct concept *c = a; c; c = c == a && b != a ? b : NULL) {
         concept_add_family(c, r->x, t, r->o->joined);
         if (q)

@@ -10,33 +10,36 @@ static int concept_of(struct reader *r, const struct reading *w)
     if (r->q->n == QUERY_CONCEPTS_MAX)
         return -1;
     struct concept *c = &r->q->v[r->q->n];
-    *c = (struct concept){.word = w->text, .own = w->term, .weight = 1};
+    c->word = w->text;
+    c->own = w->term;
+    c->weight = 1;
+    c->n = 0;
     return (int)r->q->n++;
 }
 
-static void add_parts(struct concept *c, struct reader *r, const struct reading *w)
+static void add_parts(struct concept *c, struct index *x, str text)
 {
-    struct vocabulary *v = &r->x->vocabulary;
+    struct vocabulary *v = &x->vocabulary;
     term_t parts[VOCABULARY_PARTS_MAX];
-    size_t n = compound_split(v, w->text, parts);
+    size_t n = compound_split(v, text, parts);
     for (size_t i = 0; i < n; i++)
-        concept_add_family(c, r->x, parts[i], r->o->part);
+        concept_add_family(c, x, parts[i], v->options.part);
 }
 
 /* Repairs the word, or takes it for a kind of its last part. */
-static void add_nearest(struct concept *c, struct reader *r, struct reading *w)
+static void add_nearest(struct concept *c, struct index *x, str text, struct memo_word *w)
 {
-    struct vocabulary *v = &r->x->vocabulary;
+    struct vocabulary *v = &x->vocabulary;
     uint32_t near[3];
-    size_t n = r->o->typos ? typo_repair(v, w->text, near, LEN(near)) : 0;
+    size_t n = v->options.typos ? typo_repair(v, text, near, LEN(near)) : 0;
     for (size_t i = 0; i < n; i++)
-        concept_add_family(c, r->x, v->words.v[near[i]].term, r->o->repaired);
+        concept_add_family(c, x, v->words.v[near[i]].term, v->options.repaired);
     if (n > 0) {
         w->term = v->words.v[near[0]].term;
         w->family = v->terms.v[w->term].family;
         w->repaired = true;
-    } else if (r->o->compounds) {
-        concept_add_family(c, r->x, compound_tail(v, w->text), r->o->part);
+    } else if (v->options.compounds) {
+        concept_add_family(c, x, compound_tail(v, text), v->options.part);
     }
 }
 
@@ -44,58 +47,118 @@ static void add_nearest(struct concept *c, struct reader *r, struct reading *w)
  * The word's own alternatives, before its neighbours are looked at. A word that no text
  * and no synonym has is tried as a form of another, then as a compound, then as a typo.
  */
-static void read_word(struct reader *r, struct reading *w)
+static void add_own(struct concept *c, struct index *x, str text, struct memo_word *w)
 {
-    struct index *x = r->x;
     struct vocabulary *v = &x->vocabulary;
-    struct concept c = {0};
+    const struct search_options *o = &v->options;
     bool occurs = w->term != TERM_NONE && x->list[w->term].n > 0;
-    concept_add_family(&c, x, w->term, 1);
-    if (w->term == TERM_NONE && r->o->relatives)
-        concept_add_family(&c, x, w->family, r->o->relative);
-    if (!occurs && c.n == 0 && r->o->compounds)
-        add_parts(&c, r, w);
-    if (w->term == TERM_NONE && c.n == 0)
-        add_nearest(&c, r, w);
-    const struct vocabulary_word *known = occurs ? vocabulary_word(v, w->text) : NULL;
+    c->n = 0;
+    concept_add_family(c, x, w->term, 1);
+    if (w->term == TERM_NONE && o->relatives)
+        concept_add_family(c, x, w->family, o->relative);
+    if (!occurs && c->n == 0 && o->compounds)
+        add_parts(c, x, text);
+    if (w->term == TERM_NONE && c->n == 0)
+        add_nearest(c, x, text, w);
+    const struct vocabulary_word *known = occurs ? vocabulary_word(v, text) : NULL;
     for (size_t i = 0; known && i < known->n_parts; i++)
-        concept_add(&c, x, v->parts.v[known->first_part + i], r->o->known_part);
-    w->concept = concept_of(r, w);
-    for (size_t i = 0; i < c.n && w->concept >= 0; i++)
-        concept_add(&r->q->v[w->concept], x, c.v[i].term, (double)c.v[i].weight);
+        concept_add(c, x, v->parts.v[known->first_part + i], o->known_part);
 }
 
-static void read_words(struct reader *r, str folded, bool keep_stops)
+/* Term, family and what kind of word it is; no alternatives yet. */
+static void read_kind(struct index *x, str text, struct memo_word *w)
 {
-    struct vocabulary *v = &r->x->vocabulary;
+    struct vocabulary *v = &x->vocabulary;
+    const struct vocabulary_word *known = vocabulary_word(v, text);
+    w->term = known ? known->term : vocabulary_term(v, vocabulary_stem(v, text));
+    w->family =
+        w->term != TERM_NONE ? v->terms.v[w->term].family : vocabulary_family(v, text);
+    w->stop =
+        known ? known->stop : v->options.stop_words && lang_is_stop_word(v->lang, text);
+    w->particle = family_is_particle(text);
+    w->repaired = w->whole = false;
+    w->n = 0;
+}
+
+/* Alternatives of a word as they were kept. */
+static void add_kept(struct concept *c, const struct index *x, const struct memo_word *w)
+{
+    for (size_t i = 0; i < w->n; i++)
+        concept_add(c, x, w->v[i].term, (double)w->v[i].weight);
+}
+
+/* Reads what was not kept. */
+static void read_anew(struct reader *r, struct memo_word *w, str text, bool topic,
+                      struct concept *c)
+{
+    bool fits = text.n <= MEMO_TEXT_MAX;
+    read_kind(r->x, text, w);
+    w->n_text = 0;
+    if (topic || !w->stop) {
+        add_own(c, r->x, text, w);
+        w->whole = true;
+        fits = fits && c->n <= MEMO_ALTERNATIVES_MAX;
+    }
+    if (!fits)
+        return;
+    w->n_text = (uint8_t)text.n;
+    memcpy(w->text, text.p, text.n);
+    if (w->whole) {
+        w->n = (uint8_t)c->n;
+        memcpy(w->v, c->v, c->n * sizeof *c->v);
+    }
+}
+
+/* Every word is a topic when there is nothing else. */
+static void read_word(struct reader *r, str text, bool topic)
+{
+    struct memo_word unkept, *w = memo_place(&r->x->memo, text);
+    struct concept *c = &r->own;
+    w = w ? w : &unkept;
+    bool kept = w != &unkept && memo_holds(w, text) && (w->whole || (w->stop && !topic));
+    if (!kept)
+        read_anew(r, w, text, topic, c);
+    struct reading *one = &r->words[r->n++];
+    *one = (struct reading){.text = arena_str(r->arena, text),
+                            .term = w->term,
+                            .family = w->family,
+                            .concept = -1,
+                            .repaired = w->repaired,
+                            .particle = w->particle};
+    if (w->stop && !topic)
+        return;
+    one->concept = concept_of(r, one);
+    if (one->concept < 0)
+        return;
+    struct concept *to = &r->q->v[one->concept];
+    if (kept)
+        add_kept(to, r->x, w);
+    for (size_t i = 0; !kept && i < c->n; i++)
+        concept_add(to, r->x, c->v[i].term, (double)c->v[i].weight);
+}
+
+static void read_words(struct reader *r, str folded, bool topic)
+{
     size_t pos = 0;
     char scratch[64];
     struct word w;
     r->n = r->q->n = 0;
-    while (r->n < QUERY_WORDS_MAX && word_next(folded, &pos, scratch, &w)) {
-        str text = arena_str(r->arena, str_sub(w.text, 0, VOCABULARY_WORD_MAX));
-        struct reading *one = &r->words[r->n++];
-        *one = (struct reading){.text = text, .concept = -1};
-        one->term = vocabulary_term(v, vocabulary_stem(v, text));
-        one->family = one->term != TERM_NONE ? v->terms.v[one->term].family
-                                             : vocabulary_family(v, text);
-        if (keep_stops || !r->o->stop_words || !lang_is_stop_word(v->lang, text))
-            read_word(r, one);
-    }
+    while (r->n < QUERY_WORDS_MAX && word_next(folded, &pos, scratch, &w))
+        read_word(r, str_sub(w.text, 0, VOCABULARY_WORD_MAX), topic);
 }
 
 void query_build(struct query *q, struct index *x, struct arena *a, str folded)
 {
-    struct reader *r = arena_alloc(a, sizeof *r);
-    r->q = q;
-    r->x = x;
-    r->arena = a;
-    r->o = &x->vocabulary.options;
-    read_words(r, folded, false);
+    struct reader r; /* what is read of it is written first */
+    r.q = q;
+    r.x = x;
+    r.arena = a;
+    r.o = &x->vocabulary.options;
+    read_words(&r, folded, false);
     if (q->n == 0)
-        read_words(r, folded, true);
-    for (size_t i = 0; i < r->n; i++)
-        neighbour_read(r, i);
+        read_words(&r, folded, true);
+    for (size_t i = 0; i < r.n; i++)
+        neighbour_read(&r, i);
     for (size_t i = 0; i < q->n; i++)
         concept_weigh(&q->v[i], x);
 }

@@ -16,12 +16,6 @@ enum {
     QUERY_ALTERNATIVES_MAX = 40,
 };
 
-struct alternative {
-    term_t term;
-    float weight;
-    float idf; /* the term's, capped for synonyms of a common word */
-};
-
 struct concept {
     str word;   /* folded, as in the question */
     term_t own; /* its stem, or what it was repaired to; TERM_NONE: unknown */

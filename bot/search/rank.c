@@ -5,12 +5,12 @@
 void ranking_init(struct ranking *r, uint32_t n_docs, uint32_t n_articles, size_t n_terms)
 {
     *r = (struct ranking){
-        .score = must_alloc(n_docs * sizeof *r->score),
-        .cover = must_alloc(n_docs * sizeof *r->cover),
+        .doc = must_alloc(n_docs * sizeof *r->doc),
         .hit = must_alloc(n_docs * sizeof *r->hit),
         .article = must_alloc(n_articles * sizeof *r->article),
         .touched = must_alloc(n_docs * sizeof *r->touched),
-        .sight = must_alloc(n_articles),
+        .is_found = must_alloc((n_docs / 64 + 1) * sizeof *r->is_found),
+        .found = must_alloc(n_docs * sizeof *r->found),
         .concept = must_alloc(n_terms),
         .slot = must_alloc(n_terms * sizeof *r->slot),
     };
@@ -18,12 +18,12 @@ void ranking_init(struct ranking *r, uint32_t n_docs, uint32_t n_articles, size_
 
 void ranking_done(struct ranking *r)
 {
-    free(r->score);
-    free(r->cover);
+    free(r->doc);
     free(r->hit);
     free(r->article);
     free(r->touched);
-    free(r->sight);
+    free(r->is_found);
+    free(r->found);
     free(r->concept);
     free(r->slot);
     *r = (struct ranking){0};
@@ -34,12 +34,14 @@ static uint32_t score_alternative(struct ranking *r, const struct index *x,
                                   const struct alternative *a, float w, uint32_t n)
 {
     const struct posting_list *l = &x->list[a->term];
+    const uint32_t number = r->number;
+    struct doc_hit *hit = r->hit;
     for (uint32_t k = l->start; k < l->start + l->n; k++) {
-        struct doc_hit *h = &r->hit[x->docs[k]];
+        struct doc_hit *h = &hit[x->docs[k]];
         float s = w * (float)x->impacts[k];
-        if (h->mark != r->number) {
+        if (h->mark != number) {
             *h = (struct doc_hit){
-                .best = s, .sum = s, .weight = a->weight, .mark = r->number};
+                .best = s, .sum = s, .weight = a->weight, .mark = number};
             r->touched[n++] = x->docs[k];
             continue;
         }
@@ -51,8 +53,8 @@ static uint32_t score_alternative(struct ranking *r, const struct index *x,
 }
 
 /* An article has a concept as well as its best doc has it. */
-static void score_article(struct article_score *a, float s, float weight, float rarity,
-                          uint32_t number)
+static inline void score_article(struct article_score *a, float s, float weight,
+                                 float rarity, uint32_t number)
 {
     if (a->mark != number) {
         a->mark = number;
@@ -68,28 +70,45 @@ static void score_article(struct article_score *a, float s, float weight, float 
     }
 }
 
+/* What does not change from doc to doc of a concept. */
+struct scoring {
+    struct ranking *r;
+    const uint32_t *owner;
+    float weight, least, rest, rarity;
+    uint32_t bit;
+};
+
 /* What a concept gives to a doc it is in. */
-static void score_doc(struct ranking *r, const struct index *x, const struct concept *c,
-                      uint32_t doc, float s, float weight)
+static inline void score_doc(const struct scoring *c, uint32_t doc, float s, float weight)
 {
-    const struct search_options *o = &x->vocabulary.options;
-    float least = (float)(1 - o->cover_alternative);
-    r->score[doc] += s;
-    r->cover[doc] += (float)c->weight * (least + (1 - least) * weight);
-    score_article(&r->article[x->owner[doc]], s, weight, (float)c->rarity, r->number);
+    struct doc_score *d = &c->r->doc[doc];
+    d->score += s;
+    d->cover += c->weight * (c->least + (1 - c->least) * weight);
+    d->concepts |= c->bit;
+    c->r->is_found[doc / 64] |= (uint64_t)1 << doc % 64;
+    score_article(&c->r->article[c->owner[doc]], s, weight, c->rarity, c->r->number);
 }
 
 static void score_concept(struct ranking *r, const struct index *x,
-                          const struct concept *c)
+                          const struct concept *c, size_t place)
 {
     const struct search_options *o = &x->vocabulary.options;
+    const struct scoring by = {
+        .r = r,
+        .owner = x->owner,
+        .weight = (float)c->weight,
+        .least = (float)(1 - o->cover_alternative),
+        .rest = (float)o->rest,
+        .rarity = (float)c->rarity,
+        .bit = 1u << place,
+    };
     double full = c->weight * (o->k1 + 1) / UINT16_MAX;
     r->number++;
     if (c->n == 1) { /* nothing to compare: most words of a question */
         float w = (float)(full * (double)(c->v[0].weight * c->v[0].idf));
         const struct posting_list *l = &x->list[c->v[0].term];
         for (uint32_t k = l->start; k < l->start + l->n; k++)
-            score_doc(r, x, c, x->docs[k], w * (float)x->impacts[k], c->v[0].weight);
+            score_doc(&by, x->docs[k], w * (float)x->impacts[k], c->v[0].weight);
         return;
     }
     uint32_t n = 0;
@@ -97,11 +116,22 @@ static void score_concept(struct ranking *r, const struct index *x,
         double w = full * (double)(c->v[i].weight * c->v[i].idf);
         n = score_alternative(r, x, &c->v[i], (float)w, n);
     }
-    float rest = (float)o->rest;
     for (uint32_t i = 0; i < n; i++) {
         const struct doc_hit *h = &r->hit[r->touched[i]];
-        score_doc(r, x, c, r->touched[i], h->best + rest * (h->sum - h->best), h->weight);
+        score_doc(&by, r->touched[i], h->best + by.rest * (h->sum - h->best), h->weight);
     }
+}
+
+/* Lists the docs that have a concept. */
+static void gather(struct ranking *r, uint32_t n_docs)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i <= n_docs / 64; i++) {
+        for (uint64_t left = r->is_found[i]; left; left &= left - 1)
+            r->found[n++] = i * 64 + (uint32_t)__builtin_ctzll(left);
+        r->is_found[i] = 0;
+    }
+    r->n_found = n;
 }
 
 static void cover(struct ranking *r, const struct index *x, const struct query *q)
@@ -113,8 +143,10 @@ static void cover(struct ranking *r, const struct index *x, const struct query *
     if (!o->coverage || all <= 0)
         return;
     float least = (float)o->cover_floor, slope = (float)((1 - o->cover_floor) / all);
-    for (uint32_t d = 0; d < x->n_docs; d++)
-        r->score[d] *= least + slope * r->cover[d];
+    for (uint32_t i = 0; i < r->n_found; i++) {
+        struct doc_score *d = &r->doc[r->found[i]];
+        d->score *= least + slope * d->cover;
+    }
 }
 
 /* A heading alone answers nothing; what stands below it has the heading in its path. */
@@ -124,23 +156,25 @@ static bool has_text(const struct index *x, uint32_t doc)
     return start[COLUMN_BODY + 1] > start[COLUMN_BODY];
 }
 
-/* An article: its best section, a share of the next three, a little of the whole. */
+/* An article: its best section, a share of the next three, a little of the whole. Its
+ * docs are v[0..n): those with a concept. */
 static struct ranked rank_article(const struct ranking *r, const struct index *x,
-                                  uint32_t article, double rarity)
+                                  const uint32_t *v, size_t n, double rarity)
 {
     const struct search_options *o = &x->vocabulary.options;
+    const struct article_score *whole = &r->article[x->owner[v[0]]];
     float top[4] = {0}, shown = 0; /* shown: of the best section that says something */
     uint32_t doc = 0;
-    struct ranked a = {.article = article};
-    for (uint32_t d = x->first_doc[article]; d < x->first_doc[article + 1]; d++) {
-        float s = r->score[d];
+    struct ranked a = {.article = x->owner[v[0]]};
+    for (size_t i = 0; i < n; i++) {
+        float s = r->doc[v[i]].score;
         if (s <= top[3])
             continue;
         if (s > top[0])
-            a.doc = d;
-        if (s > shown && has_text(x, d)) {
+            a.doc = v[i];
+        if (s > shown && has_text(x, v[i])) {
             shown = s;
-            doc = d;
+            doc = v[i];
         }
         size_t at = 3;
         for (; at > 0 && top[at - 1] < s; at--)
@@ -151,10 +185,10 @@ static struct ranked rank_article(const struct ranking *r, const struct index *x
     if (shown > 0)
         a.doc = doc;
     if (o->article_mix && a.score > 0)
-        a.score += (float)o->mix * (top[1] + top[2] + top[3]) +
-            (float)o->spread * r->article[article].sum;
+        a.score +=
+            (float)o->mix * (top[1] + top[2] + top[3]) + (float)o->spread * whole->sum;
     if (rarity > 0)
-        a.cover = MIN(1, r->article[article].cover / (float)rarity);
+        a.cover = MIN(1, whole->cover / (float)rarity);
     return a;
 }
 
@@ -177,12 +211,16 @@ static void collect(struct ranking *r, const struct index *x, const struct query
     double rarity = 0;
     for (size_t i = 0; i < q->n; i++)
         rarity += q->v[i].rarity;
-    *out = (struct ranks){0};
-    for (uint32_t a = 0; a < x->n_articles; a++) {
-        if (r->sight[a] == SIGHT_NO || r->article[a].mark == 0)
+    out->n = 0;
+    out->hidden = 0;
+    for (uint32_t i = 0, to; i < r->n_found; i = to) {
+        uint32_t article = x->owner[r->found[i]], end = x->first_doc[article + 1];
+        for (to = i + 1; to < r->n_found && r->found[to] < end;)
+            to++;
+        if (r->sight[article] == SIGHT_NO)
             continue;
-        struct ranked one = rank_article(r, x, a, rarity);
-        if (r->sight[a] == SIGHT_YES)
+        struct ranked one = rank_article(r, x, r->found + i, to - i, rarity);
+        if (r->sight[article] == SIGHT_YES)
             keep(out->v, &out->n, RANK_MAX, one);
         else
             keep(hidden, &n_hidden, HIDDEN_MAX, one);
@@ -192,19 +230,28 @@ static void collect(struct ranking *r, const struct index *x, const struct query
             out->n < HIDDEN_MAX || hidden[i].score > out->v[HIDDEN_MAX - 1].score;
 }
 
+/* As between questions. */
+static void forget(struct ranking *r, const struct index *x)
+{
+    for (uint32_t i = 0; i < r->n_found; i++) {
+        r->doc[r->found[i]] = (struct doc_score){0};
+        r->article[x->owner[r->found[i]]] = (struct article_score){0};
+    }
+    r->n_found = 0;
+}
+
 void rank(struct ranking *r, const struct index *x, const struct query *q,
           struct ranks *out)
 {
-    memset(r->score, 0, x->n_docs * sizeof *r->score);
-    memset(r->cover, 0, x->n_docs * sizeof *r->cover);
-    memset(r->article, 0, x->n_articles * sizeof *r->article);
     if (r->number > UINT32_MAX - QUERY_CONCEPTS_MAX) {
         memset(r->hit, 0, x->n_docs * sizeof *r->hit);
         r->number = 0;
     }
     for (size_t i = 0; i < q->n; i++)
-        score_concept(r, x, &q->v[i]);
+        score_concept(r, x, &q->v[i], i);
+    gather(r, x->n_docs);
     cover(r, x, q);
     refine(r, x, q);
     collect(r, x, q, out);
+    forget(r, x);
 }

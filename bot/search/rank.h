@@ -4,7 +4,7 @@
  * Concept by concept: of a concept's alternatives the best counts in full, the others a
  * little. Then coverage, word pairs and feedback terms; then an article is its best doc
  * and a share of the rest. Docs are scored in dense arrays, because a common word touches
- * most of them.
+ * many of them; which ones were touched is noted, so that no work is done for the others.
  */
 #ifndef SEARCH_RANK_H
 #define SEARCH_RANK_H
@@ -13,6 +13,13 @@
 
 /* Who may see what, per article of the index. */
 enum sight { SIGHT_YES, SIGHT_UNKNOWN, SIGHT_NO };
+
+/* A doc over all concepts so far; all 0 between questions. */
+struct doc_score {
+    float score, cover;
+    uint32_t concepts; /* bit i: an alternative of the i-th concept is in it */
+    uint32_t best;     /* 1 while it is one of refine's best */
+};
 
 /* A doc while one concept is scored. */
 struct doc_hit {
@@ -28,14 +35,17 @@ struct article_score {
 
 /* Scratch, one per search, as large as its largest index. */
 struct ranking {
-    float *score, *cover; /* per doc, over all concepts so far */
+    struct doc_score *doc;
     struct doc_hit *hit;
-    struct article_score *article;
-    uint32_t *touched; /* docs of the concept at work */
-    uint32_t number;   /* of the concept at work; goes on from question to question */
-    uint8_t *sight;    /* per article, enum sight */
-    uint8_t *concept;  /* per term, all 0 between questions: 1 + its concept */
-    uint16_t *slot;    /* per term, all 0 between uses (refine.c) */
+    struct article_score *article; /* all 0 between questions */
+    uint32_t *touched;             /* docs of the concept at work */
+    uint64_t *is_found; /* bit per doc: has a concept; all 0 between questions */
+    uint32_t *found;    /* those docs, ascending, once all concepts are scored */
+    uint32_t n_found;
+    uint32_t number;      /* of the concept at work; goes on from question to question */
+    const uint8_t *sight; /* per article, enum sight; the caller's */
+    uint8_t *concept;     /* per term, all 0 between questions: 1 + its concept */
+    uint16_t *slot;       /* per term, all 0 between uses (refine.c) */
 };
 
 struct ranked {
@@ -55,7 +65,6 @@ struct ranks {
 void ranking_init(struct ranking *r, uint32_t n_docs, uint32_t n_articles,
                   size_t n_terms);
 void ranking_done(struct ranking *r);
-/* r->sight is set by the caller. */
 void rank(struct ranking *r, const struct index *x, const struct query *q,
           struct ranks *out);
 

@@ -12,6 +12,7 @@ struct reading {
     term_t family; /* first related term; TERM_NONE: none */
     int concept;   /* -1: a stop word */
     bool repaired;
+    bool particle; /* can stand apart from its verb */
 };
 
 struct reader {
@@ -19,6 +20,7 @@ struct reader {
     struct index *x;
     struct arena *arena;
     const struct search_options *o;
+    struct concept own; /* of the word at work */
     struct reading words[QUERY_WORDS_MAX];
     size_t n;
 };

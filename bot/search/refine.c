@@ -2,27 +2,62 @@
 
 enum { NEAR = 3 }; /* tokens between the words of a pair, at most */
 
+/* The docs with the highest score, in no order. */
 struct best {
     uint32_t doc[REFINE_DOCS];
+    float first[REFINE_DOCS]; /* its score before pairs */
     size_t n;
 };
 
-/* The n docs with the highest score, best first. */
-static void best_docs(const struct ranking *r, const struct index *x, size_t max,
-                      struct best *out)
+/* Of two equal docs the earlier is better. */
+static bool is_worse(const struct best *b, size_t i, size_t k)
+{
+    return b->first[i] < b->first[k] ||
+        (b->first[i] <= b->first[k] && b->doc[i] > b->doc[k]);
+}
+
+static void swap(struct best *b, size_t i, size_t k)
+{
+    uint32_t doc = b->doc[i];
+    float first = b->first[i];
+    b->doc[i] = b->doc[k];
+    b->first[i] = b->first[k];
+    b->doc[k] = doc;
+    b->first[k] = first;
+}
+
+/* Restores the heap, the worst in front, below place at. */
+static void sink(struct best *b, size_t at)
+{
+    for (size_t k; (k = 2 * at + 1) < b->n; at = k) {
+        k += k + 1 < b->n && is_worse(b, k + 1, k);
+        if (!is_worse(b, k, at))
+            return;
+        swap(b, k, at);
+    }
+}
+
+/* The REFINE_DOCS docs with the highest score. */
+static void best_docs(const struct ranking *r, const struct index *x, struct best *out)
 {
     float least = 0; /* what a doc must beat */
     out->n = 0;
-    for (uint32_t d = 0; d < x->n_docs; d++) {
-        float s = r->score[d];
-        if (s <= least || r->sight[x->owner[d]] != SIGHT_YES)
+    for (uint32_t i = 0; i < r->n_found; i++) {
+        uint32_t doc = r->found[i];
+        float s = r->doc[doc].score;
+        if (s <= least || r->sight[x->owner[doc]] != SIGHT_YES)
             continue;
-        size_t at = out->n < max ? out->n++ : max - 1;
-        for (; at > 0 && r->score[out->doc[at - 1]] < s; at--)
-            out->doc[at] = out->doc[at - 1];
-        out->doc[at] = d;
-        if (out->n == max)
-            least = r->score[out->doc[max - 1]];
+        size_t at = out->n < REFINE_DOCS ? out->n++ : 0;
+        out->doc[at] = doc;
+        out->first[at] = s;
+        if (out->n < REFINE_DOCS)
+            continue;
+        if (at > 0) /* just full */
+            for (size_t k = REFINE_DOCS / 2; k-- > 0;)
+                sink(out, k);
+        else
+            sink(out, 0);
+        least = out->first[0];
     }
 }
 
@@ -39,16 +74,16 @@ static void mark_terms(struct ranking *r, const struct query *q, bool set)
         }
 }
 
-/* How much of the question's neighbourhood the doc repeats. */
+/* How much of the question's neighbourhood the doc repeats: pairs of words that stand
+ * beside each other in the question, bit k for words k and k + 1. */
 static double pairs_in(const struct ranking *r, const struct index *x,
-                       const struct query *q, uint32_t doc)
+                       const struct query *q, uint32_t doc, uint32_t pairs)
 {
     uint32_t last[QUERY_CONCEPTS_MAX + 1] = {0}; /* 1 + position */
-    bool seen[QUERY_CONCEPTS_MAX + 1] = {false};
     const uint32_t *column = &x->column_start[(size_t)doc * COLUMN_COUNT];
     uint32_t end = MIN(column[COLUMN_COUNT], column[0] + REFINE_TOKENS);
     double sum = 0;
-    for (uint32_t p = column[0]; p < end; p++) {
+    for (uint32_t p = column[0]; p < end && pairs; p++) {
         uint8_t c = r->concept[x->tokens[p]];
         if (c == 0)
             continue;
@@ -56,12 +91,12 @@ static double pairs_in(const struct ranking *r, const struct index *x,
         for (int side = -1; side <= 0; side++) {
             /* the pair (k, k + 1) of which c is one */
             int k = c + side;
-            if (k < 1 || k + 1 > (int)q->n || seen[k])
+            if (k < 1 || !(pairs >> (k - 1) & 1))
                 continue;
             uint32_t other = last[side ? k : k + 1];
             if (other == 0 || p + 1 - other > NEAR + 1 || other == p + 1)
                 continue;
-            seen[k] = true;
+            pairs &= ~(1u << (k - 1));
             sum += MIN(q->v[k - 1].idf, q->v[k].idf);
         }
     }
@@ -72,8 +107,12 @@ static void add_pairs(struct ranking *r, const struct index *x, const struct que
                       const struct best *b)
 {
     float each = (float)x->vocabulary.options.pair;
-    for (size_t i = 0; i < b->n; i++)
-        r->score[b->doc[i]] += each * (float)pairs_in(r, x, q, b->doc[i]);
+    for (size_t i = 0; i < b->n; i++) {
+        struct doc_score *d = &r->doc[b->doc[i]];
+        uint32_t pairs = d->concepts & d->concepts >> 1;
+        if (pairs)
+            d->score += each * (float)pairs_in(r, x, q, b->doc[i], pairs);
+    }
 }
 
 /* --- feedback --- */
@@ -85,19 +124,19 @@ struct learnt {
 
 enum { LEARNT_MAX = REFINE_SOURCES * REFINE_LEARN };
 
-/* Every word of the best docs that the question lacks, by how telling it is. */
-static size_t learn(struct ranking *r, const struct index *x, const struct best *b,
-                    struct learnt v[LEARNT_MAX])
+/* Every word of the docs that the question lacks, by how telling it is. */
+static size_t learn(struct ranking *r, const struct index *x, const uint32_t *docs,
+                    size_t n_docs, struct learnt v[LEARNT_MAX])
 {
     size_t n = 0;
-    for (size_t i = 0; i < MIN(b->n, (size_t)REFINE_SOURCES); i++) {
-        const uint32_t *column = &x->column_start[(size_t)b->doc[i] * COLUMN_COUNT];
+    for (size_t i = 0; i < n_docs; i++) {
+        const uint32_t *column = &x->column_start[(size_t)docs[i] * COLUMN_COUNT];
         uint32_t end = MIN(column[COLUMN_COUNT], column[0] + REFINE_LEARN);
-        float each =
-            r->score[b->doc[i]] / r->score[b->doc[0]] / (float)MAX(end - column[0], 20u);
+        float each = r->doc[docs[i]].score / r->doc[docs[0]].score /
+            (float)MAX(end - column[0], 20u);
         for (uint32_t p = column[0]; p < end; p++) {
             term_t t = x->tokens[p];
-            if (r->concept[t] != 0 || x->idf[t] <= 1)
+            if (x->idf[t] <= 1 || r->concept[t] != 0)
                 continue;
             if (r->slot[t] == 0) {
                 v[n++] = (struct learnt){.term = t};
@@ -111,18 +150,54 @@ static size_t learn(struct ranking *r, const struct index *x, const struct best 
     return n;
 }
 
-/* The best n of many, in front. */
-static void select_best(struct learnt *v, size_t many, size_t n)
+/* The weight that the best REFINE_TERMS reach. */
+static float bar_of_best(const struct learnt *v, size_t n)
 {
-    for (size_t k = 0; k < MIN(n, many); k++) {
-        size_t top = k;
-        for (size_t i = k + 1; i < many; i++)
-            if (v[i].weight > v[top].weight)
+    float top[REFINE_TERMS] = {0};
+    for (size_t i = 0; i < n; i++) {
+        if (v[i].weight <= top[REFINE_TERMS - 1])
+            continue;
+        size_t at = REFINE_TERMS - 1;
+        for (; at > 0 && top[at - 1] < v[i].weight; at--)
+            top[at] = top[at - 1];
+        top[at] = v[i].weight;
+    }
+    return top[REFINE_TERMS - 1];
+}
+
+/*
+ * The best REFINE_TERMS in front; returns how many. Takes what a selection by swapping
+ * takes, in its order, but looks only at those that can be taken: place is where such a
+ * sort would have one.
+ */
+static size_t select_best(struct learnt *v, size_t n)
+{
+    uint16_t place[LEARNT_MAX];
+    float bar = bar_of_best(v, n);
+    size_t many = 0;
+    for (size_t i = 0; i < n; i++)
+        if (v[i].weight >= bar) {
+            v[many] = v[i];
+            place[many++] = (uint16_t)i;
+        }
+    size_t taken = MIN(many, (size_t)REFINE_TERMS);
+    for (size_t k = 0; k < taken; k++) {
+        size_t top = k, out = k;
+        for (size_t i = k; i < many; i++) {
+            if (v[i].weight > v[top].weight ||
+                (v[i].weight >= v[top].weight && place[i] < place[top]))
                 top = i;
+            if (place[i] == k)
+                out = i;
+        }
+        if (place[out] == k)
+            place[out] = place[top];
         struct learnt one = v[top];
         v[top] = v[k];
         v[k] = one;
+        place[top] = place[k];
     }
+    return taken;
 }
 
 /* The term's impact in a doc, 0 when it is not there. */
@@ -141,31 +216,65 @@ static uint16_t impact_of(const struct index *x, term_t t, uint32_t doc)
     return 0;
 }
 
+/* Adds the term's worth to those of the best docs that have it: by its list when that is
+ * short, else doc by doc. */
+static void add_term(struct ranking *r, const struct index *x, const struct best *b,
+                     term_t t, float w)
+{
+    enum { SEARCH_COST = 8 }; /* of a binary search in postings read one by one */
+    const struct posting_list *l = &x->list[t];
+    if (l->n > SEARCH_COST * b->n) {
+        for (size_t i = 0; i < b->n; i++)
+            r->doc[b->doc[i]].score += w * (float)impact_of(x, t, b->doc[i]);
+        return;
+    }
+    for (uint32_t k = l->start; k < l->start + l->n; k++) {
+        struct doc_score *d = &r->doc[x->docs[k]];
+        if (d->best)
+            d->score += w * (float)x->impacts[k];
+    }
+}
+
+/* The first REFINE_SOURCES of the best: by score, by the score before pairs, earlier. */
+static size_t sources(const struct ranking *r, const struct best *b,
+                      uint32_t out[REFINE_SOURCES])
+{
+    size_t n = 0, place[REFINE_SOURCES];
+    for (size_t i = 0; i < b->n; i++) {
+        float s = r->doc[b->doc[i]].score;
+        size_t at = n;
+        for (; at > 0; at--) {
+            float other = r->doc[b->doc[place[at - 1]]].score;
+            if (s < other || (s <= other && is_worse(b, i, place[at - 1])))
+                break;
+            if (at < REFINE_SOURCES)
+                place[at] = place[at - 1];
+        }
+        if (at < REFINE_SOURCES) {
+            place[at] = i;
+            n = MIN(n + 1, (size_t)REFINE_SOURCES);
+        }
+    }
+    for (size_t i = 0; i < n; i++)
+        out[i] = b->doc[place[i]];
+    return n;
+}
+
 static void add_feedback(struct ranking *r, const struct index *x, const struct query *q,
                          const struct best *b)
 {
     enum { LONGEST = 3 }; /* words of a question; a longer one says enough itself */
     const struct search_options *o = &x->vocabulary.options;
     struct learnt v[LEARNT_MAX];
-    size_t n = learn(r, x, b, v);
-    select_best(v, n, REFINE_TERMS);
+    uint32_t from[REFINE_SOURCES];
+    size_t n = learn(r, x, from, sources(r, b, from), v);
+    n = select_best(v, n);
     double all = o->feed * (o->k1 + 1) / UINT16_MAX * (double)MIN(q->n, (size_t)LONGEST);
-    for (size_t k = 0; k < MIN(n, (size_t)REFINE_TERMS); k++) {
+    for (size_t i = 0; i < b->n; i++)
+        r->doc[b->doc[i]].best = 1;
+    for (size_t k = 0; k < n; k++) {
         float w = (float)all * (v[k].weight / v[0].weight) * x->idf[v[k].term];
-        for (size_t i = 0; i < b->n; i++)
-            r->score[b->doc[i]] += w * (float)impact_of(x, v[k].term, b->doc[i]);
-    }
-}
-
-/* By score again, after pairs changed it. */
-static void sort(const struct ranking *r, struct best *b)
-{
-    for (size_t i = 1; i < b->n; i++) {
-        uint32_t doc = b->doc[i];
-        size_t at = i;
-        for (; at > 0 && r->score[b->doc[at - 1]] < r->score[doc]; at--)
-            b->doc[at] = b->doc[at - 1];
-        b->doc[at] = doc;
+        add_term(r, x, b, v[k].term, w);
     }
 }
 
@@ -175,12 +284,10 @@ void refine(struct ranking *r, const struct index *x, const struct query *q)
     struct best b;
     if (!o->pairs && !o->feedback)
         return;
-    best_docs(r, x, REFINE_DOCS, &b);
+    best_docs(r, x, &b);
     mark_terms(r, q, true);
-    if (o->pairs && q->n > 1) {
+    if (o->pairs && q->n > 1)
         add_pairs(r, x, q, &b);
-        sort(r, &b);
-    }
     if (o->feedback && b.n > 0)
         add_feedback(r, x, q, &b);
     mark_terms(r, q, false);

@@ -20,6 +20,7 @@ void search_build_with(const struct catalogue *c, struct cache *cache, struct di
         docs = MAX(docs, x->n_docs);
         articles = MAX(articles, x->n_articles);
         terms = MAX(terms, x->vocabulary.terms.n);
+        sights_make(&s->sights[l], x);
         s->bytes += x->bytes;
     }
     ranking_init(&s->ranking, docs, articles, terms);
@@ -73,32 +74,13 @@ size_t search_bytes(const struct search *s)
     return s->bytes;
 }
 
-/* The hard filters: an article that is not valid today, or not for this person, is out.
- */
-static void look(struct search *s, const struct index *x, const struct search_query *q)
-{
-    static const struct traits nobody;
-    const struct traits *t = q->traits ? q->traits : &nobody;
-    for (uint32_t i = 0; i < x->n_articles; i++) {
-        const struct article *a = &s->catalogue->articles.v[x->article[i]];
-        enum sight sight = SIGHT_YES;
-        if (!article_is_valid(a, q->today))
-            sight = SIGHT_NO;
-        else if (a->audience.n > 0) {
-            enum fit fit = audience_fit(&a->audience, t);
-            sight = fit == FIT_YES ? SIGHT_YES : fit == FIT_NO ? SIGHT_NO : SIGHT_UNKNOWN;
-        }
-        s->ranking.sight[i] = (uint8_t)sight;
-    }
-}
-
 /* Finds in one language; returns the best ratio to the bar. */
 static double find_in(struct search *s, struct index *x, const struct search_query *q,
                       struct search_result *out)
 {
     const struct bar *b = &s->bar[x->lang];
     struct ranks found;
-    look(s, x, q);
+    s->ranking.sight = sights_of(&s->sights[x->lang], x, q->traits, q->today);
     arena_reset(s->scratch);
     query_build(s->query, x, s->scratch, q->folded);
     rank(&s->ranking, x, s->query, &found);

@@ -56,7 +56,7 @@ static void add(struct synonyms *s, struct vocabulary *v, const struct synonym *
         if (id >= 0)
             ids[n++] = id;
         else if (d)
-            diag_warning(d, y->file, y->line, 0,
+            diag_warning(d, STR("words.md"), y->line, 0,
                          "\"%.*s\" is not used: a synonym has 1 to %d words",
                          STR_ARG(y->terms.v[i]), SYNONYM_WORDS_MAX);
         if (id < 0 && i == 0 && !y->two_way)
@@ -74,9 +74,7 @@ void synonym_compile(struct synonyms *s, struct vocabulary *v, const struct cata
     if (v->options.synonyms)
         for (size_t i = 0; i < c->synonyms.n; i++)
             if (c->synonyms.v[i].lang == v->lang || c->synonyms.v[i].lang == LANG_NONE)
-                /* what is said of words for all languages is said once */
-                add(s, v, &c->synonyms.v[i],
-                    c->synonyms.v[i].lang == v->lang || v->lang == LANG_NL ? d : NULL);
+                add(s, v, &c->synonyms.v[i], d);
     s->n_starts = v->terms.n;
     s->starts = arena_alloc(v->arena, s->n_starts);
     for (size_t i = 0; i < s->sequences.n; i++) {
@@ -92,8 +90,17 @@ const struct sequence *synonym_find(const struct synonyms *s, str key)
     return at ? &s->sequences.v[*at] : NULL;
 }
 
+const struct sequence *synonym_single(const struct synonyms *s, term_t t)
+{
+    return s->single[t] ? &s->sequences.v[s->single[t] - 1] : NULL;
+}
+
 void synonym_freeze(struct synonyms *s, const struct vocabulary *v)
 {
+    s->single = arena_alloc(v->arena, v->terms.n * sizeof *s->single);
+    for (size_t i = 0; i < s->sequences.n; i++)
+        if (s->sequences.v[i].n_words == 1)
+            s->single[s->sequences.v[i].words[0]] = (uint32_t)i + 1;
     s->loose = arena_alloc(v->arena, v->terms.n * sizeof *s->loose);
     for (size_t i = 0; i < s->sequences.n; i++) {
         struct sequence *q = &s->sequences.v[i];

@@ -33,7 +33,8 @@ struct synonyms {
     VEC(struct synonym_edge) edges;
     uint8_t *starts; /* per term: longest sequence that begins with it; 0 none */
     size_t n_starts;
-    uint32_t *loose; /* per term, the first of a family: 1 + first sequence, 0: none */
+    uint32_t *single; /* per term: 1 + the sequence that is it alone, 0: none */
+    uint32_t *loose;  /* per term, the first of a family: 1 + first sequence, 0: none */
 };
 
 /* Adds the words to v (before it is frozen). Warnings for synonyms of no or too many
@@ -44,5 +45,7 @@ void synonym_compile(struct synonyms *s, struct vocabulary *v, const struct cata
 void synonym_freeze(struct synonyms *s, const struct vocabulary *v);
 /* NULL when the words of the key are no synonym's. */
 const struct sequence *synonym_find(const struct synonyms *s, str key);
+/* The same for one word. */
+const struct sequence *synonym_single(const struct synonyms *s, term_t t);
 
 #endif

@@ -4,8 +4,10 @@
 #include "text/distance.h"
 
 /*
- * Candidates share trigrams with the misspelt word ("^wo", "wor", ..., "rd$"); of those
- * the edit distance decides. Trigrams are hashed: a collision costs one comparison.
+ * A repair has the word's first letter and nearly its length and letters; of those the
+ * edit distance decides, and of equally near ones the shared trigrams ("^wo", "wor", ...,
+ * "rd$"). Words that merely resemble it are found by trigrams alone. Trigrams are hashed:
+ * a collision costs one comparison.
  */
 
 enum { GRAM_BITS = 14, GRAM_BUCKETS = 1 << GRAM_BITS, REPAIR_MIN = 4, CANDIDATES = 48 };
@@ -46,6 +48,8 @@ static bool repairs(const struct vocabulary_word *w)
     return w->text.n >= REPAIR_MIN - 1 && !w->stop;
 }
 
+static void near_prepare(struct vocabulary *v);
+
 void typo_prepare(struct vocabulary *v)
 {
     v->gram_start = arena_alloc(v->arena, (GRAM_BUCKETS + 2) * sizeof *v->gram_start);
@@ -64,6 +68,67 @@ void typo_prepare(struct vocabulary *v)
     /* each start has moved on to its end, which is the next one's start: gram_start, one
      * place before, is the table wanted */
     v->gram_hits = arena_alloc(v->arena, v->words.n + 1);
+    near_prepare(v);
+}
+
+/* --- by first letter and length: what a repair must share with the word --- */
+
+enum { LENGTHS = DISTANCE_WORD_MAX + 1 };
+
+/* Letters of a word: one edit adds one at most, and takes one away. */
+static uint32_t letter_set(str w, size_t *n)
+{
+    uint32_t set = 0;
+    *n = 0;
+    for (size_t i = 0; i < w.n; i++) {
+        unsigned char c = (unsigned char)w.p[i];
+        set |= 1u << (c >= 'a' && c <= 'z' ? c - 'a' + 1 : 0);
+        *n += (c & 0xc0) != 0x80;
+    }
+    return set;
+}
+
+static size_t near_place(const struct vocabulary_word *w, uint32_t *set)
+{
+    size_t n;
+    *set = letter_set(w->text, &n);
+    return (size_t)(unsigned char)w->text.p[0] * LENGTHS + MIN(n, (size_t)LENGTHS - 1);
+}
+
+static void near_prepare(struct vocabulary *v)
+{
+    enum { PLACES = 256 * LENGTHS };
+    uint32_t *start = arena_alloc(v->arena, (PLACES + 2) * sizeof *start), set;
+    v->near_start = start++; /* filled one place ahead, as above */
+    for (size_t i = 0; i < v->words.n; i++)
+        if (repairs(&v->words.v[i]))
+            start[near_place(&v->words.v[i], &set) + 1]++;
+    for (size_t i = 0; i < PLACES; i++)
+        start[i + 1] += start[i];
+    v->near = arena_alloc(v->arena, (start[PLACES] + 1) * sizeof *v->near);
+    for (uint32_t i = 0; i < v->words.n; i++)
+        if (repairs(&v->words.v[i])) {
+            size_t at = near_place(&v->words.v[i], &set);
+            v->near[start[at]++] = (struct near_word){i, set};
+        }
+}
+
+/* How many trigrams two words share, repeated ones each time, and the first of them. */
+static unsigned shared_grams(str a, str b, size_t *first)
+{
+    uint32_t of_b[VOCABULARY_WORD_MAX + 1];
+    unsigned n = 0;
+    for (size_t k = 0; k <= b.n; k++)
+        of_b[k] = gram(b, k);
+    *first = a.n;
+    for (size_t i = 0; i <= a.n; i++) {
+        uint32_t g = gram(a, i);
+        for (size_t k = 0; k <= b.n; k++)
+            n += of_b[k] == g;
+        if (n > 0)
+            *first = MIN(*first, i);
+    }
+    return n;
 }
 
 struct candidate {
@@ -136,28 +201,77 @@ static bool is_other_word(str a, str b, unsigned d)
     return differ == 1;
 }
 
+struct repair {
+    uint32_t word;
+    size_t first; /* trigram that both words have */
+    double likeness;
+};
+
+enum { REPAIRS_MAX = 48 };
+
+/* Into the list, which is in order of the first trigram, then of the words' numbers. */
+static size_t insert(struct repair *v, size_t n, struct repair one)
+{
+    if (n == REPAIRS_MAX)
+        return n;
+    size_t at = n;
+    for (; at > 0 &&
+         (v[at - 1].first > one.first ||
+          (v[at - 1].first == one.first && v[at - 1].word > one.word));
+         at--)
+        v[at] = v[at - 1];
+    v[at] = one;
+    return n + 1;
+}
+
+/* The words of one length at the least distance, which only gets smaller. */
+static size_t nearest_of(const struct vocabulary *v, str word, uint32_t set, size_t place,
+                         unsigned *least, struct repair *out, size_t n)
+{
+    const double alike = 0.2;
+    for (uint32_t k = v->near_start[place]; k < v->near_start[place + 1]; k++) {
+        uint32_t more = v->near[k].letters & ~set, less = set & ~v->near[k].letters;
+        for (unsigned i = 0; i < *least; i++) {
+            more &= more - 1;
+            less &= less - 1;
+        }
+        if (more | less)
+            continue;
+        str text = v->words.v[v->near[k].word].text;
+        unsigned d = distance(word, text, *least);
+        if (d > *least || is_other_word(word, text, d))
+            continue;
+        struct repair one = {.word = v->near[k].word};
+        double hits = shared_grams(word, text, &one.first);
+        one.likeness = 2 * hits / (double)(word.n + text.n);
+        if (one.likeness < alike)
+            continue;
+        if (d < *least)
+            n = 0; /* only the nearest */
+        *least = d;
+        n = insert(out, n, one);
+    }
+    return n;
+}
+
 size_t typo_repair(struct vocabulary *v, str word, uint32_t *out, size_t max)
 {
     enum { MOST = 8 };
     double costs[MOST];
-    struct candidate near[CANDIDATES];
+    struct repair near[REPAIRS_MAX];
+    size_t len, found = 0, n = 0;
     if (word.n < REPAIR_MIN || word.n > DISTANCE_WORD_MAX)
         return 0;
-    unsigned most = word.n < 8 ? 1 : 2;
-    size_t found = candidates(v, word, near, 0.2), n = 0;
-    unsigned least = most;
+    unsigned least = word.n < 8 ? 1 : 2;
+    uint32_t set = letter_set(word, &len);
+    size_t from = len > least ? len - least : 1, to = MIN(len + least, LENGTHS - 1u);
+    for (size_t i = from; i <= to; i++)
+        found = nearest_of(v, word, set, (size_t)(unsigned char)word.p[0] * LENGTHS + i,
+                           &least, near, found);
     for (size_t i = 0; i < found; i++) {
-        const struct vocabulary_word *w = &v->words.v[near[i].word];
-        unsigned d = distance(word, w->text, least);
-        if (d > least)
-            continue;
-        if (w->text.p[0] != word.p[0] || is_other_word(word, w->text, d))
-            continue;
-        if (d < least)
-            n = 0; /* only the nearest */
-        least = d;
+        double known = v->words.v[near[i].word].count ? 0.1 : 0;
         n = keep(out, costs, n, MIN(max, (size_t)MOST), near[i].word,
-                 -near[i].likeness - (w->count ? 0.1 : 0));
+                 -near[i].likeness - known);
     }
     return n;
 }

@@ -162,6 +162,7 @@ void vocabulary_freeze(struct vocabulary *v)
 {
     find_shown(v);
     find_families(v);
+    beginning_prepare(v);
     find_parts(v);
     typo_prepare(v);
 }

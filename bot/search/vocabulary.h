@@ -39,6 +39,12 @@ struct vocabulary_term {
     bool phrase;
 };
 
+/* A word that a misspelt one may be repaired to. */
+struct near_word {
+    uint32_t word;
+    uint32_t letters; /* bit per letter that it has */
+};
+
 struct vocabulary {
     struct arena *arena;
     enum lang lang;
@@ -51,7 +57,11 @@ struct vocabulary {
     VEC(term_t) parts;
     uint32_t *gram_start; /* typo.c: words by trigram, CSR */
     uint32_t *gram_words;
-    uint8_t *gram_hits; /* scratch of one repair: a count per word */
+    uint8_t *gram_hits;   /* scratch of one repair: a count per word */
+    uint32_t *near_start; /* typo.c: words by first byte and length, CSR */
+    struct near_word *near;
+    uint8_t *beginnings; /* beginning.c: bits */
+    uint32_t beginnings_mask;
 };
 
 void vocabulary_init(struct vocabulary *v, struct arena *a, enum lang l,
@@ -88,6 +98,13 @@ void typo_prepare(struct vocabulary *v);
 size_t typo_repair(struct vocabulary *v, str word, uint32_t *out, size_t max);
 /* Words that share the most trigrams, however far: for questions that find nothing. */
 size_t typo_resembling(struct vocabulary *v, str word, uint32_t *out, size_t max);
+
+/* beginning.c: whether front + link + rest may have a stem or root in the vocabulary;
+ * front is given by its hash and length. */
+void beginning_prepare(struct vocabulary *v);
+uint32_t beginning_of(str front);
+bool beginning_fits(const struct vocabulary *v, uint32_t front, size_t front_n, str link,
+                    str rest);
 
 /* family.c: what related Dutch forms have in common ("opzeg" of opzegg, opgezegd);
  * written to scratch. The stem itself for other languages. */

@@ -1,7 +1,8 @@
 /*
- * bench_dialogue - microseconds of one turn through everything but sockets and disk: session
- * read, understanding, search, policy, reply, session and frame written.
- *   bench_dialogue CACHE QUESTIONS   (one question per line; run from the repository's root)
+ * bench_dialogue - microseconds of one turn through everything but sockets and disk:
+ * session read, understanding, search, policy, reply, session and frame written.
+ *   bench_dialogue CACHE QUESTIONS   (one question per line; run from the repository's
+ * root)
  */
 #include <cmark-gfm-core-extensions.h>
 #include <stdio.h>
@@ -22,8 +23,8 @@ static int by_size(const void *x, const void *y)
     return (a > b) - (a < b);
 }
 
-static void one(const struct built *b, const struct person *who, char **session, str question,
-                int64_t turn_number, struct arena *a)
+static void one(const struct built *b, const struct person *who, char **session,
+                str question, int64_t turn_number, struct arena *a)
 {
     struct session *s = session_read(a, str_c(*session));
     struct event e = {.type = EVENT_MESSAGE,
@@ -52,9 +53,8 @@ int main(int argc, char **argv)
     store_init();
     cmark_gfm_core_extensions_ensure_registered();
     struct arena *a = arena_new(), *scratch = arena_new();
-    struct builder_conf c = {.intents = STR("intents"),
-                             .knowledge = STR("knowledge"),
-                             .language = LANG_NL};
+    struct builder_conf c = {
+        .intents = STR("intents"), .knowledge = STR("knowledge"), .language = LANG_NL};
     struct cache *cache = NULL;
     struct built *b;
     struct people *people = NULL;

@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { after, before, test as nodeTest } from 'node:test';
-import { DONE, Desk, GRACE_MS, TIMEOUT_MS, confirmed, handOff, isTicket, offered, oneTicket, receiptIn, row, saidYes } from './desk.mjs';
-import { Balie, lockState, rows, story, suite, until } from './harness.mjs';
+import { Desk, GRACE_MS, TIMEOUT_MS, back, confirmed, handOff, isTicket, offered, oneTicket, receiptIn, row, saidYes, yesOf } from './desk.mjs';
+import { lockState, rows, suite, until } from './harness.mjs';
 
 const payload = async (balie, receipt) => JSON.parse((await row(balie, receipt)).payload);
-const YES = 'Ja, zet maar door', NO = 'Nee, dank je';
+const NO = 'Nee, dank je';
 const tickets = (c) => c.frames.filter((f) => f.type === 'ticket');
 
 // --- what leads to a ticket, with the built-in inbox ---
@@ -133,7 +133,7 @@ suite('hand-off to the built-in inbox', {}, (balie, test) => {
     ['by a second click', ['yes-1', 'yes-2'], { todo: 'an offer that was taken stays in the session: a second ticket is made' }]])
     test(`a yes that is sent ${title} makes no second ticket`, options, async () => {
       const c = await balie.client(), r = await offered(c, 'mijn laptoptas is zoek');
-      const choice = r.choices.find((x) => x.label.startsWith(YES)).id;
+      const choice = yesOf(r);
       c.sendTogether(ids.map((id) => ({ type: 'choose', id, choice })));
       await c.waitFor('the number', isTicket('open'));
       await c.ask('wat is mijn opzegtermijn'); // whatever was in hand is done
@@ -353,9 +353,6 @@ deskStory('a ticket that the desk refuses: told as failed, never with a number, 
 });
 
 // --- a crash in the middle ---
-
-/** Comes back after a restart, as the page does. */
-const back = (balie, c) => balie.client({ conversation: c.conversation, after: 0 });
 
 for (const [title, fault, wanted] of [['and had made it', afterHang, 1], ['and had not made it', hang, 2]])
   deskStory(`killed while the desk hangs ${title}: one ticket after the restart`, {}, async (balie, own) => {

@@ -1,0 +1,281 @@
+// Hand-off into a real Request Tracker 5 (Debian's packages, SQLite, a folder of its own).
+//
+// balie is killed at random points of the hand-off and started again on the same state; RT is
+// frozen, and killed, in mid-request. What RT holds is then counted by our key. SOAK=50 kills
+// at fifty points instead of six.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { DONE, back, confirmed, handOff, isTicket, offered, receiptIn, row, saidYes, yesOf } from './desk.mjs';
+import { Balie, here, rows, run, until } from './harness.mjs';
+
+const POINTS = Number(process.env.SOAK ?? 6);
+const DELIVERED_MS = 60_000, INSTALL_MS = 900_000;
+const sleep = (ms) => new Promise((go) => setTimeout(go, ms));
+
+// --- Request Tracker ---
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'balie-rt5-'));
+const rig = (what) => run('sh', [path.join(here, 'rt5.sh'), what],
+  { env: { ...process.env, RT5_PORT: '0', RT5_DATA: folder }, timeout: INSTALL_MS });
+const inRig = (file) => fs.readFileSync(path.join(folder, file), 'utf8').trim();
+
+async function must(what) {
+  const r = await rig(what);
+  assert.equal(r.code, 0, `rt5.sh ${what}: ${r.stderr}`);
+}
+
+async function rt(where, query = {}) {
+  const url = new URL(`${inRig('url')}/REST/2.0/${where}`);
+  for (const [k, v] of Object.entries(query)) url.searchParams.set(k, v);
+  const answer = await fetch(url, { headers: { Authorization: inRig('token') } });
+  assert.equal(answer.status, 200, `${where}: ${answer.status}`);
+  return answer.json();
+}
+
+/** Everything a TicketSQL query finds, page by page. */
+async function find(query) {
+  const all = [];
+  for (let page = 1; ; page++) {
+    const { items, pages } = await rt('tickets', { query, fields: 'Subject,Status,Queue,CustomFields', per_page: 100, page });
+    all.push(...items);
+    if (page >= (pages ?? 1)) return all;
+  }
+}
+const byKey = (key) => find(`'CF.{IdempotencyKey}'='${key}'`);
+const field = (ticket, name) => ticket.CustomFields.find((f) => f.name === name)?.values;
+
+/** The text of a ticket as RT keeps it. */
+async function content(id) {
+  const { items } = await rt(`ticket/${id}/attachments`, { fields: 'Content,ContentType' });
+  return items.map((a) => (/^[A-Za-z0-9+/=\s]+$/.test(a.Content) ? Buffer.from(a.Content, 'base64').toString() : a.Content)).join('\n');
+}
+
+/** The first of each request takes RT seconds: it compiles its pages. Not a ticket of ours. */
+async function warm() {
+  const answer = await fetch(`${inRig('url')}/REST/2.0/ticket`, { method: 'POST',
+    headers: { Authorization: inRig('token'), 'Content-Type': 'application/json' },
+    body: JSON.stringify({ Queue: 'Bare', Subject: 'warm up', Content: 'x', ContentType: 'text/plain' }) });
+  assert.equal(answer.status, 201);
+  await find('id = 1');
+}
+
+// --- the tests ---
+
+let skip = '';
+let balie;
+let failed = false;
+const promised = new Map(); // receipt: key, of every hand-off that was acknowledged to a person
+const untold = []; // receipts whose number did not come in the chat
+const figures = { points: 0, acknowledged: 0, repeated: 0, forgotten: 0, found: 0, frozen: 0 };
+
+before(async () => {
+  const r = await rig('start');
+  if (r.code === 0) {
+    await warm();
+    balie = await Balie.prepare({ settings: { grace_seconds: 2, desk: { kind: 'rest', profile: 'rt', url: inRig('url'),
+      token_file: path.join(folder, 'token'), queues: { HR: 'HR', Absence: 'HR', Confidential: 'HR-closed' }, total_ms: 2000 } } });
+    await balie.start();
+  } else if (!process.env.CI && /packages missing and not root|install failed/.test(r.stderr)) {
+    skip = `Request Tracker 5 cannot be installed here: ${r.stderr.trim().split('\n').at(-1)}`;
+  } else {
+    throw new Error(`rt5.sh start: ${r.code} ${r.stderr}`);
+  }
+});
+
+after(async () => {
+  try {
+    if (!failed && balie?.child) await balie.stop();
+  } finally {
+    if (failed) process.stdout.write(`--- balie's log ---\n${balie?.log.split('\n').slice(-60).join('\n')}\n`);
+    await balie?.discard();
+    await rig('stop');
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+/** A test that needs RT; in order, on one state. */
+const real = (title, options, body = options) => test(title, body === options ? {} : options, async (t) => {
+  if (skip) {
+    t.skip(skip);
+    return;
+  }
+  try {
+    await body(t);
+  } catch (e) {
+    failed = failed || !options.todo;
+    throw e;
+  }
+});
+
+/** Exactly one ticket under the key of this receipt, and the state says its number. */
+async function oneInRt(receipt) {
+  const r = await until(`${receipt} to be delivered`, async () => {
+    const now = await row(balie, receipt);
+    return now?.state === DONE && now;
+  }, DELIVERED_MS);
+  promised.set(receipt, r.key);
+  const made = await byKey(r.key);
+  assert.deepEqual(made.map((t) => String(t.id)), [r.number], `one ticket for ${receipt}`);
+  assert.equal(r.status, 'open');
+  return { row: r, ticket: made[0] };
+}
+
+/** It is delivered once, and the person was told its number, by now. */
+async function oneAndTold(c, receipt) {
+  const one = await oneInRt(receipt);
+  const number = await confirmed(c, receipt, 3000).catch(() => untold.push(receipt) && null);
+  if (number) assert.equal(number, one.row.number);
+  return one;
+}
+
+real('a hand-off makes one ticket with subject, requestor, fields and transcript', async () => {
+  const c = await balie.client();
+  await c.ask('hoe kook ik rijst met 111222333');
+  await c.ask('nee');
+  const { receipt } = await handOff(c, 'mijn contract één dag korter, en € 5 erbij');
+  const number = await confirmed(c, receipt);
+  const { ticket, row: r } = await oneInRt(receipt);
+  assert.equal(number, r.number);
+  assert.equal(ticket.Subject, 'mijn contract één dag korter, en € 5 erbij');
+  assert.equal(ticket.Status, 'new');
+  assert.deepEqual(field(ticket, 'IdempotencyKey'), [r.key]);
+  assert.deepEqual(field(ticket, 'ConversationId'), [c.conversation]);
+  assert.deepEqual(field(ticket, 'EmployeeId'), ['demo']);
+  const whole = await rt(`ticket/${ticket.id}`);
+  assert.deepEqual(whole.Requestor.map((u) => u.id), ['sanne.devries@noorderlicht.example']);
+  assert.equal((await rt(`queue/${whole.Queue.id}`)).Name, 'HR');
+  const text = await content(ticket.id);
+  for (const wanted of [/Vraag: mijn contract één dag korter, en € 5 erbij/, /Taal: nl/, /Afdeling: Operations/,
+    /Medewerker: hoe kook ik rijst met \[bsn\]/, /balie: Natuurlijk\. Waar gaat het over/]) assert.match(text, wanted);
+  assert.doesNotMatch(text, /111222333/);
+});
+
+real('what a person writes cannot widen a search or add a requestor', async () => {
+  const c = await balie.client(), nasty = `mijn pas' OR id > 0 OR Subject='\\ {"Queue":"Bare"} <script>`;
+  const { receipt } = await handOff(c, nasty);
+  const { ticket } = await oneAndTold(c, receipt);
+  assert.equal(ticket.Subject, nasty);
+});
+
+real('a sensitive topic goes to the closed queue, without what was said', async () => {
+  const c = await balie.client();
+  const r = await c.press(await c.ask('ik word gepest door mijn chef'), 'Ja, laat iemand');
+  const receipt = receiptIn(r.text);
+  await confirmed(c, receipt);
+  const { ticket } = await oneInRt(receipt);
+  const whole = await rt(`ticket/${ticket.id}`), text = await content(ticket.id);
+  assert.equal((await rt(`queue/${whole.Queue.id}`)).Name, 'HR-closed');
+  assert.doesNotMatch(text + ticket.Subject, /gepest|chef/);
+  assert.deepEqual(field(ticket, 'EmployeeId'), ['demo']);
+});
+
+/** How long the whole of it takes when nobody interferes. */
+async function measure() {
+  const took = [];
+  for (let i = 0; i < 3; i++) {
+    const c = await balie.client(), reply = await offered(c, `gemeten zaak ${i}`), began = Date.now();
+    const { receipt } = await saidYes(c, reply);
+    await confirmed(c, receipt);
+    took.push(Date.now() - began);
+    await oneInRt(receipt);
+  }
+  return Math.max(...took);
+}
+
+/** Says yes, is killed after so long, comes back; what was promised is delivered, once. */
+async function killedAfter(ms, i) {
+  const c = await balie.client(), reply = await offered(c, `zaak ${i} gaat mis`);
+  const choice = yesOf(reply), id = c.newId();
+  c.send({ type: 'choose', id, choice });
+  await sleep(ms);
+  await balie.kill();
+  const told = c.frames.find((f) => f.type === 'answer' && f.reply_to === id);
+  const number = c.frames.find(isTicket('open'))?.number;
+  await balie.start();
+  const again = await back(balie, c);
+  figures.points++;
+  let receipt = told && receiptIn(told.text);
+  if (told) {
+    figures.acknowledged++;
+  } else if (i % 2 === 0) { // the page sends again what was not answered
+    figures.repeated++;
+    receipt = receiptIn((await again.choose(choice, id)).text);
+  } else { // or the person gives up: stored and delivered, or neither
+    figures.forgotten++;
+    receipt = again.frames.find(isTicket('received'))?.receipt;
+    if (!receipt) return;
+    figures.found++;
+  }
+  const one = await oneAndTold(again, receipt);
+  if (number) assert.equal(number, one.row.number, 'the number that was told before the crash');
+}
+
+real(`killed -9 at ${POINTS} random points between the yes and the confirmation: one ticket each`,
+  { timeout: 120_000 + POINTS * 30_000 }, async (t) => {
+  const window = await measure() * 1.1;
+  for (let i = 0; i < POINTS; i++) { // spread over it, every third about where the yes is stored
+    const ms = i % 3 === 1 ? Math.random() * 12 : (i + Math.random()) * window / POINTS;
+    await killedAfter(ms, i);
+  }
+  t.diagnostic(`window ${Math.round(window)} ms; ${JSON.stringify(figures)}`);
+});
+
+real('RT frozen in mid-request: one ticket, and the number when it thaws', { timeout: 300_000 }, async () => {
+  for (const ms of [0, 60, 120, 200]) {
+    const c = await balie.client(), reply = await offered(c, `bevroren na ${ms}`);
+    const { receipt } = await saidYes(c, reply);
+    await sleep(ms);
+    await must('freeze');
+    await sleep(5000); // two time-outs of ours and more than the grace period
+    const before = c.frames.some(isTicket('open', receipt));
+    await must('thaw');
+    figures.frozen += !before;
+    await oneAndTold(c, receipt);
+  }
+});
+
+real('RT frozen in mid-request, and balie killed meanwhile: one ticket', { timeout: 120_000 }, async () => {
+  const c = await balie.client(), reply = await offered(c, 'beide weg');
+  const { receipt } = await saidYes(c, reply);
+  await must('freeze');
+  await balie.kill();
+  await balie.start();
+  await sleep(3000);
+  await must('thaw');
+  await oneAndTold(await back(balie, c), receipt);
+});
+
+real('RT killed in mid-request and started again: one ticket', { timeout: 180_000 }, async () => {
+  for (const ms of [0, 80]) {
+    const c = await balie.client(), reply = await offered(c, `stroom weg na ${ms}`);
+    const { receipt } = await saidYes(c, reply);
+    await sleep(ms);
+    await must('kill');
+    await sleep(1500);
+    await must('start');
+    await oneAndTold(c, receipt);
+  }
+});
+
+real('afterwards: as many tickets in RT as were acknowledged, no key twice, nothing left over', async (t) => {
+  const kept = await rows(balie, 'SELECT t.receipt, e.key, e.state, e.number FROM ticket t JOIN effect e ON e.id = t.effect');
+  assert.deepEqual(kept.filter((r) => r.state !== DONE), []);
+  for (const [receipt, key] of promised) assert.equal(kept.find((r) => r.receipt === receipt)?.key, key);
+  const all = (await find("id > 0 AND (Queue = 'HR' OR Queue = 'HR-closed')"));
+  const keys = all.flatMap((x) => field(x, 'IdempotencyKey'));
+  assert.equal(keys.length, all.length, 'every ticket has a key');
+  assert.equal(new Set(keys).size, keys.length, 'no key twice');
+  assert.deepEqual([...keys].sort(), kept.map((r) => r.key).sort());
+  assert.deepEqual([...keys].sort(), [...promised.values()].sort());
+  t.diagnostic(`tickets in RT ${all.length}, acknowledged hand-offs ${promised.size}, keys twice ${keys.length - new Set(keys).size}; `
+    + `killed at ${figures.points} points: ${figures.acknowledged} acknowledged, ${figures.repeated} sent again, `
+    + `${figures.forgotten} given up (${figures.found} of these stored and delivered); `
+    + `frozen before the number ${figures.frozen} times; number not told ${untold.length} times`);
+});
+
+real('every number came in the chat', { todo: 'killed between two commits, the number is not told: handoff.test.mjs' }, () => {
+  assert.deepEqual(untold, []);
+});

@@ -1,0 +1,80 @@
+#include "dialogue/session.h"
+
+#include "unit.h"
+
+static struct session *busy(struct arena *a)
+{
+    struct session *s = session_read(a, STR(""));
+    s->lang = LANG_NL;
+    s->lang_chosen = true;
+    s->turns = 12;
+    s->waiting = WAITING_HANDOFF;
+    s->topic = STR("leave.balance");
+    s->question = STR("hoeveel: 12:34 { \"x\" }\n");
+    s->tried = STR("é");
+    s->answered_turn = 11;
+    s->runners_up[1] = STR("leave.request");
+    s->declined = 2;
+    session_offer(s, a, 12, OFFER_CARD, STR("leave.request"), STR("Verlof aanvragen"));
+    session_offer(s, a, 12, OFFER_SENSITIVE, STR("sensitive.x"), STR("Ja"));
+    s->form = (struct form){.card = STR("leave.request"), .slot = 1, .tries = 2};
+    s->form.values[s->form.n_values++] =
+        (struct value){STR("from"), STR("2026-12-07"), STR("7 december")};
+    s->parked = (struct form){.card = STR("absence.report"), .asked_ms = 5};
+    return s;
+}
+
+static void a_session_comes_back_as_it_was(void **arena)
+{
+    str text = session_write(*arena, busy(*arena), SESSION_WHOLE);
+    struct session *s = session_read(*arena, text);
+    CHECK_STR(session_write(*arena, s, SESSION_WHOLE), text.p, "there and back");
+    CHECK_INT(s->lang, LANG_NL, "language");
+    CHECK_STR(s->question, "hoeveel: 12:34 { \"x\" }\n", "any text");
+    CHECK_INT(s->n_offers, 2, "offers");
+    CHECK_STR(session_find_offer(s, STR("12.1"))->label, "Verlof aanvragen", "by its id");
+    CHECK_INT(s->offers[1].type, OFFER_SENSITIVE, "its type");
+    CHECK_STR(s->form.values[0].shown, "7 december", "a value");
+    CHECK_STR(s->parked.card, "absence.report", "the parked form");
+    CHECK_INT(s->parked.asked_ms, 5, "and its time");
+}
+
+static void what_is_private_is_not_stored(void **arena)
+{
+    struct session *s = busy(*arena);
+    s->private_topic = true;
+    s->sensitive_card = STR("sensitive.harassment");
+    s->question = STR("hij zat aan me");
+    str text = session_write(*arena, s, SESSION_STORED);
+    CHECK(!str_has(text, STR("sensitive")) && !str_has(text, STR("hij zat")),
+          "nothing of it");
+    CHECK_INT(session_read(*arena, text)->turns, 12, "the rest is");
+    CHECK(session_is_private(s), "the two forms differ");
+}
+
+static void damaged_text_is_an_empty_session(void **arena)
+{
+    str text = session_write(*arena, busy(*arena), SESSION_WHOLE);
+    for (size_t cut = 1; cut < text.n; cut++) {
+        struct session *s = session_read(*arena, str_sub(text, 0, cut));
+        CHECK(s->n_offers <= OFFERS_MAX && s->form.n_values <= VALUES_MAX,
+              "within bounds");
+    }
+    CHECK_INT(session_read(*arena, STR("{\"lang\":\"nl\"}"))->lang, LANG_NONE,
+              "another form");
+    CHECK_INT(session_read(*arena, STR("L99999999999999999999:nl"))->lang, LANG_NONE,
+              "a length beyond the end");
+}
+
+static void the_oldest_offers_go_first(void **arena)
+{
+    struct session *s = session_read(*arena, STR(""));
+    for (int64_t turn = 1; turn <= OFFERS_MAX + 3; turn++)
+        session_offer(s, *arena, turn, OFFER_CARD, STR("x"), STR("X"));
+    CHECK_INT(s->n_offers, OFFERS_MAX, "no more than that");
+    CHECK(!session_find_offer(s, STR("3.1")) && session_find_offer(s, STR("4.1")),
+          "oldest");
+}
+
+UNIT_MAIN(UNIT(a_session_comes_back_as_it_was), UNIT(what_is_private_is_not_stored),
+          UNIT(damaged_text_is_an_empty_session), UNIT(the_oldest_offers_go_first))
