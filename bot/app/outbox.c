@@ -98,17 +98,22 @@ static void later(struct item *i, int64_t ms)
     i->e.next_ms = clock_wall_ms() + ms;
 }
 
+static void free_item(struct item *i)
+{
+    for (struct save *v = i->saves; v; v = v->next)
+        v->item = NULL;
+    json_decref(i->payload);
+    arena_free(i->arena);
+    free(i);
+}
+
 static void remove_item(struct item *i)
 {
     struct item **at = &i->outbox->items;
     while (*at != i)
         at = &(*at)->next;
     *at = i->next;
-    for (struct save *v = i->saves; v; v = v->next)
-        v->item = NULL;
-    json_decref(i->payload);
-    arena_free(i->arena);
-    free(i);
+    free_item(i);
 }
 
 static void finish(struct item *i, bool failed, const char *why)
@@ -418,8 +423,10 @@ void outbox_stop(struct outbox *o)
         return;
     o->stopping = true;
     timer_free(o->timer);
-    while (o->items)
-        remove_item(o->items);
+    for (struct item *i = o->items, *next; i; i = next) {
+        next = i->next;
+        free_item(i);
+    }
     free(o);
 }
 

@@ -82,7 +82,9 @@ static int word_number(const char *words, str word)
 
 static void set_word(struct settings *s, const struct setting *k, int n)
 {
-    if (k->at == AT(log))
+    if (n < 0)
+        return;
+    if (k->at == AT(log) && n < (int)LEN(log_levels))
         s->log = log_levels[n];
     else if (k->at == AT(strict))
         s->strict = n == 1;

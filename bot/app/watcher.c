@@ -133,7 +133,6 @@ static void *run(void *arg)
 {
     struct builder *b = arg;
     setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), LOWEST_PRIORITY);
-    uint64_t seen = b->fingerprint;
     for (;;) {
         bool changed = wait_for(b, LOOK_MS);
         while (changed && wait_for(b, QUIET_MS))
@@ -145,7 +144,7 @@ static void *run(void *arg)
         pthread_mutex_unlock(&b->lock);
         if (stopping)
             return NULL;
-        seen = look(b);
+        uint64_t seen = look(b);
         if (!reload && seen == b->fingerprint)
             continue;
         b->fingerprint = seen;

@@ -114,7 +114,7 @@ void *arena_grow(struct arena *a, void *p, size_t n_old, size_t n_new)
         }
     }
     void *q = arena_alloc(a, n_new);
-    if (n_old)
+    if (p && n_old)
         memcpy(q, p, MIN(n_old, n_new));
     return q;
 }

@@ -68,7 +68,8 @@ void buf_json(struct buf *b, str s)
         if (c == '\n' || c == '\t' || c == '\r') {
             escape[1] = c == '\n' ? 'n' : c == '\t' ? 't' : 'r';
         } else if (c != '"' && c != '\\') {
-            memcpy(escape, "\\u00", 4);
+            escape[1] = 'u';
+            escape[2] = escape[3] = '0';
             escape[4] = hex[c >> 4];
             escape[5] = hex[c & 15];
             n = 6;

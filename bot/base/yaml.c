@@ -102,6 +102,7 @@ static enum rc read_document(struct reader *r, yaml_parser_t *p, struct yaml *ou
         rc = read_node(r, 1, 0, out);
     else
         *out = (struct yaml){.kind = YAML_MAP, .line = 1 + r->line_offset, .column = 1};
+    r->doc = NULL;
     yaml_document_delete(&doc);
     return rc;
 }

@@ -126,6 +126,7 @@ static void begin_card(struct scanner *s, str id, size_t column)
 {
     end_card(s);
     struct scan_card *c = arena_push(s->arena, &s->out->cards);
+    /* arena_push never gives NULL: NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
     *c = (struct scan_card){.id = id, .line = s->lines.number, .column = (int)column + 1};
     s->card_start = s->line_start;
     begin_section(s, STR(""), column, SCAN_ITEMS);

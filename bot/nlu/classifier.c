@@ -17,6 +17,7 @@ static struct model_plan plan_for(const struct lesson *lesson)
     bool large = lesson->classes > 120 || lesson->n > CALIBRATE_LARGE;
     return (struct model_plan){.classes = lesson->classes,
                                .none = lesson->none,
+                               .nets = 1,
                                .hidden = large ? 128 : 96,
                                .epochs = epochs};
 }

@@ -129,10 +129,11 @@ static void climb(struct fit *f)
     for (int step = 0; step < newton_steps; step++) {
         double g[SIGN_COUNT], next[SIGN_COUNT] = {0}, length = 1;
         newton(f, g);
-        for (int half = 0; half < 10; half++, length /= 2) {
+        for (int half = 0; half < 10; half++) {
             for (int i = 0; i < f->terms; i++)
                 next[i] = f->w[i] + length * g[i];
             double then = likelihood(f, next);
+            length /= 2;
             if (then <= now)
                 continue;
             now = then;

@@ -77,19 +77,37 @@ static void pack_svm(const struct dataset *d, const struct model_head *h, struct
     free(svm);
 }
 
-static void pack_net(const struct dataset *d, const struct model_plan *plan,
-                     const struct model_head *h, struct parts *p)
+/* Side by side in one wide net, whose output is their mean. */
+static void put_net(const struct net *net, uint32_t at, uint32_t nets,
+                    const struct model_head *h, float *in, struct parts *p)
+{
+    uint32_t n = net->hidden, first = at * n;
+    for (uint32_t r = 0; r < h->rows; r++)
+        memcpy(in + (size_t)r * h->hidden + first, net->in + (size_t)r * n,
+               n * sizeof *in);
+    memcpy(p->net_in_bias + first, net->in_bias, n * sizeof(float));
+    for (size_t i = 0; i < (size_t)n * h->width; i++)
+        p->net_out[(size_t)first * h->width + i] = net->out[i] / (float)nets;
+    for (uint32_t k = 0; k < h->width; k++)
+        p->net_out_bias[k] += net->out_bias[k] / (float)nets;
+}
+
+static void pack_nets(const struct dataset *d, const struct model_plan *plan,
+                      const struct model_head *h, struct parts *p)
 {
     if (h->hidden == 0)
         return;
-    struct net net;
-    struct net_plan how = {.hidden = h->hidden, .epochs = plan->epochs, .seed = 7};
-    net_train(d, h->classes, &how, &net);
-    quantise_rows(p->net_in, p->net_scale, net.in, h->rows, h->hidden);
-    memcpy(p->net_in_bias, net.in_bias, h->hidden * sizeof(float));
-    memcpy(p->net_out, net.out, (size_t)h->hidden * h->width * sizeof(float));
-    memcpy(p->net_out_bias, net.out_bias, h->width * sizeof(float));
-    net_free(&net);
+    float *in = must_alloc((size_t)h->rows * h->hidden * sizeof *in);
+    for (uint32_t i = 0; i < plan->nets; i++) {
+        struct net net;
+        struct net_plan how = {
+            .hidden = plan->hidden, .epochs = plan->epochs, .seed = 7 + i};
+        net_train(d, h->classes, &how, &net);
+        put_net(&net, i, plan->nets, h, in, p);
+        net_free(&net);
+    }
+    quantise_rows(p->net_in, p->net_scale, in, h->rows, h->hidden);
+    free(in);
 }
 
 static uint64_t check_of(const unsigned char *p, size_t from, size_t to)
@@ -118,7 +136,7 @@ str model_train(const struct dataset *d, const struct model_plan *plan)
                            .lanes = KERNEL_LANES,
                            .classes = plan->classes,
                            .width = kernel_width(plan->classes),
-                           .hidden = plan->hidden,
+                           .hidden = plan->nets * plan->hidden,
                            .rows = d->vocabulary.rows,
                            .word_rows = d->vocabulary.word_rows,
                            .bayes_n = bayes.n,
@@ -136,7 +154,7 @@ str model_train(const struct dataset *d, const struct model_plan *plan)
     memcpy(p.bayes_gain, bayes.gain, bayes.n * sizeof *p.bayes_gain);
     memcpy(p.bayes_total, bayes.total, h.classes * sizeof *p.bayes_total);
     pack_svm(d, &h, &p);
-    pack_net(d, plan, &h, &p);
+    pack_nets(d, plan, &h, &p);
     h.check = check_of(block, body_of(), h.size);
     memcpy(block, &h, sizeof h);
     arena_free(scratch);

@@ -14,7 +14,7 @@
 #include "nlu/kernel.h"
 
 enum {
-    MODEL_VERSION = 5, /* raise it when anything about training or layout changes */
+    MODEL_VERSION = 7, /* raise it when anything about training or layout changes */
     MODEL_CLASSES_MAX = 2048,
 };
 
@@ -41,7 +41,8 @@ struct model {
 struct model_plan {
     uint32_t classes;
     int32_t none;
-    uint32_t hidden; /* 0: no net */
+    uint32_t nets;   /* trained one by one, their logits averaged; 0: no net */
+    uint32_t hidden; /* units of each */
     float epochs;
 };
 

@@ -164,6 +164,8 @@ static void start(struct trainer *t)
 static void train(struct trainer *t, float epochs)
 {
     uint32_t n = (uint32_t)t->d->n;
+    if (n == 0)
+        return;
     uint32_t *order = must_alloc(n * sizeof *order);
     for (uint32_t i = 0; i < n; i++)
         order[i] = i;

@@ -4,7 +4,7 @@
 #include "base/str.h"
 #include "text/word.h"
 
-enum { PART_MIN = 4, BLANKS_MAX = 96 };
+enum { PART_MIN = 4 };
 
 struct slip_words {
     struct arena *arena;
@@ -45,26 +45,10 @@ bool slip_split(struct arena *a, const struct slip_words *w, str folded, str *ou
     return false;
 }
 
-/* Without one of its blanks. */
-static str join(struct arena *a, struct rng *r, str folded)
-{
-    size_t blanks[BLANKS_MAX], n = 0;
-    for (size_t i = 0; i < folded.n && n < BLANKS_MAX; i++)
-        if (folded.p[i] == ' ')
-            blanks[n++] = i;
-    if (n == 0)
-        return folded;
-    size_t at = blanks[rng_below(r, (uint32_t)n)];
-    return arena_join(a, str_sub(folded, 0, at), str_sub(folded, at + 1, folded.n));
-}
-
 str slip(struct arena *a, const struct slip_words *w, struct rng *r, str folded)
 {
-    uint32_t kind = rng_below(r, 8);
     str out;
-    if (kind < 3 && slip_split(a, w, folded, &out))
+    if (rng_below(r, 8) < 3 && slip_split(a, w, folded, &out))
         return out;
-    if (kind == 3)
-        return join(a, r, folded);
     return typo(a, r, folded);
 }

@@ -1,6 +1,7 @@
 /*
- * slip - what a hurried writer makes of a phrase: a typo, two words run together, or a
- * compound taken apart ("vakantie dagen"). Training sees one of them for every phrase.
+ * slip - what a hurried writer makes of a phrase: a typo, or a compound taken apart
+ * ("vakantie dagen"). Words run together need no training: their characters are the same.
+ * Training sees one of them for every phrase.
  */
 #ifndef NLU_SLIP_H
 #define NLU_SLIP_H

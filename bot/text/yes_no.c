@@ -1,7 +1,7 @@
 #include "base/str.h"
 #include "text/token.h"
 
-enum { YES_NO_MAX = 80 }; /* bytes; more is no plain yes or no */
+enum { YES_NO_MAX = 48 }; /* bytes; more is no plain yes or no */
 
 /* YES and NO say it; ASSENT agrees with what was said, also "that is wrong" ("nee,
  * klopt"); NEGATES turns an assent round ("niet versturen"). */

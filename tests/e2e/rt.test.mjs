@@ -190,7 +190,8 @@ async function killedAfter(ms, i) {
   const c = await balie.client(), reply = await offered(c, `zaak ${i} gaat mis`);
   const choice = yesOf(reply), id = c.newId();
   c.send({ type: 'choose', id, choice });
-  await sleep(ms);
+  if (ms < 8) for (const end = performance.now() + ms; performance.now() < end;); // no timer is that fine
+  else await sleep(ms);
   await balie.kill();
   const told = c.frames.find((f) => f.type === 'answer' && f.reply_to === id);
   const number = c.frames.find(isTicket('open'))?.number;
@@ -216,10 +217,8 @@ async function killedAfter(ms, i) {
 real(`killed -9 at ${POINTS} random points between the yes and the confirmation: one ticket each`,
   { timeout: 120_000 + POINTS * 30_000 }, async (t) => {
   const window = await measure() * 1.1;
-  for (let i = 0; i < POINTS; i++) { // spread over it, every third about where the yes is stored
-    const ms = i % 3 === 1 ? Math.random() * 12 : (i + Math.random()) * window / POINTS;
-    await killedAfter(ms, i);
-  }
+  for (let i = 0; i < POINTS; i++) // spread over it, every third about where the yes is stored
+    await killedAfter(i % 3 === 1 ? Math.random() * 8 : (i + Math.random()) * window / POINTS, i);
   t.diagnostic(`window ${Math.round(window)} ms; ${JSON.stringify(figures)}`);
 });
 
