@@ -226,7 +226,7 @@ void job_compose(struct job *j, struct store *store, const struct settings *s, s
                                               .helpful = j->event.helpful,
                                               .intent = o->feedback_intent,
                                               .lang = str_c(lang_code(o->lang)),
-                                              .text = redacted(j, j->event.text)};
+                                              .text = redacted(j, o->said)};
     if (!j->c->stored) {
         j->row = (struct store_conversation){.id = j->c->id,
                                              .person = str_c(j->c->person),

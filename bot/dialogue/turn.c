@@ -221,6 +221,7 @@ static void take_feedback(struct turning *t)
     t->o->feedback = true;
     if (t->e->judged == t->s->answered_turn)
         t->o->feedback_intent = t->s->answered_intent;
+    t->o->said = t->e->text;
     if (t->e->helpful) {
         reply_say(t, SAY_FEEDBACK_THANKS);
         return;
@@ -249,7 +250,8 @@ static void screen(struct turning *t)
         absence = is_absence_card(turning_card(t, running));
     for (size_t i = 0; i < t->o->n_candidates; i++)
         absence = absence || is_absence_card(turning_card(t, t->o->candidates[i].card));
-    int decided = turning_card_index(t, t->o->intent);
+    int decided = turning_card_index(
+        t, t->o->feedback ? t->o->feedback_intent : t->o->intent);
     absence = absence || (decided >= 0 && is_absence_card(turning_card(t, decided)));
     if (!absence)
         return;

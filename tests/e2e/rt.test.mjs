@@ -149,7 +149,7 @@ real('a hand-off makes one ticket with subject, requestor, fields and transcript
   assert.equal((await rt(`queue/${whole.Queue.id}`)).Name, 'HR');
   const text = await content(ticket.id);
   for (const wanted of [/Vraag: mijn contract één dag korter, en € 5 erbij/, /Taal: nl/, /Afdeling: Operations/,
-    /Medewerker: hoe kook ik rijst met \[bsn\]/, /balie: Natuurlijk\. Waar gaat het over/]) assert.match(text, wanted);
+    /Medewerker: hoe kook ik rijst met \[bsn\]/, /balie: Waar gaat het over/]) assert.match(text, wanted);
   assert.doesNotMatch(text, /111222333/);
 });
 
