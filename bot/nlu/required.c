@@ -1,14 +1,28 @@
 #include "nlu/required.h"
 
+#include "base/str.h"
+#include "text/lang.h"
+
+/* Small words stand in every other question, however long they are. */
+static size_t rarity(str word)
+{
+    str w = str_trim(word);
+    for (int l = 0; l < LANG_COUNT; l++)
+        if (lang_is_stop_word((enum lang)l, w) || lang_hint((enum lang)l, w) > 0)
+            return REQUIRED_MIN;
+    return word.n;
+}
+
 size_t required_worth(struct strs alternatives)
 {
     if (alternatives.n == 0 || alternatives.n > REQUIRED_MAX)
         return 0;
     size_t least = SIZE_MAX;
-    for (size_t i = 0; i < alternatives.n; i++)
-        least = MIN(least, alternatives.v[i].n);
-    if (least < REQUIRED_MIN)
-        return 0;
+    for (size_t i = 0; i < alternatives.n; i++) {
+        if (alternatives.v[i].n < REQUIRED_MIN)
+            return 0;
+        least = MIN(least, rarity(alternatives.v[i]));
+    }
     /* a tenth byte says little more than nine; each alternative costs an eighth byte */
     return 1 + 8 * MIN(least, 9) - MIN(alternatives.n, 23);
 }

@@ -12,7 +12,7 @@
 
 enum {
     REQUIRED_MIN = 3, /* bytes; shorter ones stand in nearly every text */
-    REQUIRED_MAX = 64 /* alternatives; more are as good as none */
+    REQUIRED_MAX = 512 /* alternatives; more are as good as none */
 };
 
 /* 0 for "none known"; the higher the rarer. */

@@ -96,7 +96,7 @@ static void skip_class(struct reader *r)
 static struct demand read_group(struct reader *r)
 {
     r->pos++;
-    bool counts = true;
+    bool counts = true, looks = false;
     if (peek(r) == '*') {
         r->lost = true;
     } else if (peek(r) == '?') {
@@ -104,9 +104,13 @@ static struct demand read_group(struct reader *r)
         size_t skip = 0;
         if (str_starts(rest, STR("?:")) || str_starts(rest, STR("?>")))
             skip = 2;
-        else if (str_starts(rest, STR("?=")) || str_starts(rest, STR("?!")))
+        else if (str_starts(rest, STR("?=")))
+            skip = 2, looks = true;
+        else if (str_starts(rest, STR("?<=")))
+            skip = 3, looks = true;
+        else if (str_starts(rest, STR("?!")))
             skip = 2, counts = false;
-        else if (str_starts(rest, STR("?<=")) || str_starts(rest, STR("?<!")))
+        else if (str_starts(rest, STR("?<!")))
             skip = 3, counts = false;
         else
             r->lost = true; /* flags, conditions, names, comments */
@@ -121,6 +125,8 @@ static struct demand read_group(struct reader *r)
     if (peek(r) != ')')
         r->lost = true;
     r->pos++;
+    if (looks) /* it must stand there, but may overlap with what follows */
+        inner.literal = 0;
     return counts ? inner : (struct demand){0};
 }
 
