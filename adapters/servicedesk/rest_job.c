@@ -155,6 +155,8 @@ static void after_main(struct rest_job *j, const struct exchange_result *r)
     bool opens = j->op->type == DESK_OPEN;
     if (opens && r->end == EXCHANGE_REFUSED)
         queue_of(j)->fit = false; /* look again before the next */
+    if (opens && (r->status == 401 || r->status == 403))
+        j->result.end = DESK_RETRY; /* ours to mend (a token), not this ticket's fault */
     const struct operation *verify = j->exchange.operation->verify;
     if (opens && r->end == EXCHANGE_DONE && verify)
         run(j, STEP_VERIFY, verify);

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "app/job.h"
+#include "app/engine_inside.h"
 #include "app/resume.h"
 #include "base/log.h"
 #include "base/random.h"
@@ -14,40 +14,15 @@ enum {
     DAY_MS = 24 * 60 * 60 * 1000,
     BUSY_RETRY_MS = 500,
     KEY_LEN = 20,
-    ARENAS_MAX = 64,
     LOOKUPS_MAX = 4,
 };
 
-/* An event that waits for the turn before it. Owns its texts. */
-struct queued {
-    struct queued *next;
-    struct sink *sender;
-    enum event_type type;
-    bool helpful, failed;
-    int64_t judged;
-    char *id, *text, *number;
-};
-
-struct engine {
-    struct engine_conf c;
-    struct built *content;
-    struct people *people;
-    struct conversations conversations;
-    struct outbox *outbox;
-    struct timer *sweep;
-    size_t in_flight; /* turns being made durable */
-    struct arena *arenas[ARENAS_MAX];
-    size_t n_arenas;
-    int64_t forgot_ms;
-    struct engine_counts counts;
-};
-
-static struct arena *take_arena(struct engine *e)
+struct arena *engine_take_arena(struct engine *e)
 {
     return e->n_arenas ? e->arenas[--e->n_arenas] : arena_new();
 }
 
-static void give_arena(struct engine *e, struct arena *a)
+void engine_give_arena(struct engine *e, struct arena *a)
 {
     if (e->n_arenas == ARENAS_MAX) {
         arena_free(a);
@@ -64,9 +39,9 @@ static void tell_error(struct engine *e, struct sink *s, str reply_to, const cha
 {
     if (!s)
         return;
-    struct arena *a = take_arena(e);
+    struct arena *a = engine_take_arena(e);
     s->send(s, frame_error(a, reply_to, code, str_c(text), retry_ms));
-    give_arena(e, a);
+    engine_give_arena(e, a);
 }
 
 /* --- making a turn --- */
@@ -156,15 +131,32 @@ static struct event event_of(struct engine *e, struct job *j, const struct queue
     return ev;
 }
 
+struct store_ticket *engine_copy_ticket(struct arena *a, const struct store_ticket *t)
+{
+    struct store_ticket *c = arena_alloc(a, sizeof *c);
+    *c = *t;
+    str *texts[] = {&c->person, &c->receipt,  &c->queue, &c->subject,
+                    &c->number, &c->external, &c->status};
+    for (size_t i = 0; i < LEN(texts); i++)
+        *texts[i] = arena_str(a, *texts[i]);
+    return c;
+}
+
+void engine_tell_later(struct engine *e)
+{
+    e->untold = true;
+    timer_set(e->sweep, UNTOLD_MS);
+}
+
 static void drop_job(struct engine *e, struct job *j)
 {
     struct arena *a = j->arena; /* the job lies in its own arena */
-    give_arena(e, a);
+    engine_give_arena(e, a);
 }
 
 static void run(struct engine *e, struct conversation *c, const struct queued *q)
 {
-    struct arena *a = take_arena(e);
+    struct arena *a = engine_take_arena(e);
     struct job *j = arena_alloc(a, sizeof *j);
     *j = (struct job){.owner = OWNER_TURN,
                       .arena = a,
@@ -178,10 +170,16 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
     j->event = event_of(e, j, q);
     turn(&e->content->brain, j->session, &j->event, a, &j->outcome);
     look_up(e, j);
+    if (q->ticket) {
+        j->tickets[0] = *engine_copy_ticket(a, q->ticket);
+        j->n_tickets = 1;
+    }
     bool shown = q->type == EVENT_MESSAGE || q->type == EVENT_CHOOSE;
     job_compose(j, e->c.store, e->c.settings, shown ? j->outcome.said : STR_NONE);
     struct store_job rows = job_rows(j);
     if (store_put(e->c.store, &rows)) {
+        if (q->ticket)
+            engine_tell_later(e);
         e->counts.busy++;
         tell_error(e, q->sender, j->client_id, "busy", "Too busy right now; try again.",
                    BUSY_RETRY_MS);
@@ -200,10 +198,11 @@ static void free_queued(struct queued *q)
     free(q->id);
     free(q->text);
     free(q->number);
+    arena_free(q->arena);
     free(q);
 }
 
-static char *copy(str s)
+char *engine_copy(str s)
 {
     char *p = must_alloc(s.n + 1);
     if (s.n)
@@ -211,20 +210,19 @@ static char *copy(str s)
     return p;
 }
 
-static struct queued *queued_new(enum event_type type, struct sink *sender, str id,
-                                 str text)
+struct queued *queued_new(enum event_type type, struct sink *sender, str id, str text)
 {
     struct queued *q = must_alloc(sizeof *q);
     *q = (struct queued){.type = type,
                          .sender = sender,
-                         .id = copy(id),
-                         .text = copy(text),
-                         .number = copy(STR_NONE)};
+                         .id = engine_copy(id),
+                         .text = engine_copy(text),
+                         .number = engine_copy(STR_NONE)};
     return q;
 }
 
 /* Takes q. What the desk or the program says is never refused. */
-static void submit(struct engine *e, struct conversation *c, struct queued *q)
+void engine_submit(struct engine *e, struct conversation *c, struct queued *q)
 {
     e->counts.events++;
     if (!c->job && !c->first) {
@@ -276,7 +274,7 @@ static void adopt(struct engine *e, struct job *j)
         bool said = i == 0 && str_starts(j->frames[i].text, STR("{\"type\":\"said\""));
         conversation_send(c, j->frames[i].text, said ? j->sender : NULL);
     }
-    for (size_t i = 0; i < j->n_tickets; i++)
+    for (size_t i = 0; i < j->n_effects; i++)
         outbox_add(e->outbox, &j->effects[i], &j->tickets[i]);
     log_info("turn conv=%llx chan=%s outcome=%s intent=%.*s us=%lld",
              (unsigned long long)c->id, c->channel, outcome_name(j->outcome.kind),
@@ -301,6 +299,8 @@ void engine_committed(struct engine *e)
         e->in_flight--;
         if (r.rc) {
             e->counts.storage_errors++;
+            if (j->event.type == EVENT_TICKET)
+                engine_tell_later(e);
             log_err("store: a turn could not be stored conv=%llx",
                     (unsigned long long)c->id);
             tell_error(e, j->sender, j->client_id, "storage",
@@ -349,7 +349,7 @@ static bool is_repeated(struct engine *e, struct sink *s, str id, str text)
     bool seen = is_in_hand(e, s, id, text);
     if (seen)
         return true;
-    struct arena *a = take_arena(e);
+    struct arena *a = engine_take_arena(e);
     for (unsigned i = 0; i < RECENT_MAX; i++) {
         const struct recent *r = &c->recent[(c->next_recent + i) % RECENT_MAX];
         if (r->id_hash != conversation_id_hash(id))
@@ -367,7 +367,7 @@ static bool is_repeated(struct engine *e, struct sink *s, str id, str text)
             tell_error(e, s, id, "storage", "This cannot be read right now.",
                        BUSY_RETRY_MS);
     }
-    give_arena(e, a);
+    engine_give_arena(e, a);
     return seen;
 }
 
@@ -375,7 +375,7 @@ static void take(struct engine *e, struct sink *s, enum event_type type, str id,
 {
     if (!s->conversation || (id.n > 0 && is_repeated(e, s, id, text)))
         return;
-    submit(e, s->conversation, queued_new(type, s, id, text));
+    engine_submit(e, s->conversation, queued_new(type, s, id, text));
 }
 
 void engine_message(struct engine *e, struct sink *s, str id, str text)
@@ -401,7 +401,7 @@ void engine_feedback(struct engine *e, struct sink *s, int64_t turn_number, bool
     struct queued *q = queued_new(EVENT_FEEDBACK, s, STR_NONE, text);
     q->judged = turn_number;
     q->helpful = helpful;
-    submit(e, s->conversation, q);
+    engine_submit(e, s->conversation, q);
 }
 
 void engine_leave(struct engine *e, struct sink *s)
@@ -422,7 +422,7 @@ void engine_leave(struct engine *e, struct sink *s)
 enum rc engine_hello(struct engine *e, struct sink *s, str person, str channel,
                      str public_id, int64_t after, enum lang wished)
 {
-    struct arena *a = take_arena(e);
+    struct arena *a = engine_take_arena(e);
     struct conversation *c = NULL;
     enum rc rc = public_id.n
         ? resume_find(&e->conversations, e->c.store, a, person, public_id, &c)
@@ -437,30 +437,8 @@ enum rc engine_hello(struct engine *e, struct sink *s, str person, str channel,
         resume_welcome(a, s, c, &e->content->brain, e->c.store, resumed ? after : -1);
         conversation_attach(c, s);
     }
-    give_arena(e, a);
+    engine_give_arena(e, a);
     return rc;
-}
-
-/* --- the desk answered --- */
-
-static void ticket_ended(void *ctx, const struct store_effect *x,
-                         const struct store_ticket *t, bool failed)
-{
-    struct engine *e = ctx;
-    struct arena *a = take_arena(e);
-    struct conversation *c = NULL;
-    enum rc rc = t ? resume_fetch(&e->conversations, e->c.store, a, x->conversation, &c)
-                   : RC_NOT_FOUND;
-    give_arena(e, a);
-    if (rc || !c) {
-        log_warn("outbox: a ticket ended, its conversation is gone");
-        return;
-    }
-    struct queued *q = queued_new(EVENT_TICKET, NULL, x->reply_to, t->receipt);
-    free(q->number);
-    q->number = copy(x->number);
-    q->failed = failed;
-    submit(e, c, q);
 }
 
 /* --- life --- */
@@ -474,7 +452,9 @@ static void sweep(void *ctx)
         store_forget_before(e->c.store,
                             clock_wall_ms() - e->c.settings->retention_days * DAY_MS);
     }
-    timer_set(e->sweep, SWEEP_MS);
+    if (e->untold)
+        engine_tell_untold(e);
+    timer_set(e->sweep, e->untold ? UNTOLD_MS : SWEEP_MS);
 }
 
 struct engine *engine_start(const struct engine_conf *c, struct built *first,
@@ -490,11 +470,12 @@ struct engine *engine_start(const struct engine_conf *c, struct built *first,
                              .desk_self = c->desk_self,
                              .in_flight = (size_t)c->settings->outbox_in_flight,
                              .grace_ms = c->settings->grace_seconds * 1000,
-                             .ended = ticket_ended,
+                             .ended = engine_ticket_ended,
                              .ctx = e};
     e->outbox = outbox_start(&oc);
     e->sweep = timer_new(c->loop, sweep, e);
-    timer_set(e->sweep, SWEEP_MS);
+    e->untold = true;
+    timer_set(e->sweep, 0);
     return e;
 }
 

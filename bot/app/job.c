@@ -111,6 +111,7 @@ static void add_ticket(struct job *j, const struct effect *x, struct store *stor
                               .created_ms = now,
                               .updated_ms = now};
     j->n_tickets++;
+    j->n_effects++;
     struct ticket_frame f = {.receipt = x->receipt, .status = STR("received")};
     add_frame(j, frame_ticket(j->arena, ++j->seq, &f), true);
 }
@@ -242,7 +243,7 @@ struct store_job job_rows(struct job *j)
         .conversation = j->row.id ? &j->row : NULL,
         .turn = &j->turn,
         .effects = j->effects,
-        .n_effects = j->n_tickets,
+        .n_effects = j->n_effects,
         .tickets = j->tickets,
         .n_tickets = j->n_tickets,
         .feedback = j->feedback.conversation ? &j->feedback : NULL,

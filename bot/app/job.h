@@ -37,7 +37,7 @@ struct job {
     size_t n_frames;
     struct store_effect effects[TICKETS_MAX];
     struct store_ticket tickets[TICKETS_MAX];
-    size_t n_tickets;
+    size_t n_effects, n_tickets; /* of a ticket event: no effect, the ticket as told */
     struct store_turn turn;
     struct store_conversation row;
     struct store_count count;

@@ -121,7 +121,7 @@ static void finish(struct item *i, bool failed, const char *why)
     i->failed = failed;
     i->step = STEP_FINISH;
     i->e.state = failed ? EFFECT_FAILED : EFFECT_DONE;
-    i->t.status = failed ? STR("failed") : STR("open");
+    i->t.status = failed ? STR(TICKET_UNDELIVERED) : STR(TICKET_CONFIRMED);
     i->t.number = i->e.number;
     i->t.external = i->e.external;
     i->t.updated_ms = clock_wall_ms();
@@ -303,7 +303,7 @@ static void work(void *ctx)
             busy++;
             step(i);
         }
-        if (i->step == STEP_WAIT)
+        if (i->step == STEP_WAIT || (i->step == STEP_FINISH && i->e.next_ms > 0))
             next = MIN(next, MAX(i->e.next_ms, now + 20));
     }
     timer_set(o->timer, MAX(next - now, 1));

@@ -15,6 +15,11 @@
 
 struct outbox;
 
+/* A ticket's status between its end at the desk and the moment that the chat knows: what
+ * is found so at a start is told then. */
+#define TICKET_CONFIRMED "confirmed"
+#define TICKET_UNDELIVERED "undelivered"
+
 struct outbox_conf {
     struct loop *loop;
     struct store *store;

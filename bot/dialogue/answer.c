@@ -78,6 +78,7 @@ void article_say(struct turning *t, int section)
     t->s->topic = a->path;
     t->s->waiting = WAITING_NOTHING;
     t->s->answered_turn = t->e->turn;
+    t->s->asked = question_kept(t);
     t->s->answered_intent = STR_NONE;
     t->s->declined = 0;
     t->o->kind = OUTCOME_ANSWER;
@@ -140,6 +141,7 @@ void card_say(struct turning *t, int card, const struct lookup_row *rows, size_t
     t->s->topic = c->id;
     t->s->waiting = WAITING_NOTHING;
     t->s->answered_turn = t->e->turn;
+    t->s->asked = question_kept(t);
     t->s->answered_intent = c->id;
     t->s->declined = 0;
     size_t k = 0;
@@ -189,7 +191,7 @@ void card_run(struct turning *t, int card, double score)
     card_say(t, card, NULL, 0);
     const struct action *ticket = find_action(c, ACTION_TICKET);
     if (ticket && t->o->replies.n > 0) {
-        t->s->question = t->o->said;
+        t->s->question = question_kept(t);
         reply_handoff_offers(t, reply_say(t, SAY_HANDOFF_ASK));
     }
 }
@@ -205,8 +207,7 @@ void lookup_done(struct turning *t)
     if (t->e->failed || t->e->n_rows == 0) {
         trace(t, "look-up %.*s: %s", STR_ARG(t->e->name),
               t->e->failed ? "failed" : "no rows");
-        t->s->tried = arena_fmt(t->a, "look-up %.*s %s", STR_ARG(t->e->name),
-                                t->e->failed ? "failed" : "gave nothing");
+        t->s->tried = say(SAY_TRIED_LOOKUP, t->lang);
         struct reply *r =
             reply_say(t, t->e->failed ? SAY_LOOKUP_FAILED : SAY_LOOKUP_EMPTY);
         reply_handoff_offers(t, r);

@@ -98,7 +98,7 @@ void choice_take(struct turning *t, const struct offer *o)
         take_no(t);
         return;
     case OFFER_NONE_OF_THESE:
-        t->s->tried = STR("none of the topics offered");
+        t->s->tried = say(SAY_TRIED_NONE_OF, t->lang);
         t->o->unanswered = t->s->question.n > 0;
         reply_handoff_offers(t, reply_say(t, SAY_HANDOFF_ASK));
         t->o->kind = OUTCOME_HANDOFF;

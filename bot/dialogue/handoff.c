@@ -114,8 +114,8 @@ bool handoff_message(struct turning *t)
         return false;
     trace(t, "the topic of the hand-off");
     bool health;
-    t->s->question = screen_health(t->a, t->o->said, &health);
-    t->o->said = t->s->question;
+    t->o->said = screen_health(t->a, t->o->said, &health);
+    t->s->question = question_kept(t);
     handoff_ask(t);
     return true;
 }

@@ -1,5 +1,7 @@
 #include "dialogue/turning.h"
 
+#include "text/redact.h"
+
 enum { CHOICE_MAX = 3 };
 
 /* Below this a candidate is not worth a place in a choice. */
@@ -103,8 +105,13 @@ void offer_choice(struct turning *t, const int *cards, size_t n_cards,
     reply_offer(t, r, OFFER_NONE_OF_THESE, STR_NONE, say(SAY_NONE_OF_THESE, t->lang));
     t->o->kind = OUTCOME_CHOICE;
     t->o->intent = STR_NONE;
-    t->s->question = t->o->said;
-    t->s->tried = STR("a choice of topics was offered");
+    t->s->question = question_kept(t);
+    t->s->tried = say(SAY_TRIED_CHOICE, t->lang);
+}
+
+str question_kept(struct turning *t)
+{
+    return redact(t->a, t->o->said, (struct strs){0});
 }
 
 void decline(struct turning *t)
@@ -114,14 +121,14 @@ void decline(struct turning *t)
     t->o->unanswered = true;
     struct reply *r = reply_say(t, t->s->declined > 0 ? SAY_DECLINE_AGAIN : SAY_DECLINE);
     t->s->declined++;
-    t->s->question = t->o->said;
+    t->s->question = question_kept(t);
     if (t->o->n_candidates > 0)
         t->s->tried =
-            arena_fmt(t->a, "nearest topic %.*s (%.2f), not sure enough",
+            arena_fmt(t->a, "%.*s %.*s (%.2f)", STR_ARG(say(SAY_TRIED_NEAREST, t->lang)),
                       STR_ARG(card_label(t, turning_card(t, t->o->candidates[0].card))),
                       t->o->candidates[0].score);
     else
-        t->s->tried = STR("nothing fitted");
+        t->s->tried = say(SAY_TRIED_NOTHING, t->lang);
     reply_handoff_offers(t, r);
 }
 

@@ -170,6 +170,16 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
     [SAY_BALANCE] = {"Saldo", "Balance"},
     [SAY_EXPIRES] = {"Vervalt op", "Expires on"},
     [SAY_NO_UNIT] = {"(eenheid onbekend)", "(unit unknown)"},
+    [SAY_TRIED_CHOICE] = {"een keuze uit onderwerpen aangeboden",
+                          "offered a choice of topics"},
+    [SAY_TRIED_NONE_OF] = {"geen van de aangeboden onderwerpen was het",
+                           "none of the topics offered was it"},
+    [SAY_TRIED_NEAREST] = {"het onderwerp dat het dichtst kwam, niet zeker genoeg:",
+                           "nearest topic, not sure enough:"},
+    [SAY_TRIED_NOTHING] = {"niets dat erop leek", "nothing that resembled it"},
+    [SAY_TRIED_ANSWER] = {"dit antwoord hielp niet:", "this answer did not help:"},
+    [SAY_TRIED_LOOKUP] = {"de gegevens konden niet worden opgevraagd",
+                          "the data could not be looked up"},
 };
 
 str say(enum say what, enum lang l)

@@ -18,6 +18,7 @@ enum field {
     FIELD_QUESTION = 'q',
     FIELD_TRIED = 'd',
     FIELD_ANSWERED = 'A',
+    FIELD_ASKED = 'Q',
     FIELD_INTENT = 'I',
     FIELD_SECOND = '2',
     FIELD_THIRD = '3',
@@ -108,6 +109,9 @@ static void read_field(struct reader *r, char letter, str text)
         return;
     case FIELD_ANSWERED:
         s->answered_turn = number(text);
+        return;
+    case FIELD_ASKED:
+        s->asked = text;
         return;
     case FIELD_INTENT:
         s->answered_intent = text;
@@ -241,6 +245,7 @@ str session_write(struct arena *a, const struct session *s, enum session_form fo
         put_some(&b, FIELD_QUESTION, s->question);
         put_some(&b, FIELD_TRIED, s->tried);
         put_number(&b, FIELD_ANSWERED, s->answered_turn);
+        put_some(&b, FIELD_ASKED, s->asked);
         put_some(&b, FIELD_INTENT, s->answered_intent);
         put_some(&b, FIELD_SECOND, s->runners_up[0]);
         put_some(&b, FIELD_THIRD, s->runners_up[1]);

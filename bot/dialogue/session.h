@@ -65,6 +65,7 @@ struct session {
     str question;          /* last unanswered question (screened): goes on the ticket */
     str tried;             /* what was tried for it, for the ticket */
     int64_t answered_turn; /* last turn that gave an answer, for feedback */
+    str asked;             /* what it was asked, redacted */
     str answered_intent;
     str runners_up[2]; /* card ids behind that answer */
     struct offer offers[OFFERS_MAX];

@@ -217,6 +217,8 @@ static void take_choice(struct turning *t)
 
 static void take_feedback(struct turning *t)
 {
+    if (t->folded.n > 0 && sensitive_message(t))
+        return; /* nothing of it is kept, not even as a remark */
     t->o->kind = OUTCOME_NOTHING;
     t->o->feedback = true;
     if (t->e->judged == t->s->answered_turn)
@@ -233,9 +235,12 @@ static void take_feedback(struct turning *t)
             reply_offer(t, r, OFFER_CARD, t->s->runners_up[i],
                         card_label(t, turning_card(t, card)));
     }
-    t->s->tried =
-        arena_fmt(t->a, "the answer \"%.*s\" did not help",
-                  STR_ARG(t->s->answered_intent.n ? t->s->answered_intent : t->s->topic));
+    int answered = turning_card_index(t, t->s->answered_intent);
+    str about = answered >= 0 ? card_label(t, turning_card(t, answered)) : t->s->topic;
+    t->s->tried = arena_fmt(t->a, "%.*s %.*s", STR_ARG(say(SAY_TRIED_ANSWER, t->lang)),
+                            STR_ARG(about));
+    if (t->e->judged == t->s->answered_turn)
+        t->s->question = t->s->asked;
     reply_handoff_offers(t, r);
     t->o->kind = OUTCOME_CHOICE;
 }
@@ -250,15 +255,17 @@ static void screen(struct turning *t)
         absence = is_absence_card(turning_card(t, running));
     for (size_t i = 0; i < t->o->n_candidates; i++)
         absence = absence || is_absence_card(turning_card(t, t->o->candidates[i].card));
-    int decided = turning_card_index(
-        t, t->o->feedback ? t->o->feedback_intent : t->o->intent);
+    int decided =
+        turning_card_index(t, t->o->feedback ? t->o->feedback_intent : t->o->intent);
     absence = absence || (decided >= 0 && is_absence_card(turning_card(t, decided)));
     if (!absence)
         return;
     bool found;
     t->o->said = screen_health(t->a, t->o->said, &found);
-    if (found && t->s->question.n > 0)
+    if (found) {
         t->s->question = screen_health(t->a, t->s->question, &found);
+        t->s->asked = screen_health(t->a, t->s->asked, &found);
+    }
 }
 
 void turn(const struct brain *b, struct session *s, const struct event *e,
@@ -266,7 +273,8 @@ void turn(const struct brain *b, struct session *s, const struct event *e,
 {
     *out = (struct outcome){.kind = OUTCOME_ANSWER, .lang = LANG_NONE};
     struct turning t = {.brain = b, .s = s, .e = e, .a = a, .o = out};
-    if (e->type == EVENT_MESSAGE && normalise(a, e->text, &t.folded))
+    bool words = e->type == EVENT_MESSAGE || e->type == EVENT_FEEDBACK;
+    if (words && normalise(a, e->text, &t.folded))
         t.folded = STR_NONE; /* not text: answered as an empty message */
     bool was_private = s->private_topic;
     find_allowed(&t);

@@ -68,6 +68,8 @@ void policy_message(struct turning *t);
 void offer_choice(struct turning *t, const int *cards, size_t n_cards,
                   const int *sections, size_t n_sections);
 void decline(struct turning *t);
+/* The question as a hand-off may need it later: redacted, for it is stored. */
+str question_kept(struct turning *t);
 
 /* --- choices (choice.c) --- */
 void choice_take(struct turning *t, const struct offer *o);

@@ -61,7 +61,8 @@ static void make_vocabulary(struct dataset *d, const struct corpus *c, const boo
         if (df[id] == 0)
             continue;
         ids[r] = id;
-        idf[r++] = logf((1.0F + (float)n) / (1.0F + (float)df[id])) + 1.0F;
+        bool chars = id >> FEATURE_BITS == BLOCK_CHAR;
+        idf[r++] = chars ? 1.0F : logf((1.0F + (float)n) / (1.0F + (float)df[id])) + 1.0F;
     }
     voc->rows = rows;
     voc->ids = ids;

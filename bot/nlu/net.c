@@ -5,7 +5,7 @@
 
 #include "nlu/rng.h"
 
-static const float first_step = 0.05F, last_step = 0.005F;
+static const float first_step = 0.08F, last_step = 0.008F;
 static const float first_square = 0.01F;
 
 /* Adagrad's sums of squares, and the vectors of one step. */

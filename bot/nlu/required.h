@@ -11,7 +11,7 @@
 #include "base/arena.h"
 
 enum {
-    REQUIRED_MIN = 3, /* bytes; shorter ones stand in nearly every text */
+    REQUIRED_MIN = 3,  /* bytes; shorter ones stand in nearly every text */
     REQUIRED_MAX = 512 /* alternatives; more are as good as none */
 };
 

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-static const float block_length[BLOCK_COUNT] = {1.0F, 0.7F, 1.0F};
+static const float block_length[BLOCK_COUNT] = {1.0F, 0.4F, 1.0F};
 
 void vocabulary_index(struct vocabulary *voc)
 {
@@ -25,7 +25,8 @@ struct vector vocabulary_vector(const struct vocabulary *voc, const struct gram 
                 continue;
             uint32_t row = voc->row_of[grams[i].id];
             float tf = grams[i].count == 1 ? 1.0F : 1.0F + logf((float)grams[i].count);
-            all[b] += tf * (row ? voc->idf[row - 1] : voc->idf_unknown);
+            float unknown = b == BLOCK_CHAR ? 1.0F : voc->idf_unknown;
+            all[b] += tf * (row ? voc->idf[row - 1] : unknown);
             if (row == 0)
                 continue;
             float value = tf * voc->idf[row - 1];

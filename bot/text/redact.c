@@ -124,6 +124,61 @@ static bool is_date(str s, size_t i, size_t *to)
         value[1] >= 1 && value[1] <= 12;
 }
 
+/* Length of the month's name at i (Dutch or English, three letters at least), or 0. */
+static size_t month_at(str s, size_t i)
+{
+    static const char *const months[] = {
+        "januari", "january",   "februari", "february", "maart",    "march",   "april",
+        "mei",     "may",       "juni",     "june",     "juli",     "july",    "augustus",
+        "august",  "september", "oktober",  "october",  "november", "december"};
+    size_t n = 0;
+    while (i + n < s.n && is_alpha(s.p[i + n]))
+        n++;
+    for (size_t m = 0; n >= 3 && m < LEN(months); m++)
+        if (n <= strlen(months[m]) &&
+            str_eq_ascii(str_sub(s, i, i + n), (str){months[m], n}))
+            return n;
+    return 0;
+}
+
+static size_t digits_at(str s, size_t i)
+{
+    size_t n = 0;
+    while (i + n < s.n && is_digit(s.p[i + n]))
+        n++;
+    return n;
+}
+
+static size_t skip(str s, size_t i, const char *these)
+{
+    while (i < s.n && s.p[i] && strchr(these, s.p[i]))
+        i++;
+    return i;
+}
+
+/* "23 april 1981", "3rd of May 1990", "June 14th, 1988"; the year may be missing. */
+static bool is_date_in_words(str s, size_t i, size_t *to)
+{
+    size_t day = digits_at(s, i), month = month_at(s, i);
+    if (day >= 1 && day <= 2) {
+        i = skip(s, i + day, "stndrdhe ");
+        if (str_starts(str_sub(s, i, s.n), STR("of ")))
+            i += 3;
+        month = month_at(s, i);
+        i += month;
+    } else if (month > 0 && digits_at(s, skip(s, i + month, " ")) > 0) {
+        i = skip(s, i + month, " ");
+        i = skip(s, i + digits_at(s, i), "stndrdhe");
+    } else {
+        return false;
+    }
+    size_t year = skip(s, i, " ,");
+    if (digits_at(s, year) == 4 || digits_at(s, year) == 2)
+        i = year + digits_at(s, year);
+    *to = i;
+    return month > 0;
+}
+
 /* IBAN: two letters, two check digits, up to 30 more; ISO 13616, modulus 97. */
 static bool is_iban(str s, size_t i, size_t *to)
 {
@@ -218,6 +273,8 @@ static str mark_at(str s, size_t i, struct strs names, size_t *to)
 {
     if (is_email(s, i, to))
         return STR("[email]");
+    if (near_birth(s, i) && is_date_in_words(s, i, to))
+        return STR("[birth date]");
     if (is_alpha(s.p[i])) {
         if (is_iban(s, i, to))
             return STR("[iban]");

@@ -90,12 +90,11 @@ suite('hand-off to the built-in inbox', {}, (balie, test) => {
     const { receipt } = await saidYes(c, r);
     await confirmed(c, receipt);
     const p = await payload(balie, receipt);
-    assert.match(p.body, /Geprobeerd:.*contract\.notice/);
+    assert.match(p.body, /Geprobeerd: dit antwoord hielp niet: Opzegtermijn/);
     assert.match(p.body, /Je opzegtermijn is \*\*1 maand\*\*/);
   });
 
-  test('thumbs down: the question that was asked is the subject',
-    { todo: 'the subject and "Vraag" are "Ik wil graag iemand van HR spreken"' }, async () => {
+  test('thumbs down: the question that was asked is the subject', async () => {
     const c = await balie.client();
     const answer = await c.ask('wat is mijn opzegtermijn');
     c.send({ type: 'feedback', turn: answer.turn, helpful: false });
@@ -328,7 +327,7 @@ deskStory('a token that is not accepted: never a number; accepted later: one tic
 });
 
 deskStory('a token that is revoked between two tickets: never a number, and the hand-off is not lost',
-  { todo: 'a 401 to the POST fails the hand-off for good at the first attempt' }, async (balie, own) => {
+  {}, async (balie, own) => {
   const c = await balie.client();
   await oneTicket(balie, own, c, (await handOff(c, 'eerst goed')).receipt);
   own.token = 'another';
@@ -410,16 +409,15 @@ deskStory('ended with SIGTERM while the desk hangs: at once, and one ticket afte
 
 /** Ends the daemon in the instant in which it writes to its state next, or a little after it. */
 function killAtNextWrite(balie, afterMs) {
-  const wal = balie.path('state/balie.db-wal'), size = fs.statSync(wal).size, end = Date.now() + 5000;
-  while (fs.statSync(wal).size === size)
-    if (Date.now() > end) throw new Error('nothing was written');
+  const wal = balie.path('state/balie.db-wal'), now = () => fs.statSync(wal, { bigint: true }).mtimeNs;
+  const before = now(), end = Date.now() + 2000;
+  while (now() === before && Date.now() < end);
   const written = performance.now();
   while (performance.now() < written + afterMs); // no timer is that fine
   balie.child.kill('SIGKILL');
 }
 
-deskStory('killed in the instant in which the number is stored: it is told after the restart',
-  { todo: 'effect done and number told are two commits: killed in between, the number is never told' }, async (balie, own) => {
+deskStory('killed in the instant in which the number is stored: it is told after the restart', {}, async (balie, own) => {
   for (let i = 0; i < 6; i++) {
     const c = await balie.client();
     let sent;
@@ -439,8 +437,7 @@ deskStory('killed in the instant in which the number is stored: it is told after
 
 // --- a state that cannot be written ---
 
-deskStory('the state is locked while the number arrives: it is told when there is room again',
-  { todo: 'a failed STEP_FINISH sets next_ms but no timer: it waits for the next sweep, up to an hour' }, async (balie, own) => {
+deskStory('the state is locked while the number arrives: it is told when there is room again', {}, async (balie, own) => {
   const c = await balie.client();
   let reply;
   own.next((call) => { reply = () => call.send(201, call.make()); });

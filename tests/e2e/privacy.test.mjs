@@ -76,7 +76,7 @@ story('personal data in answered questions is nowhere', quiet, async (balie) => 
   await nowhere(balie, allPersonal);
 });
 
-story('a birth date in words is nowhere', { ...quiet, todo: 'redact knows dates in digits only' }, async (balie) => {
+story('a birth date in words is nowhere', quiet, async (balie) => {
   const c = await balie.client(), dates = ['23 april 1981', '3 mei 1990', 'June 14th, 1988'];
   await c.ask('wat is mijn opzegtermijn, mijn geboortedatum is 23 april 1981');
   await c.ask('wat is mijn opzegtermijn, ik ben geboren op 3 mei 1990');
@@ -87,7 +87,7 @@ story('a birth date in words is nowhere', { ...quiet, todo: 'redact knows dates 
 const UNANSWERED = 'hoe kook ik rijst';
 
 story('personal data in a question nobody answers is nowhere, also while a hand-off is offered',
-  { ...quiet, todo: 'turn.session keeps "question" (the text for the hand-off) unredacted' }, async (balie) => {
+  quiet, async (balie) => {
   const c = await balie.client();
   for (const [, text] of personal) await c.ask(`${UNANSWERED} ${text}`);
   await c.ask('nee');
@@ -270,7 +270,7 @@ story('a sensitive topic in a form, or as the topic of a hand-off', repository, 
   await nowhere(balie, secret);
 });
 
-story('a sensitive topic in the text of a thumbs down', { ...repository, todo: 'feedback.text is kept without looking for a sensitive topic' }, async (balie) => {
+story('a sensitive topic in the text of a thumbs down', repository, async (balie) => {
   const c = await balie.client(), r = await c.ask('hoe lang is mijn opzegtermijn');
   c.send({ type: 'feedback', turn: r.turn, helpful: false, text: told[0] });
   await c.waitFor('a reply', (f) => f.type === 'answer' && f.turn > r.turn);
@@ -279,7 +279,7 @@ story('a sensitive topic in the text of a thumbs down', { ...repository, todo: '
 });
 
 story('health words in the text of a thumbs down to a sick report',
-  { ...repository, todo: 'feedback.text is kept without looking for health words' }, async (balie) => {
+  repository, async (balie) => {
   const c = await balie.client(), r = await c.ask('ik ben ziek');
   c.send({ type: 'feedback', turn: r.turn, helpful: false, text: 'mijn zwangerschapsdiabetes werd niet begrepen' });
   await c.ask('stop');

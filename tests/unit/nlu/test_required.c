@@ -18,7 +18,7 @@ static const struct {
     {"vakantie|ab", "", 2},
     {"vakantie|verlof", "vakantie|verlof", 6},
     {"(?:pest|treiter)en", "pest|treiter", 6},
-    {"(?=vakantie)verlof", "verlof", 6},
+    {"(?=vakantie)verlof", "vakantie", 6},
     {"(?!vakantie)x", "", 1},
     {"(?<!niet )ziek", "ziek", 4},
     {"(?i)verlof", "", 0},

@@ -1,0 +1,55 @@
+/*
+ * engine_inside - the engine's own state, for the files it is made of: engine.c (turns
+ * and what channels call) and engine_tickets.c (what the desk's answers do).
+ */
+#ifndef APP_ENGINE_INSIDE_H
+#define APP_ENGINE_INSIDE_H
+
+#include "app/engine.h"
+#include "app/job.h"
+
+enum { ARENAS_MAX = 64, UNTOLD_MS = 2 * 1000 };
+
+/* An event that waits for the turn before it. Owns its texts. */
+struct queued {
+    struct queued *next;
+    struct sink *sender;
+    enum event_type type;
+    bool helpful, failed;
+    int64_t judged;
+    char *id, *text, *number;
+    struct store_ticket *ticket; /* EVENT_TICKET: its row once it is told; in the arena */
+    struct arena *arena;         /* NULL but for a ticket */
+};
+
+struct engine {
+    struct engine_conf c;
+    struct built *content;
+    struct people *people;
+    struct conversations conversations;
+    struct outbox *outbox;
+    struct timer *sweep;
+    size_t in_flight; /* turns being made durable */
+    bool untold;      /* there may be tickets whose end the chat does not know yet */
+    struct arena *arenas[ARENAS_MAX];
+    size_t n_arenas;
+    int64_t forgot_ms;
+    struct engine_counts counts;
+};
+
+struct arena *engine_take_arena(struct engine *e);
+void engine_give_arena(struct engine *e, struct arena *a);
+char *engine_copy(str s); /* NUL-terminated; free it */
+struct queued *queued_new(enum event_type type, struct sink *sender, str id, str text);
+/* Takes q. What the desk or the program says is never refused. */
+void engine_submit(struct engine *e, struct conversation *c, struct queued *q);
+struct store_ticket *engine_copy_ticket(struct arena *a, const struct store_ticket *t);
+/* The outbox's upcall: the chat is told how its ticket ended. */
+void engine_ticket_ended(void *ctx, const struct store_effect *x,
+                         const struct store_ticket *t, bool failed);
+/* Tells what a crash or a full disk kept from the chat; looks again later when it must.
+ */
+void engine_tell_untold(struct engine *e);
+void engine_tell_later(struct engine *e);
+
+#endif

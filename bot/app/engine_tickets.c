@@ -1,0 +1,66 @@
+#include "app/engine_inside.h"
+#include "app/resume.h"
+#include "base/log.h"
+#include "base/str.h"
+
+#include <stdlib.h>
+
+static bool is_being_told(const struct conversation *c, str receipt)
+{
+    if (c->job && c->job->event.type == EVENT_TICKET &&
+        str_eq(c->job->event.ticket, receipt))
+        return true;
+    for (const struct queued *q = c->first; q; q = q->next)
+        if (q->type == EVENT_TICKET && str_eq(str_c(q->text), receipt))
+            return true;
+    return false;
+}
+
+void engine_ticket_ended(void *ctx, const struct store_effect *x,
+                         const struct store_ticket *t, bool failed)
+{
+    struct engine *e = ctx;
+    struct arena *a = engine_take_arena(e);
+    struct conversation *c = NULL;
+    enum rc rc = t ? resume_fetch(&e->conversations, e->c.store, a, x->conversation, &c)
+                   : RC_NOT_FOUND;
+    engine_give_arena(e, a);
+    if (rc || !c) {
+        if (rc == RC_IO)
+            engine_tell_later(e);
+        log_warn("outbox: a ticket ended, its conversation cannot be read");
+        return;
+    }
+    if (is_being_told(c, t->receipt))
+        return;
+    struct queued *q = queued_new(EVENT_TICKET, NULL, x->reply_to, t->receipt);
+    free(q->number);
+    q->number = engine_copy(x->number);
+    q->failed = failed;
+    q->arena = arena_new();
+    q->ticket = engine_copy_ticket(q->arena, t);
+    q->ticket->status = failed ? STR("failed") : STR("open");
+    engine_submit(e, c, q);
+}
+
+/* What a crash or a full disk kept from the chat. */
+void engine_tell_untold(struct engine *e)
+{
+    struct arena *a = arena_new();
+    struct store_tickets all;
+    e->untold = false;
+    if (store_read_tickets(e->c.store, a, STR_NONE, &all)) {
+        e->untold = true;
+        all.list.n = 0;
+    }
+    for (size_t i = 0; i < all.list.n; i++) {
+        const struct store_ticket *t = &all.list.v[i];
+        bool failed = str_eq(t->status, STR(TICKET_UNDELIVERED));
+        struct store_effect x;
+        if (!failed && !str_eq(t->status, STR(TICKET_CONFIRMED)))
+            continue;
+        if (store_read_effect(e->c.store, a, t->effect, &x) == RC_OK)
+            engine_ticket_ended(e, &x, t, failed);
+    }
+    arena_free(a);
+}
