@@ -138,9 +138,21 @@ static enum scan_form form_of(const struct scanner *s, str heading)
     return heading.n ? s->rules->form(heading) : SCAN_UNKNOWN;
 }
 
+/* "do_you_have_pets" begins like the section Do, and is written as only ids are. */
+static bool is_written_as_id(str text)
+{
+    bool joined = false;
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == ' ' || text.p[i] == '\t')
+            return false;
+        joined = joined || strchr("._-", text.p[i]);
+    }
+    return joined;
+}
+
 static void read_heading(struct scanner *s, const struct heading *h)
 {
-    if (h->level == 1 && !s->rules->loose && card_of(s) &&
+    if (h->level == 1 && !s->rules->loose && card_of(s) && !is_written_as_id(h->text) &&
         form_of(s, h->text) != SCAN_UNKNOWN) {
         mistake(s, 0, "this is a section, not a card; is a `#` missing?");
     } else if (h->level == 1) {
