@@ -36,7 +36,7 @@ static const struct setting table[] = {
      NULL, 0, 0, "table of employees, as the HR system exports it"},
     {"balances", KIND_PATH, AT(balances), "/etc/balie/balances.csv",
      "adapters/hris/balances.csv", NULL, 0, 0, "table of leave balances, likewise"},
-    {"language", KIND_WORD, AT(language), "nl", NULL, "nl|en", 0, 0,
+    {"language", KIND_WORD, AT(language), "detect", NULL, "detect|nl|en", 0, 0,
      "of articles that do not tell theirs"},
     {"time_zone", KIND_TEXT, AT(time_zone), "Europe/Amsterdam", NULL, NULL, 0, 0,
      "in which dates are judged"},
@@ -91,7 +91,7 @@ static void set_word(struct settings *s, const struct setting *k, int n)
     else if (k->at == AT(boldness))
         s->boldness = (enum boldness)n;
     else
-        s->language = (enum lang)n;
+        s->language = (enum lang)(n - 1); /* LANG_NONE: detect */
 }
 
 void settings_default(struct settings *s, bool in_repository)
@@ -219,7 +219,7 @@ static str shown(struct arena *a, const struct settings *s, const struct setting
         return arena_fmt(a, "%lld", (long long)*(const int64_t *)at);
     int n = k->at == AT(strict) ? s->strict
         : k->at == AT(boldness) ? (int)s->boldness
-                                : (int)s->language;
+                                : (int)s->language + 1;
     for (size_t i = 0; k->at == AT(log) && i < LEN(log_levels); i++)
         if (log_levels[i] == s->log)
             n = (int)i;

@@ -255,6 +255,8 @@ int cli_ask(const struct options *o, const struct plugs *p)
     }
     struct builder_conf c = options_builder(&s);
     c.run_tests = false;
+    if (o->lang != LANG_NONE) /* a handbook that does not tell its language */
+        c.language = o->lang;
     c.keep_good = false;
     if (o->intents_only)
         c.knowledge = STR_NONE;
