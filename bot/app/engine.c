@@ -276,10 +276,15 @@ static void adopt(struct engine *e, struct job *j)
     }
     for (size_t i = 0; i < j->n_effects; i++)
         outbox_add(e->outbox, &j->effects[i], &j->tickets[i]);
-    log_info("turn conv=%llx chan=%s outcome=%s intent=%.*s us=%lld",
-             (unsigned long long)c->id, c->channel, outcome_name(j->outcome.kind),
-             STR_ARG(j->outcome.private_turn ? STR("-") : j->outcome.intent),
-             (long long)(clock_mono_us() - j->started_us));
+    /* which conversation was about something sensitive is nobody's business */
+    if (j->outcome.private_turn)
+        log_info("turn conv=- chan=%s outcome=private us=%lld", c->channel,
+                 (long long)(clock_mono_us() - j->started_us));
+    else
+        log_info("turn conv=%llx chan=%s outcome=%s intent=%.*s us=%lld",
+                 (unsigned long long)c->id, c->channel, outcome_name(j->outcome.kind),
+                 STR_ARG(j->outcome.intent),
+                 (long long)(clock_mono_us() - j->started_us));
 }
 
 void engine_committed(struct engine *e)
