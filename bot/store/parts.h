@@ -10,7 +10,8 @@
 struct store {
     struct writer writer;
     struct reader reader;
-    bool running; /* the writer's thread was started */
+    bool running;   /* the writer's thread was started */
+    bool gathering; /* what is put waits for store_flush */
     int lock;     /* file descriptor, -1 */
     int64_t next_conversation, next_turn, next_effect;
     struct newest
