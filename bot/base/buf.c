@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/str.h"
+
 struct buf buf_new(struct arena *a, size_t max)
 {
     return (struct buf){.arena = a, .max = max};
@@ -96,8 +98,9 @@ void buf_json_member(struct buf *b, const char *name, str value)
 
 void buf_json_int(struct buf *b, const char *name, int64_t value)
 {
+    char digits[STR_DECIMAL_MAX];
     key(b, name);
-    buf_fmt(b, "%lld", (long long)value);
+    buf_put(b, str_decimal(digits, value));
 }
 
 static str entity(char c)

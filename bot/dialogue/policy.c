@@ -56,7 +56,7 @@ static bool is_background(struct turning *t)
     return nlu_exact(t->brain->nlu, t->lang, t->folded, only, &other) >= 0;
 }
 
-struct understood understand(struct turning *t)
+static struct understood understand_anew(struct turning *t)
 {
     struct nlu_result ranked;
     struct understood by_examples = rank(t, &ranked);
@@ -80,6 +80,14 @@ struct understood understand(struct turning *t)
     }
     trace(t, "no exact phrase, no pattern");
     return by_examples;
+}
+
+struct understood understand(struct turning *t)
+{
+    if (!t->is_understood) /* a running form asks as well */
+        t->understood = understand_anew(t);
+    t->is_understood = true;
+    return t->understood;
 }
 
 void offer_choice(struct turning *t, const int *cards, size_t n_cards,

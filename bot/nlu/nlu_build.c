@@ -88,7 +88,8 @@ void nlu_build(const struct catalogue *c, struct cache *cache, struct diags *d,
     n->arena = arena_new();
     n->seen_arena = arena_new();
     n->synonyms = synonyms_new(n->arena, c);
-    n->exact = exact_new(n->arena, c, d);
+    n->padding = padding_new(n->arena);
+    n->exact = exact_new(n->arena, n->padding, c, d);
     n->language = language_new(n->arena, c);
     n->patterns = pattern_set_new(n->synonyms);
     n->judge = judge_new(n->synonyms);

@@ -20,6 +20,7 @@ struct nlu {
     const struct catalogue *catalogue;
     struct arena *arena;
     struct synonyms *synonyms;
+    struct padding *padding;
     struct exact *exact;
     struct pattern_set *patterns;
     struct language *language;

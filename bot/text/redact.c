@@ -273,7 +273,7 @@ static str mark_at(str s, size_t i, struct strs names, size_t *to)
 {
     if (is_email(s, i, to))
         return STR("[email]");
-    if (near_birth(s, i) && is_date_in_words(s, i, to))
+    if (is_date_in_words(s, i, to) && near_birth(s, i))
         return STR("[birth date]");
     if (is_alpha(s.p[i])) {
         if (is_iban(s, i, to))
@@ -282,7 +282,7 @@ static str mark_at(str s, size_t i, struct strs names, size_t *to)
     }
     if (!is_digit(s.p[i]) && s.p[i] != '+' && s.p[i] != '(')
         return STR_NONE;
-    if (near_birth(s, i) && is_date(s, i, to))
+    if (is_date(s, i, to) && near_birth(s, i))
         return STR("[birth date]");
     struct number d = number_at(s, s.p[i] == '(' ? i + 1 : i);
     bool more = d.to < s.n && is_alpha(s.p[d.to]);

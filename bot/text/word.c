@@ -9,11 +9,8 @@
 enum { SCRATCH = 64 };
 
 /* Length of the letter or digit at p, 0 when it is something else. */
-static size_t letter(const char *p, size_t n)
+static size_t letter_beyond_ascii(const char *p, size_t n)
 {
-    unsigned char c = (unsigned char)*p;
-    if (c < 0x80)
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
     utf8proc_int32_t code;
     utf8proc_ssize_t len =
         utf8proc_iterate((const utf8proc_uint8_t *)p, (utf8proc_ssize_t)n, &code);
@@ -23,6 +20,14 @@ static size_t letter(const char *p, size_t n)
     bool is = (k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_LO) ||
         (k >= UTF8PROC_CATEGORY_MN && k <= UTF8PROC_CATEGORY_NO);
     return is ? (size_t)len : 0;
+}
+
+static inline size_t letter(const char *p, size_t n)
+{
+    unsigned char c = (unsigned char)*p;
+    if (c < 0x80) /* what nearly every byte is, first */
+        return (unsigned)((c | 0x20) - 'a') < 26 || (unsigned)(c - '0') < 10;
+    return letter_beyond_ascii(p, n);
 }
 
 static bool is_digit(char c)
