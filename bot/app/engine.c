@@ -292,6 +292,8 @@ static void adopt(struct engine *e, struct job *j)
 void engine_committed(struct engine *e)
 {
     struct store_result r;
+    struct arena *a = engine_take_arena(e);
+    VEC(struct conversation *) waiting = {0};
     while (store_next(e->c.store, &r)) {
         const enum job_owner *owner = r.ctx; /* the first member of every job of ours */
         if (!owner)
@@ -317,8 +319,13 @@ void engine_committed(struct engine *e)
             adopt(e, j);
         }
         drop_job(e, j);
-        run_next(e, c);
+        if (c->first)
+            *arena_push(a, &waiting) = c;
     }
+    /* what waited is worked on when all answers are on their way */
+    for (size_t i = 0; i < waiting.n; i++)
+        run_next(e, waiting.v[i]);
+    engine_give_arena(e, a);
 }
 
 /* --- what channels call --- */

@@ -17,6 +17,9 @@ struct vector vocabulary_vector(const struct vocabulary *voc, const struct gram 
     struct vector out = {.v = room};
     float sum[BLOCK_COUNT] = {0}, known[BLOCK_COUNT] = {0}, all[BLOCK_COUNT] = {0};
     uint32_t first[BLOCK_COUNT + 1] = {0};
+    /* the rows' numbers lie all over a large table */
+    for (size_t i = 0; i < n; i++)
+        __builtin_prefetch(&voc->row_of[grams[i].id]);
     /* one pass per block keeps the blocks apart in the result */
     for (uint32_t b = 0; b < BLOCK_COUNT; b++) {
         first[b] = out.n;

@@ -253,6 +253,18 @@ static bool is_name(str s, size_t i, struct strs names, size_t *to)
     return false;
 }
 
+/* Does it speak of birth at all? Most texts do not, and need no look at dates. */
+static bool speaks_of_birth(str s)
+{
+    static const char *const parts[] = {"geb", "bor", "bir", "dob"};
+    for (size_t i = 0; i + 3 <= s.n; i++)
+        for (size_t k = 0; k < LEN(parts); k++)
+            if (lower(s.p[i]) == parts[k][0] && lower(s.p[i + 1]) == parts[k][1] &&
+                lower(s.p[i + 2]) == parts[k][2])
+                return true;
+    return false;
+}
+
 /* A word for birth within the 40 bytes before i. */
 static bool near_birth(str s, size_t i)
 {
@@ -269,11 +281,11 @@ static bool near_birth(str s, size_t i)
 }
 
 /* What stands at i, if anything: its mark, and where it ends. */
-static str mark_at(str s, size_t i, struct strs names, size_t *to)
+static str mark_at(str s, size_t i, struct strs names, bool birth, size_t *to)
 {
     if (is_email(s, i, to))
         return STR("[email]");
-    if (is_date_in_words(s, i, to) && near_birth(s, i))
+    if (birth && is_date_in_words(s, i, to) && near_birth(s, i))
         return STR("[birth date]");
     if (is_alpha(s.p[i])) {
         if (is_iban(s, i, to))
@@ -282,7 +294,7 @@ static str mark_at(str s, size_t i, struct strs names, size_t *to)
     }
     if (!is_digit(s.p[i]) && s.p[i] != '+' && s.p[i] != '(')
         return STR_NONE;
-    if (is_date(s, i, to) && near_birth(s, i))
+    if (birth && is_date(s, i, to) && near_birth(s, i))
         return STR("[birth date]");
     struct number d = number_at(s, s.p[i] == '(' ? i + 1 : i);
     bool more = d.to < s.n && is_alpha(s.p[d.to]);
@@ -301,10 +313,11 @@ str redact(struct arena *a, str text, struct strs names)
 {
     struct buf b = buf_new(a, OUT_MAX);
     size_t from = 0;
+    bool birth = speaks_of_birth(text);
     for (size_t i = 0; i < text.n;) {
         bool start = i == 0 || !(is_alpha(text.p[i - 1]) || is_digit(text.p[i - 1]));
         size_t to = i;
-        str mark = start ? mark_at(text, i, names, &to) : STR_NONE;
+        str mark = start ? mark_at(text, i, names, birth, &to) : STR_NONE;
         if (mark.n == 0) {
             i++;
             continue;
