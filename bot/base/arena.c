@@ -6,7 +6,12 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-enum { BLOCK = 16 * 1024, KEEP_MAX = 256 * 1024, HUGE_PAGE = 2 * 1024 * 1024 };
+enum {
+    BLOCK = 16 * 1024,
+    KEEP_MAX = 256 * 1024,
+    HUGE_PAGE = 2 * 1024 * 1024,
+    LARGE = 256
+};
 
 struct block {
     struct block *next;
@@ -135,7 +140,7 @@ void *arena_grow(struct arena *a, void *p, size_t n_old, size_t n_new)
 
 void *arena_grow_vec(struct arena *a, void *v, size_t *cap, size_t size, size_t n)
 {
-    size_t more = *cap ? *cap * 2 : 8;
+    size_t more = *cap ? *cap * 2 : size > LARGE ? 2 : 8;
     v = arena_grow(a, v, n * size, more * size);
     *cap = more;
     return v;

@@ -184,8 +184,7 @@ static void put_text(struct buf *b, enum field letter, str v)
         head[--at] = (char)('0' + n % 10);
     while ((n /= 10) > 0);
     head[--at] = (char)letter;
-    buf_put(b, (str){head + at, sizeof head - at});
-    buf_put(b, v);
+    buf_put_two(b, (str){head + at, sizeof head - at}, v);
 }
 
 static void put_some(struct buf *b, enum field letter, str v)

@@ -213,27 +213,53 @@ static bool take_any(const struct padding *p, struct cut *c, enum lang l, bool b
     return false;
 }
 
-str unpad(const struct padding *p, enum lang l, str folded)
+/* Large: only what is used is set. False when there is no word. */
+static bool cut_words(str folded, struct cut *c)
 {
-    struct cut c; /* large: only what is used is set */
     size_t pos = 0, n = 0;
     char scratch[64];
     struct word w;
     while (n < WORDS_MAX && word_next(folded, &pos, scratch, &w)) {
-        c.w[n].text = str_sub(folded, w.from, w.to);
-        c.w[n].from = w.from;
-        c.w[n++].to = w.to;
+        c->w[n].text = str_sub(folded, w.from, w.to);
+        c->w[n].from = w.from;
+        c->w[n++].to = w.to;
     }
-    if (n == 0)
-        return folded;
-    c.first = 0;
-    c.end = n;
-    while (take_any(p, &c, l, false))
+    c->first = 0;
+    c->end = n;
+    return n > 0;
+}
+
+static str without(const struct padding *p, enum lang l, str folded, struct cut *c)
+{
+    size_t n = c->end;
+    while (take_any(p, c, l, false))
         ;
-    while (n < WORDS_MAX && take_any(p, &c, l, true))
+    while (n < WORDS_MAX && take_any(p, c, l, true))
         ;
-    if (c.first == c.end) /* nothing but padding: then it is what they meant */
-        c.first = 0, c.end = n;
-    size_t to = n == WORDS_MAX ? folded.n : c.w[c.end - 1].to;
-    return str_sub(folded, c.w[c.first].from, to);
+    if (c->first == c->end) /* nothing but padding: then it is what they meant */
+        c->first = 0, c->end = n;
+    size_t to = n == WORDS_MAX ? folded.n : c->w[c->end - 1].to;
+    str rest = str_sub(folded, c->w[c->first].from, to);
+    c->first = 0, c->end = n;
+    return rest;
+}
+
+str unpad(const struct padding *p, enum lang l, str folded)
+{
+    struct cut c;
+    return cut_words(folded, &c) ? without(p, l, folded, &c) : folded;
+}
+
+bool unpad_each(const struct padding *p, str folded, str out[LANG_COUNT])
+{
+    struct cut c;
+    bool words = cut_words(folded, &c), any = false;
+    for (int l = 0; l < LANG_COUNT; l++) {
+        out[l] = words ? without(p, (enum lang)l, folded, &c) : folded;
+        any = any ||
+            (words &&
+             (out[l].p != folded.p + c.w[0].from ||
+              out[l].p + out[l].n < folded.p + c.w[c.end - 1].to));
+    }
+    return any;
 }

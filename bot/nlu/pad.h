@@ -16,5 +16,7 @@ struct padding *padding_new(struct arena *a);
 /* The part of folded from its first to its last word that is not padding. Whole when all
  * of it is padding ("hallo") or nothing in it is a word. LANG_NONE: of any language. */
 str unpad(const struct padding *p, enum lang l, str folded);
+/* The same for each language, reading the words once. False: no word was taken off. */
+bool unpad_each(const struct padding *p, str folded, str out[LANG_COUNT]);
 
 #endif

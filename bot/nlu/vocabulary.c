@@ -20,10 +20,14 @@ struct vector vocabulary_vector(const struct vocabulary *voc, const struct gram 
     /* the rows' numbers lie all over a large table */
     for (size_t i = 0; i < n; i++)
         __builtin_prefetch(&voc->row_of[grams[i].id]);
-    /* one pass per block keeps the blocks apart in the result */
+    /* one pass per block keeps the blocks apart in the result; characters, by far the
+     * most, come last and are passed over by the others */
+    size_t words = n;
+    while (words > 0 && grams[words - 1].id >> FEATURE_BITS == BLOCK_CHAR)
+        words--;
     for (uint32_t b = 0; b < BLOCK_COUNT; b++) {
         first[b] = out.n;
-        for (size_t i = 0; i < n; i++) {
+        for (size_t i = 0; i < (b == BLOCK_CHAR ? n : words); i++) {
             if (grams[i].id >> FEATURE_BITS != b)
                 continue;
             uint32_t row = voc->row_of[grams[i].id];

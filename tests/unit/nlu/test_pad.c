@@ -41,6 +41,10 @@ static void padding_is_taken_off_and_nothing_else(void **arena)
         str in = folded(*arena, pads[i].in), once = unpad(p, pads[i].lang, in);
         CHECK_STR(once, pads[i].want, pads[i].in);
         CHECK_STR(unpad(p, pads[i].lang, once), pads[i].want, "twice changes nothing");
+        str each[LANG_COUNT];
+        bool taken = unpad_each(p, in, each);
+        for (int l = 0; l < LANG_COUNT; l++)
+            CHECK(str_eq(each[l], unpad(p, (enum lang)l, in)) || !taken, "as one by one");
         CHECK(once.p >= in.p && once.p + once.n <= in.p + in.n, "a part of the question");
     }
 }
