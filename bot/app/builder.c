@@ -3,7 +3,9 @@
 #include <stdlib.h>
 
 #include "app/card_tests.h"
+#include "app/lint_people.h"
 #include "base/log.h"
+#include "nlu/lint.h"
 
 static void count(struct built *b)
 {
@@ -22,12 +24,18 @@ static void copy_diags(struct built *b, const struct diags *from)
     }
 }
 
-static void run_tests(const struct builder_conf *c, struct built *b, date_t today)
+/* What takes a look at the whole: advice, and the cards' own tests. */
+static void look_over(const struct builder_conf *c, struct built *b, date_t today)
 {
     struct people *people = NULL;
     struct diags ignored = diags_new(b->arena); /* the daemon reports the table's own */
     if (c->people_file.n && people_load(c->people_file, &ignored, &people))
         people = NULL;
+    if (c->lint) {
+        nlu_lint(b->brain.nlu, &b->diags);
+        lint_people(b->brain.catalogue, c->intents, c->knowledge, people, c->queues,
+                    &b->diags);
+    }
     card_tests(&b->brain, people_find(people, STR("demo")), today,
                c->strict ? SEVERITY_ERROR : SEVERITY_WARNING, &b->diags, &b->tests,
                &b->failed_tests);
@@ -57,7 +65,7 @@ enum rc builder_build(const struct builder_conf *c, struct cache *cache,
     search_build(b->brain.catalogue, cache, &b->diags, &b->brain.search);
     count(b);
     if (c->run_tests)
-        run_tests(c, b, today);
+        look_over(c, b, today);
     diags_sort(&b->diags);
     b->took_ms = clock_mono_ms() - start;
     return RC_OK;

@@ -5,6 +5,16 @@
 #include "base/file.h"
 #include "cli/cli.h"
 
+/* Our names of the queues in the settings' section `desk`. */
+static struct strs named_queues(struct arena *a, const struct settings *s)
+{
+    const struct yaml *y = s->desk ? yaml_get(s->desk, "queues") : NULL;
+    VEC(str) names = {0};
+    for (size_t i = 0; y && y->kind == YAML_MAP && i < y->n; i++)
+        *arena_push(a, &names) = y->key[i].text;
+    return (struct strs){names.v, names.n};
+}
+
 /* What start and reload check, with nothing put in the place of what is broken. */
 int cli_check(const struct options *o, const struct plugs *p)
 {
@@ -15,6 +25,8 @@ int cli_check(const struct options *o, const struct plugs *p)
     struct builder_conf c = options_builder(&s);
     c.strict = true; /* a failing test is an error here */
     c.keep_good = false;
+    c.lint = true;
+    c.queues = named_queues(o->arena, &s);
     struct cache *cache = NULL;
     if (file_make_dir(o->arena, s.state) == RC_OK &&
         cache_open(file_path(o->arena, s.state, STR("content.db")), &cache))

@@ -57,6 +57,8 @@ bool slot_broken(str line, size_t *pos, str *name)
             while (from > 0 && is_slot_char(line.p[from - 1]))
                 from--;
         }
+        while (to > from && line.p[to - 1] == '.') /* the sentence's own */
+            to--;
         *name = str_sub(line, from, to);
         if (name->n > 1)
             return true;
