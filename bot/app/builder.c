@@ -55,7 +55,8 @@ enum rc builder_build(const struct builder_conf *c, struct cache *cache,
                                     .knowledge = c->knowledge,
                                     .default_lang = c->language,
                                     .today = today,
-                                    .cache = c->keep_good ? cache : NULL,
+                                    .cache = c->keep_good || c->kept ? cache : NULL,
+                                    .kept = c->kept,
                                     .keep_good = c->keep_good};
     enum rc rc = content_load(&source, &b->diags, &b->brain.catalogue);
     if (rc)

@@ -22,6 +22,7 @@ struct builder_conf {
     bool lint;          /* with the tests, advice about examples, too: takes seconds */
     struct strs queues; /* for lint: those the settings name */
     str cache_file;     /* empty: no cache */
+    bool kept;          /* read the last good sources instead of the folders */
     bool keep_good;     /* store last good sources */
     str people_file;    /* re-read at every build for the tests' person; may be empty */
 };

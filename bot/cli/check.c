@@ -4,6 +4,7 @@
 #include "app/card_tests.h"
 #include "base/file.h"
 #include "cli/cli.h"
+#include "cli/replay.h"
 
 /* Our names of the queues in the settings' section `desk`. */
 static struct strs named_queues(struct arena *a, const struct settings *s)
@@ -33,12 +34,13 @@ int cli_check(const struct options *o, const struct plugs *p)
         cache = NULL; /* slower, not worse */
     struct built *b;
     enum rc rc = builder_build(&c, cache, &b);
-    cache_close(cache);
     print_diags(&b->diags);
+    bool replayed = rc == RC_OK && o->replay.p && replay_all(o, &s, cache, b);
+    cache_close(cache);
     if (rc == RC_OK)
         printf("%.*s, %zu test%s, %zu failed\n", STR_ARG(built_summary(o->arena, b)),
                b->tests, b->tests == 1 ? "" : "s", b->failed_tests);
-    bool bad = rc || b->diags.errors > 0;
+    bool bad = rc || b->diags.errors > 0 || (o->replay.p && !replayed);
     built_free(b);
     return bad ? 1 : 0;
 }

@@ -63,31 +63,37 @@ static void read_cards(struct load *l, str file, str text)
         *arena_push(l->c->arena, &l->suspects) = file;
 }
 
+static const struct {
+    const char *name;
+    void (*read)(const struct place *, str, struct catalogue *);
+} lists[] = {{"words.md", words_read},
+             {"contacts.md", contacts_read},
+             {"notice.md", notice_read},
+             {"routing.csv", routing_read}};
+
+int intents_list_of(str path)
+{
+    for (size_t i = 0; i < LEN(lists); i++)
+        if (str_eq(path, str_c(lists[i].name)))
+            return (int)i;
+    return -1;
+}
+
 static void read_intents_file(struct load *l, str path)
 {
-    static const struct {
-        const char *name;
-        void (*read)(const struct place *, str, struct catalogue *);
-    } lists[] = {{"words.md", words_read},
-                 {"contacts.md", contacts_read},
-                 {"notice.md", notice_read},
-                 {"routing.csv", routing_read}};
     str file = file_path(l->c->arena, l->source->intents, path), raw;
     if (!loading_file(l, file, &raw)) {
         *arena_push(l->c->arena, &l->suspects) = file;
         return;
     }
     str text = source_plain(l->c->arena, raw);
-    for (size_t i = 0; i < LEN(lists); i++) {
-        if (!str_eq(path, str_c(lists[i].name)))
-            continue;
+    int list = intents_list_of(path);
+    if (list >= 0) {
         struct place at = loading_place(l, file, &l->c->diags);
         l->c->hash = (l->c->hash ^ str_hash(text)) * 1099511628211u;
         if (source_is_utf8(file, text, 1, at.diags))
-            lists[i].read(&at, text, l->c);
-        return;
-    }
-    if (!str_ends(path, STR(".csv")))
+            lists[list].read(&at, text, l->c);
+    } else if (!str_ends(path, STR(".csv")))
         read_cards(l, file, text);
 }
 
