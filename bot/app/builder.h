@@ -19,9 +19,12 @@ struct builder_conf {
     enum lang language;
     bool strict; /* keep the previous brain while a card's test fails */
     bool run_tests;
-    str cache_file;  /* empty: no cache */
-    bool keep_good;  /* store last good sources */
-    str people_file; /* re-read at every build for the tests' person; may be empty */
+    bool lint;          /* with the tests, advice about examples, too: takes seconds */
+    struct strs queues; /* for lint: those the settings name */
+    str cache_file;     /* empty: no cache */
+    bool kept;          /* read the last good sources instead of the folders */
+    bool keep_good;     /* store last good sources */
+    str people_file;    /* re-read at every build for the tests' person; may be empty */
 };
 
 /* A brain with what there is to say about it. One owner; free with built_free. */

@@ -112,6 +112,21 @@ void good_keep(struct good *g, enum good_kind k, str id, str file, str source)
     e->file = file;
 }
 
+struct strs good_files(const struct good *g, enum good_kind k)
+{
+    VEC(str) files = {0};
+    struct map seen = map_new(g->arena);
+    for (size_t i = 0; i < g->list.n; i++) {
+        const struct entry *e = &g->list.v[i];
+        str file = k == GOOD_CARD ? e->file : e->id;
+        if (e->kind != k || map_find(&seen, file))
+            continue;
+        map_put(&seen, file, 1);
+        *arena_push(g->arena, &files) = file;
+    }
+    return (struct strs){files.v, files.n};
+}
+
 struct strs good_cards_of(const struct good *g, str file)
 {
     VEC(str) ids = {0};

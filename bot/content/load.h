@@ -24,6 +24,8 @@ struct content_source {
     date_t today;           /* for expiry warnings */
     struct cache *cache;    /* last good sources; NULL: none kept */
     bool keep_good;         /* store good sources in the cache */
+    bool kept;              /* read what the cache keeps instead of the folders' cards and
+                             * articles; the lists beside them are read from disk */
 };
 
 /* RC_NOT_FOUND or RC_IO with an error in d when a named folder cannot be read. */

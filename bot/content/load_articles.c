@@ -20,9 +20,24 @@ static void use_article(struct load *l, struct article_draft *d)
     c->hash = (c->hash ^ a->hash) * 1099511628211u ^ str_hash(a->path);
 }
 
+/* The last error of the file: what is said about it belongs behind that. */
+static void behind_errors(const struct load *l, str file, int *line, int *column)
+{
+    *line = *column = 0;
+    for (size_t i = 0; i < l->c->diags.list.n; i++) {
+        const struct diag *x = &l->c->diags.list.v[i];
+        if (x->severity == SEVERITY_ERROR && str_eq(x->file, file) && x->line >= *line) {
+            *line = x->line;
+            *column = x->column;
+        }
+    }
+}
+
 static void keep_last_article(struct load *l, struct article_draft *d, str path)
 {
     str source;
+    int line, column;
+    behind_errors(l, d->file, &line, &column);
     if (good_find(l->good, GOOD_ARTICLE, path, &source)) {
         struct diags silent = diags_new(l->c->arena);
         struct article_draft old;
@@ -31,13 +46,13 @@ static void keep_last_article(struct load *l, struct article_draft *d, str path)
         if (!old.broken) {
             *d = old;
             d->old = true;
-            diag_warning(&l->c->diags, d->file, 0, 0,
+            diag_warning(&l->c->diags, d->file, line, column,
                          "kept the last good version of this article");
             return;
         }
     }
     d->dropped = true;
-    diag_warning(&l->c->diags, d->file, 0, 0,
+    diag_warning(&l->c->diags, d->file, line, column,
                  "this article is left out until that is right");
 }
 

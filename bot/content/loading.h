@@ -27,6 +27,8 @@ struct place loading_place(struct load *l, str file, struct diags *d);
 /* Whether to read the file; a conflict copy is told. */
 bool loading_wants(struct load *l, str folder, str path);
 
+/* Which of the lists beside the cards a path below intents is; -1: a file of cards. */
+int intents_list_of(str path);
 void load_articles(struct load *l, const struct file_list *files);
 void load_intents(struct load *l, const struct file_list *files);
 

@@ -39,7 +39,7 @@ static void add_name(struct arena *a, const struct card *card, enum lang l,
 }
 
 /* All phrases of one language; labels in the order of the cards. */
-static void collect(struct nlu *n, enum lang l, struct lesson *lesson)
+void nlu_lesson(struct nlu *n, enum lang l, struct lesson *lesson)
 {
     const struct catalogue *c = n->catalogue;
     struct school *s = &n->school[l];
@@ -98,7 +98,7 @@ void nlu_build(const struct catalogue *c, struct cache *cache, struct diags *d,
     pattern_ready(n->patterns, d);
     for (int l = 0; l < LANG_COUNT; l++) {
         struct lesson lesson;
-        collect(n, (enum lang)l, &lesson);
+        nlu_lesson(n, (enum lang)l, &lesson);
         lesson.synonyms_hash = hash_synonyms(c, (enum lang)l);
         if (lesson.classes > (lesson.none >= 0))
             n->school[l].classifier = classifier_new(&lesson, cache);
