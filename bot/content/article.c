@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "content/heading.h"
 #include "content/markdown.h"
 #include "content/source.h"
 #include "text/normalise.h"
@@ -126,6 +127,7 @@ static void add_section(struct arena *a, const struct markdown_part *part, str m
     str own = part->level == 0 || is_title ? out->article.title : part->heading;
     *s = (struct section){.level = part->level,
                           .heading = own,
+                          .reference = heading_is_reference(a, own),
                           .path = path_of(a, o, part->level),
                           .anchor = article_anchor(a, part->level ? part->heading : own),
                           .text = part->text,

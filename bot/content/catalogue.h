@@ -133,6 +133,7 @@ struct card {
 struct section {
     int article;
     int level;   /* of its heading; 0: text before the first heading */
+    bool reference; /* where the text comes from (heading.h): never an answer */
     str heading; /* own heading; the title for level 0 and the first of level 1 */
     str path;    /* headings above it, " > " between, without the title */
     str anchor;
