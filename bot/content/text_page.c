@@ -96,12 +96,12 @@ static int heading_level(const struct text_page *p, size_t i, size_t *skip)
         behind = line_at(p, i + 1);
     int dots;
     *skip = 0;
-    if (s.n == 0 || s.n > TITLE_MAX || before.n > 0 || bullet(s) ||
-        str_find_char(s, '\t') >= 0)
+    if (s.n == 0 || s.n > TITLE_MAX || bullet(s) || str_find_char(s, '\t') >= 0)
         return 0;
-    if (is_underline(behind))
+    bool as_long = behind.n + 2 >= s.n && behind.n <= s.n + 2;
+    if (is_underline(behind) && (before.n == 0 || as_long))
         return behind.p[0] == '=' ? 1 : 2;
-    if (s.n > HEADING_MAX || ends_open(s) || behind.n > 0)
+    if (before.n > 0 || s.n > HEADING_MAX || ends_open(s) || behind.n > 0)
         return 0;
     bool last = i + 1 >= p->lines.n;
     for (size_t k = i + 1; k < p->lines.n && !last; k++)

@@ -8,7 +8,7 @@ static const struct {
     {"the first line that stands alone is the title", "Reiskosten\n\nJe krijgt geld.\n",
      "# Reiskosten\n\nJe krijgt geld.\n"},
     {"underlined", "Verlof\n======\nTekst.\nSoorten\n-------\nMeer.\n",
-     "# Verlof\n\nTekst.\nSoorten\nMeer.\n"},
+     "# Verlof\n\nTekst.\n\n## Soorten\n\nMeer.\n"},
     {"underlined below a blank line",
      "Verlof\n======\n\nTekst.\n\nSoorten\n-------\nMeer.\n",
      "# Verlof\n\nTekst.\n\n## Soorten\n\nMeer.\n"},
