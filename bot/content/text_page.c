@@ -7,8 +7,8 @@ struct text_page {
     struct sheet *out;
     VEC(str) lines; /* without blanks at their ends */
     VEC(bool) indented;
-    size_t at;
-    bool any; /* something was written */
+    size_t at, start; /* start: behind the front matter */
+    bool any;         /* something was written */
 };
 
 static str line_at(const struct text_page *p, size_t i)
@@ -92,7 +92,7 @@ static bool begins_large(str s)
  * numbering are left out. */
 static int heading_level(const struct text_page *p, size_t i, size_t *skip)
 {
-    str s = line_at(p, i), before = i ? line_at(p, i - 1) : STR(""),
+    str s = line_at(p, i), before = i > p->start ? line_at(p, i - 1) : STR(""),
         behind = line_at(p, i + 1);
     int dots;
     *skip = 0;
@@ -232,7 +232,7 @@ void text_page(struct arena *a, str text, struct sheet *out)
         *arena_push(a, &p.indented) = source_blank(line, 0) > 0;
         *arena_push(a, &p.lines) = source_trim(line);
     }
-    p.at = copy_front(&p);
+    p.at = p.start = copy_front(&p);
     while (p.at < p.lines.n) {
         size_t skip;
         out->line = (int)p.at + 1;
