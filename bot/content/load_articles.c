@@ -42,21 +42,36 @@ static bool read_drafts(const struct load *l, const struct place *at, str path, 
     return !d->broken;
 }
 
+/* The last error of the file: what is said about it belongs behind that. */
+static void behind_errors(const struct load *l, str file, int *line, int *column)
+{
+    *line = *column = 0;
+    for (size_t i = 0; i < l->c->diags.list.n; i++) {
+        const struct diag *x = &l->c->diags.list.v[i];
+        if (x->severity == SEVERITY_ERROR && str_eq(x->file, file) && x->line >= *line) {
+            *line = x->line;
+            *column = x->column;
+        }
+    }
+}
+
 static bool read_last_good(struct load *l, str file, str path, str *raw,
                            struct article_drafts *out)
 {
     struct diags silent = diags_new(l->scratch);
     struct place at = {.arena = l->scratch, .diags = &silent, .file = file};
+    int line, column;
+    behind_errors(l, file, &line, &column);
     *out = (struct article_drafts){0};
     if (good_find(l->good, GOOD_ARTICLE, path, raw) &&
         read_drafts(l, &at, path, *raw, out)) {
         for (size_t i = 0; i < out->list.n; i++)
             out->list.v[i].old = true;
-        diag_warning(&l->c->diags, file, 0, 0,
+        diag_warning(&l->c->diags, file, line, column,
                      "kept the last good version of this article");
         return true;
     }
-    diag_warning(&l->c->diags, file, 0, 0,
+    diag_warning(&l->c->diags, file, line, column,
                  "this article is left out until that is right");
     return false;
 }
