@@ -119,8 +119,25 @@ static str path_of(struct arena *a, const struct outline *o, int level)
     return buf_str(&b);
 }
 
-static void add_section(struct arena *a, const struct markdown_part *part, str markdown,
-                        int offset, struct outline *o, struct article_draft *out)
+/* body: where the lines of starts[] are, of which markdown is a part. */
+static struct piece *pieces_of(struct arena *a, const struct markdown_part *part,
+                               str markdown, str body, const size_t *starts, int n)
+{
+    struct piece *v = arena_alloc(a, part->pieces.n * sizeof *v);
+    size_t before = markdown.n ? (size_t)(markdown.p - body.p) : 0, last = 0;
+    for (size_t i = 0; i < part->pieces.n; i++) {
+        const struct markdown_piece *p = &part->pieces.v[i];
+        bool known = p->line >= 1 && p->line <= n && starts[p->line - 1] >= before;
+        if (known)
+            last = MAX(last, MIN(starts[p->line - 1] - before, markdown.n));
+        v[i] = (struct piece){p->kind, p->raw, p->text, p->html, (uint32_t)last};
+    }
+    return v;
+}
+
+static struct section *add_section(struct arena *a, const struct markdown_part *part,
+                                   str markdown, int offset, struct outline *o,
+                                   struct article_draft *out)
 {
     struct section *s = arena_push(a, &out->sections);
     bool is_title = part->level == 1 && !o->title_seen;
@@ -135,19 +152,21 @@ static void add_section(struct arena *a, const struct markdown_part *part, str m
                           .markdown = markdown,
                           .line = part->line + offset};
     if (part->level == 0)
-        return;
+        return s;
     o->title_seen = o->title_seen || is_title;
     for (int l = part->level; l < DEPTH_MAX; l++)
         o->heading[l] = STR_NONE;
     if (!is_title)
         o->heading[part->level] = part->heading;
+    return s;
 }
 
 static void read_body(const struct place *at, str body, int offset,
                       struct article_draft *out)
 {
     struct markdown m;
-    markdown_read(at->arena, debris_clear(at->arena, body), true, &m);
+    body = debris_clear(at->arena, body);
+    markdown_read(at->arena, body, true, &m);
     struct article *a = &out->article;
     for (size_t i = 0; i < m.parts.n && a->title.n == 0; i++)
         a->title = m.parts.v[i].heading;
@@ -161,8 +180,10 @@ static void read_body(const struct place *at, str body, int offset,
         const struct markdown_part *p = &m.parts.v[i];
         if (p->level == 0 && p->text.n == 0)
             continue;
-        add_section(at->arena, p, lines_of(body, starts, n, p->first, p->last), offset,
-                    &o, out);
+        str markdown = lines_of(body, starts, n, p->first, p->last);
+        struct section *s = add_section(at->arena, p, markdown, offset, &o, out);
+        s->pieces = pieces_of(at->arena, p, markdown, body, starts, n);
+        s->n_pieces = p->pieces.n;
     }
     for (size_t i = 0; i < m.links.n; i++)
         *arena_push(at->arena, &out->links.list) =

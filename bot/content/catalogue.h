@@ -130,6 +130,15 @@ struct card {
     VEC(struct card_test) tests;
 };
 
+/* A paragraph, a whole list, a whole table: where it begins in a section's three forms. It
+ * ends where the next one begins. */
+enum piece_kind { PIECE_TEXT, PIECE_LIST, PIECE_TABLE };
+struct piece {
+    enum piece_kind kind;
+    bool raw; /* HTML in the Markdown: show its text instead */
+    uint32_t text, html, markdown;
+};
+
 struct section {
     int article;
     int level;      /* of its heading; 0: text before the first heading */
@@ -141,6 +150,8 @@ struct section {
                    * a line each, cells parted by tabs; may be empty */
     str html;     /* safe HTML of the section, without its heading */
     str markdown; /* as written, without its heading */
+    const struct piece *pieces;
+    size_t n_pieces;
     int line;
 };
 

@@ -54,6 +54,10 @@ void draft_copy(struct arena *a, const struct article_draft *from,
         s->text = copy(a, s->text);
         s->html = copy(a, s->html);
         s->markdown = copy(a, s->markdown);
+        struct piece *pieces = arena_alloc(a, s->n_pieces * sizeof *pieces);
+        if (s->n_pieces > 0)
+            memcpy(pieces, s->pieces, s->n_pieces * sizeof *pieces);
+        s->pieces = pieces;
     }
 }
 

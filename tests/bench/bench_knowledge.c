@@ -220,7 +220,7 @@ static void answers(const struct catalogue *c, const struct questions *qs, enum 
         for (size_t k = 0; r.band == SEARCH_CHOICE && k < MIN(r.n, 3u); k++)
             printf("[%.*s]\n", STR_ARG(c->articles.v[r.v[k].article].title));
         printf("%.*s\n-- %.*s # %.*s (%.2f)\n",
-               STR_ARG(search_passage(s, a, &sq, r.v[0].section, PASSAGE)),
+               STR_ARG(search_passage(s, a, &sq, r.v[0].section, PASSAGE).markdown),
                STR_ARG(c->articles.v[r.v[0].article].path),
                STR_ARG(c->sections.v[r.v[0].section].heading), r.v[0].score);
     }

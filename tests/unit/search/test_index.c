@@ -85,7 +85,7 @@ static void an_empty_shelf_has_no_index(void **arena)
     search_find(s, &q, &r);
     CHECK_INT(r.n, 0, "no hits");
     CHECK_INT(r.band, SEARCH_DECLINE, "declined");
-    CHECK_STR(search_passage(s, *arena, &q, 0, 100), "", "no passage");
+    CHECK_STR(search_passage(s, *arena, &q, 0, 100).text, "", "no passage");
     CHECK_INT(search_explain(s, *arena, &q, NULL, 0), 0, "nothing to explain");
     search_free(s);
     search_free(NULL);
