@@ -194,6 +194,8 @@ struct catalogue {
     struct map card_by_id;      /* -> index in cards */
     struct map article_by_path; /* the first of those that share a path */
     struct origins *origins;    /* for the next load; see origin.h */
+    /* What article.before counts in. To be compared only: it may be gone. */
+    const struct catalogue *previous;
     str notice[LANG_COUNT];     /* plain text */
     uint64_t hash;              /* of all content */
     struct diags diags;

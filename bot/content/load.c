@@ -159,6 +159,7 @@ enum rc content_load(const struct content_source *s, struct diags *d,
         catalogue_free(c);
         return rc;
     }
+    c->previous = s->previous;
     l.good = good_open(c->arena, s);
     l.link = (struct link){.source = s,
                            .c = c,

@@ -10,7 +10,6 @@
 #define SEARCH_SEARCH_H
 
 #include "content/catalogue.h"
-#include "store/cache.h"
 
 struct search;
 
@@ -50,9 +49,11 @@ struct search_term {
 };
 
 /* d receives warnings (e.g. a synonym that cannot be used). Never fails: an empty
- * knowledge base has no hits. */
-void search_build(const struct catalogue *c, struct cache *cache, struct diags *d,
-                  struct search **out);
+ * knowledge base has no hits. previous is NULL, or what was built of the catalogue that c
+ * was loaded after (content_source.previous): unchanged articles are not cut into words
+ * again. It may be in use by another thread. */
+void search_build(const struct catalogue *c, const struct search *previous,
+                  struct diags *d, struct search **out);
 void search_free(struct search *s); /* accepts NULL */
 
 void search_find(struct search *s, const struct search_query *q,
