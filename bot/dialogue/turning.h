@@ -51,6 +51,8 @@ struct reply *reply_filled(struct turning *t, enum say what, const struct value 
                            size_t n);
 void reply_offer(struct turning *t, struct reply *r, enum offer_type type, str target,
                  str label);
+/* "See also" below an answer; the offers follow. */
+void reply_also(struct turning *t, struct reply *r);
 void reply_handoff_offers(struct turning *t, struct reply *r);
 void reply_source(struct turning *t, struct reply *r, int section);
 str card_label(const struct turning *t, const struct card *c);
