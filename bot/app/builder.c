@@ -74,6 +74,11 @@ void built_free(struct built *b)
     free(b);
 }
 
+static const char *plural(size_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
 str built_summary(struct arena *a, const struct built *b)
 {
     size_t by_lang[LANG_COUNT] = {0}, ordinary = 0;
@@ -84,7 +89,10 @@ str built_summary(struct arena *a, const struct built *b)
     for (size_t i = 0; c && i < c->cards.n; i++)
         ordinary += !c->cards.v[i].none;
     return arena_fmt(a,
-                     "%zu cards, %zu articles (nl %zu, en %zu), %zu errors, %zu warnings",
-                     ordinary, b->articles, by_lang[LANG_NL], by_lang[LANG_EN],
-                     b->diags.errors, b->diags.warnings);
+                     "%zu card%s, %zu article%s (nl %zu, en %zu), %zu error%s, "
+                     "%zu warning%s",
+                     ordinary, plural(ordinary), b->articles, plural(b->articles),
+                     by_lang[LANG_NL], by_lang[LANG_EN], b->diags.errors,
+                     plural(b->diags.errors), b->diags.warnings,
+                     plural(b->diags.warnings));
 }

@@ -24,8 +24,8 @@ int cli_check(const struct options *o, const struct plugs *p)
     cache_close(cache);
     print_diags(&b->diags);
     if (rc == RC_OK)
-        printf("%.*s, %zu tests, %zu failed\n", STR_ARG(built_summary(o->arena, b)),
-               b->tests, b->failed_tests);
+        printf("%.*s, %zu test%s, %zu failed\n", STR_ARG(built_summary(o->arena, b)),
+               b->tests, b->tests == 1 ? "" : "s", b->failed_tests);
     bool bad = rc || b->diags.errors > 0;
     built_free(b);
     return bad ? 1 : 0;

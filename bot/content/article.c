@@ -2,6 +2,9 @@
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "content/format.h"
+#include "content/heading.h"
+#include "content/html_page.h"
 #include "content/markdown.h"
 #include "content/source.h"
 #include "text/normalise.h"
@@ -40,9 +43,7 @@ static enum lang split_path(str path, str *key)
     bool code = rest.p && (first.n == 2 || (first.n == 5 && first.p[2] == '-'));
     enum lang l = code ? lang_of(first) : LANG_NONE;
     *key = l == LANG_NONE ? path : rest;
-    while (key->n > 0 && key->p[key->n - 1] != '.')
-        key->n--;
-    key->n -= key->n > 0;
+    *key = format_stem(*key);
     return l;
 }
 
@@ -126,6 +127,7 @@ static void add_section(struct arena *a, const struct markdown_part *part, str m
     str own = part->level == 0 || is_title ? out->article.title : part->heading;
     *s = (struct section){.level = part->level,
                           .heading = own,
+                          .reference = heading_is_reference(a, own),
                           .path = path_of(a, o, part->level),
                           .anchor = article_anchor(a, part->level ? part->heading : own),
                           .text = part->text,
@@ -170,8 +172,8 @@ static void read_body(const struct place *at, str body, int offset,
                              .column = m.links.v[i].column};
 }
 
-void article_read(const struct place *at, str path, str raw, enum lang fallback,
-                  struct article_draft *out)
+static void read_markdown(const struct place *at, str path, str raw, str text,
+                          enum lang fallback, struct article_draft *out)
 {
     *out = (struct article_draft){.file = at->file, .source = raw};
     struct article *a = &out->article;
@@ -181,10 +183,11 @@ void article_read(const struct place *at, str path, str raw, enum lang fallback,
                           .valid_to = DATE_NONE,
                           .review_by = DATE_NONE,
                           .updated = DATE_NONE,
+                          .before = -1,
                           .hash = str_hash(raw)};
     enum lang folder = split_path(path, &a->key);
-    str text = source_plain(at->arena, raw), body = text;
-    if (!source_is_utf8(at->file, text, 1, at->diags) || !front_read(at, &body, out)) {
+    str body = text;
+    if (!front_read(at, &body, out)) {
         out->broken = true;
         return;
     }
@@ -198,4 +201,55 @@ void article_read(const struct place *at, str path, str raw, enum lang fallback,
     if (a->lang == LANG_NONE)
         a->lang = detect(at->arena, body);
     read_body(at, body, above.number, out);
+}
+
+/* Lines count in the file that HR has, not in what was made of it. */
+static void map_lines(const struct sheet *s, struct article_draft *d)
+{
+    for (size_t i = 0; i < d->sections.n; i++)
+        d->sections.v[i].line = sheet_source_line(s, d->sections.v[i].line);
+    struct mentions *all[] = {&d->links, &d->unused};
+    for (size_t k = 0; k < LEN(all); k++)
+        for (size_t i = 0; i < all[k]->list.n; i++) {
+            struct mention *m = &all[k]->list.v[i];
+            m->line = sheet_source_line(s, m->line);
+            m->column = 1;
+        }
+}
+
+void article_read_sheet(const struct place *at, str path, str raw, struct sheet *s,
+                        enum lang fallback, struct article_draft *out)
+{
+    struct diags found = diags_new(at->arena);
+    struct place here = *at;
+    here.diags = &found;
+    read_markdown(&here, path, raw, buf_str(&s->out), fallback, out);
+    map_lines(s, out);
+    for (size_t i = 0; i < found.list.n; i++) {
+        const struct diag *d = &found.list.v[i];
+        diag_add(at->diags, d->severity, d->file, sheet_source_line(s, d->line), 1,
+                 "%.*s", STR_ARG(d->text));
+    }
+}
+
+void article_read(const struct place *at, str path, str raw, enum lang fallback,
+                  struct article_draft *out)
+{
+    *out = (struct article_draft){.file = at->file, .source = raw, .broken = true};
+    enum format format = format_of(path);
+    struct sheet sheet;
+    if (format == FORMAT_HTML) {
+        if (html_page(at->arena, at->file, raw, at->diags, &sheet) == RC_OK)
+            article_read_sheet(at, path, raw, &sheet, fallback, out);
+        return;
+    }
+    str text = source_plain(at->arena, raw);
+    if (!source_is_utf8(at->file, text, 1, at->diags))
+        return;
+    if (format != FORMAT_TEXT) {
+        read_markdown(at, path, raw, text, fallback, out);
+        return;
+    }
+    text_page(at->arena, text, &sheet);
+    article_read_sheet(at, path, raw, &sheet, fallback, out);
 }

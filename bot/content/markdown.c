@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "content/format.h"
 #include "content/html.h"
 #include "content/source.h"
 
@@ -63,8 +64,7 @@ static bool leads_inside(str url)
     ptrdiff_t hash = str_find_char(url, '#');
     str path = hash < 0 ? url : str_sub(url, 0, (size_t)hash);
     bool outside = str_find_char(path, ':') >= 0;
-    return path.n == 0 ||
-        (!outside && (str_ends(path, STR(".md")) || str_ends(path, STR(".markdown"))));
+    return path.n == 0 || (!outside && format_of(path) != FORMAT_NONE);
 }
 
 /* The node goes, its children stay in its place. */

@@ -37,8 +37,10 @@ static struct understood rank(struct turning *t, struct nlu_result *r)
     memcpy(t->o->candidates, r->v, sizeof t->o->candidates);
     trace_candidates(t, r);
     if (r->n == 0 || r->band == BAND_DECLINE)
-        return (struct understood){
-            .card = -1, .other = -1, .score = r->n ? r->v[0].score : 0};
+        return (struct understood){.card = -1,
+                                   .other = -1,
+                                   .score = r->n ? r->v[0].score : 0,
+                                   .none = r->none};
     return (struct understood){.card = r->v[0].card,
                                .other = -1,
                                .score = r->v[0].score,
@@ -195,16 +197,17 @@ static void answer_article(struct turning *t, const struct search_result *r)
         reply_say(t, SAY_LOGIN_ADDS);
 }
 
-/* Words shared with an article are weak evidence against examples that say "not for HR":
- * the knowledge base still speaks, one band more modestly. */
+/* Examples that say "not for HR" against words shared with an article: the surer of the
+ * two wins, and the knowledge base still speaks, one band more modestly. */
 static const double not_for_hr = 0.6;
 
 static void doubt(struct turning *t, const struct understood *u, struct search_result *r)
 {
-    if (u->none < not_for_hr || r->band == SEARCH_DECLINE)
+    if (u->none < not_for_hr || r->band == SEARCH_DECLINE ||
+        (r->n > 0 && r->v[0].score >= u->none))
         return;
     r->band = r->band == SEARCH_ANSWER ? SEARCH_CHOICE : SEARCH_DECLINE;
-    trace(t, "the examples say this is not for HR: %s",
+    trace(t, "the examples are surer that this is not for HR (%.2f): %s", u->none,
           r->band == SEARCH_CHOICE ? "ask instead of answer" : "decline");
 }
 

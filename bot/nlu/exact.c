@@ -6,6 +6,7 @@
 /* Every card's phrase; those with the same words form a chain in card order. */
 struct entry {
     int card, line;
+    str folded;
     int64_t next; /* index, -1 at the end */
 };
 
@@ -15,12 +16,12 @@ struct exact {
     struct map first[LANG_COUNT];
 };
 
-/* Within a card it does no harm, and the card's own reader tells of plain repetitions. */
+/* Within a card it does no harm, and the cards' reader tells of plain repetitions. */
 static void warn_twice(const struct catalogue *c, struct diags *d,
                        const struct phrase *phrase, int card, const struct entry *other)
 {
     const struct card *here = &c->cards.v[card], *there = &c->cards.v[other->card];
-    if (card != other->card)
+    if (card != other->card && !str_eq(phrase->folded, other->folded))
         diag_warning(d, here->file, phrase->line, 3,
                      "\"%.*s\" is a phrase of the card %.*s as well (%.*s:%d)",
                      STR_ARG(phrase->text), STR_ARG(there->id), STR_ARG(there->file),
@@ -34,8 +35,8 @@ static void add(struct exact *x, const struct catalogue *c, struct diags *d, int
     if (plain.n == 0)
         return;
     int64_t index = (int64_t)x->list.n;
-    *arena_push(x->arena, &x->list) =
-        (struct entry){.card = card, .line = phrase->line, .next = -1};
+    *arena_push(x->arena, &x->list) = (struct entry){
+        .card = card, .line = phrase->line, .folded = phrase->folded, .next = -1};
     int64_t at = *map_put(&x->first[l], plain, index);
     if (at == index)
         return;

@@ -20,6 +20,7 @@ static void number_docs(struct index *x, struct arena *a)
     x->section = arena_alloc(a, n_docs * sizeof *x->section);
     x->owner = arena_alloc(a, n_docs * sizeof *x->owner);
     x->article = arena_alloc(a, n_articles * sizeof *x->article);
+    x->shows = arena_alloc(a, n_docs * sizeof *x->shows);
     x->first_doc = arena_alloc(a, (n_articles + 1) * sizeof *x->first_doc);
     x->column_start = arena_alloc(a, (n_docs * COLUMN_COUNT + 1) * sizeof(uint32_t));
     for (size_t i = 0; i < c->articles.n; i++) {
@@ -29,7 +30,9 @@ static void number_docs(struct index *x, struct arena *a)
         x->article[x->n_articles] = (uint32_t)i;
         x->first_doc[x->n_articles] = x->n_docs;
         for (size_t k = 0; k < (whole ? 1 : art->n_sections); k++) {
+            const struct section *s = &c->sections.v[art->first_section + k];
             x->section[x->n_docs] = (uint32_t)(art->first_section + k);
+            x->shows[x->n_docs] = whole || (s->text.n > 0 && !s->reference);
             x->owner[x->n_docs++] = x->n_articles;
         }
         x->n_articles++;

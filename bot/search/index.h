@@ -35,6 +35,7 @@ struct index {
     uint32_t *owner;        /* of a doc: article number within this language */
     uint32_t *article;      /* within this language -> in the catalogue */
     uint32_t *first_doc;    /* of an article; n_articles + 1 entries */
+    bool *shows;            /* of a doc: it has a text that can be an answer */
     uint32_t *column_start; /* doc * COLUMN_COUNT + column -> place in tokens; one more */
     term_t *tokens;         /* term of every position, compound parts left out */
     size_t n_tokens;

@@ -65,8 +65,9 @@ static const struct {
      "...`\n"},
     {"from: dat | nl a", "f:7:9: error: unknown type `dat`; probably meant `date`?\n"},
     {"from: elephant | nl a",
-     "f:7:9: error: unknown type `elephant`; known are date, period, duration, amount, "
-     "choice, text, yesno, person\n"},
+     "f:7:9: error: unknown type `elephant`; known are date/datum, "
+     "period/periode, duration/duur, amount/aantal, choice/keuze, text/tekst, "
+     "yesno/janee, person/persoon\n"},
     {"from: date requird | nl a",
      "f:7:14: error: unknown word `requird`; probably meant `required`?\n"},
     {"from: text future | nl a",
