@@ -38,5 +38,6 @@ int cli_serve(const struct options *o, const struct plugs *p);
 int cli_check(const struct options *o, const struct plugs *p);
 int cli_ask(const struct options *o, const struct plugs *p);
 int cli_desk(const struct options *o, const struct plugs *p);
+int cli_import_article(const struct options *o, const struct plugs *p);
 
 #endif
