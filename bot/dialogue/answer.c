@@ -1,4 +1,5 @@
 #include "dialogue/turning.h"
+#include "text/redact.h"
 #include "text/when.h"
 
 enum { SHORT_SECTION = 1200 };
@@ -93,6 +94,19 @@ static void offer_language(struct turning *t, const struct card *c)
     t->o->kind = OUTCOME_CHOICE;
 }
 
+/* Does the text repeat something of a form that may not be kept as it is? */
+static bool repeats_typed(struct turning *t, str text)
+{
+    const struct form *f = &t->s->form;
+    for (size_t i = 0; i < f->n_values; i++) {
+        const struct value *v = &f->values[i];
+        if (str_has(text, arena_fmt(t->a, "{%.*s}", STR_ARG(v->slot))) &&
+            !str_eq(redact(t->a, v->shown, (struct strs){0}), v->shown))
+            return true;
+    }
+    return false;
+}
+
 static void say_filled(struct turning *t, const struct card *c, const struct answer *ans,
                        const struct lookup_row *rows, size_t n)
 {
@@ -111,6 +125,7 @@ static void say_filled(struct turning *t, const struct card *c, const struct ans
         return;
     }
     struct reply *r = reply_markdown(t, str_trim(text), html);
+    r->typed = repeats_typed(t, ans->markdown);
     int section = source_section(t, c);
     reply_source(t, r, section);
     if (section >= 0)

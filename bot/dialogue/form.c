@@ -159,6 +159,7 @@ static void recap(struct turning *t, const struct card *c)
     str html = arena_fmt(t->a, "<p>%.*s</p>%.*s", STR_ARG(intro),
                          STR_ARG(recap_lines(t, c, FILL_HTML)));
     struct reply *r = reply_markdown(t, text, html);
+    r->typed = true;
     reply_offer(t, r, OFFER_CONFIRM, STR_NONE, say(SAY_FORM_RIGHT, t->lang));
     reply_offer(t, r, OFFER_CHANGE, STR_NONE, say(SAY_FORM_CHANGE, t->lang));
     reply_offer(t, r, OFFER_STOP, STR_NONE, say(SAY_FORM_STOP, t->lang));

@@ -34,6 +34,7 @@ struct reply {
     size_t n_sources;
     struct choice choices[CHOICES_MAX];
     size_t n_choices;
+    bool typed; /* repeats what the person typed into a form: redact what is kept */
 };
 
 enum effect_type { EFFECT_TICKET, EFFECT_LOOKUP };
@@ -43,6 +44,7 @@ struct effect {
     str key, receipt, queue, subject, question, summary; /* TICKET */
     bool closed;     /* TICKET: sensitive: closed queue, no transcript */
     bool transcript; /* TICKET: with the conversation so far */
+    bool confirmed;  /* TICKET: the person saw the summary and said yes: as it is */
 };
 
 struct article_hit {

@@ -16,6 +16,7 @@ enum insert_statement {
     INSERT_COUNT,
     INSERT_UNANSWERED,
     INSERT_WIPE,
+    INSERT_WIPE_SESSION,
     INSERT_STATEMENTS
 };
 

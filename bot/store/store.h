@@ -116,7 +116,8 @@ struct store_job {
     const struct store_count *count;
     const struct store_unanswered *unanswered;
     int64_t delete_effect_payload; /* id: wipe its payload (delivered) */
-    void *ctx;                     /* given back by store_next */
+    int64_t wipe_session; /* a turn's id: its session is of no use to anybody any more */
+    void *ctx;            /* given back by store_next */
 };
 
 struct store_result {

@@ -58,6 +58,26 @@ static void check_effect(const struct store_effect *e, const struct store_effect
     CHECK_INT(e->answered_ms, want->answered_ms, "answered");
 }
 
+static void a_next_turn_wipes_the_session_of_the_one_before(void **arena)
+{
+    struct fixture f;
+    fixture_init(&f, *arena);
+    fixture_open(&f);
+    struct store_conversation c = a_conversation(f.store);
+    struct store_turn first = a_turn(f.store, c.id, 0), got;
+    CHECK_RC(fixture_put(&f, &(struct store_job){.conversation = &c, .turn = &first}),
+             RC_OK);
+    struct store_turn second = a_turn(f.store, c.id, first.id);
+    struct store_job job = {.turn = &second, .wipe_session = first.id};
+    CHECK_RC(fixture_put(&f, &job), RC_OK);
+    CHECK_RC(store_read_turn(f.store, *arena, first.id, &got), RC_OK);
+    CHECK_STR(got.session, "", "nobody needs it any more");
+    CHECK(str_eq(got.said, first.said), "the rest stays");
+    CHECK_RC(store_read_turn(f.store, *arena, second.id, &got), RC_OK);
+    CHECK(str_eq(got.session, second.session), "the newest session stays");
+    fixture_done(&f);
+}
+
 static void an_effect_is_inserted_then_replaced_and_its_payload_wiped(void **arena)
 {
     struct fixture f;
@@ -322,6 +342,7 @@ static void a_second_open_is_refused(void **arena)
 }
 
 UNIT_MAIN(UNIT(a_conversation_and_its_turn_come_back_as_they_were),
+          UNIT(a_next_turn_wipes_the_session_of_the_one_before),
           UNIT(an_effect_is_inserted_then_replaced_and_its_payload_wiped),
           UNIT(tickets_are_listed_newest_first_and_by_person),
           UNIT(news_of_a_forgotten_ticket_stays_forgotten),
