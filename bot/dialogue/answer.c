@@ -231,4 +231,5 @@ void lookup_done(struct turning *t)
     }
     trace(t, "look-up %.*s: %zu rows", STR_ARG(t->e->name), t->e->n_rows);
     card_say(t, card, t->e->rows, t->e->n_rows);
+    form_go_on(t); /* it was a side question */
 }

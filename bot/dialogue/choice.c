@@ -30,6 +30,7 @@ static void take_card(struct turning *t, str id)
         return;
     }
     trace(t, "chosen: %.*s", STR_ARG(id));
+    t->told = t->s->question;
     card_run(t, card, 1);
 }
 
@@ -93,9 +94,11 @@ void choice_take(struct turning *t, const struct offer *o)
         return;
     case OFFER_HANDOFF:
         handoff_open(t);
+        form_go_on(t);
         return;
     case OFFER_NO_HANDOFF:
         take_no(t);
+        form_go_on(t);
         return;
     case OFFER_NONE_OF_THESE:
         t->s->tried = say(SAY_TRIED_NONE_OF, t->lang);
@@ -107,6 +110,7 @@ void choice_take(struct turning *t, const struct offer *o)
     case OFFER_CONFIRM:
     case OFFER_CHANGE:
     case OFFER_STOP:
+    case OFFER_SKIP:
         form_take(t, o);
         return;
     case OFFER_SENSITIVE:
@@ -118,6 +122,21 @@ void choice_take(struct turning *t, const struct offer *o)
     }
 }
 
+/* "2" picks a button, unless it may be the answer to what a form asks. */
+static bool numbers_pick(const struct turning *t, str prefix)
+{
+    int values = 0;
+    if (!form_takes_numbers(t))
+        return true;
+    for (size_t i = 0; i < t->s->n_offers; i++) {
+        const struct offer *o = &t->s->offers[i];
+        if (str_starts(o->id, prefix) && o->type == OFFER_CHANGE)
+            return true;
+        values += str_starts(o->id, prefix) && o->type == OFFER_VALUE;
+    }
+    return values > 1;
+}
+
 /* Only the choices of the newest reply can be typed: "2" must not reach back. */
 const struct offer *choice_typed(const struct turning *t)
 {
@@ -127,7 +146,7 @@ const struct offer *choice_typed(const struct turning *t)
     str last = s->offers[s->n_offers - 1].id, rest = last, turn_of = str_cut(&rest, '.');
     str prefix = str_sub(last, 0, turn_of.n + 1);
     int64_t nth = 0, wanted;
-    if (str_int(t->folded, &wanted))
+    if (str_int(t->folded, &wanted) || !numbers_pick(t, prefix))
         wanted = -1;
     for (size_t i = 0; i < s->n_offers; i++) {
         if (!str_starts(s->offers[i].id, prefix))

@@ -208,6 +208,16 @@ static void doubt(struct turning *t, const struct understood *u, struct search_r
           r->band == SEARCH_CHOICE ? "ask instead of answer" : "decline");
 }
 
+bool knowledge_message(struct turning *t)
+{
+    struct search_result r;
+    find(t, &r);
+    if (r.band != SEARCH_ANSWER)
+        return false;
+    answer_article(t, &r);
+    return true;
+}
+
 static void weigh(struct turning *t, const struct understood *u)
 {
     struct search_result r;

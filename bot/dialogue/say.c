@@ -125,10 +125,25 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
     [SAY_FORM_CHANGE] = {"Iets wijzigen", "Change something"},
     [SAY_FORM_STOP] = {"Stoppen", "Stop"},
     [SAY_FORM_WHAT_CHANGE] = {"Wat wil je wijzigen?", "What would you like to change?"},
-    [SAY_FORM_BACK_TO] = {"Terug naar je aanvraag.", "Back to your request."},
-    [SAY_FORM_SKIPPED] = {"Goed, dat slaan we over.", "All right, we'll skip that."},
-    [SAY_FORM_CAN_SKIP] = {"(Niet verplicht: typ *overslaan*.)",
-                           "(Optional: type *skip*.)"},
+    [SAY_FORM_BACK_TO] = {"Terug naar: {name}.", "Back to: {name}."},
+    [SAY_FORM_SKIP] = {"Overslaan", "Skip"},
+    [SAY_FORM_NEEDED] = {"Dit heb ik echt nodig om je aanvraag door te geven.",
+                         "I do need this to pass on your request."},
+    [SAY_FORM_CHANGED] = {"Goed, dat heb ik aangepast.", "All right, I've changed that."},
+    [SAY_FORM_STILL] =
+        {"We waren nog bezig met: {name}. Er is nog niets verstuurd. We gaan verder waar "
+         "je was; typ *stop* als het niet meer hoeft.",
+         "We were still busy with: {name}. Nothing was sent yet. We continue where you "
+         "were; type *stop* if it is no longer needed."},
+    [SAY_FORM_STUCK] =
+        {"We komen er zo niet uit. Wil je stoppen, of zal ik het doorzetten naar een "
+         "collega van HR?",
+         "This isn't working. Would you like to stop, or shall I pass it on to a "
+         "colleague at HR?"},
+    [SAY_FORM_RECAP_HINT] =
+        {"Klopt het zo? Zeg *ja* om het te versturen, of zeg wat er anders moet.",
+         "Is this right? Say *yes* to send it, or say what should be different."},
+    [SAY_SAME_DAY] = {"Alleen die dag", "Just that day"},
     [SAY_FORM_SENT] = {"Het is verstuurd. Je ontvangstnummer is **{receipt}**.",
                        "It has been sent. Your receipt is **{receipt}**."},
     [SAY_BAD_DATE] =
@@ -155,7 +170,7 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
     [SAY_BAD_TEXT] =
         {"Dat is erg lang. Kan het korter, in hooguit 500 tekens?",
          "That is very long. Could you make it shorter, 500 characters at most?"},
-    [SAY_WHICH_DATE] = {"Welke datum bedoel je?", "Which date do you mean?"},
+    [SAY_WHICH_DATE] = {"Bedoel je {one} of {other}?", "Do you mean {one} or {other}?"},
     [SAY_NO_DIAGNOSIS] =
         {"Je hoeft niet te vertellen wat je hebt, en wij mogen het ook niet "
          "vastleggen. Dat heb ik dus weggelaten.",

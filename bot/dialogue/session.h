@@ -23,12 +23,13 @@ enum offer_type {
     OFFER_HANDOFF, /* yes, pass it on */
     OFFER_NO_HANDOFF,
     OFFER_NONE_OF_THESE,
-    OFFER_VALUE,     /* target: the value for the running form's slot */
-    OFFER_CONFIRM,   /* the running form's recap is right */
-    OFFER_CHANGE,    /* ... is not */
-    OFFER_STOP,      /* leave the form */
+    OFFER_VALUE,     /* target: card id, slot, value for it */
+    OFFER_CONFIRM,   /* the form's recap is right; target: card id */
+    OFFER_CHANGE,    /* ... is not; target: card id, maybe slot */
+    OFFER_STOP,      /* leave the form; target: card id */
     OFFER_SENSITIVE, /* yes, let the adviser contact me; target: card id */
     OFFER_LANGUAGE,  /* answer in the other language: target: card id */
+    OFFER_SKIP,      /* leave the running form's slot open */
 };
 struct offer {
     enum offer_type type;

@@ -5,6 +5,10 @@
 
 static str date_range(struct turning *t, date_t from, date_t to)
 {
+    str feast = from == to ? when_holiday(from, t->lang) : STR_NONE;
+    if (feast.n > 0) /* so that nobody spends leave on it unawares */
+        return arena_fmt(t->a, "%.*s (%.*s)", STR_ARG(when_show(t->a, from, t->lang)),
+                         STR_ARG(feast));
     if (from == to)
         return when_show(t->a, from, t->lang);
     return arena_fmt(t->a, "%.*s – %.*s", STR_ARG(when_show(t->a, from, t->lang)),
@@ -43,8 +47,20 @@ static struct slot_reading read_date(struct turning *t, const struct slot *s, st
 {
     struct slot_reading r = {.why = SAY_BAD_DATE};
     struct when w;
-    if (!when_find(folded, t->lang, t->e->today, s->past, &w))
+    date_t end, later;
+    if (!when_find(folded, t->lang, t->e->today, s->past, &w)) {
+        if (s->type != SLOT_DATE || not_before == DATE_NONE ||
+            !slot_end(t, not_before, &end, &later))
+            return r;
+        r = (struct slot_reading){.read = true,
+                                  .whole = true,
+                                  .value = date_value(t, s, end, end),
+                                  .from = end,
+                                  .to = end};
+        if (later != DATE_NONE)
+            r.other = date_value(t, s, later, later);
         return r;
+    }
     bool two = w.other_from != DATE_NONE &&
         (w.other_from != w.from || (s->type == SLOT_PERIOD && w.other_to != w.to));
     date_t day = day_of(s, w.from, w.to, not_before);

@@ -276,6 +276,8 @@ void turn(const struct brain *b, struct session *s, const struct event *e,
     bool words = e->type == EVENT_MESSAGE || e->type == EVENT_FEEDBACK;
     if (words && normalise(a, e->text, &t.folded))
         t.folded = STR_NONE; /* not text: answered as an empty message */
+    if (e->type == EVENT_MESSAGE)
+        t.told = e->text;
     bool was_private = s->private_topic;
     find_allowed(&t);
     find_language(&t);

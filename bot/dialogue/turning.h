@@ -18,6 +18,8 @@ struct turning {
     struct arena *a;
     struct outcome *o;
     str folded; /* the message in folded form; empty for other events */
+    str told;   /* what a form may be filled from: the message, or the question behind a
+                   choice */
     enum lang lang;
     bool *allowed; /* per card: valid today, for this person, an ordinary card */
 };
@@ -64,6 +66,9 @@ struct understood {
 /* Exact phrase, pattern, examples: fills o->candidates. */
 struct understood understand(struct turning *t);
 void policy_message(struct turning *t);
+/* An article's answer to the message, if the knowledge base has one. False: nothing said.
+ */
+bool knowledge_message(struct turning *t);
 /* Choice of at most three cards and article sections. */
 void offer_choice(struct turning *t, const int *cards, size_t n_cards,
                   const int *sections, size_t n_sections);
@@ -83,6 +88,10 @@ bool form_message(struct turning *t);
 void form_take(struct turning *t, const struct offer *o);
 /* Asks the current slot again, or shows the recap. */
 void form_ask(struct turning *t);
+/* Back to the running form, if there is one, after something else. */
+void form_go_on(struct turning *t);
+/* The open question may be answered with a number, so it does not pick a button. */
+bool form_takes_numbers(const struct turning *t);
 
 /* --- hand-off (handoff.c) --- */
 void handoff_ask(struct turning *t);
