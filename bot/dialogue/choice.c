@@ -145,7 +145,9 @@ const struct offer *choice_typed(const struct turning *t)
         return NULL;
     str last = s->offers[s->n_offers - 1].id, rest = last, turn_of = str_cut(&rest, '.');
     str prefix = str_sub(last, 0, turn_of.n + 1);
-    int64_t nth = 0, wanted;
+    int64_t nth = 0, wanted, offered;
+    if (str_int(turn_of, &offered) || offered < s->said_turn)
+        return NULL;
     if (str_int(t->folded, &wanted) || !numbers_pick(t, prefix))
         wanted = -1;
     for (size_t i = 0; i < s->n_offers; i++) {

@@ -333,7 +333,7 @@ static bool take_after_silence(struct turning *t, const struct card *c)
             slot_read(t, s, t->e->text, t->folded, form_not_before(t, c, t->s->form.slot))
                 .read)
             return false;
-    } else if (yes_no(t->folded, t->lang) < 0) {
+    } else if (yes_no(t->folded, t->lang) != 0) {
         return false;
     }
     if (side_question(t, c))

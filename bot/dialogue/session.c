@@ -13,6 +13,7 @@ enum field {
     FIELD_LANG = 'L',
     FIELD_CHOSEN = 'C',
     FIELD_TURNS = 'N',
+    FIELD_SAID = 'M',
     FIELD_WAITING = 'W',
     FIELD_TOPIC = 'T',
     FIELD_QUESTION = 'q',
@@ -94,6 +95,9 @@ static void read_field(struct reader *r, char letter, str text)
         return;
     case FIELD_TURNS:
         s->turns = number(text);
+        return;
+    case FIELD_SAID:
+        s->said_turn = number(text);
         return;
     case FIELD_WAITING:
         s->waiting = (enum waiting)number(text);
@@ -239,6 +243,7 @@ str session_write(struct arena *a, const struct session *s, enum session_form fo
     put_some(&b, FIELD_LANG, str_c(lang_code(s->lang)));
     put_number(&b, FIELD_CHOSEN, s->lang_chosen);
     put_number(&b, FIELD_TURNS, s->turns);
+    put_number(&b, FIELD_SAID, s->said_turn);
     if (whole || !s->private_topic) {
         put_number(&b, FIELD_WAITING, s->waiting);
         put_some(&b, FIELD_TOPIC, s->topic);

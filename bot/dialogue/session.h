@@ -58,7 +58,8 @@ struct form {
 };
 
 struct session {
-    int64_t turns; /* made so far; kept by the engine */
+    int64_t turns;     /* made so far; kept by the engine */
+    int64_t said_turn; /* the person's last one: older choices can no longer be typed */
     enum lang lang;
     bool lang_chosen; /* the person asked for it: stays */
     enum waiting waiting;

@@ -164,6 +164,7 @@ static bool language_asked(struct turning *t)
         t->lang = t->s->lang = t->o->lang = asks[i].lang;
         t->s->lang_chosen = true;
         reply_say(t, SAY_LANGUAGE_SET);
+        form_go_on(t);
         return true;
     }
     return false;
@@ -184,7 +185,10 @@ static void take_message(struct turning *t)
     t->o->said = t->e->text;
     if (!has_letter_or_digit(t->folded)) {
         trace(t, "no words in it");
-        reply_say(t, SAY_EMPTY);
+        if (t->s->form.card.n > 0)
+            form_go_on(t);
+        else
+            reply_say(t, SAY_EMPTY);
         return;
     }
     if (!t->e->intents_only && !t->e->knowledge_only && sensitive_message(t))
@@ -304,6 +308,8 @@ void turn(const struct brain *b, struct session *s, const struct event *e,
         out->kind = OUTCOME_NOTHING;
         break;
     }
+    if (e->type <= EVENT_HANDOFF)
+        s->said_turn = e->turn;
     screen(&t);
     out->private_turn = out->private_turn || s->private_topic ||
         (was_private && out->kind == OUTCOME_SENSITIVE);

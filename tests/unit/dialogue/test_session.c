@@ -8,6 +8,7 @@ static struct session *busy(struct arena *a)
     s->lang = LANG_NL;
     s->lang_chosen = true;
     s->turns = 12;
+    s->said_turn = 11;
     s->waiting = WAITING_HANDOFF;
     s->topic = STR("leave.balance");
     s->question = STR("hoeveel: 12:34 { \"x\" }\n");
