@@ -76,7 +76,7 @@ void article_say(struct turning *t, int section)
     struct reply *r = reply_markdown(t, text, buf_str(&h));
     reply_source(t, r, section);
     add_review_note(t, r, a);
-    t->s->topic = a->path;
+    topic_set(t, a->path);
     t->s->waiting = WAITING_NOTHING;
     t->s->answered_turn = t->e->turn;
     t->s->asked = question_kept(t);
@@ -153,7 +153,8 @@ void card_say(struct turning *t, int card, const struct lookup_row *rows, size_t
             decline(t);
         return;
     }
-    t->s->topic = c->id;
+    if (!is_small_talk(c))
+        topic_set(t, c->id);
     t->s->waiting = WAITING_NOTHING;
     t->s->answered_turn = t->e->turn;
     t->s->asked = question_kept(t);
@@ -193,7 +194,7 @@ void card_run(struct turning *t, int card, double score)
         *arena_push(t->a, &t->o->effects) =
             (struct effect){.type = EFFECT_LOOKUP, .name = look->arg};
         t->s->pending_lookup = c->id;
-        t->s->topic = c->id;
+        topic_set(t, c->id);
         return;
     }
     if (find_action(c, ACTION_HANDOFF)) {

@@ -37,7 +37,7 @@ void form_start(struct turning *t, int card)
     const struct card *c = turning_card(t, card);
     struct session *s = t->s;
     s->waiting = WAITING_NOTHING;
-    s->topic = c->id;
+    topic_set(t, c->id);
     s->declined = 0;
     if (str_eq(s->parked.card, c->id)) { /* back to the one that was left */
         struct form other = s->form;

@@ -111,7 +111,9 @@ void offer_choice(struct turning *t, const int *cards, size_t n_cards,
 
 str question_kept(struct turning *t)
 {
-    return redact(t->a, t->o->said, (struct strs){0});
+    str said = redact(t->a, t->o->said, (struct strs){0});
+    return t->about.n ? arena_fmt(t->a, "%.*s (%.*s)", STR_ARG(said), STR_ARG(t->about))
+                      : said;
 }
 
 void decline(struct turning *t)
@@ -132,7 +134,7 @@ void decline(struct turning *t)
     reply_handoff_offers(t, r);
 }
 
-static void find(struct turning *t, struct search_result *r)
+void knowledge_find(struct turning *t, struct search_result *r)
 {
     struct search_query q = {.lang = t->lang,
                              .folded = t->folded,
@@ -211,7 +213,7 @@ static void doubt(struct turning *t, const struct understood *u, struct search_r
 bool knowledge_message(struct turning *t)
 {
     struct search_result r;
-    find(t, &r);
+    knowledge_find(t, &r);
     if (r.band != SEARCH_ANSWER)
         return false;
     answer_article(t, &r);
@@ -221,7 +223,7 @@ bool knowledge_message(struct turning *t)
 static void weigh(struct turning *t, const struct understood *u)
 {
     struct search_result r;
-    find(t, &r);
+    knowledge_find(t, &r);
     doubt(t, u, &r);
     int cards[CHOICE_MAX], sections[CHOICE_MAX];
     if (u->card >= 0 && agrees(t, u->card, &r)) {
@@ -250,7 +252,7 @@ static void judge_one_half(struct turning *t)
     struct search_result r;
     struct understood none = {.card = -1, .other = -1};
     if (t->e->knowledge_only) {
-        find(t, &r);
+        knowledge_find(t, &r);
         if (r.band == SEARCH_ANSWER)
             answer_article(t, &r);
         else if (r.band == SEARCH_CHOICE)
@@ -279,6 +281,8 @@ void policy_message(struct turning *t)
         return;
     }
     struct understood u = understand(t);
+    if (follow_up(t, &u))
+        return;
     if (u.card >= 0 && u.other >= 0) {
         trace(t, "two cards fit equally well: ask");
         offer_choice(t, (int[]){u.card, u.other}, 2, NULL, 0);
@@ -286,7 +290,7 @@ void policy_message(struct turning *t)
     } else if (u.sure) {
         struct search_result unused;
         if (t->e->explain) /* what the knowledge base would have said, for HR to see */
-            find(t, &unused);
+            knowledge_find(t, &unused);
         sensitive_leave(t, "another topic");
         card_run(t, u.card, u.score);
     } else if (t->s->private_topic) {

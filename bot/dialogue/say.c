@@ -73,6 +73,8 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
          "je hier schreef. Je ontvangstnummer is **{receipt}**.",
          "I have passed on in confidence that you'd like to be contacted, "
          "without what you wrote here. Your receipt is **{receipt}**."},
+    [SAY_OF_YEAR] = {"Over {year}, volgens de teksten die ik daar nu voor heb:",
+                     "About {year}, by the texts I have for it now:"},
     [SAY_LOGIN] =
         {"Dit gaat over je eigen gegevens. Daarvoor moet ik weten wie je bent: log "
          "in en stel je vraag opnieuw.",

@@ -16,6 +16,8 @@ enum field {
     FIELD_SAID = 'M',
     FIELD_WAITING = 'W',
     FIELD_TOPIC = 'T',
+    FIELD_TOPIC_TURN = 'U',
+    FIELD_TOPIC_AT = 'u',
     FIELD_QUESTION = 'q',
     FIELD_TRIED = 'd',
     FIELD_ANSWERED = 'A',
@@ -104,6 +106,12 @@ static void read_field(struct reader *r, char letter, str text)
         return;
     case FIELD_TOPIC:
         s->topic = text;
+        return;
+    case FIELD_TOPIC_TURN:
+        s->topic_turn = number(text);
+        return;
+    case FIELD_TOPIC_AT:
+        s->topic_at_ms = number(text);
         return;
     case FIELD_QUESTION:
         s->question = text;
@@ -247,6 +255,8 @@ str session_write(struct arena *a, const struct session *s, enum session_form fo
     if (whole || !s->private_topic) {
         put_number(&b, FIELD_WAITING, s->waiting);
         put_some(&b, FIELD_TOPIC, s->topic);
+        put_number(&b, FIELD_TOPIC_TURN, s->topic_turn);
+        put_number(&b, FIELD_TOPIC_AT, s->topic_at_ms);
         put_some(&b, FIELD_QUESTION, s->question);
         put_some(&b, FIELD_TRIED, s->tried);
         put_number(&b, FIELD_ANSWERED, s->answered_turn);

@@ -63,7 +63,9 @@ struct session {
     enum lang lang;
     bool lang_chosen; /* the person asked for it: stays */
     enum waiting waiting;
-    str topic;             /* last card id or article path: for "and for part-timers?" */
+    str topic;          /* last card id or article path: for "and for part-timers?" */
+    int64_t topic_turn; /* when that was answered */
+    int64_t topic_at_ms;
     str question;          /* last unanswered question (screened): goes on the ticket */
     str tried;             /* what was tried for it, for the ticket */
     int64_t answered_turn; /* last turn that gave an answer, for feedback */

@@ -48,7 +48,12 @@ void trace(struct turning *t, const char *fmt, ...)
     *arena_push(t->a, &t->o->trace) = arena_str(t->a, str_c(line));
 }
 
-static void find_allowed(struct turning *t)
+bool is_small_talk(const struct card *c)
+{
+    return str_starts(c->id, STR("talk.")) && c->actions.n == 0;
+}
+
+void turning_allow(struct turning *t)
 {
     const struct catalogue *c = t->brain->catalogue;
     t->allowed = arena_alloc(t->a, c->cards.n * sizeof *t->allowed);
@@ -283,7 +288,7 @@ void turn(const struct brain *b, struct session *s, const struct event *e,
     if (e->type == EVENT_MESSAGE)
         t.told = e->text;
     bool was_private = s->private_topic;
-    find_allowed(&t);
+    turning_allow(&t);
     find_language(&t);
     switch (e->type) {
     case EVENT_MESSAGE:

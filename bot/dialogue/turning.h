@@ -21,6 +21,7 @@ struct turning {
     str told;   /* what a form may be filled from: the message, or the question behind a
                    choice */
     enum lang lang;
+    str about;     /* the topic of a follow-up, for who gets the question */
     bool *allowed; /* per card: valid today, for this person, an ordinary card */
 };
 
@@ -31,6 +32,10 @@ static inline const struct card *turning_card(const struct turning *t, int i)
 /* Index of a card by id, -1 when it is gone. */
 int turning_card_index(const struct turning *t, str id);
 const struct traits *turning_traits(const struct turning *t);
+/* Fills t->allowed, for the day of t->e. */
+void turning_allow(struct turning *t);
+/* "hello", "thanks": cards that answer no question. */
+bool is_small_talk(const struct card *c);
 /* A line of --why; does nothing unless the event asks for it. */
 void trace(struct turning *t, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
@@ -75,6 +80,14 @@ void offer_choice(struct turning *t, const int *cards, size_t n_cards,
 void decline(struct turning *t);
 /* The question as a hand-off may need it later: redacted, for it is stored. */
 str question_kept(struct turning *t);
+
+void knowledge_find(struct turning *t, struct search_result *r);
+
+/* --- what was spoken of before (context.c) --- */
+void topic_set(struct turning *t, str topic);
+/* Answers a message that points back to the topic ("and for part-timers?"); u: what it
+ * means by itself. False: it does not, or nothing came of it. */
+bool follow_up(struct turning *t, const struct understood *u);
 
 /* --- choices (choice.c) --- */
 void choice_take(struct turning *t, const struct offer *o);
