@@ -221,6 +221,8 @@ static bool is_persons(const struct job *j)
 void job_compose(struct job *j, struct store *store, const struct settings *s, str said)
 {
     struct outcome *o = &j->outcome;
+    bool judges = j->event.type == EVENT_FEEDBACK;
+    str remark = judges ? redacted(j, o->said) : STR_NONE;
     j->turn_id = store_next_turn(store);
     j->session->turns = j->event.turn;
     str kept = redacted(j, said);
@@ -238,14 +240,22 @@ void job_compose(struct job *j, struct store *store, const struct settings *s, s
         j->unanswered = (struct store_unanswered){.at_ms = j->event.at_ms,
                                                   .lang = str_c(lang_code(o->lang)),
                                                   .text = redacted(j, o->said)};
-    if (o->feedback && !o->private_turn)
+    if (o->judged.turn > 0 && !o->private_turn)
         j->feedback = (struct store_feedback){.conversation = j->c->id,
-                                              .turn = j->event.judged,
+                                              .turn = o->judged.turn,
                                               .at_ms = j->event.at_ms,
-                                              .helpful = j->event.helpful,
-                                              .intent = o->feedback_intent,
-                                              .lang = str_c(lang_code(o->lang)),
-                                              .text = redacted(j, o->said)};
+                                              .helpful = o->judged.helpful,
+                                              .intent = o->judged.what,
+                                              .version = o->judged.version,
+                                              .lang = str_c(lang_code(o->judged.lang)),
+                                              .text = remark};
+    if (o->helped.how.n > 0 && !o->private_turn)
+        j->helped = (struct store_helped){.day = j->event.today,
+                                          .lang = str_c(lang_code(o->helped.lang)),
+                                          .how = o->helped.how,
+                                          .what = o->helped.what,
+                                          .version = o->helped.version,
+                                          .instead_of = o->helped.instead_of};
     if (!j->c->stored) {
         j->row = (struct store_conversation){.id = j->c->id,
                                              .person = str_c(j->c->person),
@@ -266,6 +276,7 @@ struct store_job job_rows(struct job *j)
         .n_tickets = j->n_tickets,
         .feedback = j->feedback.conversation ? &j->feedback : NULL,
         .count = j->count.outcome.n ? &j->count : NULL,
+        .helped = j->helped.how.n ? &j->helped : NULL,
         .unanswered = j->unanswered.text.n ? &j->unanswered : NULL,
         /* only the newest session is ever read; raw values are kept in one row at most */
         .wipe_session = j->had_values ? j->turn.prev : 0,

@@ -42,6 +42,7 @@ struct job {
     struct store_turn turn;
     struct store_conversation row;
     struct store_count count;
+    struct store_helped helped;
     struct store_feedback feedback;
     struct store_unanswered unanswered;
     int64_t started_us;

@@ -77,11 +77,7 @@ void article_say(struct turning *t, int section)
     reply_source(t, r, section);
     add_review_note(t, r, a);
     topic_set(t, a->path);
-    t->s->waiting = WAITING_NOTHING;
-    t->s->answered_turn = t->e->turn;
-    t->s->asked = question_kept(t);
-    t->s->answered_intent = STR_NONE;
-    t->s->declined = 0;
+    given_note(t, -1, a->path, a->hash);
     t->o->kind = OUTCOME_ANSWER;
 }
 
@@ -155,16 +151,7 @@ void card_say(struct turning *t, int card, const struct lookup_row *rows, size_t
     }
     if (!is_small_talk(c))
         topic_set(t, c->id);
-    t->s->waiting = WAITING_NOTHING;
-    t->s->answered_turn = t->e->turn;
-    t->s->asked = question_kept(t);
-    t->s->answered_intent = c->id;
-    t->s->declined = 0;
-    size_t k = 0;
-    t->s->runners_up[0] = t->s->runners_up[1] = STR_NONE;
-    for (size_t i = 0; i < t->o->n_candidates && k < 2; i++)
-        if (t->o->candidates[i].card != card)
-            t->s->runners_up[k++] = turning_card(t, t->o->candidates[i].card)->id;
+    given_note(t, card, c->id, c->hash);
 }
 
 static const struct action *find_action(const struct card *c, enum action_type type)

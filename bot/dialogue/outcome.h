@@ -52,6 +52,20 @@ struct article_hit {
     double score;
 };
 
+/* What the person thinks of an answer. */
+struct judgement {
+    int64_t turn;
+    bool helpful;
+    str what, version; /* what that turn answered, if it is still known */
+    enum lang lang;    /* of that answer */
+};
+/* What helped and what did not, for HR's lists: nothing of the person in it. */
+struct helped {
+    str how; /* "up", "down", "chosen" */
+    str what, version, instead_of;
+    enum lang lang;
+};
+
 struct outcome {
     enum outcome_kind kind;
     enum lang lang;
@@ -67,8 +81,8 @@ struct outcome {
     bool private_turn; /* sensitive: store a blank row */
     bool unanswered;   /* HR should see this question in its list */
     str said; /* the person's words as they may be stored (screened, not yet redacted) */
-    bool feedback; /* EVENT_FEEDBACK was about a turn we know: store it */
-    str feedback_intent;
+    struct judgement judged; /* turn 0: nothing was judged */
+    struct helped helped;    /* how empty: nothing to remember */
 };
 
 #endif

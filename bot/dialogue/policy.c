@@ -107,6 +107,7 @@ void offer_choice(struct turning *t, const int *cards, size_t n_cards,
     t->o->intent = STR_NONE;
     t->s->question = question_kept(t);
     t->s->tried = say(SAY_TRIED_CHOICE, t->lang);
+    t->s->waiting = WAITING_CHOICE;
 }
 
 str question_kept(struct turning *t)
@@ -176,9 +177,25 @@ static size_t near_cards(const struct turning *t, int *cards, size_t max)
 {
     size_t n = 0;
     for (size_t i = 0; i < t->o->n_candidates && n < max; i++)
-        if (i == 0 || t->o->candidates[i].score >= choice_floor)
+        if ((i == 0 || t->o->candidates[i].score >= choice_floor) &&
+            !is_small_talk(turning_card(t, t->o->candidates[i].card)))
             cards[n++] = t->o->candidates[i].card;
+    if (n == 0 && t->o->n_candidates > 0)
+        cards[n++] = t->o->candidates[0].card;
     return n;
+}
+
+/* "Do you mean: Goodbye?" is no question to ask: small talk that is the likeliest by far
+ * is answered, the rest is never offered. */
+static bool is_probably_talk(const struct turning *t, const struct understood *u)
+{
+    if (u->card < 0 || !is_small_talk(turning_card(t, u->card)))
+        return false;
+    for (size_t i = 0; i < t->o->n_candidates; i++)
+        if (!is_small_talk(turning_card(t, t->o->candidates[i].card)) &&
+            t->o->candidates[i].score * 2 > u->score)
+            return false;
+    return true;
 }
 
 /* The card's own article is the best passage: two independent witnesses agree. */
@@ -228,6 +245,8 @@ static void weigh(struct turning *t, const struct understood *u)
     int cards[CHOICE_MAX], sections[CHOICE_MAX];
     if (u->card >= 0 && agrees(t, u->card, &r)) {
         trace(t, "the card's own article is the best passage: they agree");
+        card_run(t, u->card, u->score);
+    } else if (r.band != SEARCH_ANSWER && is_probably_talk(t, u)) {
         card_run(t, u->card, u->score);
     } else if (u->card >= 0) {
         size_t n = near_cards(t, cards, CHOICE_MAX);
@@ -281,6 +300,9 @@ void policy_message(struct turning *t)
         return;
     }
     struct understood u = understand(t);
+    if (!t->s->private_topic && !(u.sure && u.score == 1) &&
+        (foreign_message(t) || long_message(t)))
+        return;
     if (follow_up(t, &u))
         return;
     if (u.card >= 0 && u.other >= 0) {

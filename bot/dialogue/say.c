@@ -103,8 +103,30 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
         {"Prima, ik ga verder in het Nederlands. Waar kan ik je mee helpen?",
          "Fine, I'll continue in English. What can I help you with?"},
     [SAY_GERMAN] =
-        {"Ik spreek Nederlands en Engels. Stel je je vraag in een van die talen?",
-         "I speak Dutch and English. Could you ask in one of those?"},
+        {"Ich verstehe leider nur Niederländisch und Englisch. Können Sie Ihre Frage in "
+         "einer dieser Sprachen stellen? Oder soll ich sie an eine Kollegin oder einen "
+         "Kollegen von HR weitergeben?\n\n(Ik spreek Nederlands en Engels. Zal ik je "
+         "vraag doorzetten naar een collega van HR?)",
+         "Ich verstehe leider nur Niederländisch und Englisch. Können Sie Ihre Frage in "
+         "einer dieser Sprachen stellen? Oder soll ich sie an eine Kollegin oder einen "
+         "Kollegen von HR weitergeben?\n\n(I speak Dutch and English. Shall I pass your "
+         "question on to a colleague at HR?)"},
+    [SAY_FRENCH] =
+        {"Je ne comprends que le néerlandais et l'anglais. Pouvez-vous poser votre "
+         "question dans l'une de ces langues ? Ou voulez-vous que je la transmette à une "
+         "personne du service RH ?\n\n(Ik spreek Nederlands en Engels. Zal ik je vraag "
+         "doorzetten naar een collega van HR?)",
+         "Je ne comprends que le néerlandais et l'anglais. Pouvez-vous poser votre "
+         "question dans l'une de ces langues ? Ou voulez-vous que je la transmette à une "
+         "personne du service RH ?\n\n(I speak Dutch and English. Shall I pass your "
+         "question on to a colleague at HR?)"},
+    [SAY_LONG_ONE] = {"Een lang bericht. Ik lees er deze vraag in: {name}.",
+                      "A long message. This is the question I read in it: {name}."},
+    [SAY_LONG_NONE] =
+        {"Dat is een lang bericht, en ik weet niet zeker wat de vraag is. Kun je hem in "
+         "één zin stellen? Of zal ik het zo doorzetten naar een collega van HR?",
+         "That is a long message, and I'm not sure what the question is. Can you put it "
+         "in one sentence? Or shall I pass it on as it is to a colleague at HR?"},
     [SAY_NOT_REVIEWED] = {"Let op: deze tekst had vóór {date} nagekeken moeten worden.",
                           "Please note: this text was due for review before {date}."},
     [SAY_SEE_ALSO] = {"Zie ook", "See also"},
@@ -114,6 +136,11 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
          "of zal ik je vraag doorzetten naar HR?",
          "Sorry that this didn't help. Did you mean one of these, or "
          "shall I pass your question on to HR?"},
+    [SAY_FEEDBACK_SORRY_ASK] =
+        {"Jammer dat dit niet hielp. Wil je het anders vragen, of zal ik je vraag "
+         "doorzetten naar HR?",
+         "Sorry that this didn't help. Would you like to put it differently, or shall I "
+         "pass your question on to HR?"},
     [SAY_FORM_STOPPED] = {"Goed, ik ben gestopt. Er is niets verstuurd.",
                           "All right, I've stopped. Nothing was sent."},
     [SAY_FORM_RESUMED] = {"We waren bezig met: {name}.", "We were busy with: {name}."},

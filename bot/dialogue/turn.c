@@ -192,7 +192,7 @@ static void take_message(struct turning *t)
         trace(t, "no words in it");
         if (t->s->form.card.n > 0)
             form_go_on(t);
-        else
+        else if (!feedback_emoji(t))
             reply_say(t, SAY_EMPTY);
         return;
     }
@@ -205,7 +205,8 @@ static void take_message(struct turning *t)
         choice_take(t, &taken);
         return;
     }
-    if (language_asked(t) || handoff_message(t) || form_message(t))
+    if (language_asked(t) || choice_message(t) || handoff_message(t) || form_message(t) ||
+        feedback_message(t))
         return;
     t->s->waiting = WAITING_NOTHING;
     policy_message(t);
@@ -224,36 +225,6 @@ static void take_choice(struct turning *t)
     choice_take(t, &taken);
 }
 
-static void take_feedback(struct turning *t)
-{
-    if (t->folded.n > 0 && sensitive_message(t))
-        return; /* nothing of it is kept, not even as a remark */
-    t->o->kind = OUTCOME_NOTHING;
-    t->o->feedback = true;
-    if (t->e->judged == t->s->answered_turn)
-        t->o->feedback_intent = t->s->answered_intent;
-    t->o->said = t->e->text;
-    if (t->e->helpful) {
-        reply_say(t, SAY_FEEDBACK_THANKS);
-        return;
-    }
-    struct reply *r = reply_say(t, SAY_FEEDBACK_SORRY);
-    for (size_t i = 0; i < LEN(t->s->runners_up); i++) {
-        int card = turning_card_index(t, t->s->runners_up[i]);
-        if (card >= 0 && t->allowed[card])
-            reply_offer(t, r, OFFER_CARD, t->s->runners_up[i],
-                        card_label(t, turning_card(t, card)));
-    }
-    int answered = turning_card_index(t, t->s->answered_intent);
-    str about = answered >= 0 ? card_label(t, turning_card(t, answered)) : t->s->topic;
-    t->s->tried = arena_fmt(t->a, "%.*s %.*s", STR_ARG(say(SAY_TRIED_ANSWER, t->lang)),
-                            STR_ARG(about));
-    if (t->e->judged == t->s->answered_turn)
-        t->s->question = t->s->asked;
-    reply_handoff_offers(t, r);
-    t->o->kind = OUTCOME_CHOICE;
-}
-
 /* Health words leave transcript and ticket whenever a sickness card is candidate or runs.
  */
 static void screen(struct turning *t)
@@ -264,9 +235,11 @@ static void screen(struct turning *t)
         absence = is_absence_card(turning_card(t, running));
     for (size_t i = 0; i < t->o->n_candidates; i++)
         absence = absence || is_absence_card(turning_card(t, t->o->candidates[i].card));
-    int decided =
-        turning_card_index(t, t->o->feedback ? t->o->feedback_intent : t->o->intent);
-    absence = absence || (decided >= 0 && is_absence_card(turning_card(t, decided)));
+    str about[] = {t->o->intent, t->o->judged.what};
+    for (size_t i = 0; i < LEN(about); i++) {
+        int decided = turning_card_index(t, about[i]);
+        absence = absence || (decided >= 0 && is_absence_card(turning_card(t, decided)));
+    }
     if (!absence)
         return;
     bool found;
@@ -298,7 +271,7 @@ void turn(const struct brain *b, struct session *s, const struct event *e,
         take_choice(&t);
         break;
     case EVENT_FEEDBACK:
-        take_feedback(&t);
+        feedback_take(&t);
         break;
     case EVENT_HANDOFF:
         handoff_ask(&t);

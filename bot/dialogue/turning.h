@@ -89,10 +89,31 @@ void topic_set(struct turning *t, str topic);
  * means by itself. False: it does not, or nothing came of it. */
 bool follow_up(struct turning *t, const struct understood *u);
 
+/* --- what people think of answers (feedback.c) --- */
+/* An answer was given: what, of which version; card -1: an article. */
+void given_note(struct turning *t, int card, str what, uint64_t hash);
+/* What was offered was taken: it may have helped. */
+void helped_note(struct turning *t, str what, uint64_t hash);
+/* The event EVENT_FEEDBACK. */
+void feedback_take(struct turning *t);
+/* "dat bedoel ik niet": the runners-up, then a person. "nee, ik bedoel X": false, X is
+ * t->folded now. */
+bool feedback_message(struct turning *t);
+/* A message that is a thumb. */
+bool feedback_emoji(struct turning *t);
+
+/* --- messages that are no plain question --- */
+/* German, French: said in that language that we do not speak it (foreign.c). */
+bool foreign_message(struct turning *t);
+/* A whole e-mail: what its sentences ask for (long.c). False: not that long. */
+bool long_message(struct turning *t);
+
 /* --- choices (choice.c) --- */
 void choice_take(struct turning *t, const struct offer *o);
 /* The number or the label of something just offered, typed. */
 const struct offer *choice_typed(const struct turning *t);
+/* "ja", "nee", "de tweede" to topics just offered. */
+bool choice_message(struct turning *t);
 
 /* --- forms (form.c) --- */
 void form_start(struct turning *t, int card);

@@ -11,6 +11,7 @@ static const struct record *const records[INSERT_WIPE] = {
     [INSERT_TICKET] = &record_ticket,
     [INSERT_FEEDBACK] = &record_feedback,
     [INSERT_COUNT] = &record_count,
+    [INSERT_HELPED] = &record_helped,
     [INSERT_UNANSWERED] = &record_unanswered,
 };
 
@@ -81,6 +82,8 @@ int insert_job(struct insert *in, const struct store_job *job)
         code = rows(in, INSERT_FEEDBACK, job->feedback, 1);
     if (code == SQLITE_OK)
         code = rows(in, INSERT_COUNT, job->count, 1);
+    if (code == SQLITE_OK)
+        code = rows(in, INSERT_HELPED, job->helped, 1);
     if (code == SQLITE_OK)
         code = rows(in, INSERT_UNANSWERED, job->unanswered, 1);
     if (code == SQLITE_OK && job->delete_effect_payload)

@@ -69,7 +69,7 @@ static void step(struct play *p)
         turn(&p->brain, p->session, &e, p->arena, &p->outcome);
         break;
     }
-    if (p->session->answered_turn == p->event.turn)
+    if (p->session->given[0].turn == p->event.turn)
         p->last_answer = p->event.turn;
     p->session =
         session_read(p->arena, session_write(p->arena, p->session, SESSION_WHOLE));
