@@ -4,12 +4,15 @@
 
 enum { SHORT_SECTION = 1200 };
 
-static int source_section(const struct turning *t, const struct card *c)
+int card_section(const struct turning *t, const struct card *c)
 {
     const struct source_ref *ref = &c->source[t->lang];
     if (ref->article < 0 || ref->path.n == 0)
         return -1;
     const struct article *a = &t->brain->catalogue->articles.v[ref->article];
+    if (!article_is_valid(a, t->e->today) ||
+        audience_fit(&a->audience, turning_traits(t)) != FIT_YES)
+        return -1; /* another country's, or last year's */
     return ref->section >= 0 ? ref->section : (int)a->first_section;
 }
 
@@ -122,7 +125,7 @@ static void say_filled(struct turning *t, const struct card *c, const struct ans
     }
     struct reply *r = reply_markdown(t, str_trim(text), html);
     r->typed = repeats_typed(t, ans->markdown);
-    int section = source_section(t, c);
+    int section = card_section(t, c);
     reply_source(t, r, section);
     if (section >= 0)
         add_review_note(t, r,
@@ -136,7 +139,7 @@ void card_say(struct turning *t, int card, const struct lookup_row *rows, size_t
     const struct answer *ans = card_answer(c, t->lang, turning_traits(t));
     t->o->intent = c->id;
     t->o->kind = OUTCOME_ANSWER;
-    int section = source_section(t, c);
+    int section = card_section(t, c);
     if (ans) {
         say_filled(t, c, ans, rows, n);
     } else if (section >= 0) {
@@ -152,6 +155,7 @@ void card_say(struct turning *t, int card, const struct lookup_row *rows, size_t
     if (!is_small_talk(c))
         topic_set(t, c->id);
     given_note(t, card, c->id, c->hash);
+    login_adds(t, c);
 }
 
 static const struct action *find_action(const struct card *c, enum action_type type)
@@ -169,13 +173,16 @@ void card_run(struct turning *t, int card, double score)
     t->o->score = score;
     t->o->kind = OUTCOME_ANSWER;
     if (c->slots.n > 0) {
-        form_start(t, card);
+        if (t->e->person)
+            form_start(t, card);
+        else
+            login_for_form(t, card);
         return;
     }
     const struct action *look = find_action(c, ACTION_LOOKUP);
     if (look) {
         if (!t->e->person) {
-            reply_say(t, SAY_LOGIN);
+            login_for_own(t, card);
             return;
         }
         *arena_push(t->a, &t->o->effects) =

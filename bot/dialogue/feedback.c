@@ -2,8 +2,17 @@
 
 enum { RECENT_TURNS = 2, PHRASE_MAX = 48 };
 
-/* Behind an answer that was not it, a candidate this unlikely helps nobody. */
+/* Behind an answer that was not it, a candidate this unlikely helps nobody, unless it is
+ * of the same family. */
 static const double runner_up_floor = 0.03;
+
+static bool same_family(const struct turning *t, int card, int other)
+{
+    if (card < 0)
+        return false;
+    str a = turning_card(t, card)->id, b = turning_card(t, other)->id;
+    return str_eq(str_cut(&a, '.'), str_cut(&b, '.'));
+}
 
 void given_note(struct turning *t, int card, str what, uint64_t hash)
 {
@@ -23,8 +32,9 @@ void given_note(struct turning *t, int card, str what, uint64_t hash)
     size_t k = 0;
     for (size_t i = 0; i < t->o->n_candidates && k < LEN(s->runners_up); i++) {
         const struct candidate *c = &t->o->candidates[i];
-        if (c->card != card && c->score >= runner_up_floor &&
-            !is_small_talk(turning_card(t, c->card)))
+        if (c->card == card || is_small_talk(turning_card(t, c->card)))
+            continue;
+        if (c->score >= runner_up_floor || same_family(t, card, c->card))
             s->runners_up[k++] = turning_card(t, c->card)->id;
     }
 }

@@ -97,9 +97,12 @@ static size_t add_topic(int *cards, size_t n, int card)
     return n;
 }
 
-/* What its sentences ask for, in their order. *best: the sentence of the first. */
-static size_t find_topics(struct turning *t, int *cards, str *best)
+/* What its sentences ask for, in their order. *best: the sentence of the first; *maybe:
+ * what one of them may ask for. */
+static size_t find_topics(struct turning *t, int *cards, str *best, int *maybe)
 {
+    double most = 0;
+    *maybe = -1;
     str rest = t->e->text, sentence, whole = t->folded;
     size_t n = 0;
     for (int i = 0; i < SENTENCES_MAX && next_sentence(&rest, &sentence); i++) {
@@ -108,9 +111,13 @@ static size_t find_topics(struct turning *t, int *cards, str *best)
             continue;
         t->folded = folded;
         struct understood u = understand(t);
-        if (u.card < 0 || !u.sure || u.other >= 0 ||
-            is_small_talk(turning_card(t, u.card)))
+        if (u.card < 0 || is_small_talk(turning_card(t, u.card)))
             continue;
+        if (!u.sure || u.other >= 0) {
+            *maybe = u.score > most ? u.card : *maybe;
+            most = MAX(u.score, most);
+            continue;
+        }
         size_t more = add_topic(cards, n, u.card);
         if (more > n && n == 0)
             *best = folded;
@@ -122,11 +129,11 @@ static size_t find_topics(struct turning *t, int *cards, str *best)
 
 bool long_message(struct turning *t)
 {
-    int cards[TOPICS_MAX];
+    int cards[TOPICS_MAX], maybe;
     str best = STR_NONE;
     if (!is_long(t->e->text))
         return false;
-    size_t n = find_topics(t, cards, &best);
+    size_t n = find_topics(t, cards, &best, &maybe);
     trace(t, "a long message: %zu topics in its sentences", n);
     if (n == 1) {
         struct value v = {.slot = STR("name"),
@@ -142,6 +149,10 @@ bool long_message(struct turning *t)
     }
     if (knowledge_message(t))
         return true;
+    if (maybe >= 0) {
+        offer_choice(t, &maybe, 1, NULL, 0);
+        return true;
+    }
     struct reply *r = reply_say(t, SAY_LONG_NONE);
     t->s->question = question_kept(t);
     t->s->tried = say(SAY_TRIED_NOTHING, t->lang);

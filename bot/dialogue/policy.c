@@ -132,6 +132,10 @@ void decline(struct turning *t)
                       t->o->candidates[0].score);
     else
         t->s->tried = say(SAY_TRIED_NOTHING, t->lang);
+    if (login_would_answer(t)) {
+        trace(t, "a card for some people only would answer");
+        r = reply_say(t, SAY_LOGIN_ANSWERS);
+    }
     reply_handoff_offers(t, r);
 }
 

@@ -84,6 +84,18 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
                         "geldt.",
                         "If you log in, I can also tell you what applies to you in "
                         "particular."},
+    [SAY_LOGIN_ANSWERS] =
+        {"Ik heb hier wel iets over, maar dat hangt af van je land of contract. Log in, "
+         "dan kan ik het je vertellen.",
+         "I do have something on this, but it depends on your country or contract. Log "
+         "in, and I can tell you."},
+    [SAY_LOGIN_FORM] =
+        {"Om dit voor je door te geven, moet HR weten wie je bent. Log in en vraag het "
+         "opnieuw, dan regelen we het hier. Of zal ik je vraag zonder naam doorzetten "
+         "naar een collega van HR?",
+         "To pass this on for you, HR needs to know who you are. Log in and ask again, "
+         "and we'll arrange it here. Or shall I pass your question on to a colleague at "
+         "HR without a name?"},
     [SAY_LOOKUP_FAILED] =
         {"Ik kan je gegevens nu niet opvragen: het HR-systeem antwoordt "
          "niet goed. Probeer het later nog eens, of laat mij je vraag "

@@ -58,8 +58,19 @@ void card_run(struct turning *t, int card, double score);
 /* The answer itself, with looked-up rows when there are any. */
 void card_say(struct turning *t, int card, const struct lookup_row *rows, size_t n);
 void article_say(struct turning *t, int section);
+/* The section a card's source names, if the person may see it; -1: none. */
+int card_section(const struct turning *t, const struct card *c);
 /* The event EVENT_LOOKUP. */
 void lookup_done(struct turning *t);
+
+/* --- who is not logged in (login.c) --- */
+/* Says that logging in adds something to the card's answer, when it does. */
+void login_adds(struct turning *t, const struct card *c);
+/* A look-up, a form of somebody nobody knows: the general text, and why to log in. */
+void login_for_own(struct turning *t, int card);
+void login_for_form(struct turning *t, int card);
+/* There is an answer for people whose country, contract ... is known. */
+bool login_would_answer(struct turning *t);
 
 /* --- understanding (policy.c) --- */
 struct understood {
