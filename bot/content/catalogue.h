@@ -82,6 +82,9 @@ struct slot {
     const struct slot_option *options;
     size_t n_options;
     str prompt[LANG_COUNT];
+    /* asked only when that earlier slot (a choice or yesno) has this value: the Dutch
+     * name of an option, "ja" or "nee"; empty: always */
+    str if_slot, if_value;
     int line;
 };
 

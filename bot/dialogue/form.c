@@ -87,6 +87,8 @@ static void back(struct turning *t, const struct card *c)
     struct form *f = &t->s->form;
     if (f->slot > 0)
         f->slot--;
+    while (f->slot > 0 && !form_applies(f, c, f->slot))
+        f->slot--;
     form_clear(f, c->slots.v[f->slot].name);
     f->tries = 0;
     form_ask(t);

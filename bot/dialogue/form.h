@@ -30,7 +30,9 @@ bool form_is_question(str folded);
 struct value *form_value(struct form *f, str slot);
 void form_set(struct form *f, struct value v);
 void form_clear(struct form *f, str slot);
-/* The first slot without a value; their number when all have one. */
+/* Is the slot asked at all, by the answers given so far? */
+bool form_applies(struct form *f, const struct card *c, int slot);
+/* The first slot without a value that applies; their number when all have one. */
 int form_open_slot(struct form *f, const struct card *c);
 /* A date slot may not lie before the date slot in front of it; DATE_NONE: it may. */
 date_t form_not_before(const struct turning *t, const struct card *c, int slot);

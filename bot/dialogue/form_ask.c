@@ -16,7 +16,7 @@ str form_lines(struct turning *t, const struct card *c, enum fill_form form)
     for (size_t i = 0; i < c->slots.n; i++) {
         const struct slot *s = &c->slots.v[i];
         const struct value *v = form_value(&t->s->form, s->name);
-        if (!v || v->shown.n == 0)
+        if (!v || v->shown.n == 0 || !form_applies(&t->s->form, c, (int)i))
             continue;
         str label = form_label(t, s);
         if (form == FILL_HTML) {

@@ -25,10 +25,28 @@ void form_clear(struct form *f, str slot)
         *v = f->values[--f->n_values];
 }
 
+bool form_applies(struct form *f, const struct card *c, int slot)
+{
+    const struct slot *s = &c->slots.v[slot];
+    if (s->if_slot.n == 0)
+        return true;
+    const struct value *v = form_value(f, s->if_slot);
+    if (!v)
+        return false;
+    if (str_eq_ascii(v->value, s->if_value))
+        return true;
+    for (int l = 0; l < LANG_COUNT; l++) /* of a yesno, in the language of its answer */
+        for (int yes = 0; yes < 2; yes++)
+            if (str_eq(v->value, say(yes ? SAY_YES : SAY_NO, (enum lang)l)))
+                return str_eq_ascii(say(yes ? SAY_YES : SAY_NO, LANG_NL), s->if_value);
+    return false;
+}
+
 int form_open_slot(struct form *f, const struct card *c)
 {
     int i = 0;
-    while (i < (int)c->slots.n && form_value(f, c->slots.v[i].name))
+    while (i < (int)c->slots.n &&
+           (form_value(f, c->slots.v[i].name) || !form_applies(f, c, i)))
         i++;
     return i;
 }

@@ -1,7 +1,9 @@
 #include "dialogue/slot_value.h"
 
+#include "text/distance.h"
 #include "text/normalise.h"
 #include "text/when.h"
+#include "text/word.h"
 
 static str date_range(struct turning *t, date_t from, date_t to)
 {
@@ -120,6 +122,22 @@ static struct slot_reading read_amount(struct turning *t, const struct slot *s,
                                  .value = {s->name, text, text}};
 }
 
+/* The option's words stand in it, maybe in another form: "de ochtenden", "hele dagen". */
+static bool holds_option(str folded, str label)
+{
+    if (str_has(folded, label))
+        return true;
+    if (label.n < 4 || str_find_char(label, ' ') >= 0)
+        return false;
+    char scratch[64];
+    struct word w;
+    size_t pos = 0;
+    while (word_next(folded, &pos, scratch, &w))
+        if (w.text.n >= 4 && distance(w.text, label, 1) <= 1)
+            return true;
+    return false;
+}
+
 static struct slot_reading read_choice(struct turning *t, const struct slot *s,
                                        str folded)
 {
@@ -134,7 +152,7 @@ static struct slot_reading read_choice(struct turning *t, const struct slot *s,
                 normalise(t->a, s->options[i].label[l], &label))
                 continue;
             bool same = str_eq(label, folded) || (int64_t)i + 1 == nth;
-            bool within = folded.n < 80 && label.n > 2 && str_has(folded, label);
+            bool within = folded.n < 80 && label.n > 2 && holds_option(folded, label);
             if (!same && !within)
                 continue;
             str shown = s->options[i].label[t->lang];
