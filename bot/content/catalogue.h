@@ -82,6 +82,9 @@ struct slot {
     const struct slot_option *options;
     size_t n_options;
     str prompt[LANG_COUNT];
+    /* asked only when that earlier slot (a choice or yesno) has this value: the Dutch
+     * name of an option, "ja" or "nee"; empty: always */
+    str if_slot, if_value;
     int line;
 };
 
@@ -130,8 +133,8 @@ struct card {
     VEC(struct card_test) tests;
 };
 
-/* A paragraph, a whole list, a whole table: where it begins in a section's three forms. It
- * ends where the next one begins. */
+/* A paragraph, a whole list, a whole table: where it begins in a section's three forms.
+ * It ends where the next one begins. */
 enum piece_kind { PIECE_TEXT, PIECE_LIST, PIECE_TABLE };
 struct piece {
     enum piece_kind kind;
@@ -196,8 +199,8 @@ struct catalogue {
     struct origins *origins;    /* for the next load; see origin.h */
     /* What article.before counts in. To be compared only: it may be gone. */
     const struct catalogue *previous;
-    str notice[LANG_COUNT];     /* plain text */
-    uint64_t hash;              /* of all content */
+    str notice[LANG_COUNT]; /* plain text */
+    uint64_t hash;          /* of all content */
     struct diags diags;
 };
 
