@@ -2,11 +2,18 @@
 
 bool sensitive_message(struct turning *t)
 {
-    int line_no = 0, card = nlu_sensitive(t->brain->nlu, t->folded, &line_no);
+    struct alarm why;
+    int card = nlu_sensitive(t->brain->nlu, t->folded, &why);
+    if (why.calmed)
+        trace(t, "no sensitive topic: line %d of signs.md says so", why.line);
     if (card < 0)
         return false;
     const struct card *c = turning_card(t, card);
-    trace(t, "sensitive topic: %.*s, line %d of its file", STR_ARG(c->id), line_no);
+    if (why.sign.n > 0)
+        trace(t, "sensitive topic: %.*s, line %d of signs.md: %.*s", STR_ARG(c->id),
+              why.line, STR_ARG(why.sign));
+    else
+        trace(t, "sensitive topic: %.*s, line %d of its file", STR_ARG(c->id), why.line);
     t->o->kind = OUTCOME_SENSITIVE;
     t->o->intent = c->id;
     t->o->score = 1;

@@ -90,11 +90,18 @@ static struct found find(struct nlu *n, enum lang l, str folded, const bool *all
     return f;
 }
 
-int nlu_sensitive(struct nlu *n, str folded, int *pattern_line)
+int nlu_sensitive(struct nlu *n, str folded, struct alarm *why)
 {
     struct found f = find(n, LANG_NONE, folded, NULL, true);
-    *pattern_line = f.line;
-    return f.card;
+    struct sign_found s = signs_find(n->signs, nlu_look(n, folded)->plain);
+    *why = (struct alarm){.line = f.line};
+    if (f.card < 0 && s.card >= 0) {
+        f.card = s.card;
+        *why = (struct alarm){.line = s.sign->line, .sign = s.sign->value};
+    }
+    if (s.calms)
+        *why = (struct alarm){.line = s.calms->line, .calmed = f.card >= 0};
+    return s.calms ? -1 : f.card;
 }
 
 int nlu_pattern(struct nlu *n, enum lang l, str folded, const bool *allowed, int *other,

@@ -51,9 +51,15 @@ enum lang nlu_language(struct nlu *n, str folded, double *sure);
  * misschien of ...?"). A part of folded; never empty unless folded is. */
 str nlu_unpad(struct nlu *n, enum lang l, str folded);
 
-/* Sensitive cards: their patterns search anywhere in the text and their nots veto.
- * Returns the card's index or -1; every language is tried, whatever the question's is. */
-int nlu_sensitive(struct nlu *n, str folded, int *pattern_line);
+/* Sensitive cards: their patterns search anywhere in the text and their nots veto; where
+ * none fits, the signs of signs.md (nlu/signs.h). Returns the card's index or -1; every
+ * language is tried, whatever the question's is. */
+struct alarm {
+    int line;    /* of the pattern in the card's file, or of the sign in signs.md */
+    str sign;    /* the sign as HR wrote it; STR_NONE: a pattern */
+    bool calmed; /* there was one, but a `none` of signs.md (its line) took it back */
+};
+int nlu_sensitive(struct nlu *n, str folded, struct alarm *why);
 
 /* Cards whose example phrase is this very text (after nlu_unpad, both sides). -1 when
  * none. Ties go to *other (second card), -1 when unique. l LANG_NONE: any language. */

@@ -91,6 +91,7 @@ void nlu_build(const struct catalogue *c, struct cache *cache, struct diags *d,
     n->exact = exact_new(n->arena, c, d);
     n->language = language_new(n->arena, c);
     n->patterns = pattern_set_new(n->synonyms);
+    n->signs = signs_new(n->arena, c, d);
     n->judge = judge_new(n->synonyms);
     for (size_t k = 0; k < c->cards.n; k++)
         add_patterns(n, d, (int)k);

@@ -7,6 +7,7 @@
 #include "nlu/language.h"
 #include "nlu/nlu.h"
 #include "nlu/pattern.h"
+#include "nlu/signs.h"
 
 /* What one language's classifier tells apart. */
 struct school {
@@ -22,6 +23,7 @@ struct nlu {
     struct synonyms *synonyms;
     struct exact *exact;
     struct pattern_set *patterns;
+    struct signs *signs;
     struct language *language;
     struct judge judge;
     struct school school[LANG_COUNT];
