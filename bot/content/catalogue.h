@@ -185,6 +185,7 @@ struct catalogue {
     VEC(struct section) sections;
     VEC(struct synonym) synonyms;
     VEC(struct sign_line) sign_words, signs;
+    VEC(str) ordinary; /* signs.md: what only looks sensitive, folded */
     VEC(struct route) routes;
     VEC(struct trait) contacts; /* contacts.md: {contact.KEY} */
     struct map card_by_id;      /* -> index in cards */

@@ -3,8 +3,9 @@
 #include "content/lists.h"
 #include "content/scan.h"
 #include "content/source.h"
+#include "text/normalise.h"
 
-enum part { PART_WORDS, PART_SIGNS, PART_NONE };
+enum part { PART_WORDS, PART_SIGNS, PART_ORDINARY, PART_NONE };
 
 static enum part part_of(str heading)
 {
@@ -14,7 +15,9 @@ static enum part part_of(str heading)
     } names[] = {{"words", PART_WORDS},
                  {"woorden", PART_WORDS},
                  {"signs", PART_SIGNS},
-                 {"signalen", PART_SIGNS}};
+                 {"signalen", PART_SIGNS},
+                 {"ordinary", PART_ORDINARY},
+                 {"gewoon", PART_ORDINARY}};
     for (size_t i = 0; i < LEN(names); i++)
         if (str_eq_ascii(heading, str_c(names[i].name)))
             return names[i].part;
@@ -30,6 +33,12 @@ static enum scan_form form_of(str heading)
 static void read_item(const struct place *at, str item, enum part part, enum lang l,
                       struct catalogue *c)
 {
+    if (part == PART_ORDINARY) {
+        str folded;
+        if (normalise(c->arena, item, &folded) == RC_OK && folded.n > 0)
+            *arena_push(c->arena, &c->ordinary) = folded;
+        return;
+    }
     str value = item, key = source_trim(str_cut(&value, ':'));
     if (!value.p || key.n == 0 || source_trim(value).n == 0) {
         place_error(at, part == PART_WORDS
@@ -66,7 +75,8 @@ static void read_language(const struct place *at, const struct scan_card *card,
         here.column = s->column;
         enum part part = part_of(s->heading);
         if (part == PART_NONE && s->heading.n > 0)
-            place_error(&here, "unknown heading `%.*s`; known are Words, Signs",
+            place_error(&here, "unknown heading `%.*s`; known are Words, Signs, "
+                        "Ordinary",
                         STR_ARG(s->heading));
         for (size_t k = 0; k < s->items.n; k++) {
             here.line = s->items.v[k].line;
@@ -74,7 +84,8 @@ static void read_language(const struct place *at, const struct scan_card *card,
             if (part != PART_NONE)
                 read_item(&here, s->items.v[k].text, part, l, c);
             else if (s->heading.n == 0)
-                place_error(&here, "a line stands under `## Words` or `## Signs`");
+                place_error(&here, "a line stands under `## Words`, `## Signs` or "
+                                   "`## Ordinary`");
         }
     }
 }

@@ -29,6 +29,7 @@ enum offer_type {
     OFFER_STOP,      /* leave the form */
     OFFER_SENSITIVE, /* yes, let the adviser contact me; target: card id */
     OFFER_LANGUAGE,  /* answer in the other language: target: card id */
+    OFFER_MISREAD,   /* "I mean something else", after a hunch of a sensitive topic */
 };
 struct offer {
     enum offer_type type;
@@ -72,6 +73,7 @@ struct session {
     size_t n_offers; /* oldest first; the oldest go when it is full */
     struct form form;
     struct form parked; /* left for another form; resumed when that ends */
+    bool misread; /* the person said that a hunch was wrong: no more of them */
     bool private_topic; /* sensitive, until the topic changes */
     str sensitive_card;
     str pending_lookup; /* card id waiting for its look-up */

@@ -90,17 +90,27 @@ static struct found find(struct nlu *n, enum lang l, str folded, const bool *all
     return f;
 }
 
+/* A hunch this low takes a sign back. */
+static const double hunch_calms = 0.03;
+
 int nlu_sensitive(struct nlu *n, str folded, struct alarm *why)
 {
     struct found f = find(n, LANG_NONE, folded, NULL, true);
-    struct sign_found s = signs_find(n->signs, nlu_look(n, folded)->plain);
-    *why = (struct alarm){.line = f.line};
-    if (f.card < 0 && s.card >= 0) {
+    str plain = nlu_look(n, folded)->plain;
+    struct sign_hits hits;
+    signs_look(n->signs, plain, &hits);
+    struct sign_found s = signs_find(n->signs, &hits);
+    *why = (struct alarm){.line = f.line, .hunch = hunch_score(n->hunch, plain, &hits)};
+    if (f.card < 0 && s.card >= 0 && (!n->hunch || why->hunch >= hunch_calms)) {
         f.card = s.card;
-        *why = (struct alarm){.line = s.sign->line, .sign = s.sign->value};
+        why->line = s.sign->line;
+        why->sign = s.sign->value;
     }
-    if (s.calms)
-        *why = (struct alarm){.line = s.calms->line, .calmed = f.card >= 0};
+    why->calmed = s.calms && f.card >= 0;
+    if (s.calms) {
+        why->line = s.calms->line;
+        why->hunch = 0;
+    }
     return s.calms ? -1 : f.card;
 }
 

@@ -4,6 +4,7 @@
 
 #include "nlu/classifier.h"
 #include "nlu/exact.h"
+#include "nlu/hunch.h"
 #include "nlu/language.h"
 #include "nlu/nlu.h"
 #include "nlu/pattern.h"
@@ -24,6 +25,7 @@ struct nlu {
     struct exact *exact;
     struct pattern_set *patterns;
     struct signs *signs;
+    struct hunch *hunch; /* NULL: nothing to learn it from */
     struct language *language;
     struct judge judge;
     struct school school[LANG_COUNT];

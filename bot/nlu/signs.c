@@ -1,11 +1,8 @@
 #include "nlu/signs.h"
 
 #include "base/str.h"
-#include "nlu/lexicon.h"
 #include "nlu/plain.h"
 #include "text/normalise.h"
-
-enum { MASK_WORDS = LEXICON_CLASSES_MAX / 64 };
 
 /* Classes of which one is enough. */
 struct term {
@@ -207,18 +204,12 @@ struct signs *signs_new(struct arena *a, const struct catalogue *c, struct diags
 
 /* --- a message --- */
 
-struct message {
-    struct lexicon_hit hits[LEXICON_HITS_MAX];
-    size_t n;
-    uint64_t present[MASK_WORDS];
-};
-
-static bool has(const struct message *m, uint16_t class)
+static bool has(const struct sign_hits *m, uint16_t class)
 {
     return m->present[class / 64] >> (class % 64) & 1;
 }
 
-static bool has_any(const struct message *m, const struct term *t)
+static bool has_any(const struct sign_hits *m, const struct term *t)
 {
     for (size_t i = 0; i < t->n; i++)
         if (has(m, t->class[i]))
@@ -235,7 +226,7 @@ static bool is_in(const struct term *t, uint16_t class)
 }
 
 /* One word is evidence of one thing: of the terms it fits, that which waits longest. */
-static bool are_near(const struct message *m, const struct rule *r)
+static bool are_near(const struct sign_hits *m, const struct rule *r)
 {
     int first[SIGN_TERMS_MAX], last[SIGN_TERMS_MAX];
     for (size_t k = 0; k < r->n_terms; k++)
@@ -243,13 +234,13 @@ static bool are_near(const struct message *m, const struct rule *r)
     for (size_t i = 0; i < m->n; i++) {
         size_t best = r->n_terms;
         for (size_t k = 0; k < r->n_terms; k++)
-            if (is_in(&r->terms[k], m->hits[i].class) &&
+            if (is_in(&r->terms[k], m->v[i].class) &&
                 (best == r->n_terms || first[k] < first[best]))
                 best = k;
         if (best == r->n_terms)
             continue;
-        first[best] = m->hits[i].from;
-        last[best] = m->hits[i].to;
+        first[best] = m->v[i].from;
+        last[best] = m->v[i].to;
         int from = first[0], to = last[0];
         for (size_t k = 1; k < r->n_terms; k++) {
             from = MIN(from, first[k]);
@@ -261,7 +252,7 @@ static bool are_near(const struct message *m, const struct rule *r)
     return false;
 }
 
-static bool fits(const struct message *m, const struct rule *r)
+static bool fits(const struct sign_hits *m, const struct rule *r)
 {
     for (size_t k = 0; k < r->n_terms; k++)
         if (!has_any(m, &r->terms[k]))
@@ -269,28 +260,37 @@ static bool fits(const struct message *m, const struct rule *r)
     return !has_any(m, &r->without) && (r->n_terms == 1 || are_near(m, r));
 }
 
-struct sign_found signs_find(const struct signs *s, str plain)
+void signs_look(const struct signs *s, str plain, struct sign_hits *out)
+{
+    memset(out->present, 0, sizeof out->present);
+    out->n = lexicon_find(s->lexicon, plain, out->v, LEN(out->v));
+    for (size_t i = 0; i < out->n; i++)
+        out->present[out->v[i].class / 64] |= (uint64_t)1 << (out->v[i].class % 64);
+}
+
+static void try_rule(const struct sign_hits *m, const struct rule *r,
+                     struct sign_found *f)
+{
+    bool news = r->card < 0 ? !f->calms : f->card < 0 || r->card < f->card;
+    if (!news || !fits(m, r))
+        return;
+    if (r->card < 0) {
+        f->calms = r->sign;
+    } else {
+        f->card = r->card;
+        f->sign = r->sign;
+    }
+}
+
+struct sign_found signs_find(const struct signs *s, const struct sign_hits *m)
 {
     struct sign_found f = {.card = -1};
-    struct message m;
-    memset(m.present, 0, sizeof m.present);
-    m.n = lexicon_find(s->lexicon, plain, m.hits, LEN(m.hits));
-    for (size_t i = 0; i < m.n; i++)
-        m.present[m.hits[i].class / 64] |= (uint64_t)1 << (m.hits[i].class % 64);
-    for (size_t w = 0; w < MASK_WORDS; w++)
-        for (uint64_t bits = m.present[w]; bits; bits &= bits - 1) {
+    for (size_t w = 0; w < LEN(m->present); w++)
+        for (uint64_t bits = m->present[w]; bits; bits &= bits - 1) {
             const struct rule_list *rules =
                 &s->by_class[w * 64 + (size_t)__builtin_ctzll(bits)];
-            for (size_t i = 0; i < rules->list.n; i++) {
-                const struct rule *r = &s->rules.v[rules->list.v[i]];
-                bool news = r->card < 0 ? !f.calms : f.card < 0 || r->card < f.card;
-                if (!news || !fits(&m, r))
-                    continue;
-                if (r->card < 0)
-                    f.calms = r->sign;
-                else
-                    f.card = r->card, f.sign = r->sign;
-            }
+            for (size_t i = 0; i < rules->list.n; i++)
+                try_rule(m, &s->rules.v[rules->list.v[i]], &f);
         }
     return f;
 }

@@ -16,8 +16,9 @@
 #define NLU_SIGNS_H
 
 #include "content/catalogue.h"
+#include "nlu/lexicon.h"
 
-enum { SIGN_NEAR = 12, SIGN_TERMS_MAX = 5, SIGN_EITHER_MAX = 12, SIGN_WITHOUT_MAX = 12 };
+enum { SIGN_NEAR = 12, SIGN_TERMS_MAX = 5, SIGN_EITHER_MAX = 16, SIGN_WITHOUT_MAX = 12 };
 
 struct signs;
 
@@ -25,11 +26,19 @@ struct signs;
  * left out. In a; the catalogue must outlive it. */
 struct signs *signs_new(struct arena *a, const struct catalogue *c, struct diags *d);
 
+/* The word classes of one message. */
+struct sign_hits {
+    struct lexicon_hit v[LEXICON_HITS_MAX];
+    size_t n;
+    uint64_t present[LEXICON_CLASSES_MAX / 64];
+};
+void signs_look(const struct signs *s, str plain, struct sign_hits *out);
+
 struct sign_found {
     int card;                 /* index in the catalogue, -1: none; the first card wins */
     const struct sign_line *sign;  /* whose line it is */
     const struct sign_line *calms; /* the `none` that fits the message, or NULL */
 };
-struct sign_found signs_find(const struct signs *s, str plain);
+struct sign_found signs_find(const struct signs *s, const struct sign_hits *m);
 
 #endif
