@@ -40,8 +40,11 @@ bool sensitive_message(struct turning *t)
     struct alarm why;
     int card = nlu_sensitive(t->brain->nlu, t->folded, &why);
     t->hunch = why.hunch;
+    if (why.hunch > 0)
+        trace(t, "reads like a sensitive topic: %.3f", why.hunch);
     if (why.calmed)
-        trace(t, "no sensitive topic: line %d of signs.md says so", why.line);
+        trace(t, "no sensitive topic: %s takes line %d back",
+              why.hunch > 0 ? "the rest of the message" : "signs.md", why.line);
     if (card < 0)
         return false;
     const struct card *c = turning_card(t, card);

@@ -90,8 +90,8 @@ static struct found find(struct nlu *n, enum lang l, str folded, const bool *all
     return f;
 }
 
-/* A hunch this low takes a sign back. */
-static const double hunch_calms = 0.03;
+/* A hunch this low takes a pattern or a sign back: all else in the message is ordinary. */
+static const double calms_pattern = 0.008, calms_sign = 0.03;
 
 int nlu_sensitive(struct nlu *n, str folded, struct alarm *why)
 {
@@ -101,13 +101,17 @@ int nlu_sensitive(struct nlu *n, str folded, struct alarm *why)
     signs_look(n->signs, plain, &hits);
     struct sign_found s = signs_find(n->signs, &hits);
     *why = (struct alarm){.line = f.line, .hunch = hunch_score(n->hunch, plain, &hits)};
-    if (f.card < 0 && s.card >= 0 && (!n->hunch || why->hunch >= hunch_calms)) {
+    if (f.card >= 0 && n->hunch && why->hunch < calms_pattern) {
+        f.card = -1;
+        why->calmed = true;
+    }
+    if (f.card < 0 && s.card >= 0 && (!n->hunch || why->hunch >= calms_sign)) {
         f.card = s.card;
         why->line = s.sign->line;
         why->sign = s.sign->value;
     }
-    why->calmed = s.calms && f.card >= 0;
     if (s.calms) {
+        why->calmed = f.card >= 0;
         why->line = s.calms->line;
         why->hunch = 0;
     }

@@ -58,7 +58,8 @@ struct alarm {
     int line;    /* of the pattern in the card's file, or of the sign in signs.md */
     str sign;    /* the sign as HR wrote it; STR_NONE: a pattern */
     double hunch; /* how much it reads like someone telling of such a thing (nlu/hunch.h) */
-    bool calmed; /* there was one, but a `none` of signs.md (its line) took it back */
+    bool calmed; /* there was a pattern, but a `none` of signs.md (its line) or the hunch
+                  * took it back */
 };
 int nlu_sensitive(struct nlu *n, str folded, struct alarm *why);
 
