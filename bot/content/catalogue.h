@@ -180,6 +180,15 @@ struct synonym {
     int line;
 };
 
+/* A line of signs.md: a class of words ("manager": "baas, chef") or a sign
+ * ("sensitive.conflict": "manager + shouts"). */
+struct sign_line {
+    enum lang lang;
+    str name, value;
+    str file;
+    int line;
+};
+
 /* A row of routing.csv; empty fields match everything. */
 struct route {
     str unit, topic, role, sensitivity, queue, partner;
@@ -192,6 +201,8 @@ struct catalogue {
     VEC(struct article) articles;
     VEC(struct section) sections;
     VEC(struct synonym) synonyms;
+    VEC(struct sign_line) sign_words, signs;
+    VEC(str) ordinary; /* signs.md: what only looks sensitive, folded */
     VEC(struct route) routes;
     VEC(struct trait) contacts; /* contacts.md: {contact.KEY} */
     struct map card_by_id;      /* -> index in cards */

@@ -122,6 +122,9 @@ void choice_take(struct turning *t, const struct offer *o)
     case OFFER_SENSITIVE:
         sensitive_open(t);
         return;
+    case OFFER_MISREAD:
+        sensitive_misread(t);
+        return;
     case OFFER_LANGUAGE:
         take_language(t, o->target);
         return;

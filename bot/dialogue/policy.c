@@ -350,6 +350,8 @@ void policy_message(struct turning *t)
         return;
     }
     struct understood u = understand(t);
+    if (sensitive_hunch(t, &u))
+        return;
     if (!t->s->private_topic && !(u.sure && u.score == 1) &&
         (foreign_message(t) || long_message(t)))
         return;
@@ -368,11 +370,7 @@ void policy_message(struct turning *t)
     } else if (t->s->private_topic) {
         /* words we do not understand, in a conversation that must stay private */
         t->o->kind = OUTCOME_SENSITIVE;
-        struct reply *r = reply_say(t, SAY_SENSITIVE_ASK);
-        reply_offer(t, r, OFFER_SENSITIVE, t->s->sensitive_card,
-                    say(SAY_SENSITIVE_YES, t->lang));
-        reply_offer(t, r, OFFER_NO_HANDOFF, STR_NONE, say(SAY_SENSITIVE_NO, t->lang));
-        t->s->waiting = WAITING_SENSITIVE;
+        sensitive_ask(t);
         t->o->private_turn = true;
     } else {
         weigh(t, &u);

@@ -68,6 +68,12 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
         {"Dat is goed. Je kunt altijd bellen met de mensen hierboven, ook "
          "later.",
          "That's fine. You can always call the people above, later too."},
+    [SAY_SENSITIVE_OTHER] = {"Ik bedoel iets anders", "I mean something else"},
+    [SAY_SENSITIVE_MISREAD] =
+        {"Dan heb ik je verkeerd begrepen. Stel je vraag gerust nog een keer, dan zoek "
+         "ik het antwoord.",
+         "Then I misunderstood you. Please ask your question once more and I'll look for "
+         "the answer."},
     [SAY_SENSITIVE_DONE] =
         {"Ik heb vertrouwelijk doorgegeven dat je contact wilt, zonder wat "
          "je hier schreef. Je ontvangstnummer is **{receipt}**.",

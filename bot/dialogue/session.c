@@ -31,6 +31,7 @@ enum field {
     FIELD_THIRD = '3',
     FIELD_PRIVATE = 'P',
     FIELD_SENSITIVE = 'S',
+    FIELD_MISREAD = 'm',
     FIELD_LOOKUP = 'K',
     FIELD_DECLINED = 'D',
     FIELD_OFFER = 'O', /* its type; then */
@@ -156,6 +157,9 @@ static void read_field(struct reader *r, char letter, str text)
     case FIELD_SENSITIVE:
         s->sensitive_card = text;
         return;
+    case FIELD_MISREAD:
+        s->misread = true;
+        return;
     case FIELD_LOOKUP:
         s->pending_lookup = text;
         return;
@@ -260,7 +264,8 @@ static void write_offers(struct buf *b, const struct session *s, enum session_fo
 {
     for (size_t i = 0; i < s->n_offers; i++) {
         const struct offer *o = &s->offers[i];
-        if (form == SESSION_STORED && o->type == OFFER_SENSITIVE)
+        if (form == SESSION_STORED &&
+            (o->type == OFFER_SENSITIVE || o->type == OFFER_MISREAD))
             continue;
         char type[2] = {(char)('0' + o->type / 10), (char)('0' + o->type % 10)};
         put_text(b, FIELD_OFFER, (str){type, 2});
@@ -295,6 +300,7 @@ str session_write(struct arena *a, const struct session *s, enum session_form fo
     if (whole) {
         put_number(&b, FIELD_PRIVATE, s->private_topic);
         put_some(&b, FIELD_SENSITIVE, s->sensitive_card);
+        put_number(&b, FIELD_MISREAD, s->misread);
     }
     put_some(&b, FIELD_LOOKUP, s->pending_lookup);
     write_offers(&b, s, form);
@@ -308,7 +314,7 @@ bool session_is_private(const struct session *s)
     bool offered = false;
     for (size_t i = 0; i < s->n_offers; i++)
         offered = offered || s->offers[i].type == OFFER_SENSITIVE;
-    return offered || s->private_topic || s->sensitive_card.n > 0;
+    return offered || s->private_topic || s->misread || s->sensitive_card.n > 0;
 }
 
 str session_offer(struct session *s, struct arena *a, int64_t turn, enum offer_type type,

@@ -30,6 +30,7 @@ enum offer_type {
     OFFER_SENSITIVE, /* yes, let the adviser contact me; target: card id */
     OFFER_LANGUAGE,  /* answer in the other language: target: card id */
     OFFER_SKIP,      /* leave the running form's slot open */
+    OFFER_MISREAD,   /* "I mean something else", after a hunch of a sensitive topic */
 };
 struct offer {
     enum offer_type type;
@@ -85,6 +86,7 @@ struct session {
     size_t n_offers; /* oldest first; the oldest go when it is full */
     struct form form;
     struct form parked; /* left for another form; resumed when that ends */
+    bool misread;       /* the person said that a hunch was wrong: no more of them */
     bool private_topic; /* sensitive, until the topic changes */
     str sensitive_card;
     str pending_lookup; /* card id waiting for its look-up */

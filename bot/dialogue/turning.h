@@ -32,6 +32,7 @@ struct turning {
     str understood_for;           /* the text understood last, */
     struct understood understood; /* what it was taken for */
     str about;     /* the topic of a follow-up, for who gets the question */
+    double hunch;  /* how much the message reads like a sensitive topic, 0..1 */
     bool *allowed; /* per card: valid today, for this person, an ordinary card */
 };
 
@@ -156,7 +157,13 @@ struct effect *ticket_effect(struct turning *t, str queue, str subject, str ques
 str ticket_summary(struct turning *t, str question, str tried);
 
 /* --- sensitive topics (sensitive.c) --- */
+/* Patterns and signs: certain. Also sets t->hunch. */
 bool sensitive_message(struct turning *t);
+/* Where no card is certain: a hunch that it is such a topic is asked about. */
+bool sensitive_hunch(struct turning *t, const struct understood *u);
+/* "I mean something else": ends the topic, and hunches for this conversation. */
+void sensitive_misread(struct turning *t);
+struct reply *sensitive_ask(struct turning *t);
 void sensitive_open(struct turning *t);
 void sensitive_leave(struct turning *t, const char *why);
 
