@@ -12,6 +12,7 @@
  *   headers: {Name: template}   of every request
  *   message: /pointer           where a reply says what was wrong
  *   words: {output: {theirs: ours, "*": ours}}
+ *   webhook: {...}              the product's own calls: webhook.h
  *   operations:
  *     NAME:
  *       method: GET | POST | PUT | PATCH | DELETE
@@ -36,6 +37,7 @@
 
 #include "rest/body.h"
 #include "rest/claim.h"
+#include "rest/webhook.h"
 
 enum { PROFILE_MAX = 256 * 1024, PROFILE_STATUSES_MAX = 16 };
 
@@ -102,6 +104,7 @@ struct profile {
     str message;
     struct strs settings;
     struct named_templates headers;
+    struct webhook webhook;
     struct rest_word *words;
     size_t n_words;
     struct operation *operations;
