@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 
-enum step { STEP_PROBE, STEP_MAIN, STEP_VERIFY };
+enum step { STEP_PROBE, STEP_RIGHTS, STEP_MAIN, STEP_VERIFY };
 
 struct rest_job {
     struct rest_desk *desk;
@@ -134,6 +134,12 @@ static enum desk_end end_of(enum exchange_end e)
 
 static void after_probe(struct rest_job *j, const struct exchange_result *r)
 {
+    const struct operation *rights =
+        profile_operation(j->desk->settings.profile, "rights");
+    if (rights && j->step == STEP_PROBE && r->end == EXCHANGE_DONE) {
+        run(j, STEP_RIGHTS, rights);
+        return;
+    }
     if (r->end == EXCHANGE_DONE)
         queue_is_fit(j);
     else if (r->end == EXCHANGE_REFUSED || r->end == EXCHANGE_NONE)
@@ -203,7 +209,7 @@ static void on_reply(void *ctx, const struct http_reply *reply)
                                      .status = exchange_taken(&r, "status"),
                                      .error = r.error,
                                      .retry_after_ms = r.retry_after_ms};
-    if (j->step == STEP_PROBE)
+    if (j->step == STEP_PROBE || j->step == STEP_RIGHTS)
         after_probe(j, &r);
     else
         after_main(j, &r);

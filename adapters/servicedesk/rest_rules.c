@@ -39,6 +39,7 @@ static const struct operation_rule operations[] = {
     {"comment", false, given_comment, takes_nothing},
     {"status", false, given_status, takes_status},
     {"probe", true, given_probe, takes_nothing},
+    {"rights", false, given_probe, takes_nothing},
 };
 
 const struct profile_rules rest_rules = {

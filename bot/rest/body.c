@@ -26,7 +26,12 @@ static enum rc put_members(struct filling *f, const struct body_node *n, char op
             buf_char(&f->out, ',');
         first = false;
         if (n->kind == NODE_MAP) {
-            buf_json(&f->out, n->v[i].name);
+            str name;
+            enum rc bad = template_fill(f->arena, &n->v[i].name, TEMPLATE_TEXT, f->values,
+                                        &name, f->culprit);
+            if (bad)
+                return bad;
+            buf_json(&f->out, name);
             buf_char(&f->out, ':');
         }
         enum rc rc = put_node(f, &n->v[i]);
@@ -60,18 +65,24 @@ static enum rc put_node(struct filling *f, const struct body_node *n)
 
 static enum rc put_form(struct filling *f, const struct body_node *map)
 {
+    enum rc rc;
     for (size_t i = 0; i < map->n; i++) {
         const struct body_node *n = &map->v[i];
         if (is_absent(f, n))
             continue;
         str text;
-        enum rc rc = template_fill(f->arena, &n->text, TEMPLATE_FORM, f->values, &text,
-                                   f->culprit);
+        rc = template_fill(f->arena, &n->text, TEMPLATE_FORM, f->values, &text,
+                           f->culprit);
         if (rc)
             return rc;
         if (f->out.n > 0)
             buf_char(&f->out, '&');
-        template_percent(&f->out, n->name);
+        str name;
+        rc = template_fill(f->arena, &n->name, TEMPLATE_FORM, f->values, &name,
+                           f->culprit);
+        if (rc)
+            return rc;
+        buf_put(&f->out, name);
         buf_char(&f->out, '=');
         buf_put(&f->out, text);
     }

@@ -4,6 +4,7 @@
  *   json  a YAML tree that becomes the same JSON. Quoted values are strings; true, false,
  *         null and numbers without quotes are themselves; "{{name?}}" leaves its member
  *         out when there is no value.
+ *         A member's name may hold what the settings say: "{{key_field}}".
  *   form  a flat map: application/x-www-form-urlencoded
  *   text  one template: text/plain
  */
@@ -18,7 +19,7 @@ enum body_node_kind { NODE_TEXT, NODE_BARE, NODE_LIST, NODE_MAP };
 
 struct body_node {
     enum body_node_kind kind;
-    str name;             /* of a map's member */
+    struct template name; /* of a map's member */
     struct template text; /* NODE_TEXT */
     str bare;             /* NODE_BARE: true, false, null or a number, as written */
     struct body_node *v;  /* NODE_LIST, NODE_MAP; n of them */

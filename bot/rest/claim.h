@@ -7,7 +7,7 @@
  *     has: Invalid value        part of it, ASCII case aside; in a list, of any element
  *   - at: /id
  *     present: no               nothing there (null counts as nothing)
- *   - at: /CustomFields         a list: some element with all of these
+ *   - at: /CustomFields         a list or a map: some element with all of these
  *     any: {/name: IdempotencyKey, /values/0: "{{key}}"}
  *   - at: /CustomFields         no element with all of these; also when there is no list
  *     none: {/name: IdempotencyKey}

@@ -6,8 +6,10 @@
  *
  *   product: words for people
  *   tested: what it was run against, or the word `unverified` (told at every start)
- *   sources: [words ...]
+ *   sources: [words ...]        where the shapes were looked up
  *   scheme: token               word before a token in {{credential}}; default Bearer
+ *   login: "{{token}}:X"        {{credential}} is Basic with this, for products that take
+ *                               a token as a user name or a password
  *   settings: [name ...]        further placeholders; the settings section must give them
  *   headers: {Name: template}   of every request
  *   message: /pointer           where a reply says what was wrong
@@ -55,6 +57,7 @@ struct profile_rules {
 
 struct named_template {
     str name;
+    struct template parameter; /* the name, in a query: settings may stand in it */
     struct template text;
 };
 
@@ -96,10 +99,11 @@ struct rest_word {
 
 struct profile {
     str file, product, tested, scheme;
+    struct template login; /* empty: none */
     bool unverified;
     bool has_message;
     str message;
-    struct strs settings;
+    struct strs sources, settings;
     struct named_templates headers;
     struct rest_word *words;
     size_t n_words;

@@ -19,7 +19,7 @@ static void read_leaf(struct reading *r, const struct yaml *y, enum template_pla
                       struct body_node *out)
 {
     read_template(r, y, place, &out->text);
-    if (secret_is_written(out->name, &out->text))
+    if (secret_is_written(template_literal(&out->name), &out->text))
         read_error(r, y, "a secret is written here; name its file in the settings");
 }
 
@@ -36,11 +36,8 @@ static void read_node(struct reading *r, const struct yaml *y, struct body_node 
     out->v = arena_alloc(r->arena, y->n * sizeof *out->v);
     out->n = y->n;
     for (size_t i = 0; i < y->n; i++) {
-        if (y->kind == YAML_MAP) {
-            out->v[i].name = y->key[i].text;
-            if (str_has(out->v[i].name, STR("{{")))
-                read_error(r, &y->key[i], "a member's name cannot be a placeholder");
-        }
+        if (y->kind == YAML_MAP)
+            read_name(r, &y->key[i], &out->v[i].name);
         read_node(r, &y->v[i], &out->v[i]);
     }
 }
@@ -55,7 +52,7 @@ static void read_form(struct reading *r, const struct yaml *y, struct body_node 
     out->v = arena_alloc(r->arena, y->n * sizeof *out->v);
     out->n = y->n;
     for (size_t i = 0; i < y->n; i++) {
-        out->v[i].name = y->key[i].text;
+        read_name(r, &y->key[i], &out->v[i].name);
         read_leaf(r, &y->v[i], TEMPLATE_FORM, &out->v[i]);
     }
 }

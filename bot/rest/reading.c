@@ -123,6 +123,17 @@ void read_template(struct reading *r, const struct yaml *y, enum template_place 
                 read_error(r, y, "what follows ? belongs under `query`");
 }
 
+void read_name(struct reading *r, const struct yaml *y, struct template *out)
+{
+    if (template_read(r->arena, y->text, r->known, r->diags, r->file, y->line, y->column,
+                      out))
+        return;
+    for (size_t i = 0; i < out->n; i++)
+        if (out->v[i].placeholder && out->v[i].placeholder->kind != VALUE_SETTING)
+            read_error(r, y, "{{%.*s}} cannot stand in a name: only settings can",
+                       STR_ARG(out->v[i].name));
+}
+
 void read_templates(struct reading *r, const struct yaml *y, enum template_place place,
                     struct named_templates *out)
 {
@@ -137,6 +148,8 @@ void read_templates(struct reading *r, const struct yaml *y, enum template_place
     for (size_t i = 0; i < y->n; i++) {
         struct named_template *t = &out->v[out->n++];
         t->name = y->key[i].text;
+        if (place == TEMPLATE_QUERY)
+            read_name(r, &y->key[i], &t->parameter);
         read_template(r, &y->v[i], place, &t->text);
         if (secret_is_written(t->name, &t->text))
             read_error(

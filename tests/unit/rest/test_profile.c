@@ -55,7 +55,7 @@ static void unverified_is_a_warning(void **arena)
     struct diags d = diags_new(*arena);
     struct profile *p;
     CHECK_RC(profile_read(*arena, STR("p.yaml"),
-                          STR("product: P\ntested: unverified\n" SAMPLE_OPEN),
+                          STR("product: P\ntested: unverified\nsources: [x]\n" SAMPLE_OPEN),
                           &sample_rules, &d, &p),
              RC_OK);
     CHECK(p->unverified, "said");
