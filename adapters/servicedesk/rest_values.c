@@ -1,6 +1,7 @@
 #include <openssl/evp.h>
 
 #include "adapters/servicedesk/rest_desk.h"
+#include "adapters/servicedesk/rest_news.h"
 #include "base/file.h"
 #include "base/str.h"
 
@@ -131,6 +132,9 @@ struct rest_values rest_values_of(struct arena *a, const struct rest_desk *d,
         {STR("conversation"), op->conversation, VALUE_PLAIN},
         {STR("intent"), op->intent, VALUE_PLAIN},
         {STR("external"), op->external, VALUE_PLAIN},
+        {STR("seen"), op->seen.n ? op->seen : STR("0"), VALUE_PLAIN},
+        {STR("since"), rest_stamp(a, op->since_ms, true), VALUE_TIME},
+        {STR("since_iso"), rest_stamp(a, op->since_ms, false), VALUE_TIME},
         {STR("unit"), one_line(a, op->unit), VALUE_PERSONAL},
         {STR("subject"), one_line(a, op->subject), VALUE_PERSONAL},
         {STR("body"), op->body, VALUE_PERSONAL},

@@ -81,6 +81,8 @@ bool claim_holds(struct arena *a, const struct claim *c, struct rest_values valu
     switch (c->kind) {
     case CLAIM_IS:
         return equals(a, &c->text, values, value);
+    case CLAIM_NOT:
+        return !equals(a, &c->text, values, value);
     case CLAIM_HAS:
         return contains(a, &c->text, values, value);
     case CLAIM_PRESENT:

@@ -3,6 +3,8 @@
  *
  *   - at: /success              a JSON Pointer ("" is the whole reply)
  *     is: "false"               the value there, as text; true and false are texts too
+ *   - at: /user/id
+ *     not: "{{account}}"        another value, or none
  *   - at: /0
  *     has: Invalid value        part of it, ASCII case aside; in a list, of any element
  *   - at: /id
@@ -21,6 +23,7 @@
 
 enum claim_kind {
     CLAIM_IS,
+    CLAIM_NOT,
     CLAIM_HAS,
     CLAIM_PRESENT,
     CLAIM_ABSENT,
@@ -36,7 +39,7 @@ struct claim_member {
 struct claim {
     enum claim_kind kind;
     str at;
-    struct template text;        /* IS, HAS */
+    struct template text;        /* IS, NOT, HAS */
     struct claim_member *member; /* ANY, NONE */
     size_t n_members;
     str why; /* may be empty */

@@ -73,9 +73,14 @@ static bool take(struct judging *j, const json_t *from, struct rest_values *row)
     const struct operation *o = j->x->operation;
     struct rest_value *v = arena_alloc(j->arena, o->n_take * sizeof *v);
     for (size_t i = 0; i < o->n_take; i++) {
-        str text;
-        if (!pointer_text(j->arena, pointer_get(from, o->take[i].at), &text) ||
-            text.n == 0) {
+        str text = STR_NONE;
+        bool there =
+            pointer_text(j->arena, pointer_get(from, o->take[i].at), &text) && text.n > 0;
+        if (!there && i >= o->n_must) {
+            v[i] = (struct rest_value){o->take[i].name, STR(""), VALUE_PLAIN};
+            continue;
+        }
+        if (!there) {
             end(j, EXCHANGE_UNCLEAR,
                 arena_fmt(j->arena, "the reply lacks %.*s", STR_ARG(o->take[i].name)));
             return false;
@@ -115,10 +120,13 @@ static void judge_items(struct judging *j)
         end(j, EXCHANGE_UNCLEAR, STR("the reply holds no list of items"));
         return;
     }
-    size_t n = json_array_size(list);
+    size_t n = json_array_size(list), meant = 0;
     j->out->row = arena_alloc(j->arena, n * sizeof *j->out->row);
     for (size_t i = 0; i < n; i++) {
         const json_t *item = json_array_get(list, i);
+        if (claims_unmet(j->arena, &o->only, j->x->values, item))
+            continue;
+        meant++;
         if (claims_unmet(j->arena, &o->where, j->x->values, item))
             continue;
         if (!take(j, item, &j->out->row[j->out->n_rows]))
@@ -129,7 +137,7 @@ static void judge_items(struct judging *j)
         if (o->lowest.n > 0)
             lowest_first(j->out, o->lowest);
         j->out->end = EXCHANGE_DONE;
-    } else if (n == 0) {
+    } else if (meant == 0) {
         end(j, EXCHANGE_NONE, STR("nothing found"));
     } else {
         end(j, EXCHANGE_REFUSED,

@@ -23,8 +23,9 @@
  *       done: [201]  none: [404]  retry: []  refused: []  unclear: []   statuses
  *       failed: [conditions]    a success that is none        need: [conditions]
  *       items: /pointer         the reply is a list           where: [conditions]
+ *       only: [conditions]      items without these are passed over
  *       lowest: output          of several items, the one with the lowest number counts
- *       take: {output: /pointer}
+ *       take: {output: /pointer}       maybe: the same, where it need not be there
  *       verify: NAME            afterwards this must find the same `external`
  *
  * Statuses that stand nowhere: exchange.h. Conditions: claim.h. Templates:
@@ -83,12 +84,12 @@ struct operation {
     struct named_templates query, headers;
     struct body body;
     struct statuses done, none, retry, refused, unclear;
-    struct claims failed, need, where;
+    struct claims failed, need, where, only;
     bool has_items;
     str items;
-    str lowest; /* output's name, may be empty */
-    struct output *take;
-    size_t n_take;
+    str lowest;          /* output's name, may be empty */
+    struct output *take; /* those of `maybe` behind the others */
+    size_t n_take, n_must;
     const struct operation *verify; /* may be NULL */
     str verify_name;
 };

@@ -144,6 +144,16 @@ static bool is_printable_ascii(str s)
     return true;
 }
 
+/* Digits and what stands between them in "2026-11-22 09:30:00" or "2026-11-22T09:30:00Z".
+ */
+static bool is_time(str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!(s.p[i] >= '0' && s.p[i] <= '9') && !strchr("-: TZ", s.p[i]))
+            return false;
+    return s.n > 0;
+}
+
 /* Whether a value may stand in this place of this template at all. */
 static bool is_safe(const struct template *t, const struct template_part *part,
                     enum template_place place, str value)
@@ -154,6 +164,8 @@ static bool is_safe(const struct template *t, const struct template_part *part,
     case TEMPLATE_URL:
         return value.n > 0 && !str_eq(value, STR(".")) && !str_eq(value, STR(".."));
     case TEMPLATE_QUERY:
+        if (part->placeholder->kind == VALUE_TIME)
+            return is_time(value);
         return t->n == 1 || random_is_key(value) ||
             part->placeholder->kind == VALUE_SETTING;
     case TEMPLATE_HEADER:

@@ -10,8 +10,9 @@
  *                 - . _ ~), a base URL as it is          name another resource
  *   QUERY         percent-encoded, the text around too   next to other text (a query
  *                                                        language: TicketSQL, FIQL):
- *                                                        all but random_is_key, and
- *                                                        what the settings say
+ *                                                        all but random_is_key,
+ *                                                        VALUE_TIME, and what the
+ *                                                        settings say
  *   FORM          percent-encoded, the text around too
  *   HEADER        as it is                               empty, control and non-ASCII
  *                                                        bytes
@@ -46,6 +47,7 @@ enum template_place {
 /* What a value is; decides where it may go and what may be told about it. */
 enum value_kind {
     VALUE_PLAIN,    /* a key, a queue */
+    VALUE_TIME,     /* a date and time of our own making */
     VALUE_BASE,     /* the base URL from the settings, checked there */
     VALUE_SETTING,  /* a name the profile asks of the settings */
     VALUE_SECRET,   /* headers and forms only; never in a message */

@@ -12,6 +12,7 @@ static const struct record *const records[INSERT_WIPE] = {
     [INSERT_FEEDBACK] = &record_feedback,
     [INSERT_COUNT] = &record_count,
     [INSERT_UNANSWERED] = &record_unanswered,
+    [INSERT_MARK] = &record_mark,
 };
 
 int insert_open(struct insert *in, sqlite3 *db)
@@ -80,6 +81,8 @@ int insert_job(struct insert *in, const struct store_job *job)
         code = rows(in, INSERT_COUNT, job->count, 1);
     if (code == SQLITE_OK)
         code = rows(in, INSERT_UNANSWERED, job->unanswered, 1);
+    if (code == SQLITE_OK)
+        code = rows(in, INSERT_MARK, job->mark, 1);
     if (code == SQLITE_OK && job->delete_effect_payload)
         code = wipe(in, job->delete_effect_payload);
     return code;

@@ -15,6 +15,7 @@ enum insert_statement {
     INSERT_FEEDBACK,
     INSERT_COUNT,
     INSERT_UNANSWERED,
+    INSERT_MARK,
     INSERT_WIPE,
     INSERT_STATEMENTS
 };
