@@ -9,7 +9,13 @@ struct filling {
 
 static bool is_absent(const struct filling *f, const struct body_node *n)
 {
-    return n->kind == NODE_TEXT && template_is_absent(&n->text, f->values);
+    size_t absent = 0;
+    if (n->kind == BODY_NODE_MAP) {
+        while (absent < n->n && is_absent(f, &n->v[absent]))
+            absent++;
+        return n->n > 0 && absent == n->n;
+    }
+    return n->kind == BODY_NODE_TEXT && template_is_absent(&n->text, f->values);
 }
 
 static enum rc put_node(struct filling *f, const struct body_node *n);
@@ -25,7 +31,7 @@ static enum rc put_members(struct filling *f, const struct body_node *n, char op
         if (!first)
             buf_char(&f->out, ',');
         first = false;
-        if (n->kind == NODE_MAP) {
+        if (n->kind == BODY_NODE_MAP) {
             str name;
             enum rc bad = template_fill(f->arena, &n->v[i].name, TEMPLATE_TEXT, f->values,
                                         &name, f->culprit);
@@ -45,20 +51,22 @@ static enum rc put_members(struct filling *f, const struct body_node *n, char op
 static enum rc put_node(struct filling *f, const struct body_node *n)
 {
     switch (n->kind) {
-    case NODE_BARE:
+    case BODY_NODE_BARE:
         buf_put(&f->out, n->bare);
         return RC_OK;
-    case NODE_LIST:
+    case BODY_NODE_LIST:
         return put_members(f, n, '[', ']');
-    case NODE_MAP:
+    case BODY_NODE_MAP:
         return put_members(f, n, '{', '}');
-    case NODE_TEXT:
+    case BODY_NODE_TEXT:
         break;
     }
     str text;
     enum rc rc =
         template_fill(f->arena, &n->text, TEMPLATE_TEXT, f->values, &text, f->culprit);
-    if (rc == RC_OK)
+    if (rc == RC_OK && n->text.n == 1 && n->text.v[0].number)
+        buf_put(&f->out, text);
+    else if (rc == RC_OK)
         buf_json(&f->out, text);
     return rc;
 }

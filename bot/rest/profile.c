@@ -160,7 +160,6 @@ static void read_top(struct reading *r, const struct yaml *y,
     if (p->unverified)
         diag_warning(r->diags, r->file, yaml_get(y, "tested")->line, 1,
                      "unverified: this profile was never run against the real product");
-    read_sources(r, y, p);
     read_settings(r, yaml_get(y, "settings"), p);
     read_login(r, yaml_get(y, "login"), p);
     read_headers(r, yaml_get(y, "headers"), &p->headers);
@@ -173,6 +172,7 @@ static void read_top(struct reading *r, const struct yaml *y,
         read_operations(r, operations, rules, p);
     else
         read_error(r, y, "a profile needs operations");
+    read_sources(r, y, p);
 }
 
 enum rc profile_read(struct arena *a, str file, str text,

@@ -26,13 +26,13 @@ static void read_leaf(struct reading *r, const struct yaml *y, enum template_pla
 static void read_node(struct reading *r, const struct yaml *y, struct body_node *out)
 {
     if (y->kind == YAML_TEXT) {
-        out->kind = is_bare(y) ? NODE_BARE : NODE_TEXT;
+        out->kind = is_bare(y) ? BODY_NODE_BARE : BODY_NODE_TEXT;
         out->bare = y->text;
-        if (out->kind == NODE_TEXT)
+        if (out->kind == BODY_NODE_TEXT)
             read_leaf(r, y, TEMPLATE_TEXT, out);
         return;
     }
-    out->kind = y->kind == YAML_MAP ? NODE_MAP : NODE_LIST;
+    out->kind = y->kind == YAML_MAP ? BODY_NODE_MAP : BODY_NODE_LIST;
     out->v = arena_alloc(r->arena, y->n * sizeof *out->v);
     out->n = y->n;
     for (size_t i = 0; i < y->n; i++) {
@@ -48,7 +48,7 @@ static void read_form(struct reading *r, const struct yaml *y, struct body_node 
         read_error(r, y, "a form is a map of names and values");
         return;
     }
-    out->kind = NODE_MAP;
+    out->kind = BODY_NODE_MAP;
     out->v = arena_alloc(r->arena, y->n * sizeof *out->v);
     out->n = y->n;
     for (size_t i = 0; i < y->n; i++) {

@@ -85,20 +85,27 @@ static bool is_given(const struct operation_rule *rule, str name)
     return false;
 }
 
+static void check_value(struct reading *r, const struct yaml *y,
+                        enum template_place place, str name, enum value_kind kind,
+                        bool first)
+{
+    if (kind == VALUE_SECRET && place != TEMPLATE_HEADER && place != TEMPLATE_FORM)
+        read_error(r, y, "{{%.*s}} is a secret and belongs in a header, not here",
+                   STR_ARG(name));
+    if (kind == VALUE_BASE && (place != TEMPLATE_URL || !first))
+        read_error(r, y, "{{%.*s}} can only stand at the start of a url", STR_ARG(name));
+    bool always = kind == VALUE_SECRET || kind == VALUE_BASE || kind == VALUE_SETTING;
+    if (r->rule && !always && !is_given(r->rule, name))
+        read_error(r, y, "{{%.*s}} has no value in the operation %s", STR_ARG(name),
+                   r->rule->name);
+}
+
 static void check_part(struct reading *r, const struct yaml *y, enum template_place place,
                        const struct template_part *part, bool first)
 {
-    enum value_kind kind = part->placeholder->kind;
-    if (kind == VALUE_SECRET && place != TEMPLATE_HEADER && place != TEMPLATE_FORM)
-        read_error(r, y, "{{%.*s}} is a secret and belongs in a header, not here",
-                   STR_ARG(part->name));
-    if (kind == VALUE_BASE && (place != TEMPLATE_URL || !first))
-        read_error(r, y, "{{%.*s}} can only stand at the start of a url",
-                   STR_ARG(part->name));
-    bool always = kind == VALUE_SECRET || kind == VALUE_BASE || kind == VALUE_SETTING;
-    if (r->rule && !always && !is_given(r->rule, part->name))
-        read_error(r, y, "{{%.*s}} has no value in the operation %s", STR_ARG(part->name),
-                   r->rule->name);
+    check_value(r, y, place, part->name, part->placeholder->kind, first);
+    if (part->of_other)
+        check_value(r, y, place, part->other, part->of_other->kind, first);
 }
 
 void read_template(struct reading *r, const struct yaml *y, enum template_place place,

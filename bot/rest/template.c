@@ -38,6 +38,15 @@ static void put_literal(struct reading *r, str text)
         arena_push(r->arena, &r->parts)->text = text;
 }
 
+static enum rc unknown(struct reading *r, str name)
+{
+    str near = nearest_known(r->known, name);
+    diag_error(r->diags, r->file, r->line, r->column,
+               "unknown placeholder {{%.*s}}%s%.*s%s", STR_ARG(name),
+               near.n ? " (probably meant {{" : "", STR_ARG(near), near.n ? "}})" : "");
+    return RC_INVALID;
+}
+
 static enum rc read_filters(struct reading *r, str filters, struct template_part *part)
 {
     while (filters.p) {
@@ -45,12 +54,20 @@ static enum rc read_filters(struct reading *r, str filters, struct template_part
         str filter = str_trim(str_cut(&filters, '|'));
         if (str_eq(filter, STR("html"))) {
             part->html = true;
+        } else if (str_eq(filter, STR("number"))) {
+            part->number = true;
+        } else if (str_starts(filter, STR("or "))) {
+            part->other = str_trim(str_sub(filter, 3, filter.n));
+            part->of_other = find_known(r->known, part->other);
+            if (!part->of_other)
+                return unknown(r, part->other);
         } else if (str_int(filter, &most) == RC_OK && most > 1 && most <= TEMPLATE_MAX) {
             part->most = (size_t)most;
         } else {
             diag_error(r->diags, r->file, r->line, r->column,
-                       "unknown filter \"%.*s\": there are |html and a number of "
-                       "characters, |80",
+                       "unknown filter \"%.*s\": there are |html, |number, |or NAME and "
+                       "a number "
+                       "of characters, |80",
                        STR_ARG(filter));
             return RC_INVALID;
         }
@@ -65,14 +82,8 @@ static enum rc put_placeholder(struct reading *r, str inside)
     if (optional)
         name = str_trim(str_sub(name, 0, name.n - 1));
     const struct placeholder *p = find_known(r->known, name);
-    if (!p) {
-        str near = nearest_known(r->known, name);
-        diag_error(r->diags, r->file, r->line, r->column,
-                   "unknown placeholder {{%.*s}}%s%.*s%s", STR_ARG(name),
-                   near.n ? " (probably meant {{" : "", STR_ARG(near),
-                   near.n ? "}})" : "");
-        return RC_INVALID;
-    }
+    if (!p)
+        return unknown(r, name);
     struct template_part *part = arena_push(r->arena, &r->parts);
     part->name = name;
     part->placeholder = p;
@@ -154,6 +165,14 @@ static bool is_time(str s)
     return s.n > 0;
 }
 
+static bool is_digits(str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] < '0' || s.p[i] > '9')
+            return false;
+    return s.n > 0 && (s.p[0] != '0' || s.n == 1);
+}
+
 /* Whether a value may stand in this place of this template at all. */
 static bool is_safe(const struct template *t, const struct template_part *part,
                     enum template_place place, str value)
@@ -174,7 +193,7 @@ static bool is_safe(const struct template *t, const struct template_part *part,
     case TEMPLATE_TEXT:
         break;
     }
-    return part->placeholder->kind != VALUE_BASE;
+    return part->placeholder->kind != VALUE_BASE && (!part->number || is_digits(value));
 }
 
 /* At most `most` characters as UTF-16 counts them, which is never fewer than any other
@@ -242,6 +261,8 @@ enum rc template_fill(struct arena *a, const struct template *t,
         }
         str value = values_get(values, part->name);
         *culprit = part->name;
+        if (value.n == 0 && part->other.n > 0)
+            value = values_get(values, part->other);
         if (!is_safe(t, part, place, value))
             return RC_DENIED;
         value = filtered(a, part, value);
@@ -257,7 +278,8 @@ enum rc template_fill(struct arena *a, const struct template *t,
 
 bool template_is_absent(const struct template *t, struct rest_values values)
 {
-    return t->n == 1 && t->v[0].optional && values_get(values, t->v[0].name).n == 0;
+    return t->n == 1 && t->v[0].optional && values_get(values, t->v[0].name).n == 0 &&
+        (t->v[0].other.n == 0 || values_get(values, t->v[0].other).n == 0);
 }
 
 bool template_is_literal(const struct template *t)

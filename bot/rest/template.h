@@ -21,8 +21,10 @@
  * {{name?}} may be empty: whoever holds the template leaves the member out when it is
  * nothing but that. {{name|80}} is cut to 80 characters, the last an ellipsis when
  * something was cut; characters are UTF-16's, as most products count. {{name|html}} is
- * for products that read HTML: & < > " ' are escaped, line ends become <br>. A filter
- * comes before the destination's own escaping.
+ * for products that read HTML: & < > " ' are escaped, line ends become <br>.
+ * {{name|number}}, alone in a JSON value, is a number there and must be digits.
+ * {{name|or other}} is the value of another placeholder when its own is empty. Filters
+ * come before the destination's own escaping.
  */
 #ifndef REST_TEMPLATE_H
 #define REST_TEMPLATE_H
@@ -80,7 +82,9 @@ struct template_part {
     const struct placeholder *placeholder;
     bool optional;
     size_t most; /* characters; 0: any number */
-    bool html;
+    bool html, number;
+    str other; /* whose value when its own is empty; empty: nobody's */
+    const struct placeholder *of_other;
 };
 
 struct template

@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { DONE, back, confirmed, handOff, offered, receiptIn, row, saidYes, yesOf } from './desk.mjs';
-import { Balie, here, rows, run, until } from './harness.mjs';
+import { Balie, here, program, rows, run, until } from './harness.mjs';
 
 const DELIVERED_MS = 60_000, INSTALL_MS = 900_000;
 const sleep = (ms) => new Promise((go) => setTimeout(go, ms));
@@ -43,7 +43,7 @@ before(async () => {
   const r = await rig('start');
   if (r.code === 0) {
     balie = await Balie.prepare({ settings: { grace_seconds: 2, desk: { kind: 'rest', profile: 'redmine', url: inRig('url'),
-      token_file: path.join(folder, 'token'), queues: { HR: 'hr', Absence: 'hr', Confidential: 'hr-closed' }, values: values(), total_ms: 2000 } } });
+      token_file: path.join(folder, 'token'), queues: { HR: 'hr', Absence: 'hr', Confidential: 'hr-closed' }, values: values(), total_ms: 2000, connect_ms: 1000 } } });
     await balie.start();
   } else if (!process.env.CI && /packages missing and not root|install failed/.test(r.stderr)) {
     skip = `Redmine cannot be installed here: ${r.stderr.trim().split('\n').at(-1)}`;
@@ -94,6 +94,37 @@ async function oneAndTold(c, receipt) {
   assert.equal(await confirmed(c, receipt), one.row.number);
   return one;
 }
+
+/** `balie desk try` with other settings of the desk: its lines, by queue. */
+async function tried(queues, desk = {}) {
+  const names = Object.fromEntries(queues.map((q) => [q, q]));
+  const other = await Balie.prepare({ settings: { desk: { ...balie.settings.desk, queues: names, ...desk } } });
+  try {
+    const r = await run(program, ['desk', 'try', ...queues, '--config', other.path('balie.yaml')]);
+    assert.doesNotMatch(r.stdout + r.stderr, new RegExp(inRig('token')));
+    return { ...r, lines: r.stdout.trim().split('\n') };
+  } finally {
+    await other.discard();
+  }
+}
+
+real('desk try says what would fail, and makes nothing', async () => {
+  const before = (await all({})).length;
+  const good = await tried(['hr', 'hr-closed']);
+  assert.deepEqual([good.code, good.stdout], [0, 'hr: ready\nhr-closed: ready\n'], good.stderr);
+  const bad = await tried(['hr', 'bare', 'read-only', 'no-such']);
+  assert.equal(bad.code, 1);
+  assert.match(bad.lines[0], /^hr: ready$/);
+  assert.match(bad.lines[1], /^bare: would fail: not fit for us\. .*custom field key_field/);
+  assert.match(bad.lines[2], /^read-only: would fail: not fit for us\. .*may not add issues/);
+  assert.match(bad.lines[3], /^no-such: would fail: wrong queue/);
+  balie.write('wrong', 'no-such-key\n');
+  assert.match((await tried(['hr'], { token_file: balie.path('wrong') })).stdout, /^hr: would fail: login\. .*does not accept/);
+  assert.match((await tried(['hr'], { url: 'http://127.0.0.1:1' })).stdout, /^hr: would fail: unreachable\. /);
+  assert.match((await tried(['hr'], { url: inRig('url').replace('http', 'https') })).stdout, /^hr: would fail: TLS\. /);
+  assert.match((await tried(['hr'], { url: `${inRig('url')}/elsewhere` })).stdout, /^hr: would fail: wrong queue, or wrong url\. /);
+  assert.equal((await all({})).length, before);
+});
 
 real('a hand-off makes one issue with subject, fields and transcript', async () => {
   const c = await balie.client();

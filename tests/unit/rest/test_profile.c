@@ -113,9 +113,9 @@ static const struct {
     {"a claim without a place", SAMPLE_TOP SAMPLE_OPEN AT "need: [{is: x}]\n", 8,
      "needs `at`"},
     {"a claim that claims nothing", SAMPLE_TOP SAMPLE_OPEN AT "need: [{at: /a}]\n", 8,
-     "one of is, has"},
+     "one of is, not, has"},
     {"a claim that claims two things",
-     SAMPLE_TOP SAMPLE_OPEN AT "need: [{at: /a, is: x, has: y}]\n", 8, "one of is, has"},
+     SAMPLE_TOP SAMPLE_OPEN AT "need: [{at: /a, is: x, has: y}]\n", 8, "one of is, not, has"},
     {"a method",
      SAMPLE_TOP "operations: {open: {method: PUSH, url: '{{url}}', take: "
                 "{external: /id}}}",
