@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "adapters/hris/csv.h"
+#include "adapters/servicedesk/events.h"
 #include "adapters/servicedesk/inbox.h"
 #include "adapters/servicedesk/rest.h"
 #include "adapters/servicedesk/rest_rules.h"
@@ -14,7 +15,7 @@
 #include "cli/cli.h"
 
 /* A new adapter is one line here. */
-static const struct channel *const channels[] = {&channel_web, NULL};
+static const struct channel *const channels[] = {&channel_web, &channel_desk_events, NULL};
 static const struct desk *const desks[] = {&desk_inbox, &desk_rest, NULL};
 static const struct hris *const systems[] = {&hris_csv, NULL};
 

@@ -74,6 +74,14 @@ struct desk_result {
     size_t n_changed;
 };
 
+struct request; /* net/server.h */
+
+/* What a call of the desk's own (a webhook) is about. */
+struct desk_call {
+    str external, event; /* event may be empty */
+    int64_t at_ms;       /* by the desk's clock; 0: not told */
+};
+
 struct desk {
     const char *name; /* "rest", "inbox" */
     bool keeps_text;  /* the ticket's text stays in the outbox row: it is the ticket */
@@ -82,6 +90,9 @@ struct desk {
     void (*do_op)(void *self, const struct desk_op *op,
                   void (*done)(void *ctx, const struct desk_result *r), void *ctx);
     void (*stop)(void *self); /* accepts NULL */
+    /* NULL: it never calls. RC_DENIED: not the desk's, RC_INVALID: says nothing. */
+    MUST_USE enum rc (*heard)(void *self, struct request *r, str secret,
+                              struct desk_call *out);
 };
 
 #endif

@@ -16,7 +16,7 @@ static str redacted(struct job *j, str text)
     return redact(j->arena, text, (struct strs){&name, name.n > 0});
 }
 
-static void add_frame(struct job *j, str text, bool kept)
+void job_frame(struct job *j, str text, bool kept)
 {
     if (j->n_frames < FRAMES_MAX)
         j->frames[j->n_frames++] = (struct framed){text, kept};
@@ -84,10 +84,10 @@ static str ticket_payload(struct job *j, const struct effect *x, struct store *s
 static void add_ticket(struct job *j, const struct effect *x, struct store *store,
                        const struct settings *s)
 {
-    if (j->n_tickets == TICKETS_MAX)
+    if (j->n_tickets == TICKETS_MAX || j->n_effects == TICKETS_MAX)
         return;
     int64_t now = j->event.at_ms, id = store_next_effect(store);
-    j->effects[j->n_tickets] =
+    j->effects[j->n_effects] =
         (struct store_effect){.id = id,
                               .conversation = j->c->id,
                               .turn = j->turn_id,
@@ -109,11 +109,14 @@ static void add_ticket(struct job *j, const struct effect *x, struct store *stor
                               .subject = x->closed ? STR_NONE : redacted(j, x->subject),
                               .status = STR("received"),
                               .created_ms = now,
-                              .updated_ms = now};
-    j->n_tickets++;
-    j->n_effects++;
-    struct ticket_frame f = {.receipt = x->receipt, .status = STR("received")};
-    add_frame(j, frame_ticket(j->arena, ++j->seq, &f), true);
+                              .updated_ms = now,
+                              .due_ms = x->due_ms,
+                              .promised_ms = x->due_ms,
+                              .closed = x->closed};
+    j->ticket_of[j->n_effects++] = &j->tickets[j->n_tickets++];
+    struct ticket_frame f = {
+        .receipt = x->receipt, .status = STR("received"), .due_ms = x->due_ms};
+    job_frame(j, frame_ticket(j->arena, ++j->seq, &f), true);
 }
 
 static str kept_frames(struct job *j)
@@ -147,21 +150,21 @@ static void compose_frames(struct job *j, struct store *store, const struct sett
 {
     j->seq = j->c->seq;
     if (said.n > 0)
-        add_frame(j, frame_said(j->arena, ++j->seq, j->client_id, said), true);
+        job_frame(j, frame_said(j->arena, ++j->seq, j->client_id, said), true);
+    if (j->event.type == EVENT_AGENT) /* before what we say about it */
+        job_desk_frames(j);
     for (size_t i = 0; i < j->outcome.replies.n; i++)
-        add_frame(j,
+        job_frame(j,
                   frame_answer(j->arena, ++j->seq, j->client_id, j->event.turn,
                                &j->outcome.replies.v[i]),
                   true);
-    if (j->event.type == EVENT_TICKET) {
-        struct ticket_frame f = {.receipt = j->event.ticket,
-                                 .number = j->event.number,
-                                 .status = j->event.failed ? STR("failed") : STR("open")};
-        add_frame(j, frame_ticket(j->arena, ++j->seq, &f), true);
-    }
+    if (j->event.type != EVENT_AGENT)
+        job_desk_frames(j);
     for (size_t i = 0; i < j->outcome.effects.n; i++)
         if (j->outcome.effects.v[i].type == EFFECT_TICKET)
             add_ticket(j, &j->outcome.effects.v[i], store, s);
+        else if (j->outcome.effects.v[i].type >= EFFECT_COMMENT)
+            job_desk_effect(j, &j->outcome.effects.v[i], store, s);
 }
 
 static void compose_turn(struct job *j, str said)
@@ -189,7 +192,11 @@ static void compose_turn(struct job *j, str said)
     }
     j->turn.frames = kept_frames(j);
     j->turn.said = said;
-    j->turn.answered = answered_text(j);
+    j->turn.answered = j->event.type == EVENT_AGENT
+        ? redacted(j,
+                   arena_fmt(j->arena, "(%.*s) %.*s", STR_ARG(j->event.name),
+                             STR_ARG(j->event.text)))
+        : answered_text(j);
     j->turn.outcome = str_c(outcome_name(o->kind));
     j->turn.intent = o->intent;
 }

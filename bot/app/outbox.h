@@ -48,9 +48,10 @@ struct outbox_conf {
     size_t in_flight; /* operations at once */
     int64_t grace_ms, give_up_ms;
     /* The end of a row: number is set when it was confirmed; failed otherwise. t is the
-     * ticket's row with its new status; NULL for other kinds. */
+     * ticket's row with its new status; NULL for other kinds, which are about the ticket
+     * opened by the effect `about` (0: about none of ours). */
     void (*ended)(void *ctx, const struct store_effect *e, const struct store_ticket *t,
-                  bool failed);
+                  int64_t about, bool failed);
     void *ctx;
     struct outbox_time time;
 };

@@ -128,7 +128,8 @@ static void finished(struct item *i, enum rc rc)
     o->counts.dead += i->failed && !i->dropped;
     for (size_t k = 0; k < i->n_more; k++)
         outbox_new_item(o, &i->more[k], NULL);
-    o->c.ended(o->c.ctx, &i->e, i->t.effect ? &i->t : NULL, i->failed);
+    o->c.ended(o->c.ctx, &i->e, i->t.effect ? &i->t : NULL, item_int(i, "ticket"),
+               i->failed);
     outbox_remove(i);
 }
 

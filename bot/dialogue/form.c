@@ -1,3 +1,4 @@
+#include "dialogue/desk_talk.h"
 #include "dialogue/slot_value.h"
 
 #include "text/when.h"
@@ -304,6 +305,7 @@ static void finish(struct turning *t, const struct card *c)
             handoff_ticket(t, queue, card_label(t, c), recap_lines(t, c, FILL_MARKDOWN));
         struct value v = {.slot = STR("receipt"), .shown = receipt};
         reply_filled(t, SAY_FORM_SENT, &v, 1);
+        desk_promise(t, route_queue(t, queue, STR_NONE, false));
     }
     int card = turning_card_index(t, c->id);
     if (card_answer(c, t->lang, turning_traits(t)))

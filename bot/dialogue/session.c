@@ -26,6 +26,12 @@ enum field {
     FIELD_SENSITIVE = 'S',
     FIELD_LOOKUP = 'K',
     FIELD_DECLINED = 'D',
+    FIELD_ADDING = 'B',
+    FIELD_HUMAN = 'H',
+    FIELD_HUMAN_NAME = 'h',
+    FIELD_HUMAN_CLOSED = 'c',
+    FIELD_HUMAN_TOLD = 'o',
+    FIELD_HUMAN_AT = 'u',
     FIELD_OFFER = 'O', /* its type; then */
     FIELD_OFFER_ID = 'i',
     FIELD_OFFER_LABEL = 'l',
@@ -80,6 +86,22 @@ static void read_form(struct form *f, char letter, str text)
         f->values[f->n_values - 1].value = text;
     else if (letter == FIELD_VALUE_SHOWN && f->n_values > 0)
         f->values[f->n_values - 1].shown = text;
+}
+
+static void read_human(struct session *s, char letter, str text)
+{
+    if (letter == FIELD_HUMAN)
+        s->human = text;
+    else if (letter == FIELD_HUMAN_NAME)
+        s->human_name = text;
+    else if (letter == FIELD_HUMAN_CLOSED)
+        s->human_closed = true;
+    else if (letter == FIELD_HUMAN_TOLD)
+        s->human_told = true;
+    else if (letter == FIELD_HUMAN_AT)
+        s->human_ms = number(text);
+    else if (letter == FIELD_ADDING)
+        s->adding = text;
 }
 
 static void read_field(struct reader *r, char letter, str text)
@@ -140,6 +162,7 @@ static void read_field(struct reader *r, char letter, str text)
     default:
         read_offer(s, letter, text);
         read_form(r->form, letter, text);
+        read_human(s, letter, text);
     }
 }
 
@@ -232,6 +255,18 @@ static void write_offers(struct buf *b, const struct session *s, enum session_fo
     }
 }
 
+static void write_human(struct buf *b, const struct session *s)
+{
+    put_some(b, FIELD_ADDING, s->adding);
+    if (s->human.n == 0)
+        return;
+    put_text(b, FIELD_HUMAN, s->human);
+    put_some(b, FIELD_HUMAN_NAME, s->human_name);
+    put_number(b, FIELD_HUMAN_CLOSED, s->human_closed);
+    put_number(b, FIELD_HUMAN_TOLD, s->human_told);
+    put_number(b, FIELD_HUMAN_AT, s->human_ms);
+}
+
 str session_write(struct arena *a, const struct session *s, enum session_form form)
 {
     struct buf b = buf_new(a, SESSION_MAX);
@@ -256,6 +291,7 @@ str session_write(struct arena *a, const struct session *s, enum session_form fo
         put_some(&b, FIELD_SENSITIVE, s->sensitive_card);
     }
     put_some(&b, FIELD_LOOKUP, s->pending_lookup);
+    write_human(&b, s);
     write_offers(&b, s, form);
     write_form(&b, FIELD_FORM, &s->form);
     write_form(&b, FIELD_PARKED, &s->parked);

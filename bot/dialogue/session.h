@@ -29,6 +29,9 @@ enum offer_type {
     OFFER_STOP,      /* leave the form */
     OFFER_SENSITIVE, /* yes, let the adviser contact me; target: card id */
     OFFER_LANGUAGE,  /* answer in the other language: target: card id */
+    OFFER_ADD,       /* something to add to a ticket; target: receipt */
+    OFFER_WITHDRAW,  /* target: receipt */
+    OFFER_REOPEN,    /* target: receipt */
 };
 struct offer {
     enum offer_type type;
@@ -40,6 +43,7 @@ enum waiting {
     WAITING_HANDOFF,   /* "shall I pass this on?" was asked */
     WAITING_SENSITIVE, /* the same, for a closed queue */
     WAITING_TOPIC,     /* "what is your question?" before a hand-off without one */
+    WAITING_ADD,       /* the next message goes to the ticket `adding` */
 };
 
 /* A slot's value: what was understood (ISO date, option, text) and how it is shown. */
@@ -76,6 +80,12 @@ struct session {
     str sensitive_card;
     str pending_lookup; /* card id waiting for its look-up */
     int declined;       /* "I don't know"s in a row */
+    str adding;         /* WAITING_ADD: receipt */
+    str human;          /* receipt of the ticket whose human has the conversation */
+    str human_name;     /* empty: not known */
+    bool human_closed;  /* the ticket is a sensitive one */
+    bool human_told;    /* that messages go to them */
+    int64_t human_ms;   /* the last word of either side */
 };
 
 enum session_form { SESSION_WHOLE, SESSION_STORED };

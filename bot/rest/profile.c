@@ -139,13 +139,34 @@ static void read_operations(struct reading *r, const struct yaml *y,
     check_operations(r, y, rules, p);
 }
 
+static void read_webhook(struct reading *r, const struct yaml *y, struct profile *p)
+{
+    static const str keys[] = {
+        {"header", 6}, {"prefix", 6}, {"ticket", 6}, {"event", 5}, {"time", 4}};
+    if (!y || !read_keys(r, y, "webhook", keys, LEN(keys)))
+        return;
+    const struct yaml *event = yaml_get(y, "event"), *time = yaml_get(y, "time");
+    struct webhook *w = &p->webhook;
+    w->header = read_text(r, yaml_get(y, "header"));
+    w->prefix = read_text(r, yaml_get(y, "prefix"));
+    if (w->header.n == 0 || !yaml_get(y, "ticket")) {
+        read_error(r, y, "a webhook needs header and ticket");
+        return;
+    }
+    w->ticket = read_pointer(r, yaml_get(y, "ticket"));
+    if (event)
+        w->event = read_pointer(r, event);
+    if (time)
+        w->time = read_pointer(r, time);
+}
+
 static void read_top(struct reading *r, const struct yaml *y,
                      const struct profile_rules *rules, struct profile *p)
 {
     static const str keys[] = {{"product", 7},  {"tested", 6},      {"sources", 7},
                                {"settings", 8}, {"headers", 7},     {"message", 7},
                                {"words", 5},    {"operations", 10}, {"scheme", 6},
-                               {"login", 5}};
+                               {"login", 5},    {"webhook", 7}};
     if (!read_keys(r, y, "a profile", keys, LEN(keys)))
         return;
     p->product = read_text(r, yaml_get(y, "product"));
@@ -167,6 +188,7 @@ static void read_top(struct reading *r, const struct yaml *y,
     if (p->has_message)
         p->message = read_pointer(r, yaml_get(y, "message"));
     read_words(r, yaml_get(y, "words"), p);
+    read_webhook(r, yaml_get(y, "webhook"), p);
     const struct yaml *operations = yaml_get(y, "operations");
     if (operations)
         read_operations(r, operations, rules, p);

@@ -14,6 +14,7 @@
  *   headers: {Name: template}   of every request
  *   message: /pointer           where a reply says what was wrong
  *   words: {output: {theirs: ours, "*": ours}}
+ *   webhook: {...}              the product's own calls: webhook.h
  *   operations:
  *     NAME:
  *       method: GET | POST | PUT | PATCH | DELETE
@@ -40,6 +41,7 @@
 
 #include "rest/body.h"
 #include "rest/claim.h"
+#include "rest/webhook.h"
 
 enum { PROFILE_MAX = 256 * 1024, PROFILE_STATUSES_MAX = 16 };
 
@@ -109,6 +111,7 @@ struct profile {
     str message;
     struct strs sources, settings;
     struct named_templates headers;
+    struct webhook webhook;
     struct rest_word *words;
     size_t n_words;
     struct operation *operations;
