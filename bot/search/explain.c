@@ -33,6 +33,10 @@ size_t search_explain(struct search *s, struct arena *a, const struct search_que
         return 0;
     arena_reset(s->scratch);
     query_build(s->query, x, s->scratch, q->folded);
+    bool nothing = true; /* as search_find: then words that look alike stand in */
+    for (size_t i = 0; i < s->query->n; i++)
+        nothing = nothing && !s->query->v[i].found;
+    bool loose = nothing && query_loosen(s->query, x);
     size_t n = MIN(s->query->n, max);
     for (size_t i = 0; i < n; i++) {
         const struct concept *c = &s->query->v[i];
@@ -41,6 +45,7 @@ size_t search_explain(struct search *s, struct arena *a, const struct search_que
             .read_as = read_as(a, x, c),
             .idf = c->idf,
             .found = c->found,
+            .alike = loose && c->found,
         };
     }
     return n;
