@@ -33,6 +33,7 @@ enum { today = 20778 }; /* 2026-11-21 */
 
 struct figures {
     int asked, first, third, kept, out_asked, rejected;
+    int sections, section_right; /* right articles with a known section; it was shown */
     int answered, right, offered, offered_right; /* out-of-scope questions included */
     double rr, ap; /* sums of the reciprocal rank and of the average precision, at 10 */
 };
@@ -65,6 +66,7 @@ static const struct {
     FLAG(phrases),
     FLAG(loose),
     FLAG(feedback),
+    FLAG(closer),
     NUMBER(k1),
     NUMBER(b),
     NUMBER(title),
@@ -83,6 +85,8 @@ static const struct {
     NUMBER(known_part),
     NUMBER(least),
     NUMBER(rest),
+    NUMBER(section_k),
+    NUMBER(section_heading),
     NUMBER(mix),
     NUMBER(spread),
     NUMBER(cover_floor),
@@ -177,6 +181,9 @@ static void print_figures(const char *name, const struct figures *f)
         printf("   answered %d, right %.2f; offered %d, among them %.2f", f->answered,
                f->right / (double)f->answered, f->offered,
                f->offered ? f->offered_right / (double)f->offered : 0);
+    if (f->sections)
+        printf("   section %.2f of %d", f->section_right / (double)f->sections,
+               f->sections);
     printf("\n");
 }
 
@@ -203,6 +210,14 @@ static void print_miss(struct search *s, const struct catalogue *c,
     arena_free(a);
 }
 
+static bool is_one_of(str list, str heading)
+{
+    while (list.p)
+        if (str_eq(str_cut(&list, '|'), heading))
+            return true;
+    return false;
+}
+
 static struct figures judge(const struct catalogue *c, const struct questions *qs,
                             enum lang l, const struct search_options *o, bool misses)
 {
@@ -221,6 +236,11 @@ static struct figures judge(const struct catalogue *c, const struct questions *q
         }
         f.ap += precision(found, r.n, gold_articles(c, q));
         count(&f, q, at, r.band);
+        if (at == 1 && q->heading.n > 0) {
+            const struct section *sec = &c->sections.v[r.v[0].section];
+            f.sections++;
+            f.section_right += is_one_of(q->heading, sec->heading);
+        }
         if (misses && at != 1)
             print_miss(s, c, q, l, &r, at);
     }
