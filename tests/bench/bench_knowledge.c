@@ -7,7 +7,6 @@
  *   tune       the same without FTS5
  *   ablation   each mechanism left out in turn
  *   misses     questions whose first article was wrong, and how they were read
- *   answers    ten answers as an employee would see them
  *   edit       10,000 articles as files: read and indexed, then again after one edit
  *   speed      build time, memory and CPU time of a question at 100, 1,000, 10,000
  * articles
@@ -246,32 +245,6 @@ static struct figures judge(const struct catalogue *c, const struct questions *q
     }
     search_free(s);
     return f;
-}
-
-static void answers(const struct catalogue *c, const struct questions *qs, enum lang l)
-{
-    enum { SHOWN = 10, PASSAGE = 600 };
-    struct arena *a = arena_new();
-    struct search *s;
-    search_build(c, NULL, NULL, &s);
-    for (size_t i = 0; i < SHOWN; i++) {
-        const struct question *q = &qs->list.v[i * qs->list.n / SHOWN];
-        struct search_query sq = {.lang = l, .folded = q->folded, .today = today};
-        struct search_result r = ask(s, q, l);
-        printf("\n> %.*s\n", STR_ARG(q->text));
-        if (r.n == 0 || r.band == SEARCH_DECLINE) {
-            printf("(declined)\n");
-            continue;
-        }
-        for (size_t k = 0; r.band == SEARCH_CHOICE && k < MIN(r.n, 3u); k++)
-            printf("[%.*s]\n", STR_ARG(c->articles.v[r.v[k].article].title));
-        printf("%.*s\n-- %.*s # %.*s (%.2f)\n",
-               STR_ARG(search_passage(s, a, &sq, r.v[0].section, PASSAGE).markdown),
-               STR_ARG(c->articles.v[r.v[0].article].path),
-               STR_ARG(c->sections.v[r.v[0].section].heading), r.v[0].score);
-    }
-    search_free(s);
-    arena_free(a);
 }
 
 /* --- baselines: what SQLite does by itself, one row per article --- */
@@ -559,8 +532,6 @@ int main(int argc, char **argv)
         speed(c, &qs, l);
     else if (strcmp(argv[1], "misses") == 0)
         judge(c, &qs, l, &o, true);
-    else if (strcmp(argv[1], "answers") == 0)
-        answers(c, &qs, l);
     else
         quality(c, &qs, l, &o, strcmp(argv[1], "tune") != 0);
     if (c != &faq)
