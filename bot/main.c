@@ -23,7 +23,7 @@ static const char usage[] =
     "  serve              run (default: http://127.0.0.1:8080)\n"
     "  check              what start and reload check, tests included\n"
     "  ask [TEXT]         answer one question, or one per line of standard input\n"
-    "  desk list          the outbox\n"
+    "  desk list|retry|drop|tickets|answer|status   the outbox, and the built-in inbox\n"
     "options: --config FILE --intents DIR --knowledge DIR --state DIR --listen "
     "ADDR:PORT\n"
     "         --print-config; ask: --json --why --intents-only --knowledge-only\n"
