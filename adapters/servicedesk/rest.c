@@ -56,7 +56,7 @@ static enum rc start(const struct host *host, void **self)
         stop(d);
         return rc;
     }
-    if (host->loop && host->http)
+    if (host->loop && host->http && !host->quiet)
         probe_queues(d);
     *self = d;
     return RC_OK;

@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 
-enum step { STEP_PROBE, STEP_MAIN, STEP_VERIFY, STEP_REPLY };
+enum step { STEP_PROBE, STEP_RIGHTS, STEP_MAIN, STEP_VERIFY, STEP_REPLY };
 
 struct rest_job {
     struct rest_desk *desk;
@@ -139,6 +139,12 @@ static enum desk_end end_of(enum exchange_end e)
 
 static void after_probe(struct rest_job *j, const struct exchange_result *r)
 {
+    const struct operation *rights =
+        profile_operation(j->desk->settings.profile, "rights");
+    if (rights && j->step == STEP_PROBE && r->end == EXCHANGE_DONE) {
+        run(j, STEP_RIGHTS, rights);
+        return;
+    }
     if (r->end == EXCHANGE_DONE)
         queue_is_fit(j);
     else if (r->end == EXCHANGE_REFUSED || r->end == EXCHANGE_NONE)
@@ -229,6 +235,11 @@ static void take_others(struct rest_job *j, const struct exchange_result *r)
     j->result.others = others;
 }
 
+static bool changes(enum desk_op_type type)
+{
+    return type == DESK_WITHDRAW || type == DESK_REOPEN;
+}
+
 static void after_main(struct rest_job *j, const struct exchange_result *r)
 {
     if (j->op->type == DESK_REPLIES || j->op->type == DESK_CHANGED) {
@@ -243,15 +254,35 @@ static void after_main(struct rest_job *j, const struct exchange_result *r)
     if (j->op->type != DESK_FIND && (r->status == 401 || r->status == 403))
         j->result.end = DESK_RETRY; /* ours to mend (a token), not this ticket's fault */
     const struct operation *verify = j->exchange.operation->verify;
-    if (opens && r->end == EXCHANGE_DONE && verify)
+    if ((opens || changes(j->op->type)) && r->end == EXCHANGE_DONE && verify)
         run(j, STEP_VERIFY, verify);
     else
         finish(j);
 }
 
+/* A product may say 2xx and leave the status as it was: a workflow that does not allow
+ * it.
+ */
+static void after_change(struct rest_job *j, const struct exchange_result *r)
+{
+    str status = exchange_taken(r, "status");
+    bool over = str_eq(status, STR("withdrawn")) || str_eq(status, STR("resolved"));
+    if (r->end == EXCHANGE_DONE && over != (j->op->type == DESK_WITHDRAW)) {
+        j->result.end = DESK_REFUSED;
+        j->result.error =
+            arena_fmt(j->arena, "%s: it said yes, and the status is still \"%.*s\"",
+                      names[j->op->type], STR_ARG(status));
+    }
+    finish(j);
+}
+
 /* The ticket was made, whatever this finds. */
 static void after_verify(struct rest_job *j, const struct exchange_result *r)
 {
+    if (changes(j->op->type)) {
+        after_change(j, r);
+        return;
+    }
     str found = exchange_taken(r, "external");
     if (r->end == EXCHANGE_NONE || r->end == EXCHANGE_REFUSED) {
         j->result.error = STR("the ticket was made, but without our key: the servicedesk "
@@ -288,8 +319,9 @@ static void on_reply(void *ctx, const struct http_reply *reply)
                                      .status = exchange_taken(&r, "status"),
                                      .owner = exchange_taken(&r, "owner"),
                                      .error = r.error,
-                                     .retry_after_ms = r.retry_after_ms};
-    if (j->step == STEP_PROBE)
+                                     .retry_after_ms = r.retry_after_ms,
+                                     .http = r.status};
+    if (j->step == STEP_PROBE || j->step == STEP_RIGHTS)
         after_probe(j, &r);
     else
         after_main(j, &r);

@@ -17,6 +17,7 @@ static const struct placeholder placeholders[] = {
     {"event", VALUE_PLAIN},
     {"since", VALUE_TIME},
     {"since_iso", VALUE_TIME},
+    {"since_minute", VALUE_TIME},
     {"unit", VALUE_PERSONAL},
     {"subject", VALUE_PERSONAL},
     {"body", VALUE_PERSONAL},
@@ -34,7 +35,7 @@ static const char *const given_ticket[] = {"external", NULL};
 static const char *const given_found[] = {"key", "external", NULL};
 static const char *const given_replies[] = {"external", "seen", NULL};
 static const char *const given_reply[] = {"external", "event", NULL};
-static const char *const given_changed[] = {"since", "since_iso", NULL};
+static const char *const given_changed[] = {"since", "since_iso", "since_minute", NULL};
 static const char *const given_probe[] = {"queue", NULL};
 
 static const char *const takes_ticket[] = {"number", "external", NULL};
@@ -56,6 +57,7 @@ static const struct operation_rule operations[] = {
     {"reply", false, given_reply, takes_text},
     {"changed", false, given_changed, takes_changed},
     {"probe", true, given_probe, takes_nothing},
+    {"rights", false, given_probe, takes_nothing},
 };
 
 const struct profile_rules rest_rules = {

@@ -30,7 +30,8 @@ static void show(int status, str reply)
 /* Through the daemon that holds the state, or on the state itself when none does. */
 int cli_desk(const struct options *o, const struct plugs *p)
 {
-    (void)p;
+    if (o->n_words > 0 && str_eq(o->words[0], STR("try")))
+        return cli_desk_try(o, p);
     struct settings s;
     if (!options_settings(o, &s))
         return 1;

@@ -4,9 +4,11 @@
 
 #include "nlu/classifier.h"
 #include "nlu/exact.h"
+#include "nlu/hunch.h"
 #include "nlu/language.h"
 #include "nlu/nlu.h"
 #include "nlu/pattern.h"
+#include "nlu/signs.h"
 
 /* What one language's classifier tells apart. */
 struct school {
@@ -20,8 +22,11 @@ struct nlu {
     const struct catalogue *catalogue;
     struct arena *arena;
     struct synonyms *synonyms;
+    struct padding *padding;
     struct exact *exact;
     struct pattern_set *patterns;
+    struct signs *signs;
+    struct hunch *hunch; /* NULL: nothing to learn it from */
     struct language *language;
     struct judge judge;
     struct school school[LANG_COUNT];
@@ -32,6 +37,9 @@ struct nlu {
     bool has_seen;
 };
 
+/* All examples of one language, card by card, each card's name behind its phrases; labels
+ * in the order of the cards. Fills the school's card and label. */
+void nlu_lesson(struct nlu *n, enum lang l, struct lesson *lesson);
 /* Sees to it that n->seen and the patterns are about this question. */
 const struct subject *nlu_look(struct nlu *n, str folded);
 /* Judges by one language's classifier; false when there is none. */

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "rest/plain.h"
 #include "rest/retry_after.h"
 
 struct judging {
@@ -68,6 +69,23 @@ static str message(struct judging *j)
 
 /* --- the body of a success --- */
 
+static bool is_html(const struct operation *o, str output)
+{
+    for (size_t i = 0; i < o->html.n; i++)
+        if (str_eq(o->html.v[i], output))
+            return true;
+    return false;
+}
+
+/* Truth is a text only where the profile has a word for it: an id is never true. */
+static bool text_at(struct judging *j, const json_t *value, str output, str *out)
+{
+    if (!json_is_boolean(value))
+        return pointer_text(j->arena, value, out);
+    *out = json_is_true(value) ? STR("true") : STR("false");
+    return !str_eq(profile_word(j->x->profile, output, *out), *out);
+}
+
 static bool take(struct judging *j, const json_t *from, struct rest_values *row)
 {
     const struct operation *o = j->x->operation;
@@ -75,7 +93,8 @@ static bool take(struct judging *j, const json_t *from, struct rest_values *row)
     for (size_t i = 0; i < o->n_take; i++) {
         str text = STR_NONE;
         bool there =
-            pointer_text(j->arena, pointer_get(from, o->take[i].at), &text) && text.n > 0;
+            text_at(j, pointer_get(from, o->take[i].at), o->take[i].name, &text) &&
+            text.n > 0;
         if (!there && i >= o->n_must) {
             v[i] = (struct rest_value){o->take[i].name, STR(""), VALUE_PLAIN};
             continue;
@@ -85,6 +104,8 @@ static bool take(struct judging *j, const json_t *from, struct rest_values *row)
                 arena_fmt(j->arena, "the reply lacks %.*s", STR_ARG(o->take[i].name)));
             return false;
         }
+        if (is_html(o, o->take[i].name))
+            text = plain(j->arena, text);
         v[i] = (struct rest_value){o->take[i].name,
                                    profile_word(j->x->profile, o->take[i].name, text),
                                    VALUE_PLAIN};
@@ -221,6 +242,8 @@ static str reason(struct judging *j)
         return said;
     if (j->reply->status / 100 == 3)
         return STR("it redirects elsewhere; is the url in the settings right?");
+    if (j->reply->status == 403)
+        return STR("the account has no right to this");
     if (j->reply->status == 401)
         return STR("it does not accept the token or password");
     return STR("no reason given");

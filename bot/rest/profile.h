@@ -6,8 +6,10 @@
  *
  *   product: words for people
  *   tested: what it was run against, or the word `unverified` (told at every start)
- *   sources: [words ...]
+ *   sources: [words ...]        where the shapes were looked up
  *   scheme: token               word before a token in {{credential}}; default Bearer
+ *   login: "{{token}}:X"        {{credential}} is Basic with this, for products that take
+ *                               a token as a user name or a password
  *   settings: [name ...]        further placeholders; the settings section must give them
  *   headers: {Name: template}   of every request
  *   message: /pointer           where a reply says what was wrong
@@ -25,7 +27,9 @@
  *       only: [conditions]      items without these are passed over
  *       lowest: output          of several items, the one with the lowest number counts
  *       take: {output: /pointer}       maybe: the same, where it need not be there
- *       verify: NAME            afterwards this must find the same `external`
+ *       verify: NAME            afterwards this must find the same `external`; after
+ *                               withdraw and reopen, tell a status that fits
+ *       html: [output ...]      what is taken there is HTML and becomes plain text
  *
  * Statuses that stand nowhere: exchange.h. Conditions: claim.h. Templates:
  * template.h. Every mistake is a diag with its line: unknown keys, placeholders, outputs;
@@ -58,6 +62,7 @@ struct profile_rules {
 
 struct named_template {
     str name;
+    struct template parameter; /* the name, in a query: settings may stand in it */
     struct template text;
 };
 
@@ -89,6 +94,7 @@ struct operation {
     str lowest;          /* output's name, may be empty */
     struct output *take; /* those of `maybe` behind the others */
     size_t n_take, n_must;
+    struct strs html;
     const struct operation *verify; /* may be NULL */
     str verify_name;
 };
@@ -99,10 +105,11 @@ struct rest_word {
 
 struct profile {
     str file, product, tested, scheme;
+    struct template login; /* empty: none */
     bool unverified;
     bool has_message;
     str message;
-    struct strs settings;
+    struct strs sources, settings;
     struct named_templates headers;
     struct webhook webhook;
     struct rest_word *words;
