@@ -20,6 +20,7 @@ static void end(struct judging *j, enum exchange_end e, str why)
     if (e == EXCHANGE_UNCLEAR && o->safe)
         e = EXCHANGE_RETRY;
     j->out->end = e;
+    j->out->n_rows = 0; /* what was taken before it went wrong counts for nothing */
     if (j->reply->end == HTTP_DONE)
         j->out->error = arena_fmt(j->arena, "%.*s: status %d: %.*s", STR_ARG(o->name),
                                   j->reply->status, STR_ARG(why));
