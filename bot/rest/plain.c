@@ -4,6 +4,8 @@
 
 #include "base/buf.h"
 
+enum { NAME_MAX_BYTES = 10 }; /* blockquote */
+
 /* What a tag leaves behind. */
 enum left { LEFT_NOTHING, LEFT_LINE, LEFT_ITEM, LEFT_HIDDEN };
 
@@ -43,7 +45,7 @@ static struct tag tag_at(str s)
     while (to < s.n && !strchr(" \t\r\n/>", s.p[to]) && s.p[to] != '<')
         to++;
     t.name = str_sub(s, from, to);
-    for (size_t i = 0; i < LEN(tags); i++)
+    for (size_t i = 0; i < LEN(tags) && t.name.n > 0 && t.name.n <= NAME_MAX_BYTES; i++)
         if (str_eq_ascii(t.name, str_c(tags[i].name)))
             t.known = (int)i;
     while (to < s.n && s.p[to] != '>' &&
