@@ -15,7 +15,8 @@
 #include "cli/cli.h"
 
 /* A new adapter is one line here. */
-static const struct channel *const channels[] = {&channel_web, &channel_desk_events, NULL};
+static const struct channel *const channels[] = {&channel_web, &channel_desk_events,
+                                                 NULL};
 static const struct desk *const desks[] = {&desk_inbox, &desk_rest, NULL};
 static const struct hris *const systems[] = {&hris_csv, NULL};
 
@@ -27,7 +28,7 @@ static const char usage[] =
     "  serve              run (default: http://127.0.0.1:8080)\n"
     "  check [FILE...]    what start and reload check, tests included; profiles only\n"
     "  ask [TEXT]         answer one question, or one per line of standard input\n"
-    "  desk list          the outbox\n"
+    "  desk list|retry|drop|tickets|answer|status   the outbox, and the built-in inbox\n"
     "  desk try [QUEUE]   whether the servicedesk would take a ticket, and why not\n"
     "options: --config FILE --intents DIR --knowledge DIR --state DIR --listen "
     "ADDR:PORT\n"

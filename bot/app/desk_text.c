@@ -219,6 +219,23 @@ str desk_text(struct arena *a, str written)
     return arena_fmt(a, "%.*s…", (int)n, s.p);
 }
 
+str desk_text_take(struct arena *a, str text, str word, bool *found)
+{
+    struct buf b = buf_new(a, text.n + 16);
+    str line;
+    *found = false;
+    while (str_line(&text, &line)) {
+        if (word.n > 0 && str_eq_ascii(str_trim(line), word)) {
+            *found = true;
+            continue;
+        }
+        if (b.n > 0)
+            buf_char(&b, '\n');
+        buf_put(&b, line);
+    }
+    return str_trim(buf_str(&b));
+}
+
 bool desk_text_is_ours(str written)
 {
     ptrdiff_t at;

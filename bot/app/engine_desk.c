@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "app/desk_text.h"
 #include "app/engine_desk.h"
 #include "app/engine_inside.h"
 #include "app/resume.h"
@@ -59,7 +60,6 @@ void engine_desk_event(const struct engine *e, const struct queued *q, struct ev
                        struct arena *a)
 {
     ev->promises = e->c.settings->promises;
-    ev->hand_back = e->c.settings->hand_back;
     const struct store_ticket *t = q->ticket;
     if (!t)
         return;
@@ -71,7 +71,8 @@ void engine_desk_event(const struct engine *e, const struct queued *q, struct ev
     ev->due_ms = t->due_ms;
     ev->was_due_ms = q->was_due_ms;
     if (q->type == EVENT_AGENT)
-        ev->text = arena_str(a, str_c(q->text));
+        ev->text =
+            desk_text_take(a, str_c(q->text), e->c.settings->hand_back, &ev->handed_back);
 }
 
 static bool is_news(enum event_type t)

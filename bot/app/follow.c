@@ -86,6 +86,7 @@ static void free_followed(struct followed *k)
 {
     while (k->first)
         follow_drop_first(k);
+    free(k->op_texts);
     free(k->texts);
     free(k);
 }

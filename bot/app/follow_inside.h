@@ -23,7 +23,8 @@ struct followed {
     struct store_ticket t; /* as stored */
     char *texts;           /* what it points to */
     struct followed *next, *in_bucket;
-    struct desk_op op;
+    struct desk_op op; /* of the look that runs; its texts lie in op_texts */
+    char *op_texts;
     struct told_later *first, *last;
     char status[16], owner[64]; /* as the desk had them last; empty: not asked yet */
     int64_t look_ms;            /* monotonic; 0: no look is wanted */

@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "app/desk_text.h"
 #include "app/follow_inside.h"
@@ -15,6 +16,21 @@ enum {
 };
 
 /* --- one ticket --- */
+
+/* The row may be replaced while the desk is being asked: the operation has its own copy.
+ */
+static void set_op(struct followed *k, enum desk_op_type type)
+{
+    str external = k->t.external, seen = k->t.seen;
+    free(k->op_texts);
+    k->op_texts = must_alloc(external.n + seen.n + 1);
+    memcpy(k->op_texts, external.p, external.n);
+    if (seen.n > 0)
+        memcpy(k->op_texts + external.n, seen.p, seen.n);
+    k->op = (struct desk_op){.type = type,
+                             .external = {k->op_texts, external.n},
+                             .seen = {k->op_texts + external.n, seen.n}};
+}
 
 static void look_done(struct followed *k, const struct desk_result *r)
 {
@@ -53,8 +69,7 @@ static void got_replies(void *ctx, const struct desk_result *r)
 static void ask_replies(struct followed *k)
 {
     struct follow *f = k->follow;
-    k->op = (struct desk_op){
-        .type = DESK_REPLIES, .external = k->t.external, .seen = k->t.seen};
+    set_op(k, DESK_REPLIES);
     f->c.desk->do_op(f->c.desk_self, &k->op, got_replies, k);
 }
 
@@ -91,11 +106,12 @@ void follow_look(struct followed *k)
     k->looking = true;
     while (k->first) /* asked for again, in the desk's order */
         follow_drop_first(k);
-    k->op = (struct desk_op){.type = DESK_STATUS, .external = k->t.external};
-    if (f->no_status)
+    if (f->no_status) {
         ask_replies(k);
-    else
-        f->c.desk->do_op(f->c.desk_self, &k->op, got_status, k);
+        return;
+    }
+    set_op(k, DESK_STATUS);
+    f->c.desk->do_op(f->c.desk_self, &k->op, got_status, k);
 }
 
 /* --- all of them --- */
@@ -138,6 +154,7 @@ static void polled(void *ctx, const struct desk_result *r)
             note_change(f, &r->changed[i]);
             f->since_ms = MAX(f->since_ms, r->changed[i].at_ms);
         }
+        f->since_ms = MAX(f->since_ms, f->poll.since_ms); /* nothing changed since */
         f->failures = 0;
         if (r->n_changed >= FULL_PAGE && r->changed[0].at_ms < f->since_ms - OVERLAP_MS)
             pause = 0;

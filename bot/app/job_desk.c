@@ -21,7 +21,8 @@ void job_desk_frames(struct job *j)
         f.due_ms = e->due_ms;
         break;
     case EVENT_AGENT:
-        job_frame(j, frame_agent(j->arena, ++j->seq, e->name, e->text), true);
+        if (e->text.n > 0) /* else it only gave the conversation back */
+            job_frame(j, frame_agent(j->arena, ++j->seq, e->name, e->text), true);
         return;
     default:
         return;

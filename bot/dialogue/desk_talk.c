@@ -75,19 +75,10 @@ static void human_leaves(struct session *s)
     s->human_ms = 0;
 }
 
-static bool has_line(str text, str word)
-{
-    str line;
-    while (str_line(&text, &line))
-        if (str_eq_ascii(str_trim(line), word))
-            return true;
-    return false;
-}
-
 static void agent_wrote(struct turning *t)
 {
     struct session *s = t->s;
-    if (t->e->hand_back.n > 0 && has_line(t->e->text, t->e->hand_back)) {
+    if (t->e->handed_back) {
         bool had = s->human.n > 0;
         human_leaves(s);
         if (had)
@@ -120,6 +111,11 @@ static bool human_message(struct turning *t)
     struct session *s = t->s;
     if (s->human.n == 0 || s->form.card.n > 0)
         return false;
+    if (s->private_topic && !s->human_closed) {
+        if (s->waiting == WAITING_SENSITIVE)
+            return false; /* what may still belong to it goes to no ordinary ticket */
+        sensitive_leave(t, "back to the human");
+    }
     if (t->e->at_ms - s->human_ms > SILENCE_MS) {
         human_leaves(s);
         return false;

@@ -73,8 +73,8 @@ struct event {
     bool closed; /* of that ticket: sensitive, nothing of it is kept */
     int64_t due_ms, was_due_ms;           /* PROMISE: the new date, and the old one */
     const struct promise_rules *promises; /* NULL: nothing is promised */
-    str hand_back;                        /* AGENT: the word that gives the chat back */
-    const struct own_ticket *tickets;     /* TICKETS: newest first */
+    bool handed_back;                 /* AGENT: the human gives the conversation back */
+    const struct own_ticket *tickets; /* TICKETS: newest first */
     size_t n_tickets;
 };
 

@@ -167,7 +167,7 @@ export const profiles = {
   },
 
   redmine: {
-    settings: { ...TOKEN, values: { account: '5', key_field: '1', person_field: '2', tracker: '3', withdrawn: '6', reopened: '1' } },
+    settings: { ...TOKEN, values: { key_field: '1', person_field: '2', tracker: '3', withdrawn: '6', reopened: '1' } },
     headers: { 'x-redmine-api-key': SECRET },
     queue: 'hr',
     asks: [['GET', '/projects/hr.json?include=issue_custom_fields%2Ctrackers', null, 200, { project: { id: 1, name: 'HR',

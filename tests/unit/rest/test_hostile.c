@@ -27,7 +27,6 @@ static const char *const profile_text =
                "    lowest: external\n"
                "    take: {external: /id}\n"
                "    maybe: {text: /text}\n"
-               "    html: [text]\n"
                "  status:\n"
                "    method: GET\n"
                "    url: '{{url}}/ticket/{{external}}'\n"

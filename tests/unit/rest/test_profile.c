@@ -154,7 +154,6 @@ static const struct {
      "only settings can"},
     {"a login without its secret", SAMPLE_TOP "login: 'a:b'\n" SAMPLE_OPEN, 3,
      "has the secret in it"},
-    {"html of nothing", SAMPLE_TOP SAMPLE_OPEN AT "html: [text]\n", 8, "names outputs"},
     {"a filter", SAMPLE_TOP SAMPLE_OPEN AT "json: {a: '{{subject|upper}}'}\n", 8,
      "unknown filter \"upper\""},
     {"another value that has none there",
