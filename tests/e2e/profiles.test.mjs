@@ -10,6 +10,7 @@ import { SECRET, profiles } from './profiles.mjs';
 
 const GRACE_MS = 1000, TIMEOUT_MS = 1000, FAILED = 4;
 const PERSON = 'sanne.devries@noorderlicht.example';
+const TIME = /\d{4}-\d\d-\d\d(T|%20)\d\d(:|%3A)\d\d((:|%3A)\d\dZ?)?/;
 const KEY = /[0-9A-HJKMNP-TV-Z]{16,}/;
 
 // --- the stand-in ---
@@ -67,6 +68,10 @@ class StandIn {
       this.sameHeaders(call.request, {}, call.text);
       assert.equal(Boolean(ask[2]), Boolean(call.text));
       call.send(ask[3], ask[4]);
+    } else if (this.changed[0] === method && url.replace(TIME, 'SINCE') === this.changed[1]
+      && (!call.text || call.text.replace(TIME, 'SINCE') === JSON.stringify(this.changed[2]))) {
+      this.sameHeaders(call.request, {}, call.text);
+      call.send(200, this.changed[3]);
     } else if (method === open.method && url === open.path) {
       this.onOpen(call);
     } else {

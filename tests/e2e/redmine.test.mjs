@@ -192,6 +192,7 @@ real('status: waiting, resolved, opened again by the person, withdrawn', async (
   await c.waitFor('resolved', isTicket('resolved', receipt));
   const told = await c.waitFor('words', (f) => f.type === 'answer' && /afgerond/.test(f.text));
   await c.press(told, `${receipt} weer openen`);
+  await c.waitFor('open again', (f) => isTicket('open', receipt)(f) && f.seq > told.seq);
   await until('open in Redmine', async () => (await issue(id)).status.name === 'New');
   await c.press(await c.ask('ik wil mijn melding intrekken'), `${receipt} intrekken`);
   await c.waitFor('withdrawn', isTicket('withdrawn', receipt));
