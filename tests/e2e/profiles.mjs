@@ -94,7 +94,7 @@ export const profiles = {
         completed: false })),
       none: 204,
     },
-    changed: ['GET', '/tas/api/incidents?query=modificationDate%3Dgt%3DSINCE&fields=id%2CexternalNumber%2CmodificationDate'
+    changed: ['GET', '/tas/api/incidents?query=modificationDate%3Dgt%3DSINCE&fields=id%2CmodificationDate'
       + '&sort=modificationDate%3Aasc&page_size=100', null, []],
     number: (n) => `I2611 ${String(n).padStart(3, '0')}`,
     failure: { errors: [{ errorMessage: 'Something went wrong' }] },
