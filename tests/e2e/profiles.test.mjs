@@ -180,7 +180,7 @@ async function refused({ desk, balie }, status) {
   assert.equal(desk.tickets.filter((t) => t.key === r.key).length, 1, 'one, once an operator says so');
 }
 
-describe('hand-off through', { concurrency: 4 }, () => {
+describe('hand-off through', { concurrency: 8 }, () => {
   for (const name of Object.keys(profiles))
     test(name, { timeout: 240_000 }, async (t) => {
       const both = await prepared(name), { desk, balie } = both;
