@@ -15,7 +15,8 @@
 #include "cli/cli.h"
 
 /* A new adapter is one line here. */
-static const struct channel *const channels[] = {&channel_web, &channel_desk_events, NULL};
+static const struct channel *const channels[] = {&channel_web, &channel_desk_events,
+                                                 NULL};
 static const struct desk *const desks[] = {&desk_inbox, &desk_rest, NULL};
 static const struct hris *const systems[] = {&hris_csv, NULL};
 
