@@ -37,6 +37,8 @@ struct builder_conf options_builder(const struct settings *s);
 int cli_serve(const struct options *o, const struct plugs *p);
 int cli_check(const struct options *o, const struct plugs *p);
 int cli_ask(const struct options *o, const struct plugs *p);
+int cli_import(const struct options *o, const struct plugs *p);
+int cli_export(const struct options *o, const struct plugs *p);
 int cli_desk(const struct options *o, const struct plugs *p);
 
 #endif
