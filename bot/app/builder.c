@@ -51,19 +51,22 @@ enum rc builder_build(const struct builder_conf *c, struct cache *cache,
     b->arena = arena_new();
     b->diags = diags_new(b->arena);
     date_t today = clock_local(clock_wall_ms(), NULL);
+    const struct brain *before = c->previous ? &c->previous->brain : NULL;
     struct content_source source = {.intents = c->intents,
                                     .knowledge = c->knowledge,
                                     .default_lang = c->language,
                                     .today = today,
                                     .cache = c->keep_good || c->kept ? cache : NULL,
                                     .kept = c->kept,
-                                    .keep_good = c->keep_good};
+                                    .keep_good = c->keep_good,
+                                    .previous = before ? before->catalogue : NULL};
     enum rc rc = content_load(&source, &b->diags, &b->brain.catalogue);
     if (rc)
         return rc;
     copy_diags(b, &b->brain.catalogue->diags);
     nlu_build(b->brain.catalogue, cache, &b->diags, &b->brain.nlu);
-    search_build(b->brain.catalogue, cache, &b->diags, &b->brain.search);
+    search_build(b->brain.catalogue, before ? before->search : NULL, &b->diags,
+                 &b->brain.search);
     count(b);
     if (c->run_tests)
         look_over(c, b, today);

@@ -27,11 +27,10 @@ bool loading_wants(struct load *l, str folder, str path)
 static enum rc walk_disk(struct load *l, str folder, struct diags *d,
                          struct file_list *out)
 {
-    static const str suffixes[] = {{".md", 3}, {".MD", 3}, {".csv", 4}};
     *out = (struct file_list){0};
     if (folder.n == 0)
         return RC_OK;
-    enum rc rc = file_walk(l->c->arena, folder, suffixes, LEN(suffixes), out);
+    enum rc rc = file_walk(l->c->arena, folder, NULL, 0, out);
     if (rc == RC_OK)
         return RC_OK;
     diag_error(d, folder, 0, 0,
@@ -92,11 +91,11 @@ static bool kept_file(struct load *l, str file, str *text)
     return ids.n > 0;
 }
 
-bool loading_file(struct load *l, str file, str *text)
+bool loading_file(struct load *l, struct arena *a, str file, str *text)
 {
     if (l->source->kept && kept_file(l, file, text))
         return true;
-    enum rc rc = file_read(l->c->arena, file, CONTENT_FILE_MAX, text);
+    enum rc rc = file_read(a, file, CONTENT_FILE_MAX, text);
     if (rc == RC_OK)
         return true;
     if (rc == RC_LIMIT)
@@ -202,16 +201,19 @@ enum rc content_load(const struct content_source *s, struct diags *d,
                      struct catalogue **out)
 {
     struct catalogue *c = catalogue_new();
-    struct load l = {.source = s, .c = c};
+    struct load l = {
+        .source = s, .c = c, .scratch = arena_new(), .read_ms = clock_wall_ms()};
     struct file_list intents, knowledge;
     l.good = good_open(c->arena, s);
     enum rc rc = walk(&l, GOOD_CARD, d, &intents);
     if (rc == RC_OK)
         rc = walk(&l, GOOD_ARTICLE, d, &knowledge);
     if (rc != RC_OK) {
+        arena_free(l.scratch);
         catalogue_free(c);
         return rc;
     }
+    c->previous = s->previous;
     l.link = (struct link){.source = s,
                            .c = c,
                            .by_key = map_new(c->arena),
@@ -225,6 +227,7 @@ enum rc content_load(const struct content_source *s, struct diags *d,
     check_all(&l);
     sort_diags(c->arena, &c->diags);
     good_save(l.good);
+    arena_free(l.scratch);
     *out = c;
     return RC_OK;
 }

@@ -67,6 +67,7 @@ static const struct {
     const char *name;
     void (*read)(const struct place *, str, struct catalogue *);
 } lists[] = {{"words.md", words_read},
+             {"signs.md", signs_read},
              {"contacts.md", contacts_read},
              {"notice.md", notice_read},
              {"routing.csv", routing_read}};
@@ -82,7 +83,7 @@ int intents_list_of(str path)
 static void read_intents_file(struct load *l, str path)
 {
     str file = file_path(l->c->arena, l->source->intents, path), raw;
-    if (!loading_file(l, file, &raw)) {
+    if (!loading_file(l, l->c->arena, file, &raw)) {
         *arena_push(l->c->arena, &l->suspects) = file;
         return;
     }
@@ -173,10 +174,17 @@ static void settle_cards(struct load *l)
     }
 }
 
+static bool is_read(str path)
+{
+    return str_ends(path, STR(".md")) || str_ends(path, STR(".MD")) ||
+        str_ends(path, STR(".csv"));
+}
+
 void load_intents(struct load *l, const struct file_list *files)
 {
     for (size_t i = 0; i < files->list.n; i++)
-        if (loading_wants(l, l->source->intents, files->list.v[i].path))
+        if (is_read(files->list.v[i].path) &&
+            loading_wants(l, l->source->intents, files->list.v[i].path))
             read_intents_file(l, files->list.v[i].path);
     struct place notice = loading_place(
         l, file_path(l->c->arena, l->source->intents, STR("notice.md")), &l->c->diags);

@@ -31,7 +31,12 @@ bool name_is_content(str name)
     stem.n -= stem.n > 0;
     if (stem.n == 0 || stem.p[stem.n - 1] == '_' || stem.p[stem.n - 1] == '~')
         return false;
-    return !str_eq_ascii(stem, STR("readme")) && !begins_ascii(stem, "readme.");
+    static const char *const never[] = {"readme", "license", "licence", "copying",
+                                        "robots"};
+    for (size_t i = 0; i < LEN(never); i++)
+        if (str_eq_ascii(stem, str_c(never[i])))
+            return false;
+    return !begins_ascii(stem, "readme.");
 }
 
 /* "leave (1).md": what downloads and synchronised folders make of a second copy. */

@@ -89,8 +89,10 @@ void handoff_open(struct turning *t)
 
 str handoff_ticket(struct turning *t, str queue, str subject, str summary)
 {
-    ticket_effect(t, route_queue(t, queue, STR_NONE, false), subject, subject,
-                  arena_join(t->a, summary, ticket_summary(t, STR_NONE, STR_NONE)));
+    struct effect *x =
+        ticket_effect(t, route_queue(t, queue, STR_NONE, false), subject, subject,
+                      arena_join(t->a, summary, ticket_summary(t, STR_NONE, STR_NONE)));
+    x->confirmed = true;
     return t->e->receipt;
 }
 

@@ -1,6 +1,5 @@
 #include "nlu/exact.h"
 
-#include "nlu/pad.h"
 #include "nlu/plain.h"
 
 /* Every card's phrase; those with the same words form a chain in card order. */
@@ -12,6 +11,7 @@ struct entry {
 
 struct exact {
     struct arena *arena;
+    const struct padding *padding;
     VEC(struct entry) list;
     struct map first[LANG_COUNT];
 };
@@ -31,7 +31,7 @@ static void warn_twice(const struct catalogue *c, struct diags *d,
 static void add(struct exact *x, const struct catalogue *c, struct diags *d, int card,
                 enum lang l, const struct phrase *phrase)
 {
-    str plain = plain_of(x->arena, unpad(l, phrase->folded));
+    str plain = plain_of(x->arena, unpad(x->padding, l, phrase->folded));
     if (plain.n == 0)
         return;
     int64_t index = (int64_t)x->list.n;
@@ -46,10 +46,12 @@ static void add(struct exact *x, const struct catalogue *c, struct diags *d, int
     x->list.v[at].next = index;
 }
 
-struct exact *exact_new(struct arena *a, const struct catalogue *c, struct diags *d)
+struct exact *exact_new(struct arena *a, const struct padding *p,
+                        const struct catalogue *c, struct diags *d)
 {
     struct exact *x = arena_alloc(a, sizeof *x);
     x->arena = a;
+    x->padding = p;
     for (int l = 0; l < LANG_COUNT; l++) {
         x->first[l] = map_new(a);
         for (size_t k = 0; k < c->cards.n; k++) {

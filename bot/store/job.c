@@ -14,6 +14,7 @@ CHECK_ROW(store_effect);
 CHECK_ROW(store_ticket);
 CHECK_ROW(store_feedback);
 CHECK_ROW(store_count);
+CHECK_ROW(store_helped);
 CHECK_ROW(store_unanswered);
 
 /* Where the next row and the next text go; both NULL while only measuring. */
@@ -50,6 +51,7 @@ struct job *job_new(const struct store_job *from)
     measure(&s, &record_ticket, from->tickets, from->n_tickets);
     measure(&s, &record_feedback, from->feedback, 1);
     measure(&s, &record_count, from->count, 1);
+    measure(&s, &record_helped, from->helped, 1);
     measure(&s, &record_unanswered, from->unanswered, 1);
 
     struct job *job = must_alloc(sizeof *job + s.n_rows + s.n_texts);
@@ -63,6 +65,7 @@ struct job *job_new(const struct store_job *from)
     to->tickets = copy(&s, &record_ticket, from->tickets, from->n_tickets);
     to->feedback = copy(&s, &record_feedback, from->feedback, 1);
     to->count = copy(&s, &record_count, from->count, 1);
+    to->helped = copy(&s, &record_helped, from->helped, 1);
     to->unanswered = copy(&s, &record_unanswered, from->unanswered, 1);
     return job;
 }

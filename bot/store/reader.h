@@ -17,6 +17,7 @@ enum read_statement {
     READ_TICKETS_OF,
     READ_COUNTS,
     READ_FEEDBACK,
+    READ_HELPED,
     READ_UNANSWERED,
     READ_STATEMENTS
 };

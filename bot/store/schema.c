@@ -59,6 +59,13 @@ static const char *const steps[] = {
     " lang TEXT NOT NULL, text TEXT NOT NULL) STRICT;"
 
     "PRAGMA application_id = 0x62616c69; PRAGMA user_version = 1;",
+
+    /* a judgement is about one version of a text; what helped instead, without anybody */
+    "ALTER TABLE feedback ADD COLUMN version TEXT NOT NULL DEFAULT '';"
+    "CREATE TABLE helped (day INTEGER, lang TEXT, how TEXT, what TEXT, version TEXT,"
+    " instead_of TEXT, n INTEGER NOT NULL,"
+    " PRIMARY KEY (day, lang, how, what, version, instead_of)) STRICT, WITHOUT ROWID;"
+    "PRAGMA user_version = 2;",
 };
 _Static_assert(LEN(steps) == SCHEMA_VERSION, "a version without its step");
 

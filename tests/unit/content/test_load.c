@@ -50,7 +50,7 @@ static void files_that_are_no_content_are_left_out(void **arena)
 {
     static const char *const names[] = {"README.md", "readme.nl.md", ".hidden.md",
                                         "_draft.md", "~tmp.md",      "old_.md",
-                                        "x.txt",     "#x.md#",       "x.md~"};
+                                        "x.docx",    "#x.md#",       "x.md~"};
     struct folder f = folder_new(*arena);
     for (size_t i = 0; i < LEN(names); i++) {
         folder_put(&f, arena_fmt(*arena, "knowledge/nl/%s", names[i]).p, "# x\ny\n");
