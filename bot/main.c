@@ -31,6 +31,7 @@ static const char usage[] =
     "  desk list|retry|drop|tickets|answer|status   the outbox, and the built-in inbox\n"
     "  desk try [QUEUE]   whether the servicedesk would take a ticket, and why not\n"
     "  import KIND FILE   cards from rasa, hassil, qnabot or csv files\n"
+    "  import article FILE...  articles from .docx, .odt, .pdf and web pages\n"
     "  export csv         all cards as a table\n"
     "options: --config FILE --intents DIR --knowledge DIR --state DIR --listen "
     "ADDR:PORT\n"

@@ -59,5 +59,6 @@ const struct desk *desk_of(const struct settings *s, const struct plugs *p,
 int cli_import(const struct options *o, const struct plugs *p);
 int cli_export(const struct options *o, const struct plugs *p);
 int cli_desk(const struct options *o, const struct plugs *p);
+int cli_import_article(const struct options *o, const struct plugs *p);
 
 #endif
