@@ -20,8 +20,8 @@ struct turning {
     str folded; /* the message in folded form; empty for other events */
     str told;   /* what a form may be filled from: the message, or the question behind a
                    choice */
-    enum lang lang;
-    str about;     /* the topic of a follow-up, for who gets the question */
+    enum lang lang, lang_before; /* of this message; of the conversation until now */
+    str about;                   /* the topic of a follow-up, for who gets the question */
     bool *allowed; /* per card: valid today, for this person, an ordinary card */
 };
 
