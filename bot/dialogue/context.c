@@ -176,6 +176,7 @@ static bool ask_of_year(struct turning *t, int card, int year)
         then->today = date_of(year, year > now ? 1 : 12, year > now ? 1 : 31);
         t->e = then;
         turning_allow(t);
+        t->understood_for = STR_NONE;
     }
     trace(t, "the same topic, by the texts of %d", year);
     struct value v[] = {
@@ -339,7 +340,14 @@ bool follow_up(struct turning *t, const struct understood *u)
         return false;
     }
     t->folded = read;
+    struct candidate candidates[NLU_CANDIDATES];
+    size_t n_candidates = t->o->n_candidates;
+    memcpy(candidates, t->o->candidates, sizeof candidates);
     bool answered = answer_with_topic(t, card, article, rest, u);
     t->folded = plain;
+    if (!answered) { /* what is said next goes by the message itself */
+        memcpy(t->o->candidates, candidates, sizeof candidates);
+        t->o->n_candidates = n_candidates;
+    }
     return answered;
 }

@@ -11,6 +11,14 @@
 
 enum { REPLY_MAX = 24 * 1024, PASSAGE_MAX = 900 };
 
+/* What a message was taken for. */
+struct understood {
+    int card, other; /* -1: none; other: tied with it */
+    double score;
+    double none; /* how likely this is not for HR */
+    bool sure;   /* exact, pattern, or upper band */
+};
+
 struct turning {
     const struct brain *brain;
     struct session *s;
@@ -20,8 +28,10 @@ struct turning {
     str folded; /* the message in folded form; empty for other events */
     str told;   /* what a form may be filled from: the message, or the question behind a
                    choice */
-    enum lang lang, lang_before; /* of this message; of the conversation until now */
-    str about;                   /* the topic of a follow-up, for who gets the question */
+    enum lang lang, lang_before;  /* of this message; of the conversation until now */
+    str understood_for;           /* the text understood last, */
+    struct understood understood; /* what it was taken for */
+    str about;     /* the topic of a follow-up, for who gets the question */
     bool *allowed; /* per card: valid today, for this person, an ordinary card */
 };
 
@@ -48,6 +58,8 @@ struct reply *reply_filled(struct turning *t, enum say what, const struct value 
                            size_t n);
 void reply_offer(struct turning *t, struct reply *r, enum offer_type type, str target,
                  str label);
+/* "See also" below an answer; the offers follow. */
+void reply_also(struct turning *t, struct reply *r);
 void reply_handoff_offers(struct turning *t, struct reply *r);
 void reply_source(struct turning *t, struct reply *r, int section);
 str card_label(const struct turning *t, const struct card *c);
@@ -73,13 +85,7 @@ void login_for_form(struct turning *t, int card);
 bool login_would_answer(struct turning *t);
 
 /* --- understanding (policy.c) --- */
-struct understood {
-    int card, other; /* -1: none; other: tied with it */
-    double score;
-    double none; /* how likely this is not for HR */
-    bool sure;   /* exact, pattern, or upper band */
-};
-/* Exact phrase, pattern, examples: fills o->candidates. */
+/* Exact phrase, pattern, examples: fills o->candidates. Made once per turn. */
 struct understood understand(struct turning *t);
 void policy_message(struct turning *t);
 /* An article's answer to the message, if the knowledge base has one. False: nothing said.
