@@ -35,7 +35,8 @@ static bool read_files(const struct options *o, struct import *m, struct import_
 /* Cards on standard output, what there is to say about them on standard error. */
 int cli_import(const struct options *o, const struct plugs *p)
 {
-    (void)p;
+    if (o->n_words > 0 && str_eq(o->words[0], STR("article")))
+        return cli_import_article(o, p);
     struct diags d = diags_new(o->arena);
     struct import m = {.arena = o->arena, .diags = &d, .lang = o->lang};
     struct import_file *files = arena_alloc(o->arena, (o->n_words + 1) * sizeof *files);
@@ -52,7 +53,8 @@ int cli_import(const struct options *o, const struct plugs *p)
     }
     fprintf(stderr,
             "usage: balie import rasa|hassil|qnabot|csv FILE... [--lang nl|en] "
-            "> intents/new.md\n");
+            "> intents/new.md\n"
+            "       balie import article FILE... [--lang nl|en] [--knowledge DIR]\n");
     return 2;
 }
 

@@ -88,10 +88,11 @@ struct slot {
     int line;
 };
 
-enum action_type { ACTION_LOOKUP, ACTION_TICKET, ACTION_HANDOFF };
+enum action_type { ACTION_LOOKUP, ACTION_TICKET, ACTION_HANDOFF, ACTION_TICKETS };
 struct action {
     enum action_type type;
-    str arg; /* look-up's name, ticket's queue; empty for a hand-off */
+    str arg; /* look-up's name, ticket's queue, what is done with the person's own
+                tickets; empty for a hand-off */
     int line;
 };
 

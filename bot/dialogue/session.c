@@ -34,6 +34,12 @@ enum field {
     FIELD_MISREAD = 'm',
     FIELD_LOOKUP = 'K',
     FIELD_DECLINED = 'D',
+    FIELD_ADDING = 'B',
+    FIELD_HUMAN = 'H',
+    FIELD_HUMAN_NAME = 'h',
+    FIELD_HUMAN_CLOSED = 'c',
+    FIELD_HUMAN_TOLD = 'o',
+    FIELD_HUMAN_AT = 'p',
     FIELD_OFFER = 'O', /* its type; then */
     FIELD_OFFER_ID = 'i',
     FIELD_OFFER_LABEL = 'l',
@@ -107,6 +113,22 @@ static void read_given(struct reader *r, char letter, str text)
     }
 }
 
+static void read_human(struct session *s, char letter, str text)
+{
+    if (letter == FIELD_HUMAN)
+        s->human = text;
+    else if (letter == FIELD_HUMAN_NAME)
+        s->human_name = text;
+    else if (letter == FIELD_HUMAN_CLOSED)
+        s->human_closed = true;
+    else if (letter == FIELD_HUMAN_TOLD)
+        s->human_told = true;
+    else if (letter == FIELD_HUMAN_AT)
+        s->human_ms = number(text);
+    else if (letter == FIELD_ADDING)
+        s->adding = text;
+}
+
 static void read_field(struct reader *r, char letter, str text)
 {
     struct session *s = r->s;
@@ -175,6 +197,7 @@ static void read_field(struct reader *r, char letter, str text)
         read_given(r, letter, text);
         read_offer(s, letter, text);
         read_form(r->form, letter, text);
+        read_human(s, letter, text);
     }
 }
 
@@ -275,6 +298,18 @@ static void write_offers(struct buf *b, const struct session *s, enum session_fo
     }
 }
 
+static void write_human(struct buf *b, const struct session *s)
+{
+    put_some(b, FIELD_ADDING, s->adding);
+    if (s->human.n == 0)
+        return;
+    put_text(b, FIELD_HUMAN, s->human);
+    put_some(b, FIELD_HUMAN_NAME, s->human_name);
+    put_number(b, FIELD_HUMAN_CLOSED, s->human_closed);
+    put_number(b, FIELD_HUMAN_TOLD, s->human_told);
+    put_number(b, FIELD_HUMAN_AT, s->human_ms);
+}
+
 str session_write(struct arena *a, const struct session *s, enum session_form form)
 {
     struct buf b = buf_new(a, SESSION_MAX);
@@ -303,6 +338,7 @@ str session_write(struct arena *a, const struct session *s, enum session_form fo
         put_number(&b, FIELD_MISREAD, s->misread);
     }
     put_some(&b, FIELD_LOOKUP, s->pending_lookup);
+    write_human(&b, s);
     write_offers(&b, s, form);
     write_form(&b, FIELD_FORM, &s->form);
     write_form(&b, FIELD_PARKED, &s->parked);

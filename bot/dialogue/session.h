@@ -31,6 +31,9 @@ enum offer_type {
     OFFER_LANGUAGE,  /* answer in the other language: target: card id */
     OFFER_SKIP,      /* leave the running form's slot open */
     OFFER_MISREAD,   /* "I mean something else", after a hunch of a sensitive topic */
+    OFFER_ADD,       /* something to add to a ticket; target: receipt */
+    OFFER_WITHDRAW,  /* target: receipt */
+    OFFER_REOPEN,    /* target: receipt */
 };
 struct offer {
     enum offer_type type;
@@ -43,6 +46,7 @@ enum waiting {
     WAITING_SENSITIVE, /* the same, for a closed queue */
     WAITING_TOPIC,     /* "what is your question?" before a hand-off without one */
     WAITING_CHOICE,    /* topics were offered */
+    WAITING_ADD,       /* the next message goes to the ticket `adding` */
 };
 
 /* A slot's value: what was understood (ISO date, option, text) and how it is shown. */
@@ -91,6 +95,12 @@ struct session {
     str sensitive_card;
     str pending_lookup; /* card id waiting for its look-up */
     int declined;       /* "I don't know"s in a row */
+    str adding;         /* WAITING_ADD: receipt */
+    str human;          /* receipt of the ticket whose human has the conversation */
+    str human_name;     /* empty: not known */
+    bool human_closed;  /* the ticket is a sensitive one */
+    bool human_told;    /* that messages go to them */
+    int64_t human_ms;   /* the last word of either side */
 };
 
 enum session_form { SESSION_WHOLE, SESSION_STORED };

@@ -54,6 +54,7 @@ void trace(struct turning *t, const char *fmt, ...) PRINTF_LIKE(2, 3);
 struct reply *reply_markdown(struct turning *t, str markdown, str html);
 /* Plain text of our own or of people: escaped for HTML, line breaks kept. ** and * are
  * set. */
+str reply_sentence_html(struct turning *t, str text);
 struct reply *reply_say(struct turning *t, enum say what);
 struct reply *reply_filled(struct turning *t, enum say what, const struct value *v,
                            size_t n);
