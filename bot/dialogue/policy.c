@@ -355,7 +355,7 @@ void policy_message(struct turning *t)
     if (sensitive_hunch(t, &u))
         return;
     if (!t->s->private_topic && !(u.sure && u.score == 1) &&
-        (foreign_message(t) || long_message(t)))
+        (foreign_message(t) || long_message(t) || two_questions(t)))
         return;
     if (follow_up(t, &u))
         return;
