@@ -126,6 +126,8 @@ bool feedback_emoji(struct turning *t);
 bool foreign_message(struct turning *t);
 /* A whole e-mail: what its sentences ask for (long.c). False: not that long. */
 bool long_message(struct turning *t);
+/* Two questions in one short message: answers one, offers the other. */
+bool two_questions(struct turning *t);
 
 /* --- choices (choice.c) --- */
 void choice_take(struct turning *t, const struct offer *o);
