@@ -22,6 +22,11 @@ static void add_frame(struct job *j, str text, str kept)
         j->frames[j->n_frames++] = (struct framed){text, kept};
 }
 
+void job_frame(struct job *j, str text, bool kept)
+{
+    add_frame(j, text, kept ? text : STR_NONE);
+}
+
 static void said_line(struct buf *b, const char *who_said, str text)
 {
     if (text.n > 0)
@@ -86,10 +91,10 @@ static str ticket_payload(struct job *j, const struct effect *x, struct store *s
 static void add_ticket(struct job *j, const struct effect *x, struct store *store,
                        const struct settings *s)
 {
-    if (j->n_tickets == TICKETS_MAX)
+    if (j->n_tickets == TICKETS_MAX || j->n_effects == TICKETS_MAX)
         return;
     int64_t now = j->event.at_ms, id = store_next_effect(store);
-    j->effects[j->n_tickets] =
+    j->effects[j->n_effects] =
         (struct store_effect){.id = id,
                               .conversation = j->c->id,
                               .turn = j->turn_id,
@@ -111,12 +116,14 @@ static void add_ticket(struct job *j, const struct effect *x, struct store *stor
                               .subject = x->closed ? STR_NONE : redacted(j, x->subject),
                               .status = STR("received"),
                               .created_ms = now,
-                              .updated_ms = now};
-    j->n_tickets++;
-    j->n_effects++;
-    struct ticket_frame f = {.receipt = x->receipt, .status = STR("received")};
-    str frame = frame_ticket(j->arena, ++j->seq, &f);
-    add_frame(j, frame, frame);
+                              .updated_ms = now,
+                              .due_ms = x->due_ms,
+                              .promised_ms = x->due_ms,
+                              .closed = x->closed};
+    j->ticket_of[j->n_effects++] = &j->tickets[j->n_tickets++];
+    struct ticket_frame f = {
+        .receipt = x->receipt, .status = STR("received"), .due_ms = x->due_ms};
+    job_frame(j, frame_ticket(j->arena, ++j->seq, &f), true);
 }
 
 /* What a form repeats to check it is shown as typed, and kept redacted. */
@@ -164,22 +171,19 @@ static void compose_frames(struct job *j, struct store *store, const struct sett
                            str said)
 {
     j->seq = j->c->seq;
-    if (said.n > 0) {
-        str frame = frame_said(j->arena, ++j->seq, j->client_id, said);
-        add_frame(j, frame, frame);
-    }
+    if (said.n > 0)
+        job_frame(j, frame_said(j->arena, ++j->seq, j->client_id, said), true);
+    if (j->event.type == EVENT_AGENT) /* before what we say about it */
+        job_desk_frames(j);
     for (size_t i = 0; i < j->outcome.replies.n; i++)
         add_answer(j, &j->outcome.replies.v[i]);
-    if (j->event.type == EVENT_TICKET) {
-        struct ticket_frame f = {.receipt = j->event.ticket,
-                                 .number = j->event.number,
-                                 .status = j->event.failed ? STR("failed") : STR("open")};
-        str frame = frame_ticket(j->arena, ++j->seq, &f);
-        add_frame(j, frame, frame);
-    }
+    if (j->event.type != EVENT_AGENT)
+        job_desk_frames(j);
     for (size_t i = 0; i < j->outcome.effects.n; i++)
         if (j->outcome.effects.v[i].type == EFFECT_TICKET)
             add_ticket(j, &j->outcome.effects.v[i], store, s);
+        else if (j->outcome.effects.v[i].type >= EFFECT_COMMENT)
+            job_desk_effect(j, &j->outcome.effects.v[i], store, s);
 }
 
 static void compose_turn(struct job *j, str said)
@@ -207,7 +211,11 @@ static void compose_turn(struct job *j, str said)
     }
     j->turn.frames = kept_frames(j);
     j->turn.said = said;
-    j->turn.answered = answered_text(j);
+    j->turn.answered = j->event.type == EVENT_AGENT
+        ? redacted(j,
+                   arena_fmt(j->arena, "(%.*s) %.*s", STR_ARG(j->event.name),
+                             STR_ARG(j->event.text)))
+        : answered_text(j);
     j->turn.outcome = str_c(outcome_name(o->kind));
     j->turn.intent = o->intent;
 }

@@ -11,10 +11,10 @@
 #include "app/settings.h"
 #include "dialogue/turn.h"
 
-enum { TICKETS_MAX = 2, FRAMES_MAX = 16, TRANSCRIPT_TURNS = 20 };
+enum { TICKETS_MAX = 4, FRAMES_MAX = 16, TRANSCRIPT_TURNS = 20 };
 
 /* Whose job the store hands back: the first member of every ctx. */
-enum job_owner { OWNER_TURN, OWNER_OUTBOX };
+enum job_owner { OWNER_TURN, OWNER_OUTBOX, OWNER_DESK };
 
 struct framed {
     str text;
@@ -38,6 +38,8 @@ struct job {
     size_t n_frames;
     struct store_effect effects[TICKETS_MAX];
     struct store_ticket tickets[TICKETS_MAX];
+    const struct store_ticket
+        *ticket_of[TICKETS_MAX]; /* that the effect opens, or NULL */
     size_t n_effects, n_tickets; /* of a ticket event: no effect, the ticket as told */
     struct store_turn turn;
     struct store_conversation row;
@@ -51,6 +53,11 @@ struct job {
 /* Fills in everything to store and to send from j->outcome. said: what the person did, as
  * it may be shown (empty: no `said` frame). */
 void job_compose(struct job *j, struct store *store, const struct settings *s, str said);
+/* job_desk.c: frames of an event about a ticket; rows of a comment and the like. */
+void job_frame(struct job *j, str text, bool kept);
+void job_desk_frames(struct job *j);
+void job_desk_effect(struct job *j, const struct effect *x, struct store *store,
+                     const struct settings *s);
 /* The rows as one store job. */
 struct store_job job_rows(struct job *j);
 

@@ -88,10 +88,11 @@ struct slot {
     int line;
 };
 
-enum action_type { ACTION_LOOKUP, ACTION_TICKET, ACTION_HANDOFF };
+enum action_type { ACTION_LOOKUP, ACTION_TICKET, ACTION_HANDOFF, ACTION_TICKETS };
 struct action {
     enum action_type type;
-    str arg; /* look-up's name, ticket's queue; empty for a hand-off */
+    str arg; /* look-up's name, ticket's queue, what is done with the person's own
+                tickets; empty for a hand-off */
     int line;
 };
 
@@ -180,6 +181,15 @@ struct synonym {
     int line;
 };
 
+/* A line of signs.md: a class of words ("manager": "baas, chef") or a sign
+ * ("sensitive.conflict": "manager + shouts"). */
+struct sign_line {
+    enum lang lang;
+    str name, value;
+    str file;
+    int line;
+};
+
 /* A row of routing.csv; empty fields match everything. */
 struct route {
     str unit, topic, role, sensitivity, queue, partner;
@@ -192,6 +202,8 @@ struct catalogue {
     VEC(struct article) articles;
     VEC(struct section) sections;
     VEC(struct synonym) synonyms;
+    VEC(struct sign_line) sign_words, signs;
+    VEC(str) ordinary; /* signs.md: what only looks sensitive, folded */
     VEC(struct route) routes;
     VEC(struct trait) contacts; /* contacts.md: {contact.KEY} */
     struct map card_by_id;      /* -> index in cards */

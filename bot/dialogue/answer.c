@@ -1,3 +1,4 @@
+#include "dialogue/desk_talk.h"
 #include "dialogue/turning.h"
 #include "text/redact.h"
 #include "text/when.h"
@@ -194,6 +195,14 @@ void card_run(struct turning *t, int card, double score)
             (struct effect){.type = EFFECT_LOOKUP, .name = look->arg};
         t->s->pending_lookup = c->id;
         topic_set(t, c->id);
+        return;
+    }
+    const struct action *own = find_action(c, ACTION_TICKETS);
+    if (own) {
+        if (card_answer(c, t->lang, turning_traits(t)))
+            card_say(t, card, NULL, 0);
+        desk_tickets(t, own->arg);
+        t->s->topic = c->id;
         return;
     }
     if (find_action(c, ACTION_HANDOFF)) {

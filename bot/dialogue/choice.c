@@ -1,3 +1,4 @@
+#include "dialogue/desk_talk.h"
 #include "dialogue/turning.h"
 
 #include "text/normalise.h"
@@ -89,7 +90,7 @@ static void use_up(struct session *s, const struct offer *taken)
 void choice_take(struct turning *t, const struct offer *o)
 {
     if (o->type == OFFER_HANDOFF || o->type == OFFER_SENSITIVE ||
-        o->type == OFFER_CONFIRM)
+        o->type == OFFER_CONFIRM || o->type == OFFER_WITHDRAW || o->type == OFFER_REOPEN)
         use_up(t->s, o);
     switch (o->type) {
     case OFFER_CARD:
@@ -121,6 +122,14 @@ void choice_take(struct turning *t, const struct offer *o)
         return;
     case OFFER_SENSITIVE:
         sensitive_open(t);
+        return;
+    case OFFER_MISREAD:
+        sensitive_misread(t);
+        return;
+    case OFFER_ADD:
+    case OFFER_WITHDRAW:
+    case OFFER_REOPEN:
+        desk_take(t, o);
         return;
     case OFFER_LANGUAGE:
         take_language(t, o->target);

@@ -1,4 +1,5 @@
 #include "dialogue/form.h"
+#include "dialogue/desk_talk.h"
 
 #include "text/normalise.h"
 #include "text/when.h"
@@ -131,6 +132,7 @@ static void finish(struct turning *t, const struct card *c)
             handoff_ticket(t, queue, card_label(t, c), form_lines(t, c, FILL_MARKDOWN));
         struct value v = {.slot = STR("receipt"), .shown = receipt};
         reply_filled(t, SAY_FORM_SENT, &v, 1);
+        desk_promise(t, route_queue(t, queue, STR_NONE, false));
     }
     int card = turning_card_index(t, c->id);
     if (card_answer(c, t->lang, turning_traits(t)))

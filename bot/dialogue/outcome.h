@@ -37,14 +37,22 @@ struct reply {
     bool typed; /* repeats what the person typed into a form: redact what is kept */
 };
 
-enum effect_type { EFFECT_TICKET, EFFECT_LOOKUP };
+enum effect_type {
+    EFFECT_TICKET,
+    EFFECT_LOOKUP,
+    EFFECT_TICKETS, /* the person's own tickets are wanted; name: for which purpose */
+    EFFECT_COMMENT, /* summary goes to the ticket `receipt` */
+    EFFECT_WITHDRAW,
+    EFFECT_REOPEN,
+};
 struct effect {
     enum effect_type type;
-    str name;                                            /* LOOKUP: which */
+    str name;                                            /* LOOKUP, TICKETS: which */
     str key, receipt, queue, subject, question, summary; /* TICKET */
     bool closed;     /* TICKET: sensitive: closed queue, no transcript */
     bool transcript; /* TICKET: with the conversation so far */
     bool confirmed;  /* TICKET: the person saw the summary and said yes: as it is */
+    int64_t due_ms;  /* TICKET: when an answer was promised, 0: not at all */
 };
 
 struct article_hit {

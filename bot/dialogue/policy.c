@@ -175,7 +175,9 @@ void knowledge_find(struct turning *t, struct search_result *r)
     for (size_t i = 0; i < n; i++)
         trace(t, "knowledge: \"%.*s\" read as %.*s, weight %.1f%s",
               STR_ARG(terms[i].word), STR_ARG(terms[i].read_as), terms[i].idf,
-              terms[i].found ? "" : ", in no article");
+              terms[i].alike       ? ", which only looks like it"
+                  : terms[i].found ? ""
+                                   : ", in no article");
     for (size_t i = 0; i < MIN(r->n, 3); i++) {
         const struct section *s = &t->brain->catalogue->sections.v[r->v[i].section];
         trace(t, "knowledge: %.2f %.*s, \"%.*s\"", r->v[i].score,
@@ -350,6 +352,8 @@ void policy_message(struct turning *t)
         return;
     }
     struct understood u = understand(t);
+    if (sensitive_hunch(t, &u))
+        return;
     if (!t->s->private_topic && !(u.sure && u.score == 1) &&
         (foreign_message(t) || long_message(t)))
         return;
@@ -368,11 +372,7 @@ void policy_message(struct turning *t)
     } else if (t->s->private_topic) {
         /* words we do not understand, in a conversation that must stay private */
         t->o->kind = OUTCOME_SENSITIVE;
-        struct reply *r = reply_say(t, SAY_SENSITIVE_ASK);
-        reply_offer(t, r, OFFER_SENSITIVE, t->s->sensitive_card,
-                    say(SAY_SENSITIVE_YES, t->lang));
-        reply_offer(t, r, OFFER_NO_HANDOFF, STR_NONE, say(SAY_SENSITIVE_NO, t->lang));
-        t->s->waiting = WAITING_SENSITIVE;
+        sensitive_ask(t);
         t->o->private_turn = true;
     } else {
         weigh(t, &u);

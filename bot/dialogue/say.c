@@ -71,6 +71,12 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
         {"Dat is goed. Je kunt altijd bellen met de mensen hierboven, ook "
          "later.",
          "That's fine. You can always call the people above, later too."},
+    [SAY_SENSITIVE_OTHER] = {"Ik bedoel iets anders", "I mean something else"},
+    [SAY_SENSITIVE_MISREAD] =
+        {"Dan heb ik je verkeerd begrepen. Stel je vraag gerust nog een keer, dan zoek "
+         "ik het antwoord.",
+         "Then I misunderstood you. Please ask your question once more and I'll look for "
+         "the answer."},
     [SAY_SENSITIVE_DONE] =
         {"Ik heb vertrouwelijk doorgegeven dat je contact wilt, zonder wat "
          "je hier schreef. Je ontvangstnummer is **{receipt}**.",
@@ -247,6 +253,92 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
                            "nearest topic, not sure enough:"},
     [SAY_TRIED_NOTHING] = {"niets dat erop leek", "nothing that resembled it"},
     [SAY_TRIED_ANSWER] = {"dit antwoord hielp niet:", "this answer did not help:"},
+    [SAY_PROMISE] = {"Een collega antwoordt **{due}**.",
+                     "A colleague will answer **{due}**."},
+    [SAY_PROMISE_CLOSED] =
+        {"HR is nu dicht en gaat {opens} weer open. Een collega antwoordt **{due}**.",
+         "HR is closed now and opens {opens}. A colleague will answer **{due}**."},
+    [SAY_PROMISE_MOVED] =
+        {"Ik had je voor je vraag {receipt} een antwoord beloofd {was}. Dat gaat niet "
+         "lukken. De nieuwe afspraak is **{due}**; de collega's van HR zijn "
+         "gewaarschuwd.",
+         "I promised you an answer to your question {receipt} {was}. That will not be "
+         "met. The new date is **{due}**; the colleagues at HR have been warned."},
+    [SAY_PROMISE_BROKEN] =
+        {"Je had al antwoord moeten hebben op je vraag {receipt}; dat is niet gelukt. De "
+         "nieuwe afspraak is **{due}**; de collega's van HR zijn gewaarschuwd.",
+         "You should have had an answer to your question {receipt} by now; that was not "
+         "met. The new date is **{due}**; the colleagues at HR have been warned."},
+    [SAY_HUMAN_PASSED] =
+        {"Wat je hier typt, gaat naar {name} van HR. Typ *stop* als je weer met mij wilt "
+         "praten.",
+         "What you type here goes to {name} at HR. Type *stop* to talk to me again."},
+    [SAY_HUMAN_PASSED_NOBODY] =
+        {"Wat je hier typt, gaat naar je collega bij HR. Typ *stop* als je weer met mij "
+         "wilt praten.",
+         "What you type here goes to your colleague at HR. Type *stop* to talk to me "
+         "again."},
+    [SAY_HUMAN_STOPPED] =
+        {"Goed, je praat weer met mij. Je vraag {receipt} blijft bij HR staan; een "
+         "antwoord komt hier in de chat.",
+         "All right, you are talking to me again. Your question {receipt} stays with "
+         "HR; an answer will come here in the chat."},
+    [SAY_HUMAN_BACK] = {"Je praat weer met mij. Waar kan ik je nog mee helpen?",
+                        "You are talking to me again. What else can I help you with?"},
+    [SAY_STATUS_RESOLVED] =
+        {"HR heeft je vraag {receipt} afgerond. Is het nog niet opgelost? Dan kun je "
+         "hem weer openen.",
+         "HR has closed your question {receipt}. Not solved yet? Then you can open it "
+         "again."},
+    [SAY_STATUS_WITHDRAWN] = {"Je vraag {receipt} is ingetrokken.",
+                              "Your question {receipt} has been withdrawn."},
+    [SAY_STATUS_REOPENED] = {"Je vraag {receipt} is weer in behandeling.",
+                             "Your question {receipt} is being worked on again."},
+    [SAY_STATUS_WAITING] = {"Je vraag {receipt} wacht nu op iets of iemand; dat zie je "
+                            "ook bij HR zo staan.",
+                            "Your question {receipt} is waiting for something or "
+                            "someone now; that is what it says at HR."},
+    [SAY_TICKETS_NONE] = {"Je hebt geen vragen bij HR staan.",
+                          "You have no questions with HR."},
+    [SAY_TICKETS_NONE_OPEN] = {"Je hebt geen vragen bij HR openstaan. Het laatst:",
+                               "You have no open questions with HR. The latest:"},
+    [SAY_TICKETS_SHOWN] = {"Dit staat er van jou bij HR:",
+                           "This is what you have with HR:"},
+    [SAY_TICKETS_WHICH_ADD] = {"Aan welke vraag wil je iets toevoegen?",
+                               "Which question would you like to add to?"},
+    [SAY_TICKETS_WHICH_WITHDRAW] = {"Welke vraag wil je intrekken?",
+                                    "Which question would you like to withdraw?"},
+    [SAY_TICKETS_WHICH_REOPEN] = {"Welke vraag wil je weer openen?",
+                                  "Which question would you like to open again?"},
+    [SAY_TICKETS_NONE_TO_REOPEN] = {"Je hebt geen afgeronde vragen die weer open kunnen.",
+                                    "You have no closed questions that can be opened "
+                                    "again."},
+    [SAY_TICKET_ADD] = {"Iets toevoegen aan {receipt}", "Add to {receipt}"},
+    [SAY_TICKET_WITHDRAW] = {"{receipt} intrekken", "Withdraw {receipt}"},
+    [SAY_TICKET_REOPEN] = {"{receipt} weer openen", "Open {receipt} again"},
+    [SAY_TICKET_ADD_WHAT] = {"Wat wil je toevoegen aan {receipt}? Typ het hier, dan "
+                             "stuur ik het door.",
+                             "What would you like to add to {receipt}? Type it here and "
+                             "I'll pass it on."},
+    [SAY_TICKET_ADDED] = {"Ik heb het bij je vraag {receipt} gezet.",
+                          "I have added it to your question {receipt}."},
+    [SAY_TICKET_WITHDRAWING] = {"Ik geef aan HR door dat je {receipt} intrekt.",
+                                "I am telling HR that you withdraw {receipt}."},
+    [SAY_TICKET_REOPENING] = {"Ik geef aan HR door dat {receipt} nog niet is opgelost.",
+                              "I am telling HR that {receipt} is not solved yet."},
+    [SAY_NOT_TOLD_COMMENT] =
+        {"Je bericht bij {receipt} is niet aangekomen bij HR. De beheerder is "
+         "gewaarschuwd. Bel of mail HR als het haast heeft.",
+         "Your message for {receipt} did not reach HR. The administrator has been "
+         "warned. Call or mail HR if it is urgent."},
+    [SAY_NOT_TOLD_WITHDRAW] = {"Het intrekken van {receipt} is niet gelukt; hij staat "
+                               "nog bij HR. De beheerder is gewaarschuwd.",
+                               "Withdrawing {receipt} did not work; it is still with "
+                               "HR. The administrator has been warned."},
+    [SAY_NOT_TOLD_REOPEN] = {"Het weer openen van {receipt} is niet gelukt. Stel je "
+                             "vraag gerust opnieuw, dan zet ik hem door.",
+                             "Opening {receipt} again did not work. Please ask your "
+                             "question again and I'll pass it on."},
     [SAY_TRIED_LOOKUP] = {"de gegevens konden niet worden opgevraagd",
                           "the data could not be looked up"},
 };

@@ -31,8 +31,15 @@ enum field {
     FIELD_THIRD = '3',
     FIELD_PRIVATE = 'P',
     FIELD_SENSITIVE = 'S',
+    FIELD_MISREAD = 'm',
     FIELD_LOOKUP = 'K',
     FIELD_DECLINED = 'D',
+    FIELD_ADDING = 'B',
+    FIELD_HUMAN = 'H',
+    FIELD_HUMAN_NAME = 'h',
+    FIELD_HUMAN_CLOSED = 'c',
+    FIELD_HUMAN_TOLD = 'o',
+    FIELD_HUMAN_AT = 'p',
     FIELD_OFFER = 'O', /* its type; then */
     FIELD_OFFER_ID = 'i',
     FIELD_OFFER_LABEL = 'l',
@@ -106,6 +113,22 @@ static void read_given(struct reader *r, char letter, str text)
     }
 }
 
+static void read_human(struct session *s, char letter, str text)
+{
+    if (letter == FIELD_HUMAN)
+        s->human = text;
+    else if (letter == FIELD_HUMAN_NAME)
+        s->human_name = text;
+    else if (letter == FIELD_HUMAN_CLOSED)
+        s->human_closed = true;
+    else if (letter == FIELD_HUMAN_TOLD)
+        s->human_told = true;
+    else if (letter == FIELD_HUMAN_AT)
+        s->human_ms = number(text);
+    else if (letter == FIELD_ADDING)
+        s->adding = text;
+}
+
 static void read_field(struct reader *r, char letter, str text)
 {
     struct session *s = r->s;
@@ -156,6 +179,9 @@ static void read_field(struct reader *r, char letter, str text)
     case FIELD_SENSITIVE:
         s->sensitive_card = text;
         return;
+    case FIELD_MISREAD:
+        s->misread = true;
+        return;
     case FIELD_LOOKUP:
         s->pending_lookup = text;
         return;
@@ -171,6 +197,7 @@ static void read_field(struct reader *r, char letter, str text)
         read_given(r, letter, text);
         read_offer(s, letter, text);
         read_form(r->form, letter, text);
+        read_human(s, letter, text);
     }
 }
 
@@ -260,7 +287,8 @@ static void write_offers(struct buf *b, const struct session *s, enum session_fo
 {
     for (size_t i = 0; i < s->n_offers; i++) {
         const struct offer *o = &s->offers[i];
-        if (form == SESSION_STORED && o->type == OFFER_SENSITIVE)
+        if (form == SESSION_STORED &&
+            (o->type == OFFER_SENSITIVE || o->type == OFFER_MISREAD))
             continue;
         char type[2] = {(char)('0' + o->type / 10), (char)('0' + o->type % 10)};
         put_text(b, FIELD_OFFER, (str){type, 2});
@@ -268,6 +296,18 @@ static void write_offers(struct buf *b, const struct session *s, enum session_fo
         put_some(b, FIELD_OFFER_LABEL, o->label);
         put_some(b, FIELD_OFFER_TARGET, o->target);
     }
+}
+
+static void write_human(struct buf *b, const struct session *s)
+{
+    put_some(b, FIELD_ADDING, s->adding);
+    if (s->human.n == 0)
+        return;
+    put_text(b, FIELD_HUMAN, s->human);
+    put_some(b, FIELD_HUMAN_NAME, s->human_name);
+    put_number(b, FIELD_HUMAN_CLOSED, s->human_closed);
+    put_number(b, FIELD_HUMAN_TOLD, s->human_told);
+    put_number(b, FIELD_HUMAN_AT, s->human_ms);
 }
 
 str session_write(struct arena *a, const struct session *s, enum session_form form)
@@ -295,8 +335,10 @@ str session_write(struct arena *a, const struct session *s, enum session_form fo
     if (whole) {
         put_number(&b, FIELD_PRIVATE, s->private_topic);
         put_some(&b, FIELD_SENSITIVE, s->sensitive_card);
+        put_number(&b, FIELD_MISREAD, s->misread);
     }
     put_some(&b, FIELD_LOOKUP, s->pending_lookup);
+    write_human(&b, s);
     write_offers(&b, s, form);
     write_form(&b, FIELD_FORM, &s->form);
     write_form(&b, FIELD_PARKED, &s->parked);
@@ -308,7 +350,7 @@ bool session_is_private(const struct session *s)
     bool offered = false;
     for (size_t i = 0; i < s->n_offers; i++)
         offered = offered || s->offers[i].type == OFFER_SENSITIVE;
-    return offered || s->private_topic || s->sensitive_card.n > 0;
+    return offered || s->private_topic || s->misread || s->sensitive_card.n > 0;
 }
 
 str session_offer(struct session *s, struct arena *a, int64_t turn, enum offer_type type,

@@ -30,6 +30,10 @@ enum offer_type {
     OFFER_SENSITIVE, /* yes, let the adviser contact me; target: card id */
     OFFER_LANGUAGE,  /* answer in the other language: target: card id */
     OFFER_SKIP,      /* leave the running form's slot open */
+    OFFER_MISREAD,   /* "I mean something else", after a hunch of a sensitive topic */
+    OFFER_ADD,       /* something to add to a ticket; target: receipt */
+    OFFER_WITHDRAW,  /* target: receipt */
+    OFFER_REOPEN,    /* target: receipt */
 };
 struct offer {
     enum offer_type type;
@@ -42,6 +46,7 @@ enum waiting {
     WAITING_SENSITIVE, /* the same, for a closed queue */
     WAITING_TOPIC,     /* "what is your question?" before a hand-off without one */
     WAITING_CHOICE,    /* topics were offered */
+    WAITING_ADD,       /* the next message goes to the ticket `adding` */
 };
 
 /* A slot's value: what was understood (ISO date, option, text) and how it is shown. */
@@ -85,10 +90,17 @@ struct session {
     size_t n_offers; /* oldest first; the oldest go when it is full */
     struct form form;
     struct form parked; /* left for another form; resumed when that ends */
+    bool misread;       /* the person said that a hunch was wrong: no more of them */
     bool private_topic; /* sensitive, until the topic changes */
     str sensitive_card;
     str pending_lookup; /* card id waiting for its look-up */
     int declined;       /* "I don't know"s in a row */
+    str adding;         /* WAITING_ADD: receipt */
+    str human;          /* receipt of the ticket whose human has the conversation */
+    str human_name;     /* empty: not known */
+    bool human_closed;  /* the ticket is a sensitive one */
+    bool human_told;    /* that messages go to them */
+    int64_t human_ms;   /* the last word of either side */
 };
 
 enum session_form { SESSION_WHOLE, SESSION_STORED };

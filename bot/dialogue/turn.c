@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "dialogue/desk_talk.h"
 #include "dialogue/turning.h"
 #include "text/normalise.h"
 #include "text/word.h"
@@ -197,7 +198,11 @@ static void take_message(struct turning *t)
             reply_say(t, SAY_EMPTY);
         return;
     }
-    if (!t->e->intents_only && !t->e->knowledge_only && sensitive_message(t))
+    /* the adviser of a sensitive ticket is who such words are meant for */
+    bool confided = t->s->human_closed && t->s->human.n > 0;
+    if (!t->e->intents_only && !t->e->knowledge_only && !confided && sensitive_message(t))
+        return;
+    if (desk_message(t))
         return;
     const struct offer *typed = choice_typed(t);
     if (typed) {
@@ -284,12 +289,20 @@ void turn(const struct brain *b, struct session *s, const struct event *e,
         ticket_done(&t);
         break;
     case EVENT_AGENT:
-        out->kind = OUTCOME_NOTHING;
+    case EVENT_STATUS:
+    case EVENT_PROMISE:
+    case EVENT_TICKETS:
+    case EVENT_NOT_TOLD:
+        desk_event(&t);
         break;
     }
     if (e->type <= EVENT_HANDOFF)
         s->said_turn = e->turn;
     screen(&t);
+    if (e->type >= EVENT_AGENT && e->type != EVENT_TICKETS) {
+        out->private_turn = e->closed; /* it is about a ticket, not about the topic */
+        return;
+    }
     out->private_turn = out->private_turn || s->private_topic ||
         (was_private && out->kind == OUTCOME_SENSITIVE);
 }

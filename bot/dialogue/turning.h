@@ -32,6 +32,7 @@ struct turning {
     str understood_for;           /* the text understood last, */
     struct understood understood; /* what it was taken for */
     str about;     /* the topic of a follow-up, for who gets the question */
+    double hunch;  /* how much the message reads like a sensitive topic, 0..1 */
     bool *allowed; /* per card: valid today, for this person, an ordinary card */
 };
 
@@ -53,6 +54,7 @@ void trace(struct turning *t, const char *fmt, ...) PRINTF_LIKE(2, 3);
 struct reply *reply_markdown(struct turning *t, str markdown, str html);
 /* Plain text of our own or of people: escaped for HTML, line breaks kept. ** and * are
  * set. */
+str reply_sentence_html(struct turning *t, str text);
 struct reply *reply_say(struct turning *t, enum say what);
 struct reply *reply_filled(struct turning *t, enum say what, const struct value *v,
                            size_t n);
@@ -158,7 +160,13 @@ struct effect *ticket_effect(struct turning *t, str queue, str subject, str ques
 str ticket_summary(struct turning *t, str question, str tried);
 
 /* --- sensitive topics (sensitive.c) --- */
+/* Patterns and signs: certain. Also sets t->hunch. */
 bool sensitive_message(struct turning *t);
+/* Where no card is certain: a hunch that it is such a topic is asked about. */
+bool sensitive_hunch(struct turning *t, const struct understood *u);
+/* "I mean something else": ends the topic, and hunches for this conversation. */
+void sensitive_misread(struct turning *t);
+struct reply *sensitive_ask(struct turning *t);
 void sensitive_open(struct turning *t);
 void sensitive_leave(struct turning *t, const char *why);
 

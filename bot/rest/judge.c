@@ -19,6 +19,7 @@ static void end(struct judging *j, enum exchange_end e, str why)
     if (e == EXCHANGE_UNCLEAR && o->safe)
         e = EXCHANGE_RETRY;
     j->out->end = e;
+    j->out->n_rows = 0; /* what was taken before it went wrong counts for nothing */
     if (j->reply->end == HTTP_DONE)
         j->out->error = arena_fmt(j->arena, "%.*s: status %d: %.*s", STR_ARG(o->name),
                                   j->reply->status, STR_ARG(why));
@@ -68,14 +69,29 @@ static str message(struct judging *j)
 
 /* --- the body of a success --- */
 
+/* Truth is a text only where the profile has a word for it: an id is never true. */
+static bool text_at(struct judging *j, const json_t *value, str output, str *out)
+{
+    if (!json_is_boolean(value))
+        return pointer_text(j->arena, value, out);
+    *out = json_is_true(value) ? STR("true") : STR("false");
+    return !str_eq(profile_word(j->x->profile, output, *out), *out);
+}
+
 static bool take(struct judging *j, const json_t *from, struct rest_values *row)
 {
     const struct operation *o = j->x->operation;
     struct rest_value *v = arena_alloc(j->arena, o->n_take * sizeof *v);
     for (size_t i = 0; i < o->n_take; i++) {
-        str text;
-        if (!pointer_text(j->arena, pointer_get(from, o->take[i].at), &text) ||
-            text.n == 0) {
+        str text = STR_NONE;
+        bool there =
+            text_at(j, pointer_get(from, o->take[i].at), o->take[i].name, &text) &&
+            text.n > 0;
+        if (!there && i >= o->n_must) {
+            v[i] = (struct rest_value){o->take[i].name, STR(""), VALUE_PLAIN};
+            continue;
+        }
+        if (!there) {
             end(j, EXCHANGE_UNCLEAR,
                 arena_fmt(j->arena, "the reply lacks %.*s", STR_ARG(o->take[i].name)));
             return false;
@@ -115,10 +131,13 @@ static void judge_items(struct judging *j)
         end(j, EXCHANGE_UNCLEAR, STR("the reply holds no list of items"));
         return;
     }
-    size_t n = json_array_size(list);
+    size_t n = json_array_size(list), meant = 0;
     j->out->row = arena_alloc(j->arena, n * sizeof *j->out->row);
     for (size_t i = 0; i < n; i++) {
         const json_t *item = json_array_get(list, i);
+        if (claims_unmet(j->arena, &o->only, j->x->values, item))
+            continue;
+        meant++;
         if (claims_unmet(j->arena, &o->where, j->x->values, item))
             continue;
         if (!take(j, item, &j->out->row[j->out->n_rows]))
@@ -129,7 +148,7 @@ static void judge_items(struct judging *j)
         if (o->lowest.n > 0)
             lowest_first(j->out, o->lowest);
         j->out->end = EXCHANGE_DONE;
-    } else if (n == 0) {
+    } else if (meant == 0) {
         end(j, EXCHANGE_NONE, STR("nothing found"));
     } else {
         end(j, EXCHANGE_REFUSED,
@@ -213,6 +232,8 @@ static str reason(struct judging *j)
         return said;
     if (j->reply->status / 100 == 3)
         return STR("it redirects elsewhere; is the url in the settings right?");
+    if (j->reply->status == 403)
+        return STR("the account has no right to this");
     if (j->reply->status == 401)
         return STR("it does not accept the token or password");
     return STR("no reason given");

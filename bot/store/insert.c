@@ -13,6 +13,7 @@ static const struct record *const records[INSERT_WIPE] = {
     [INSERT_COUNT] = &record_count,
     [INSERT_HELPED] = &record_helped,
     [INSERT_UNANSWERED] = &record_unanswered,
+    [INSERT_MARK] = &record_mark,
 };
 
 int insert_open(struct insert *in, sqlite3 *db)
@@ -86,6 +87,8 @@ int insert_job(struct insert *in, const struct store_job *job)
         code = rows(in, INSERT_HELPED, job->helped, 1);
     if (code == SQLITE_OK)
         code = rows(in, INSERT_UNANSWERED, job->unanswered, 1);
+    if (code == SQLITE_OK)
+        code = rows(in, INSERT_MARK, job->mark, 1);
     if (code == SQLITE_OK && job->delete_effect_payload)
         code = wipe(in, INSERT_WIPE, job->delete_effect_payload);
     if (code == SQLITE_OK && job->wipe_session)

@@ -83,6 +83,26 @@ struct store_ticket {
     int64_t conversation;
     str person, receipt, queue, subject, number, external, status;
     int64_t created_ms, due_ms, updated_ms;
+    str owner;           /* who has it at the desk, as the desk calls them */
+    str seen;            /* the desk's newest reply that the chat knows */
+    int64_t replied_ms;  /* newest reply of the desk; 0: none yet */
+    int64_t promised_ms; /* the first due date; due_ms is the newest */
+    int promise;         /* enum promise_state */
+    bool closed;         /* sensitive: nothing that is said about it is kept */
+};
+
+/* How a promise ended, or how far it is. */
+enum promise_state {
+    PROMISE_OPEN,   /* none was made, or its time has not come */
+    PROMISE_WARNED, /* the queue's owner was told that time is short */
+    PROMISE_MOVED,  /* the person was told a new date: it was not kept */
+    PROMISE_KEPT,
+    PROMISE_BROKEN, /* its time passed without a word */
+};
+
+/* A place in somebody else's list, to go on from: one row per name. */
+struct store_mark {
+    str name, value;
 };
 
 struct store_feedback {
@@ -128,6 +148,7 @@ struct store_job {
     const struct store_count *count;
     const struct store_helped *helped;
     const struct store_unanswered *unanswered;
+    const struct store_mark *mark; /* insert or replace */
     int64_t delete_effect_payload; /* id: wipe its payload (delivered) */
     int64_t wipe_session; /* a turn's id: its session is of no use to anybody any more */
     void *ctx;            /* given back by store_next */
@@ -182,6 +203,13 @@ struct store_tickets {
 /* Newest first; person empty: all of them. */
 MUST_USE enum rc store_read_tickets(struct store *s, struct arena *a, str person,
                                     struct store_tickets *out);
+/* Those of one conversation, newest first. */
+MUST_USE enum rc store_read_tickets_in(struct store *s, struct arena *a,
+                                       int64_t conversation, struct store_tickets *out);
+MUST_USE enum rc store_read_ticket(struct store *s, struct arena *a, int64_t effect,
+                                   struct store_ticket *out); /* RC_NOT_FOUND, RC_IO */
+/* A mark's value; empty when there is none. RC_IO. */
+MUST_USE enum rc store_read_mark(struct store *s, struct arena *a, str name, str *out);
 
 /* How often something came out this way. Groups below five are for nobody's eyes: whoever
  * shows these figures leaves them out. */

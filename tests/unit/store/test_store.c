@@ -178,7 +178,7 @@ static void feedback_and_unanswered_come_newest_first(void **arena)
     fixture_init(&f, *arena);
     fixture_open(&f);
     for (int i = 1; i <= 3; i++) {
-        struct store_feedback b = {i,        i + 10,    i + 20,  i == 2,
+        struct store_feedback b = {i,        i + 10,    i + 20,   i == 2,
                                    STR("a"), STR("nl"), STR("x"), STR("0a")};
         struct store_unanswered u = {i, STR("en"), STR("what is this")};
         CHECK_RC(fixture_put(&f, &(struct store_job){.feedback = &b, .unanswered = &u}),
