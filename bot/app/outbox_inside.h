@@ -50,6 +50,7 @@ struct item {
     enum item_kind kind;
     enum step step;
     bool failed, dropped;      /* how it ended, in STEP_FINISH */
+    bool doubted; /* an end of it was unclear: there may be a twin */
     struct store_effect *more; /* rows that are born with its end */
     size_t n_more;
     struct lane *lane;

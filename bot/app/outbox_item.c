@@ -147,6 +147,7 @@ static void to_pending(struct item *i, int64_t ms, str why)
 
 static void to_unclear(struct item *i, str why)
 {
+    i->doubted = true;
     if (i->e.unclear_ms == 0)
         i->e.unclear_ms = outbox_wall(i->outbox);
     i->e.state = EFFECT_UNCLEAR;
@@ -171,7 +172,7 @@ static void later_or_never(struct item *i, const struct desk_result *r)
 
 static void confirmed(struct item *i, const struct desk_result *r)
 {
-    bool doubted = i->e.unclear_ms > 0;
+    bool doubted = i->doubted || i->e.unclear_ms > 0;
     if (i->kind == ITEM_TICKET) {
         i->e.number = arena_str(i->arena, r->number);
         i->e.external = arena_str(i->arena, r->external);
