@@ -272,8 +272,10 @@ static void judge_desk(struct outbox *o, const struct desk_result *r)
         if (o->breaker.open)
             log_info("outbox: the desk works again");
         breaker_good(&o->breaker);
+        o->allowed = MIN(o->allowed + 1, o->c.in_flight);
         return;
     }
+    o->allowed = MAX(o->allowed / 2, (size_t)1);
     random_bytes(&chance, 1);
     if (breaker_bad(&o->breaker, outbox_mono(o), r->retry_after_ms, chance))
         log_warn("outbox: the desk is left alone for a while: %.*s", STR_ARG(r->error));
