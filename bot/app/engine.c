@@ -169,6 +169,7 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
     if (j->client_id.n > 0 && !q->ticket)
         j->text_hash = str_hash(str_c(q->text));
     j->session = session_read(a, (str){c->session, c->session_len});
+    j->had_values = j->session->form.n_values + j->session->parked.n_values > 0;
     j->event = event_of(e, j, q);
     turn(&e->content->brain, j->session, &j->event, a, &j->outcome);
     look_up(e, j);

@@ -18,7 +18,7 @@ enum job_owner { OWNER_TURN, OWNER_OUTBOX, OWNER_DESK };
 
 struct framed {
     str text;
-    bool kept; /* has a seq: replayed */
+    str kept; /* replayed; empty for what has no seq */
 };
 
 struct job {
@@ -31,7 +31,8 @@ struct job {
     uint64_t text_hash;
     struct outcome outcome;
     struct session *session;
-    str whole; /* the session to adopt */
+    str whole;       /* the session to adopt */
+    bool had_values; /* the session before this turn held what was typed into a form */
     int64_t seq, turn_id;
     struct framed frames[FRAMES_MAX];
     size_t n_frames;
@@ -43,6 +44,7 @@ struct job {
     struct store_turn turn;
     struct store_conversation row;
     struct store_count count;
+    struct store_helped helped;
     struct store_feedback feedback;
     struct store_unanswered unanswered;
     int64_t started_us;

@@ -97,6 +97,7 @@ str handoff_ticket(struct turning *t, str queue, str subject, str summary)
         ticket_effect(t, queue, subject, subject,
                       arena_join(t->a, summary, ticket_summary(t, STR_NONE, STR_NONE)));
     x->due_ms = promise_due(t->e->promises, queue, t->e->at_ms);
+    x->confirmed = true;
     return t->e->receipt;
 }
 

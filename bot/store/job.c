@@ -14,6 +14,7 @@ CHECK_ROW(store_effect);
 CHECK_ROW(store_ticket);
 CHECK_ROW(store_feedback);
 CHECK_ROW(store_count);
+CHECK_ROW(store_helped);
 CHECK_ROW(store_unanswered);
 CHECK_ROW(store_mark);
 
@@ -51,6 +52,7 @@ struct job *job_new(const struct store_job *from)
     measure(&s, &record_ticket, from->tickets, from->n_tickets);
     measure(&s, &record_feedback, from->feedback, 1);
     measure(&s, &record_count, from->count, 1);
+    measure(&s, &record_helped, from->helped, 1);
     measure(&s, &record_unanswered, from->unanswered, 1);
     measure(&s, &record_mark, from->mark, 1);
 
@@ -65,6 +67,7 @@ struct job *job_new(const struct store_job *from)
     to->tickets = copy(&s, &record_ticket, from->tickets, from->n_tickets);
     to->feedback = copy(&s, &record_feedback, from->feedback, 1);
     to->count = copy(&s, &record_count, from->count, 1);
+    to->helped = copy(&s, &record_helped, from->helped, 1);
     to->unanswered = copy(&s, &record_unanswered, from->unanswered, 1);
     to->mark = copy(&s, &record_mark, from->mark, 1);
     return job;

@@ -148,6 +148,22 @@ enum rc store_read_feedback(struct store *s, struct arena *a, size_t max,
     return rc;
 }
 
+_Static_assert(STORE_SMALLEST_GROUP == 5, "the statement of READ_HELPED says so too");
+
+enum rc store_read_helped(struct store *s, struct arena *a, int32_t first_day,
+                          int32_t last_day, struct store_helped_counts *out)
+{
+    enum rc rc = RC_OK;
+    sqlite3_stmt *st = list(s, READ_HELPED, first_day, last_day);
+    *out = (struct store_helped_counts){0};
+    while (next_row(st, &rc)) {
+        struct store_helped_count *c = arena_push(a, &out->list);
+        record_read(&record_helped, st, a, &c->helped);
+        c->n = sqlite3_column_int64(st, (int)record_helped.n);
+    }
+    return rc;
+}
+
 enum rc store_read_unanswered(struct store *s, struct arena *a, size_t max,
                               struct store_unanswereds *out)
 {

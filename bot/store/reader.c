@@ -35,8 +35,12 @@ static const char *const texts[READ_STATEMENTS] = {
     [READ_COUNTS] = "SELECT day, lang, outcome, intent, unit, n FROM figure"
                     " WHERE day >= ?1 AND day <= ?2"
                     " ORDER BY day, lang, outcome, intent, unit",
-    [READ_FEEDBACK] = "SELECT conversation, turn, at_ms, helpful, intent, lang, text"
-                      " FROM feedback ORDER BY id DESC LIMIT ?1",
+    [READ_FEEDBACK] = "SELECT conversation, turn, at_ms, helpful, intent, lang, text,"
+                      " version FROM feedback ORDER BY id DESC LIMIT ?1",
+    [READ_HELPED] =
+        "SELECT 0, lang, how, what, version, instead_of, sum(n) AS times FROM helped"
+        " WHERE day >= ?1 AND day <= ?2 GROUP BY lang, how, what, version, instead_of"
+        " HAVING times >= 5 ORDER BY times DESC, what, how, lang, version, instead_of",
     [READ_UNANSWERED] =
         "SELECT at_ms, lang, text FROM unanswered ORDER BY id DESC LIMIT ?1",
 };

@@ -20,6 +20,7 @@ enum read_statement {
     READ_MARK,
     READ_COUNTS,
     READ_FEEDBACK,
+    READ_HELPED,
     READ_UNANSWERED,
     READ_STATEMENTS
 };

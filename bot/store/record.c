@@ -80,12 +80,22 @@ static const struct field feedback[] = {
     F(INT64, store_feedback, conversation), F(INT64, store_feedback, turn),
     F(INT64, store_feedback, at_ms),        F(BOOL, store_feedback, helpful),
     F(TEXT, store_feedback, intent),        F(TEXT, store_feedback, lang),
-    F(TEXT, store_feedback, text),
+    F(TEXT, store_feedback, text),          F(TEXT, store_feedback, version),
 };
 const struct record record_feedback = {
     sizeof(struct store_feedback), feedback, LEN(feedback),
-    "INSERT INTO feedback (conversation, turn, at_ms, helpful, intent, lang, text)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"};
+    "INSERT INTO feedback (conversation, turn, at_ms, helpful, intent, lang, text,"
+    " version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"};
+
+static const struct field helped[] = {
+    F(INT, store_helped, day),      F(TEXT, store_helped, lang),
+    F(TEXT, store_helped, how),     F(TEXT, store_helped, what),
+    F(TEXT, store_helped, version), F(TEXT, store_helped, instead_of),
+};
+const struct record record_helped = {
+    sizeof(struct store_helped), helped, LEN(helped),
+    "INSERT INTO helped (day, lang, how, what, version, instead_of, n)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1) ON CONFLICT DO UPDATE SET n = n + 1"};
 
 static const struct field count[] = {
     F(INT, store_count, day),      F(TEXT, store_count, lang),

@@ -108,7 +108,19 @@ struct store_mark {
 struct store_feedback {
     int64_t conversation, turn, at_ms;
     bool helpful;
-    str intent, lang, text;
+    str intent;     /* what was judged: card id or article path */
+    str lang, text; /* lang: of the answer */
+    str version;    /* of the card's or article's source */
+};
+
+/* One more for the lists of what helped: no person and no conversation in it. */
+struct store_helped {
+    int32_t day;
+    str lang;
+    str how;        /* "up", "down": thumbs; "chosen": taken from what was offered */
+    str what;       /* card id or article path */
+    str version;    /* of its source */
+    str instead_of; /* chosen: after this answer was not it; empty: after a choice */
 };
 
 /* One more for the figures: no person in it. day = days since 1970. */
@@ -134,10 +146,12 @@ struct store_job {
     size_t n_tickets;
     const struct store_feedback *feedback;
     const struct store_count *count;
+    const struct store_helped *helped;
     const struct store_unanswered *unanswered;
     const struct store_mark *mark; /* insert or replace */
     int64_t delete_effect_payload; /* id: wipe its payload (delivered) */
-    void *ctx;                     /* given back by store_next */
+    int64_t wipe_session; /* a turn's id: its session is of no use to anybody any more */
+    void *ctx;            /* given back by store_next */
 };
 
 struct store_result {
@@ -215,6 +229,18 @@ struct store_feedbacks {
 /* The newest `max`, newest first. */
 MUST_USE enum rc store_read_feedback(struct store *s, struct arena *a, size_t max,
                                      struct store_feedbacks *out);
+/* What helped from first_day to last_day, most often first; nothing that fewer than
+ * STORE_SMALLEST_GROUP times happened. day of the rows is 0. */
+enum { STORE_SMALLEST_GROUP = 5 };
+struct store_helped_count {
+    struct store_helped helped;
+    int64_t n;
+};
+struct store_helped_counts {
+    VEC(struct store_helped_count) list;
+};
+MUST_USE enum rc store_read_helped(struct store *s, struct arena *a, int32_t first_day,
+                                   int32_t last_day, struct store_helped_counts *out);
 struct store_unanswereds {
     VEC(struct store_unanswered) list;
 };
