@@ -28,6 +28,7 @@ int cli_check(const struct options *o, const struct plugs *p)
     check_profiles(o, p, &found);
     if (o->n_words == 0)
         check_desk(o, p, &s, &found);
+    diags_sort(&found);
     print_diags(&found);
     if (o->n_words > 0)
         return found.errors > 0 ? 1 : 0;
