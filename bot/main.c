@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "adapters/hris/csv.h"
+#include "adapters/hris/rest.h"
 #include "adapters/servicedesk/inbox.h"
 #include "adapters/servicedesk/rest.h"
 #include "adapters/web/chat.h"
@@ -15,7 +16,7 @@
 /* A new adapter is one line here. */
 static const struct channel *const channels[] = {&channel_web, NULL};
 static const struct desk *const desks[] = {&desk_inbox, &desk_rest, NULL};
-static const struct hris *const systems[] = {&hris_csv, NULL};
+static const struct hris *const systems[] = {&hris_csv, &hris_rest, NULL};
 
 static const char usage[] =
     "usage: balie COMMAND [OPTIONS]\n"

@@ -93,7 +93,8 @@ static void look_up(struct engine *e, struct job *j)
         struct answer_wait w = {.engine = e, .job = j, .event = j->event};
         w.event.type = EVENT_LOOKUP;
         w.event.name = x->name;
-        e->c.hris->ask(e->c.hris_self, x->name, j->event.person->id, looked_up, &w);
+        e->c.hris->ask(e->c.hris_self, x->name, j->event.person, j->event.today, looked_up,
+                       &w);
         if (!w.answered) {
             w.event.failed = true;
             log_err("hris: %s did not answer at once", e->c.hris->name);

@@ -66,7 +66,7 @@ static void ask_one(struct asking *q, str text, struct outcome *out,
         answer.name = x->name;
         answer.failed = true;
         struct rows r = {.asking = q, .event = &answer};
-        q->hris->ask(q->hris_self, x->name, q->who->id, looked_up, &r);
+        q->hris->ask(q->hris_self, x->name, q->who, e.today, looked_up, &r);
         struct outcome more;
         turn(&q->built->brain, *session, &answer, q->arena, &more);
         for (size_t k = 0; k < more.replies.n; k++)

@@ -32,6 +32,7 @@ str person_get(const struct person *p, str key);
 struct lookup_row {
     str kind[LANG_COUNT], amount, unit;
     date_t expires, as_of; /* DATE_NONE: not told */
+    str text, link;        /* "approved"; https only. Both may be empty */
 };
 
 struct event {

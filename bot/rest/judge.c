@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "rest/plain.h"
 #include "rest/retry_after.h"
 
 struct judging {
@@ -68,23 +69,54 @@ static str message(struct judging *j)
 
 /* --- the body of a success --- */
 
-static bool take(struct judging *j, const json_t *from, struct rest_values *row)
+static bool is_html(const struct operation *o, str output)
+{
+    for (size_t i = 0; i < o->html.n; i++)
+        if (str_eq(o->html.v[i], output))
+            return true;
+    return false;
+}
+
+/* Truth is a text only where the profile has a word for it: an id is never true. */
+static bool text_at(struct judging *j, const json_t *value, str output, str *out)
+{
+    if (!json_is_boolean(value))
+        return pointer_text(j->arena, value, out);
+    *out = json_is_true(value) ? STR("true") : STR("false");
+    return !str_eq(profile_word(j->x->profile, output, *out), *out);
+}
+
+static bool take(struct judging *j, const json_t *from, str key, struct rest_values *row)
 {
     const struct operation *o = j->x->operation;
-    struct rest_value *v = arena_alloc(j->arena, o->n_take * sizeof *v);
+    struct rest_value *v =
+        arena_alloc(j->arena, (o->n_take + o->n_always + 1) * sizeof *v);
     for (size_t i = 0; i < o->n_take; i++) {
-        str text;
-        if (!pointer_text(j->arena, pointer_get(from, o->take[i].at), &text) ||
-            text.n == 0) {
+        str text = STR_NONE;
+        bool there =
+            text_at(j, pointer_get(from, o->take[i].at), o->take[i].name, &text) &&
+            text.n > 0;
+        if (!there && i >= o->n_must) {
+            v[i] = (struct rest_value){o->take[i].name, STR(""), VALUE_PLAIN};
+            continue;
+        }
+        if (!there) {
             end(j, EXCHANGE_UNCLEAR,
                 arena_fmt(j->arena, "the reply lacks %.*s", STR_ARG(o->take[i].name)));
             return false;
         }
+        if (is_html(o, o->take[i].name))
+            text = plain(j->arena, text);
         v[i] = (struct rest_value){o->take[i].name,
                                    profile_word(j->x->profile, o->take[i].name, text),
                                    VALUE_PLAIN};
     }
-    *row = (struct rest_values){v, o->n_take};
+    size_t n = o->n_take;
+    for (size_t i = 0; i < o->n_always; i++)
+        v[n++] = o->always[i];
+    if (o->keyed.n > 0)
+        v[n++] = (struct rest_value){o->keyed, arena_str(j->arena, key), VALUE_PLAIN};
+    *row = (struct rest_values){v, n};
     return true;
 }
 
@@ -107,21 +139,51 @@ static void lowest_first(struct exchange_result *r, str output)
         }
 }
 
+/* Items stand in a list, or in a map by name. */
+struct item {
+    const json_t *value;
+    str key;
+};
+
+static bool read_items(struct judging *j, struct item **out, size_t *n)
+{
+    const struct operation *o = j->x->operation;
+    json_t *from = pointer_get(j->body, o->items);
+    *n = 0;
+    if (o->keyed.n == 0 && json_is_array(from)) {
+        *out = arena_alloc(j->arena, json_array_size(from) * sizeof **out);
+        for (; *n < json_array_size(from); ++*n)
+            (*out)[*n].value = json_array_get(from, *n);
+        return true;
+    }
+    if (o->keyed.n == 0 || !json_is_object(from))
+        return false;
+    *out = arena_alloc(j->arena, json_object_size(from) * sizeof **out);
+    const char *key;
+    json_t *value;
+    json_object_foreach(from, key, value)
+        (*out)[(*n)++] = (struct item){value, str_c(key)};
+    return true;
+}
+
 static void judge_items(struct judging *j)
 {
     const struct operation *o = j->x->operation;
-    const json_t *list = pointer_get(j->body, o->items);
-    if (!json_is_array(list)) {
+    struct item *items;
+    size_t n, meant = 0;
+    if (!read_items(j, &items, &n)) {
         end(j, EXCHANGE_UNCLEAR, STR("the reply holds no list of items"));
         return;
     }
-    size_t n = json_array_size(list);
     j->out->row = arena_alloc(j->arena, n * sizeof *j->out->row);
     for (size_t i = 0; i < n; i++) {
-        const json_t *item = json_array_get(list, i);
+        const json_t *item = items[i].value;
+        if (claims_unmet(j->arena, &o->only, j->x->values, item))
+            continue;
+        meant++;
         if (claims_unmet(j->arena, &o->where, j->x->values, item))
             continue;
-        if (!take(j, item, &j->out->row[j->out->n_rows]))
+        if (!take(j, item, items[i].key, &j->out->row[j->out->n_rows]))
             return;
         j->out->n_rows++;
     }
@@ -129,7 +191,7 @@ static void judge_items(struct judging *j)
         if (o->lowest.n > 0)
             lowest_first(j->out, o->lowest);
         j->out->end = EXCHANGE_DONE;
-    } else if (n == 0) {
+    } else if (meant == 0) {
         end(j, EXCHANGE_NONE, STR("nothing found"));
     } else {
         end(j, EXCHANGE_REFUSED,
@@ -168,7 +230,7 @@ static void judge_body(struct judging *j)
         return;
     }
     j->out->row = arena_alloc(j->arena, sizeof *j->out->row);
-    if (take(j, j->body, j->out->row)) {
+    if (take(j, j->body, STR_NONE, j->out->row)) {
         j->out->n_rows = 1;
         j->out->end = EXCHANGE_DONE;
     }
@@ -213,6 +275,8 @@ static str reason(struct judging *j)
         return said;
     if (j->reply->status / 100 == 3)
         return STR("it redirects elsewhere; is the url in the settings right?");
+    if (j->reply->status == 403)
+        return STR("the account has no right to this");
     if (j->reply->status == 401)
         return STR("it does not accept the token or password");
     return STR("no reason given");
