@@ -86,6 +86,8 @@ static void add_outcome(struct job *j, const struct outcome *more)
 
 static void look_up(struct engine *e, struct job *j)
 {
+    if (e->c.hris->late) /* asked when the turn is durable: lookup.c */
+        return;
     for (size_t i = 0; i < j->outcome.effects.n && i < LOOKUPS_MAX; i++) {
         const struct effect *x = &j->outcome.effects.v[i];
         if (x->type != EFFECT_LOOKUP || !j->event.person)
@@ -118,13 +120,16 @@ static struct event event_of(struct engine *e, struct job *j, const struct queue
         .lang = j->c->wished,
         .judged = q->judged,
         .helpful = q->helpful,
-        .failed = q->failed};
+        .failed = q->failed,
+        .lookups_late = e->c.hris->late};
     ev.today = clock_local(now, &ev.minutes);
     ev.receipt = arena_fmt(j->arena, "B-%.*s", STR_ARG(random_key(j->arena, 5)));
     if (q->type == EVENT_MESSAGE || q->type == EVENT_FEEDBACK)
         ev.text = arena_str(j->arena, str_c(q->text));
     if (q->type == EVENT_CHOOSE)
         ev.choice = arena_str(j->arena, str_c(q->text));
+    if (q->lookup)
+        lookup_event(q->lookup, &ev, j->arena);
     if (q->type == EVENT_TICKET) {
         ev.ticket = arena_str(j->arena, str_c(q->text));
         ev.number = arena_str(j->arena, str_c(q->number));
@@ -165,8 +170,9 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
                       .sender = q->sender,
                       .started_us = clock_mono_us()};
     j->client_id = arena_str(a, str_c(q->id ? q->id : ""));
-    if (j->client_id.n > 0 && q->type != EVENT_TICKET)
+    if (j->client_id.n > 0 && q->type != EVENT_TICKET && !q->lookup)
         j->text_hash = str_hash(str_c(q->text));
+    j->lookup = q->lookup;
     j->session = session_read(a, (str){c->session, c->session_len});
     j->event = event_of(e, j, q);
     turn(&e->content->brain, j->session, &j->event, a, &j->outcome);
@@ -181,6 +187,8 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
     if (store_put(e->c.store, &rows)) {
         if (q->ticket)
             engine_tell_later(e);
+        if (q->lookup)
+            lookup_told(q->lookup, RC_BUSY);
         e->counts.busy++;
         tell_error(e, q->sender, j->client_id, "busy", "Too busy right now; try again.",
                    BUSY_RETRY_MS);
@@ -276,7 +284,10 @@ static void adopt(struct engine *e, struct job *j)
         conversation_send(c, j->frames[i].text, said ? j->sender : NULL);
     }
     for (size_t i = 0; i < j->n_effects; i++)
-        outbox_add(e->outbox, &j->effects[i], &j->tickets[i]);
+        if (!str_eq(j->effects[i].kind, STR(LOOKUP_EFFECT)))
+            outbox_add(e->outbox, &j->effects[i], &j->tickets[i]);
+        else if (j->effects[i].state == EFFECT_PENDING)
+            lookups_add(e->lookups, &j->effects[i]);
     /* which conversation was about something sensitive is nobody's business */
     if (j->outcome.private_turn)
         log_info("turn conv=- chan=%s outcome=private us=%lld", c->channel,
@@ -307,6 +318,8 @@ void engine_committed(struct engine *e)
             e->counts.storage_errors++;
             if (j->event.type == EVENT_TICKET)
                 engine_tell_later(e);
+            if (j->lookup)
+                lookup_told(j->lookup, r.rc);
             log_err("store: a turn could not be stored conv=%llx",
                     (unsigned long long)c->id);
             tell_error(e, j->sender, j->client_id, "storage",
@@ -314,6 +327,8 @@ void engine_committed(struct engine *e)
                        BUSY_RETRY_MS * 2);
         } else {
             adopt(e, j);
+            if (j->lookup)
+                lookup_told(j->lookup, RC_OK);
         }
         drop_job(e, j);
         run_next(e, c);
@@ -333,12 +348,13 @@ static bool is_in_hand(struct engine *e, struct sink *s, str id, str text)
 {
     struct conversation *c = s->conversation;
     bool same = false, found = false;
-    if (c->job && str_eq(c->job->client_id, id) && c->job->event.type != EVENT_TICKET) {
+    if (c->job && str_eq(c->job->client_id, id) && c->job->event.type != EVENT_TICKET &&
+        !c->job->lookup) {
         found = true;
         same = c->job->text_hash == str_hash(text);
     }
     for (const struct queued *q = c->first; q && !found; q = q->next)
-        if (q->type != EVENT_TICKET && str_eq(str_c(q->id), id)) {
+        if (q->type != EVENT_TICKET && !q->lookup && str_eq(str_c(q->id), id)) {
             found = true;
             same = str_eq(str_c(q->text), text);
         }
@@ -479,6 +495,7 @@ struct engine *engine_start(const struct engine_conf *c, struct built *first,
                              .ended = engine_ticket_ended,
                              .ctx = e};
     e->outbox = outbox_start(&oc);
+    e->lookups = lookups_start(e);
     e->sweep = timer_new(c->loop, sweep, e);
     e->untold = true;
     timer_set(e->sweep, 0);
@@ -506,6 +523,7 @@ void engine_stop(struct engine *e)
         return;
     timer_free(e->sweep);
     outbox_stop(e->outbox);
+    lookups_stop(e->lookups);
     conversations_each(&e->conversations, free_work, e);
     conversations_done(&e->conversations);
     while (e->n_arenas > 0)

@@ -7,6 +7,7 @@
 
 #include "app/engine.h"
 #include "app/job.h"
+#include "app/lookup.h"
 
 enum { ARENAS_MAX = 64, UNTOLD_MS = 2 * 1000 };
 
@@ -20,6 +21,7 @@ struct queued {
     char *id, *text, *number;
     struct store_ticket *ticket; /* EVENT_TICKET: its row once it is told; in the arena */
     struct arena *arena;         /* NULL but for a ticket */
+    struct looked_up *lookup;    /* EVENT_LOOKUP: the answer, the look-ups' own */
 };
 
 struct engine {
@@ -28,6 +30,7 @@ struct engine {
     struct people *people;
     struct conversations conversations;
     struct outbox *outbox;
+    struct lookups *lookups;
     struct timer *sweep;
     size_t in_flight; /* turns being made durable */
     bool untold;      /* there may be tickets whose end the chat does not know yet */

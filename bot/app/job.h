@@ -38,6 +38,7 @@ struct job {
     struct store_effect effects[TICKETS_MAX];
     struct store_ticket tickets[TICKETS_MAX];
     size_t n_effects, n_tickets; /* of a ticket event: no effect, the ticket as told */
+    struct looked_up *lookup; /* the answer that this turn tells; NULL: none */
     struct store_turn turn;
     struct store_conversation row;
     struct store_count count;

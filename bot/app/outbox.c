@@ -394,6 +394,8 @@ static void take_up(struct outbox *o)
         log_err("outbox: the rows cannot be read");
     else
         for (size_t i = 0; i < rows.list.n; i++) {
+            if (str_eq(rows.list.v[i].target, STR("hris"))) /* lookup.c takes it up */
+                continue;
             const struct store_ticket *t = NULL;
             for (size_t k = 0; k < tickets.list.n && !t; k++)
                 if (tickets.list.v[k].effect == rows.list.v[i].id)

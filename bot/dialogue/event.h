@@ -44,6 +44,7 @@ struct event {
     const struct person *person; /* NULL: anonymous */
     str key, receipt;            /* random: for a ticket this turn may open */
     enum boldness boldness;
+    bool lookups_late; /* answers of look-ups come later: the person is told */
     bool explain; /* fill outcome.trace */
     bool intents_only, knowledge_only;
     enum lang lang; /* fixed by the client or the command line; LANG_NONE: find out */
@@ -55,6 +56,8 @@ struct event {
     str name; /* LOOKUP: its name; AGENT: who */
     const struct lookup_row *rows;
     size_t n_rows;
+    str card;    /* LOOKUP that came late: the card that asked; STR_NONE: in the same turn */
+    str asked;   /* LOOKUP that came late: the question, as it may be stored */
     bool failed; /* LOOKUP, TICKET */
     str ticket;  /* TICKET: the receipt it is about */
     str number;  /* TICKET: what the desk calls it */

@@ -88,6 +88,8 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
                         "geldt.",
                         "If you log in, I can also tell you what applies to you in "
                         "particular."},
+    [SAY_LOOKUP_WAIT] = {"Ik zoek het voor je op in het HR-systeem, een ogenblik.",
+                         "I'm looking it up in the HR system for you, one moment."},
     [SAY_LOOKUP_FAILED] =
         {"Ik kan je gegevens nu niet opvragen: het HR-systeem antwoordt "
          "niet goed. Probeer het later nog eens, of laat mij je vraag "
