@@ -303,6 +303,7 @@ static void every_shape_is_read_or_told(void **arena)
                   !str_has(h.result.error, STR("1042")),
               "no secret and no person in an error");
         CHECK_INT(stop(&h), cases[i].n, cases[i].why);
+        fake_free(h.fake);
     }
 }
 
@@ -323,6 +324,7 @@ static void the_number_comes_from_the_people_table(void **arena)
                  "calculator?end=2026-11-21 HTTP/1.1\r\n"),
           r);
     CHECK(strstr(r, "Authorization: Basic czNjcjN0Ong=\r\n"), r); /* s3cr3t:x */
+    fake_free(h.fake);
 }
 
 static void a_session_is_kept_for_the_next_question(void **arena)
@@ -340,6 +342,7 @@ static void a_session_is_kept_for_the_next_question(void **arena)
           fake_request(h.fake, 0));
     CHECK(strstr(fake_request(h.fake, 2), "Authorization: Bearer papi-1\r\n"),
           fake_request(h.fake, 2));
+    fake_free(h.fake);
 }
 
 static void a_look_up_the_profile_lacks_fails_at_once(void **arena)
@@ -350,6 +353,7 @@ static void a_look_up_the_profile_lacks_fails_at_once(void **arena)
     ask_for(&h, "documents", &sanne);
     CHECK_STR(shown(&h), "failed", "no such operation");
     CHECK_INT(stop(&h), 0, "no request");
+    fake_free(h.fake);
 }
 
 static void stopping_in_the_middle_leaves_nothing_behind(void **arena)
@@ -362,6 +366,7 @@ static void stopping_in_the_middle_leaves_nothing_behind(void **arena)
     CHECK(!h.done, "under way");
     stop(&h);
     CHECK(!h.done, "nobody is called");
+    fake_free(h.fake);
 }
 
 UNIT_MAIN(UNIT(every_shape_is_read_or_told), UNIT(the_number_comes_from_the_people_table),
