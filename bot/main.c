@@ -6,28 +6,37 @@
 
 #include "adapters/hris/csv.h"
 #include "adapters/hris/rest.h"
+#include "adapters/hris/rest_inside.h"
+#include "adapters/servicedesk/events.h"
 #include "adapters/servicedesk/inbox.h"
 #include "adapters/servicedesk/rest.h"
+#include "adapters/servicedesk/rest_rules.h"
 #include "adapters/web/chat.h"
 #include "base/file.h"
 #include "base/str.h"
 #include "cli/cli.h"
 
 /* A new adapter is one line here. */
-static const struct channel *const channels[] = {&channel_web, NULL};
+static const struct channel *const channels[] = {&channel_web, &channel_desk_events, NULL};
 static const struct desk *const desks[] = {&desk_inbox, &desk_rest, NULL};
 static const struct hris *const systems[] = {&hris_csv, &hris_rest, NULL};
+
+static const struct profile_kind profiles[] = {{"servicedesk", &rest_rules},
+                                                {"hris", &hris_rules},
+                                               {NULL, NULL}};
 
 static const char usage[] =
     "usage: balie COMMAND [OPTIONS]\n"
     "  serve              run (default: http://127.0.0.1:8080)\n"
-    "  check              what start and reload check, tests included\n"
+    "  check [FILE...]    what start and reload check, tests included; profiles only\n"
     "  ask [TEXT]         answer one question, or one per line of standard input\n"
     "  desk list          the outbox\n"
+    "  desk try [QUEUE]   whether the servicedesk would take a ticket, and why not\n"
     "options: --config FILE --intents DIR --knowledge DIR --state DIR --listen "
     "ADDR:PORT\n"
     "         --print-config; ask: --json --why --intents-only --knowledge-only\n"
-    "         --lang nl|en --as ID --on DATE\n";
+    "         --lang nl|en --as ID --on DATE\n"
+    "         check: --replay FILE|unanswered --against DIR\n";
 
 struct option {
     const char *name;
@@ -45,6 +54,8 @@ static const struct option table[] = {
     {"--listen", TEXT(listen)},
     {"--as", TEXT(as)},
     {"--on", TEXT(on)},
+    {"--replay", TEXT(replay)},
+    {"--against", TEXT(against)},
     {"--json", FLAG(json)},
     {"--why", FLAG(why)},
     {"--intents-only", FLAG(intents_only)},
@@ -117,7 +128,7 @@ static int run(struct options *o)
         int (*run)(const struct options *o, const struct plugs *p);
     } commands[] = {
         {"serve", cli_serve}, {"check", cli_check}, {"ask", cli_ask}, {"desk", cli_desk}};
-    static const struct plugs plugs = {channels, desks, systems};
+    static const struct plugs plugs = {channels, desks, systems, profiles};
     struct settings s;
     if (o->print_config) {
         if (!options_settings(o, &s))

@@ -14,6 +14,7 @@ enum {
     DAY_MS = 24 * 60 * 60 * 1000,
     BUSY_RETRY_MS = 500,
     KEY_LEN = 20,
+    RECEIPT_LEN = 5,
     LOOKUPS_MAX = 4,
 };
 
@@ -74,8 +75,7 @@ static void looked_up(void *ctx, const struct lookup *l)
     w->answered = true;
 }
 
-/* Joins what a look-up's answer says to the turn that asked for it. */
-static void add_outcome(struct job *j, const struct outcome *more)
+void engine_add_outcome(struct job *j, const struct outcome *more)
 {
     struct outcome *o = &j->outcome;
     for (size_t i = 0; i < more->replies.n; i++)
@@ -103,19 +103,20 @@ static void look_up(struct engine *e, struct job *j)
         }
         struct outcome more;
         turn(&e->content->brain, j->session, &w.event, j->arena, &more);
-        add_outcome(j, &more);
+        engine_add_outcome(j, &more);
     }
 }
 
 static struct event event_of(struct engine *e, struct job *j, const struct queued *q)
 {
     int64_t now = clock_wall_ms();
+    str keys = random_key(j->arena, KEY_LEN + RECEIPT_LEN);
     struct event ev = {
         .type = q->type,
         .at_ms = now,
         .turn = j->session->turns + 1,
         .person = j->c->person[0] ? people_find(e->people, str_c(j->c->person)) : NULL,
-        .key = random_key(j->arena, KEY_LEN),
+        .key = str_sub(keys, 0, KEY_LEN),
         .boldness = e->c.settings->boldness,
         .lang = j->c->wished,
         .judged = q->judged,
@@ -123,7 +124,7 @@ static struct event event_of(struct engine *e, struct job *j, const struct queue
         .failed = q->failed,
         .lookups_late = e->c.hris->late};
     ev.today = clock_local(now, &ev.minutes);
-    ev.receipt = arena_fmt(j->arena, "B-%.*s", STR_ARG(random_key(j->arena, 5)));
+    ev.receipt = arena_join(j->arena, STR("B-"), str_sub(keys, KEY_LEN, keys.n));
     if (q->type == EVENT_MESSAGE || q->type == EVENT_FEEDBACK)
         ev.text = arena_str(j->arena, str_c(q->text));
     if (q->type == EVENT_CHOOSE)
@@ -134,6 +135,7 @@ static struct event event_of(struct engine *e, struct job *j, const struct queue
         ev.ticket = arena_str(j->arena, str_c(q->text));
         ev.number = arena_str(j->arena, str_c(q->number));
     }
+    engine_desk_event(e, q, &ev, j->arena);
     return ev;
 }
 
@@ -141,8 +143,8 @@ struct store_ticket *engine_copy_ticket(struct arena *a, const struct store_tick
 {
     struct store_ticket *c = arena_alloc(a, sizeof *c);
     *c = *t;
-    str *texts[] = {&c->person, &c->receipt,  &c->queue, &c->subject,
-                    &c->number, &c->external, &c->status};
+    str *texts[] = {&c->person,   &c->receipt, &c->queue, &c->subject, &c->number,
+                    &c->external, &c->status,  &c->owner, &c->seen};
     for (size_t i = 0; i < LEN(texts); i++)
         *texts[i] = arena_str(a, *texts[i]);
     return c;
@@ -170,13 +172,15 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
                       .sender = q->sender,
                       .started_us = clock_mono_us()};
     j->client_id = arena_str(a, str_c(q->id ? q->id : ""));
-    if (j->client_id.n > 0 && q->type != EVENT_TICKET && !q->lookup)
+    if (j->client_id.n > 0 && !q->ticket && !q->lookup)
         j->text_hash = str_hash(str_c(q->text));
     j->lookup = q->lookup;
     j->session = session_read(a, (str){c->session, c->session_len});
+    j->had_values = j->session->form.n_values + j->session->parked.n_values > 0;
     j->event = event_of(e, j, q);
     turn(&e->content->brain, j->session, &j->event, a, &j->outcome);
     look_up(e, j);
+    engine_list_tickets(e, j);
     if (q->ticket) {
         j->tickets[0] = *engine_copy_ticket(a, q->ticket);
         j->n_tickets = 1;
@@ -185,8 +189,7 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
     job_compose(j, e->c.store, e->c.settings, shown ? j->outcome.said : STR_NONE);
     struct store_job rows = job_rows(j);
     if (store_put(e->c.store, &rows)) {
-        if (q->ticket)
-            engine_tell_later(e);
+        engine_desk_ended(e, j, RC_BUSY);
         if (q->lookup)
             lookup_told(q->lookup, RC_BUSY);
         e->counts.busy++;
@@ -281,13 +284,16 @@ static void adopt(struct engine *e, struct job *j)
     e->counts.outcomes[j->outcome.kind]++;
     for (size_t i = 0; i < j->n_frames; i++) {
         bool said = i == 0 && str_starts(j->frames[i].text, STR("{\"type\":\"said\""));
-        conversation_send(c, j->frames[i].text, said ? j->sender : NULL);
+        /* where nothing is answered it tells the sender that the message was taken */
+        bool quiet = j->outcome.replies.n == 0;
+        conversation_send(c, j->frames[i].text, said && !quiet ? j->sender : NULL);
     }
     for (size_t i = 0; i < j->n_effects; i++)
         if (!str_eq(j->effects[i].kind, STR(LOOKUP_EFFECT)))
-            outbox_add(e->outbox, &j->effects[i], &j->tickets[i]);
+            outbox_add(e->outbox, &j->effects[i], j->ticket_of[i]);
         else if (j->effects[i].state == EFFECT_PENDING)
             lookups_add(e->lookups, &j->effects[i]);
+    engine_desk_ended(e, j, RC_OK);
     /* which conversation was about something sensitive is nobody's business */
     if (j->outcome.private_turn)
         log_info("turn conv=- chan=%s outcome=private us=%lld", c->channel,
@@ -302,10 +308,16 @@ static void adopt(struct engine *e, struct job *j)
 void engine_committed(struct engine *e)
 {
     struct store_result r;
+    struct arena *a = engine_take_arena(e);
+    VEC(struct conversation *) waiting = {0};
     while (store_next(e->c.store, &r)) {
         const enum job_owner *owner = r.ctx; /* the first member of every job of ours */
         if (!owner)
             continue;
+        if (*owner == OWNER_DESK) {
+            engine_desk_stored(e, r.ctx, r.rc);
+            continue;
+        }
         if (*owner == OWNER_OUTBOX) {
             outbox_stored(e->outbox, r.ctx, r.rc);
             continue;
@@ -316,8 +328,7 @@ void engine_committed(struct engine *e)
         e->in_flight--;
         if (r.rc) {
             e->counts.storage_errors++;
-            if (j->event.type == EVENT_TICKET)
-                engine_tell_later(e);
+            engine_desk_ended(e, j, r.rc);
             if (j->lookup)
                 lookup_told(j->lookup, r.rc);
             log_err("store: a turn could not be stored conv=%llx",
@@ -331,8 +342,13 @@ void engine_committed(struct engine *e)
                 lookup_told(j->lookup, RC_OK);
         }
         drop_job(e, j);
-        run_next(e, c);
+        if (c->first)
+            *arena_push(a, &waiting) = c;
     }
+    /* what waited is worked on when all answers are on their way */
+    for (size_t i = 0; i < waiting.n; i++)
+        run_next(e, waiting.v[i]);
+    engine_give_arena(e, a);
 }
 
 /* --- what channels call --- */
@@ -348,13 +364,13 @@ static bool is_in_hand(struct engine *e, struct sink *s, str id, str text)
 {
     struct conversation *c = s->conversation;
     bool same = false, found = false;
-    if (c->job && str_eq(c->job->client_id, id) && c->job->event.type != EVENT_TICKET &&
+    if (c->job && str_eq(c->job->client_id, id) && !c->job->event.ticket.n &&
         !c->job->lookup) {
         found = true;
         same = c->job->text_hash == str_hash(text);
     }
     for (const struct queued *q = c->first; q && !found; q = q->next)
-        if (q->type != EVENT_TICKET && !q->lookup && str_eq(str_c(q->id), id)) {
+        if (!q->ticket && !q->lookup && str_eq(str_c(q->id), id)) {
             found = true;
             same = str_eq(str_c(q->text), text);
         }
@@ -458,6 +474,8 @@ enum rc engine_hello(struct engine *e, struct sink *s, str person, str channel,
             c->wished = wished;
         resume_welcome(a, s, c, &e->content->brain, e->c.store, resumed ? after : -1);
         conversation_attach(c, s);
+        if (resumed)
+            follow_visit(e->follow, c->id);
     }
     engine_give_arena(e, a);
     return rc;
@@ -492,10 +510,12 @@ struct engine *engine_start(const struct engine_conf *c, struct built *first,
                              .desk_self = c->desk_self,
                              .in_flight = (size_t)c->settings->outbox_in_flight,
                              .grace_ms = c->settings->grace_seconds * 1000,
+                             .give_up_ms = c->settings->give_up_hours * 3600 * 1000,
                              .ended = engine_ticket_ended,
                              .ctx = e};
     e->outbox = outbox_start(&oc);
     e->lookups = lookups_start(e);
+    engine_desk_start(e);
     e->sweep = timer_new(c->loop, sweep, e);
     e->untold = true;
     timer_set(e->sweep, 0);
@@ -524,6 +544,7 @@ void engine_stop(struct engine *e)
     timer_free(e->sweep);
     outbox_stop(e->outbox);
     lookups_stop(e->lookups);
+    follow_stop(e->follow);
     conversations_each(&e->conversations, free_work, e);
     conversations_done(&e->conversations);
     while (e->n_arenas > 0)
@@ -569,5 +590,6 @@ struct engine_counts engine_counts(const struct engine *e)
     c.conversations = e->conversations.n;
     c.waiting = store_waiting(e->c.store);
     c.outbox = outbox_counts(e->outbox);
+    c.follow = follow_counts(e->follow);
     return c;
 }

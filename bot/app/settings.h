@@ -12,6 +12,7 @@
 
 #include "base/diag.h"
 #include "base/yaml.h"
+#include "dialogue/promise.h"
 #include "nlu/nlu.h"
 
 struct settings {
@@ -31,7 +32,11 @@ struct settings {
     int64_t outbox_in_flight;
     int64_t grace_seconds; /* find by key this long before posting again */
     int64_t give_up_hours; /* of retries, then a dead letter */
-    const struct yaml *desk, *hris;
+    int64_t poll_seconds;  /* how often the desk is asked what changed */
+    str hand_back;         /* a line of a human's reply that gives the chat back */
+    str webhook_secret;    /* file; empty: /desk/events is not there */
+    const struct yaml *desk, *hris, *promise, *mail;
+    const struct promise_rules *promises; /* read from `promise`; NULL: none */
 };
 
 /* Defaults. repository: run inside a checkout (its own folders, build/state). */

@@ -12,12 +12,9 @@ static enum part part_of(str heading)
     static const struct {
         const char *name;
         enum part part;
-    } names[] = {{"words", PART_WORDS},
-                 {"woorden", PART_WORDS},
-                 {"signs", PART_SIGNS},
-                 {"signalen", PART_SIGNS},
-                 {"ordinary", PART_ORDINARY},
-                 {"gewoon", PART_ORDINARY}};
+    } names[] = {{"words", PART_WORDS},       {"woorden", PART_WORDS},
+                 {"signs", PART_SIGNS},       {"signalen", PART_SIGNS},
+                 {"ordinary", PART_ORDINARY}, {"gewoon", PART_ORDINARY}};
     for (size_t i = 0; i < LEN(names); i++)
         if (str_eq_ascii(heading, str_c(names[i].name)))
             return names[i].part;
@@ -41,16 +38,17 @@ static void read_item(const struct place *at, str item, enum part part, enum lan
     }
     str value = item, key = source_trim(str_cut(&value, ':'));
     if (!value.p || key.n == 0 || source_trim(value).n == 0) {
-        place_error(at, part == PART_WORDS
+        place_error(at,
+                    part == PART_WORDS
                         ? "a word class looks like `- manager: baas, chef`"
                         : "a sign looks like `- sensitive.conflict: manager + shouts`");
         return;
     }
     struct sign_line s = {.lang = l,
-                     .name = key,
-                     .value = source_trim(value),
-                     .file = at->file,
-                     .line = at->line};
+                          .name = key,
+                          .value = source_trim(value),
+                          .file = at->file,
+                          .line = at->line};
     if (part == PART_WORDS)
         *arena_push(c->arena, &c->sign_words) = s;
     else
@@ -75,7 +73,8 @@ static void read_language(const struct place *at, const struct scan_card *card,
         here.column = s->column;
         enum part part = part_of(s->heading);
         if (part == PART_NONE && s->heading.n > 0)
-            place_error(&here, "unknown heading `%.*s`; known are Words, Signs, "
+            place_error(&here,
+                        "unknown heading `%.*s`; known are Words, Signs, "
                         "Ordinary",
                         STR_ARG(s->heading));
         for (size_t k = 0; k < s->items.n; k++) {
@@ -84,8 +83,9 @@ static void read_language(const struct place *at, const struct scan_card *card,
             if (part != PART_NONE)
                 read_item(&here, s->items.v[k].text, part, l, c);
             else if (s->heading.n == 0)
-                place_error(&here, "a line stands under `## Words`, `## Signs` or "
-                                   "`## Ordinary`");
+                place_error(&here,
+                            "a line stands under `## Words`, `## Signs` or "
+                            "`## Ordinary`");
         }
     }
 }

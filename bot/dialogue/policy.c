@@ -38,7 +38,7 @@ static struct understood rank(struct turning *t, struct nlu_result *r)
     trace_candidates(t, r);
     if (r->n == 0 || r->band == BAND_DECLINE)
         return (struct understood){
-            .card = -1, .other = -1, .score = r->n ? r->v[0].score : 0};
+            .card = -1, .other = -1, .score = r->n ? r->v[0].score : 0, .none = r->none};
     return (struct understood){.card = r->v[0].card,
                                .other = -1,
                                .score = r->v[0].score,
@@ -56,7 +56,7 @@ static bool is_background(struct turning *t)
     return nlu_exact(t->brain->nlu, t->lang, t->folded, only, &other) >= 0;
 }
 
-struct understood understand(struct turning *t)
+static struct understood understand_anew(struct turning *t)
 {
     struct nlu_result ranked;
     struct understood by_examples = rank(t, &ranked);
@@ -82,6 +82,31 @@ struct understood understand(struct turning *t)
     return by_examples;
 }
 
+struct understood understand(struct turning *t)
+{
+    if (t->understood_for.p != t->folded.p || t->understood_for.n != t->folded.n ||
+        t->folded.n == 0)
+        t->understood = understand_anew(t); /* once, though a running form asks as well */
+    t->understood_for = t->folded;
+    return t->understood;
+}
+
+static str section_label(const struct turning *t, const struct section *s)
+{
+    const struct article *a = &t->brain->catalogue->articles.v[s->article];
+    bool same = s->heading.n == 0 || str_eq(s->heading, a->title);
+    return same ? a->title
+                : arena_fmt(t->a, "%.*s: %.*s", STR_ARG(a->title), STR_ARG(s->heading));
+}
+
+/* What choice.c finds it by. */
+static str section_target(const struct turning *t, int section)
+{
+    const struct section *s = &t->brain->catalogue->sections.v[section];
+    const struct article *a = &t->brain->catalogue->articles.v[s->article];
+    return arena_fmt(t->a, "%.*s#%.*s", STR_ARG(a->path), STR_ARG(s->heading));
+}
+
 void offer_choice(struct turning *t, const int *cards, size_t n_cards,
                   const int *sections, size_t n_sections)
 {
@@ -93,25 +118,22 @@ void offer_choice(struct turning *t, const int *cards, size_t n_cards,
     }
     for (size_t i = 0; i < n_sections && r->n_choices < CHOICE_MAX; i++) {
         const struct section *s = &t->brain->catalogue->sections.v[sections[i]];
-        const struct article *a = &t->brain->catalogue->articles.v[s->article];
-        bool same = s->heading.n == 0 || str_eq(s->heading, a->title);
-        str label = same
-            ? a->title
-            : arena_fmt(t->a, "%.*s: %.*s", STR_ARG(a->title), STR_ARG(s->heading));
-        reply_offer(t, r, OFFER_ARTICLE,
-                    arena_fmt(t->a, "%.*s#%.*s", STR_ARG(a->path), STR_ARG(s->heading)),
-                    label);
+        reply_offer(t, r, OFFER_ARTICLE, section_target(t, sections[i]),
+                    section_label(t, s));
     }
     reply_offer(t, r, OFFER_NONE_OF_THESE, STR_NONE, say(SAY_NONE_OF_THESE, t->lang));
     t->o->kind = OUTCOME_CHOICE;
     t->o->intent = STR_NONE;
     t->s->question = question_kept(t);
     t->s->tried = say(SAY_TRIED_CHOICE, t->lang);
+    t->s->waiting = WAITING_CHOICE;
 }
 
 str question_kept(struct turning *t)
 {
-    return redact(t->a, t->o->said, (struct strs){0});
+    str said = redact(t->a, t->o->said, (struct strs){0});
+    return t->about.n ? arena_fmt(t->a, "%.*s (%.*s)", STR_ARG(said), STR_ARG(t->about))
+                      : said;
 }
 
 void decline(struct turning *t)
@@ -129,10 +151,14 @@ void decline(struct turning *t)
                       t->o->candidates[0].score);
     else
         t->s->tried = say(SAY_TRIED_NOTHING, t->lang);
+    if (login_would_answer(t)) {
+        trace(t, "a card for some people only would answer");
+        r = reply_say(t, SAY_LOGIN_ANSWERS);
+    }
     reply_handoff_offers(t, r);
 }
 
-static void find(struct turning *t, struct search_result *r)
+void knowledge_find(struct turning *t, struct search_result *r)
 {
     struct search_query q = {.lang = t->lang,
                              .folded = t->folded,
@@ -174,9 +200,25 @@ static size_t near_cards(const struct turning *t, int *cards, size_t max)
 {
     size_t n = 0;
     for (size_t i = 0; i < t->o->n_candidates && n < max; i++)
-        if (i == 0 || t->o->candidates[i].score >= choice_floor)
+        if ((i == 0 || t->o->candidates[i].score >= choice_floor) &&
+            !is_small_talk(turning_card(t, t->o->candidates[i].card)))
             cards[n++] = t->o->candidates[i].card;
+    if (n == 0 && t->o->n_candidates > 0)
+        cards[n++] = t->o->candidates[0].card;
     return n;
+}
+
+/* "Do you mean: Goodbye?" is no question to ask: small talk that is the likeliest by far
+ * is answered, the rest is never offered. */
+static bool is_probably_talk(const struct turning *t, const struct understood *u)
+{
+    if (u->card < 0 || !is_small_talk(turning_card(t, u->card)))
+        return false;
+    for (size_t i = 0; i < t->o->n_candidates; i++)
+        if (!is_small_talk(turning_card(t, t->o->candidates[i].card)) &&
+            t->o->candidates[i].score * 2 > u->score)
+            return false;
+    return true;
 }
 
 /* The card's own article is the best passage: two independent witnesses agree. */
@@ -187,35 +229,74 @@ static bool agrees(const struct turning *t, int card, const struct search_result
         ref->article == r->v[0].article;
 }
 
+/* Other sections that are about as good; a choice would have been too much. */
+static const double also_least = 0.5, also_share = 0.75;
+enum { ALSO_MAX = 2 };
+
+static void offer_also(struct turning *t, const struct search_result *r)
+{
+    const struct catalogue *c = t->brain->catalogue;
+    struct reply *answer = &t->o->replies.v[t->o->replies.n - 1];
+    size_t n = 0;
+    for (size_t i = 1; i < r->n && n < ALSO_MAX; i++) {
+        const struct hit *h = &r->v[i];
+        if (h->score < also_least || h->score < r->v[0].score * also_share)
+            break;
+        if (n++ == 0)
+            reply_also(t, answer);
+        reply_offer(t, answer, OFFER_ARTICLE, section_target(t, h->section),
+                    section_label(t, &c->sections.v[h->section]));
+    }
+}
+
 static void answer_article(struct turning *t, const struct search_result *r)
 {
+    struct search_query q = {.lang = t->lang, .folded = t->folded};
+    int section = search_row_section(t->brain->search, &q, r->v[0].section);
+    if (section != r->v[0].section)
+        trace(t, "knowledge: \"%.*s\" of that article has the row of the number",
+              STR_ARG(t->brain->catalogue->sections.v[section].heading));
     t->o->score = r->v[0].score;
-    article_say(t, r->v[0].section);
+    article_say(t, section);
+    offer_also(t, r);
     if (r->hidden > 0 && !t->e->person)
         reply_say(t, SAY_LOGIN_ADDS);
 }
 
-/* Words shared with an article are weak evidence against examples that say "not for HR":
- * the knowledge base still speaks, one band more modestly. */
+/* Examples that say "not for HR" against words shared with an article: the surer of the
+ * two wins, and the knowledge base still speaks, one band more modestly. */
 static const double not_for_hr = 0.6;
 
 static void doubt(struct turning *t, const struct understood *u, struct search_result *r)
 {
-    if (u->none < not_for_hr || r->band == SEARCH_DECLINE)
+    if (u->none < not_for_hr || r->band == SEARCH_DECLINE ||
+        (r->n > 0 && r->v[0].score >= u->none))
         return;
     r->band = r->band == SEARCH_ANSWER ? SEARCH_CHOICE : SEARCH_DECLINE;
-    trace(t, "the examples say this is not for HR: %s",
+    trace(t, "the examples are surer that this is not for HR (%.2f): %s", u->none,
           r->band == SEARCH_CHOICE ? "ask instead of answer" : "decline");
+}
+
+bool knowledge_message(struct turning *t)
+{
+    struct search_result r;
+    knowledge_find(t, &r);
+    if (r.band != SEARCH_ANSWER)
+        return false;
+    answer_article(t, &r);
+    return true;
 }
 
 static void weigh(struct turning *t, const struct understood *u)
 {
     struct search_result r;
-    find(t, &r);
+    knowledge_find(t, &r);
     doubt(t, u, &r);
     int cards[CHOICE_MAX], sections[CHOICE_MAX];
     if (u->card >= 0 && agrees(t, u->card, &r)) {
         trace(t, "the card's own article is the best passage: they agree");
+        card_run(t, u->card, u->score);
+    } else if (r.band != SEARCH_ANSWER && is_probably_talk(t, u)) {
         card_run(t, u->card, u->score);
     } else if (u->card >= 0) {
         size_t n = near_cards(t, cards, CHOICE_MAX);
@@ -240,7 +321,7 @@ static void judge_one_half(struct turning *t)
     struct search_result r;
     struct understood none = {.card = -1, .other = -1};
     if (t->e->knowledge_only) {
-        find(t, &r);
+        knowledge_find(t, &r);
         if (r.band == SEARCH_ANSWER)
             answer_article(t, &r);
         else if (r.band == SEARCH_CHOICE)
@@ -271,6 +352,11 @@ void policy_message(struct turning *t)
     struct understood u = understand(t);
     if (sensitive_hunch(t, &u))
         return;
+    if (!t->s->private_topic && !(u.sure && u.score == 1) &&
+        (foreign_message(t) || long_message(t)))
+        return;
+    if (follow_up(t, &u))
+        return;
     if (u.card >= 0 && u.other >= 0) {
         trace(t, "two cards fit equally well: ask");
         offer_choice(t, (int[]){u.card, u.other}, 2, NULL, 0);
@@ -278,7 +364,7 @@ void policy_message(struct turning *t)
     } else if (u.sure) {
         struct search_result unused;
         if (t->e->explain) /* what the knowledge base would have said, for HR to see */
-            find(t, &unused);
+            knowledge_find(t, &unused);
         sensitive_leave(t, "another topic");
         card_run(t, u.card, u.score);
     } else if (t->s->private_topic) {

@@ -8,7 +8,7 @@ struct reply *reply_markdown(struct turning *t, str markdown, str html)
 }
 
 /* Our own sentences know two marks: **strong** and *emphasis*. */
-static str sentence_html(struct turning *t, str text)
+str reply_sentence_html(struct turning *t, str text)
 {
     struct buf b = buf_new(t->a, REPLY_MAX);
     bool strong = false, em = false;
@@ -46,7 +46,7 @@ struct reply *reply_filled(struct turning *t, enum say what, const struct value 
     str text = say(what, t->lang);
     if (n > 0)
         text = fill(t->a, text, FILL_MARKDOWN, &f, NULL);
-    return reply_markdown(t, text, sentence_html(t, text));
+    return reply_markdown(t, text, reply_sentence_html(t, text));
 }
 
 struct reply *reply_say(struct turning *t, enum say what)
@@ -61,6 +61,19 @@ void reply_offer(struct turning *t, struct reply *r, enum offer_type type, str t
         return;
     str id = session_offer(t->s, t->a, t->e->turn, type, target, label);
     r->choices[r->n_choices++] = (struct choice){.id = id, .label = label};
+}
+
+void reply_also(struct turning *t, struct reply *r)
+{
+    str words = say(SAY_SEE_ALSO, t->lang);
+    r->text = arena_fmt(t->a, "%.*s\n\n%.*s:", STR_ARG(r->text), STR_ARG(words));
+    struct buf b = buf_new(t->a, REPLY_MAX * 4);
+    buf_put(&b, r->html);
+    buf_put(&b, STR("<p>"));
+    buf_html(&b, words);
+    buf_put(&b, STR(":</p>"));
+    if (!buf_failed(&b))
+        r->html = buf_str(&b);
 }
 
 void reply_handoff_offers(struct turning *t, struct reply *r)

@@ -1,3 +1,4 @@
+#include "dialogue/desk_talk.h"
 #include "dialogue/turning.h"
 
 /* The card a mere hunch leads to: it asks, and names people for all topics. */
@@ -87,8 +88,9 @@ void sensitive_open(struct turning *t)
 {
     int card = turning_card_index(t, t->s->sensitive_card);
     str asked = card >= 0 ? turning_card(t, card)->queue : STR_NONE;
+    str queue = route_queue(t, asked, STR_NONE, true);
     struct effect *x = ticket_effect(
-        t, route_queue(t, asked, STR_NONE, true),
+        t, queue,
         t->lang == LANG_EN ? STR("Please contact this employee")
                            : STR("Graag contact opnemen met deze medewerker"),
         STR_NONE, ticket_summary(t, STR_NONE, STR_NONE));
@@ -96,6 +98,7 @@ void sensitive_open(struct turning *t)
     x->transcript = false;
     struct value v = {.slot = STR("receipt"), .shown = t->e->receipt};
     reply_filled(t, SAY_SENSITIVE_DONE, &v, 1);
+    x->due_ms = desk_promise(t, queue);
     t->o->kind = OUTCOME_SENSITIVE;
     t->o->private_turn = true;
     t->s->waiting = WAITING_NOTHING;

@@ -1,6 +1,7 @@
 #include "dialogue/session.h"
 
 #include "base/buf.h"
+#include "base/str.h"
 
 /*
  * The text of a session: fields behind each other, each a letter, its length in decimal,
@@ -13,20 +14,32 @@ enum field {
     FIELD_LANG = 'L',
     FIELD_CHOSEN = 'C',
     FIELD_TURNS = 'N',
+    FIELD_SAID = 'M',
     FIELD_WAITING = 'W',
     FIELD_TOPIC = 'T',
+    FIELD_TOPIC_TURN = 'U',
+    FIELD_TOPIC_AT = 'u',
     FIELD_QUESTION = 'q',
     FIELD_TRIED = 'd',
-    FIELD_ANSWERED = 'A',
+    FIELD_NOT_IT = 'A',
     FIELD_ASKED = 'Q',
-    FIELD_INTENT = 'I',
+    FIELD_GIVEN = 'g', /* its turn; then */
+    FIELD_GIVEN_WHAT = 'I',
+    FIELD_GIVEN_VERSION = 'x',
+    FIELD_GIVEN_LANG = 'y',
     FIELD_SECOND = '2',
     FIELD_THIRD = '3',
     FIELD_PRIVATE = 'P',
     FIELD_SENSITIVE = 'S',
-    FIELD_MISREAD = 'M',
+    FIELD_MISREAD = 'm',
     FIELD_LOOKUP = 'K',
     FIELD_DECLINED = 'D',
+    FIELD_ADDING = 'B',
+    FIELD_HUMAN = 'H',
+    FIELD_HUMAN_NAME = 'h',
+    FIELD_HUMAN_CLOSED = 'c',
+    FIELD_HUMAN_TOLD = 'o',
+    FIELD_HUMAN_AT = 'p',
     FIELD_OFFER = 'O', /* its type; then */
     FIELD_OFFER_ID = 'i',
     FIELD_OFFER_LABEL = 'l',
@@ -43,7 +56,8 @@ enum field {
 
 struct reader {
     struct session *s;
-    struct form *form; /* the one being read */
+    struct given *given; /* the one being read */
+    struct form *form;   /* the one being read */
 };
 
 static int64_t number(str text)
@@ -83,6 +97,38 @@ static void read_form(struct form *f, char letter, str text)
         f->values[f->n_values - 1].shown = text;
 }
 
+static void read_given(struct reader *r, char letter, str text)
+{
+    struct given *g = r->given;
+    if (letter == FIELD_GIVEN) {
+        g = g ? g + 1 : r->s->given;
+        r->given = g < r->s->given + GIVEN_MAX ? g : r->s->given + GIVEN_MAX - 1;
+        r->given->turn = number(text);
+    } else if (g && letter == FIELD_GIVEN_WHAT) {
+        g->what = text;
+    } else if (g && letter == FIELD_GIVEN_VERSION) {
+        g->version = text;
+    } else if (g && letter == FIELD_GIVEN_LANG) {
+        g->lang = lang_of(text);
+    }
+}
+
+static void read_human(struct session *s, char letter, str text)
+{
+    if (letter == FIELD_HUMAN)
+        s->human = text;
+    else if (letter == FIELD_HUMAN_NAME)
+        s->human_name = text;
+    else if (letter == FIELD_HUMAN_CLOSED)
+        s->human_closed = true;
+    else if (letter == FIELD_HUMAN_TOLD)
+        s->human_told = true;
+    else if (letter == FIELD_HUMAN_AT)
+        s->human_ms = number(text);
+    else if (letter == FIELD_ADDING)
+        s->adding = text;
+}
+
 static void read_field(struct reader *r, char letter, str text)
 {
     struct session *s = r->s;
@@ -96,11 +142,20 @@ static void read_field(struct reader *r, char letter, str text)
     case FIELD_TURNS:
         s->turns = number(text);
         return;
+    case FIELD_SAID:
+        s->said_turn = number(text);
+        return;
     case FIELD_WAITING:
         s->waiting = (enum waiting)number(text);
         return;
     case FIELD_TOPIC:
         s->topic = text;
+        return;
+    case FIELD_TOPIC_TURN:
+        s->topic_turn = number(text);
+        return;
+    case FIELD_TOPIC_AT:
+        s->topic_at_ms = number(text);
         return;
     case FIELD_QUESTION:
         s->question = text;
@@ -108,14 +163,11 @@ static void read_field(struct reader *r, char letter, str text)
     case FIELD_TRIED:
         s->tried = text;
         return;
-    case FIELD_ANSWERED:
-        s->answered_turn = number(text);
+    case FIELD_NOT_IT:
+        s->not_it = text;
         return;
     case FIELD_ASKED:
         s->asked = text;
-        return;
-    case FIELD_INTENT:
-        s->answered_intent = text;
         return;
     case FIELD_SECOND:
     case FIELD_THIRD:
@@ -142,8 +194,10 @@ static void read_field(struct reader *r, char letter, str text)
         r->form->card = text;
         return;
     default:
+        read_given(r, letter, text);
         read_offer(s, letter, text);
         read_form(r->form, letter, text);
+        read_human(s, letter, text);
     }
 }
 
@@ -187,8 +241,7 @@ static void put_text(struct buf *b, enum field letter, str v)
         head[--at] = (char)('0' + n % 10);
     while ((n /= 10) > 0);
     head[--at] = (char)letter;
-    buf_put(b, (str){head + at, sizeof head - at});
-    buf_put(b, v);
+    buf_put_two(b, (str){head + at, sizeof head - at}, v);
 }
 
 static void put_some(struct buf *b, enum field letter, str v)
@@ -199,12 +252,9 @@ static void put_some(struct buf *b, enum field letter, str v)
 
 static void put_number(struct buf *b, enum field letter, int64_t v)
 {
-    char digits[24];
-    size_t at = sizeof digits;
-    for (uint64_t n = (uint64_t)(v < 0 ? 0 : v); n > 0; n /= 10)
-        digits[--at] = (char)('0' + n % 10);
-    if (at < sizeof digits)
-        put_text(b, letter, (str){digits + at, sizeof digits - at});
+    char digits[STR_DECIMAL_MAX];
+    if (v > 0)
+        put_text(b, letter, str_decimal(digits, v));
 }
 
 static void write_form(struct buf *b, enum field letter, const struct form *f)
@@ -219,6 +269,17 @@ static void write_form(struct buf *b, enum field letter, const struct form *f)
         put_text(b, FIELD_VALUE, f->values[i].slot);
         put_some(b, FIELD_VALUE_TEXT, f->values[i].value);
         put_some(b, FIELD_VALUE_SHOWN, f->values[i].shown);
+    }
+}
+
+static void write_given(struct buf *b, const struct session *s)
+{
+    for (size_t i = 0; i < GIVEN_MAX && s->given[i].turn > 0; i++) {
+        const struct given *g = &s->given[i];
+        put_number(b, FIELD_GIVEN, g->turn);
+        put_text(b, FIELD_GIVEN_WHAT, g->what);
+        put_text(b, FIELD_GIVEN_VERSION, g->version);
+        put_text(b, FIELD_GIVEN_LANG, str_c(lang_code(g->lang)));
     }
 }
 
@@ -237,6 +298,18 @@ static void write_offers(struct buf *b, const struct session *s, enum session_fo
     }
 }
 
+static void write_human(struct buf *b, const struct session *s)
+{
+    put_some(b, FIELD_ADDING, s->adding);
+    if (s->human.n == 0)
+        return;
+    put_text(b, FIELD_HUMAN, s->human);
+    put_some(b, FIELD_HUMAN_NAME, s->human_name);
+    put_number(b, FIELD_HUMAN_CLOSED, s->human_closed);
+    put_number(b, FIELD_HUMAN_TOLD, s->human_told);
+    put_number(b, FIELD_HUMAN_AT, s->human_ms);
+}
+
 str session_write(struct arena *a, const struct session *s, enum session_form form)
 {
     struct buf b = buf_new(a, SESSION_MAX);
@@ -244,14 +317,17 @@ str session_write(struct arena *a, const struct session *s, enum session_form fo
     put_some(&b, FIELD_LANG, str_c(lang_code(s->lang)));
     put_number(&b, FIELD_CHOSEN, s->lang_chosen);
     put_number(&b, FIELD_TURNS, s->turns);
+    put_number(&b, FIELD_SAID, s->said_turn);
     if (whole || !s->private_topic) {
         put_number(&b, FIELD_WAITING, s->waiting);
         put_some(&b, FIELD_TOPIC, s->topic);
+        put_number(&b, FIELD_TOPIC_TURN, s->topic_turn);
+        put_number(&b, FIELD_TOPIC_AT, s->topic_at_ms);
         put_some(&b, FIELD_QUESTION, s->question);
         put_some(&b, FIELD_TRIED, s->tried);
-        put_number(&b, FIELD_ANSWERED, s->answered_turn);
+        put_some(&b, FIELD_NOT_IT, s->not_it);
         put_some(&b, FIELD_ASKED, s->asked);
-        put_some(&b, FIELD_INTENT, s->answered_intent);
+        write_given(&b, s);
         put_some(&b, FIELD_SECOND, s->runners_up[0]);
         put_some(&b, FIELD_THIRD, s->runners_up[1]);
         put_number(&b, FIELD_DECLINED, s->declined);
@@ -262,6 +338,7 @@ str session_write(struct arena *a, const struct session *s, enum session_form fo
         put_number(&b, FIELD_MISREAD, s->misread);
     }
     put_some(&b, FIELD_LOOKUP, s->pending_lookup);
+    write_human(&b, s);
     write_offers(&b, s, form);
     write_form(&b, FIELD_FORM, &s->form);
     write_form(&b, FIELD_PARKED, &s->parked);
@@ -284,10 +361,11 @@ str session_offer(struct session *s, struct arena *a, int64_t turn, enum offer_t
         s->n_offers--;
     }
     int64_t nth = 1;
-    str mine = arena_fmt(a, "%lld.", (long long)turn);
+    char digits[STR_DECIMAL_MAX];
+    str mine = arena_join(a, str_decimal(digits, turn), STR("."));
     for (size_t i = 0; i < s->n_offers; i++)
         nth += str_starts(s->offers[i].id, mine);
-    str id = arena_fmt(a, "%.*s%lld", STR_ARG(mine), (long long)nth);
+    str id = arena_join(a, mine, str_decimal(digits, nth));
     s->offers[s->n_offers++] =
         (struct offer){.type = type, .id = id, .label = label, .target = target};
     return id;

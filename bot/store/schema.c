@@ -59,6 +59,25 @@ static const char *const steps[] = {
     " lang TEXT NOT NULL, text TEXT NOT NULL) STRICT;"
 
     "PRAGMA application_id = 0x62616c69; PRAGMA user_version = 1;",
+
+    /* a judgement is about one version of a text; what helped instead, without anybody */
+    "ALTER TABLE feedback ADD COLUMN version TEXT NOT NULL DEFAULT '';"
+    "CREATE TABLE helped (day INTEGER, lang TEXT, how TEXT, what TEXT, version TEXT,"
+    " instead_of TEXT, n INTEGER NOT NULL,"
+    " PRIMARY KEY (day, lang, how, what, version, instead_of)) STRICT, WITHOUT ROWID;"
+    "PRAGMA user_version = 2;",
+
+    /* how a ticket goes on, and what was promised */
+    "ALTER TABLE ticket ADD COLUMN owner TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE ticket ADD COLUMN seen TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE ticket ADD COLUMN replied_ms INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE ticket ADD COLUMN promised_ms INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE ticket ADD COLUMN promise INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE ticket ADD COLUMN closed INTEGER NOT NULL DEFAULT 0;"
+    "CREATE INDEX ticket_conversation ON ticket (conversation);"
+    "CREATE TABLE mark (name TEXT PRIMARY KEY, value TEXT NOT NULL)"
+    " STRICT, WITHOUT ROWID;"
+    "PRAGMA user_version = 3;",
 };
 _Static_assert(LEN(steps) == SCHEMA_VERSION, "a version without its step");
 
