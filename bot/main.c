@@ -17,7 +17,8 @@
 #include "cli/cli.h"
 
 /* A new adapter is one line here. */
-static const struct channel *const channels[] = {&channel_web, &channel_desk_events, NULL};
+static const struct channel *const channels[] = {&channel_web, &channel_desk_events,
+                                                 NULL};
 static const struct desk *const desks[] = {&desk_inbox, &desk_rest, NULL};
 static const struct hris *const systems[] = {&hris_csv, &hris_rest, NULL};
 
@@ -30,8 +31,11 @@ static const char usage[] =
     "  serve              run (default: http://127.0.0.1:8080)\n"
     "  check [FILE...]    what start and reload check, tests included; profiles only\n"
     "  ask [TEXT]         answer one question, or one per line of standard input\n"
-    "  desk list          the outbox\n"
+    "  desk list|retry|drop|tickets|answer|status   the outbox, and the built-in inbox\n"
     "  desk try [QUEUE]   whether the servicedesk would take a ticket, and why not\n"
+    "  import KIND FILE   cards from rasa, hassil, qnabot or csv files\n"
+    "  import article FILE...  articles from .docx, .odt, .pdf and web pages\n"
+    "  export csv         all cards as a table\n"
     "options: --config FILE --intents DIR --knowledge DIR --state DIR --listen "
     "ADDR:PORT\n"
     "         --print-config; ask: --json --why --intents-only --knowledge-only\n"
@@ -126,8 +130,8 @@ static int run(struct options *o)
     static const struct {
         const char *name;
         int (*run)(const struct options *o, const struct plugs *p);
-    } commands[] = {
-        {"serve", cli_serve}, {"check", cli_check}, {"ask", cli_ask}, {"desk", cli_desk}};
+    } commands[] = {{"serve", cli_serve}, {"check", cli_check},   {"ask", cli_ask},
+                    {"desk", cli_desk},   {"import", cli_import}, {"export", cli_export}};
     static const struct plugs plugs = {channels, desks, systems, profiles};
     struct settings s;
     if (o->print_config) {

@@ -144,8 +144,7 @@ static struct rest_values values_of(struct hris_asking *k)
         {STR("today"), k->today_text, VALUE_PLAIN},
     };
     size_t n = LEN(fixed);
-    struct rest_value *v =
-        arena_alloc(k->arena, (n + h->section.n_values) * sizeof *v);
+    struct rest_value *v = arena_alloc(k->arena, (n + h->section.n_values) * sizeof *v);
     memcpy(v, fixed, sizeof fixed);
     for (size_t i = 0; i < h->section.n_values; i++)
         v[n++] = h->section.values[i];
@@ -191,11 +190,10 @@ void hris_ask(struct hris_rest *h, str lookup, const struct person *who, date_t 
     if (h->asking)
         h->asking->before = k;
     h->asking = k;
-    k->operation =
-        profile_operation(h->section.profile, arena_str(k->arena, lookup).p);
+    k->operation = profile_operation(h->section.profile, arena_str(k->arena, lookup).p);
     bool by_id = str_eq(h->section.employee_id, STR("id"));
-    k->employee = arena_str(
-        k->arena, by_id ? who->id : person_get(who, h->section.employee_id));
+    k->employee =
+        arena_str(k->arena, by_id ? who->id : person_get(who, h->section.employee_id));
     k->today_text = date_iso(k->arena, today);
     if (!k->operation)
         fail_later(k, STR("the profile has no operation for this look-up"));

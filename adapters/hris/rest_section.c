@@ -7,8 +7,8 @@
 enum { PATH_LENGTH_MAX = 4096, CONNECT_MS = 5000, TOTAL_MS = 15000 };
 
 static const str keys[] = {
-    {"profile", 7},        {"url", 3},     {"token_file", 10}, {"user", 4},
-    {"password_file", 13}, {"values", 6},  {"employee_id", 11},      {"connect_ms", 10},
+    {"profile", 7},        {"url", 3},     {"token_file", 10},  {"user", 4},
+    {"password_file", 13}, {"values", 6},  {"employee_id", 11}, {"connect_ms", 10},
     {"total_ms", 8},       {"ca_file", 7}, {"kind", 4},
 };
 
@@ -82,10 +82,10 @@ static void read_url(struct reading_section *s)
             "url is https://HOST or https://HOST/PATH, without a name, a password "
             "or a query");
     else if (plain && !is_loopback(host))
-        diag_warning(
-            s->host->diags, s->host->settings_file, y->line, y->column,
-            "http:// sends the token and what people ask about readable to everyone on the "
-            "way; use https://");
+        diag_warning(s->host->diags, s->host->settings_file, y->line, y->column,
+                     "http:// sends the token and what people ask about readable to "
+                     "everyone on the "
+                     "way; use https://");
     s->out->url = arena_str(s->host->arena, url);
 }
 
@@ -134,9 +134,9 @@ static str beside_program(struct arena *a, str name, int levels)
         if (path.n > 0)
             path.n--;
     }
-    return path.n ? arena_fmt(a, "%.*s/adapters/hris/%.*s.yaml", STR_ARG(path),
-                              STR_ARG(name))
-                  : STR_NONE;
+    return path.n
+        ? arena_fmt(a, "%.*s/adapters/hris/%.*s.yaml", STR_ARG(path), STR_ARG(name))
+        : STR_NONE;
 }
 
 static enum rc load(struct reading_section *s, str name, str *path, str *text)

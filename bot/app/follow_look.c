@@ -154,6 +154,7 @@ static void polled(void *ctx, const struct desk_result *r)
             note_change(f, &r->changed[i]);
             f->since_ms = MAX(f->since_ms, r->changed[i].at_ms);
         }
+        f->since_ms = MAX(f->since_ms, f->poll.since_ms); /* nothing changed since */
         f->failures = 0;
         if (r->n_changed >= FULL_PAGE && r->changed[0].at_ms < f->since_ms - OVERLAP_MS)
             pause = 0;

@@ -89,6 +89,8 @@ static void not_asked(struct item *i)
 
 static void end_ticket(struct item *i, bool failed)
 {
+    if (failed && str_eq(i->t.status, STR("failed")))
+        return; /* a dead letter is dropped: the person knows that it failed */
     i->t.status = failed ? STR(TICKET_UNDELIVERED) : STR(TICKET_CONFIRMED);
     i->t.number = i->e.number;
     i->t.external = i->e.external;

@@ -12,7 +12,11 @@ int card_section(const struct turning *t, const struct card *c)
     if (!article_is_valid(a, t->e->today) ||
         audience_fit(&a->audience, turning_traits(t)) != FIT_YES)
         return -1; /* another country's, or last year's */
-    return ref->section >= 0 ? ref->section : (int)a->first_section;
+    size_t i = 0;  /* a title right above a heading has nothing to say */
+    while (i + 1 < a->n_sections &&
+           t->brain->catalogue->sections.v[a->first_section + i].text.n == 0)
+        i++;
+    return ref->section >= 0 ? ref->section : (int)(a->first_section + i);
 }
 
 /* A text past its review date says so. */

@@ -176,13 +176,21 @@ static bool ask_of_year(struct turning *t, int card, int year)
         then->today = date_of(year, year > now ? 1 : 12, year > now ? 1 : 31);
         t->e = then;
         turning_allow(t);
+        t->understood_for = STR_NONE;
     }
     trace(t, "the same topic, by the texts of %d", year);
-    if (!t->allowed[card])
-        return false;
-    struct value v = {.slot = STR("year"), .shown = arena_fmt(t->a, "%d", year)};
+    struct value v[] = {
+        {.slot = STR("year"), .shown = arena_fmt(t->a, "%d", year)},
+        {.slot = STR("name"), .shown = card_label(t, turning_card(t, card))}};
+    if (!t->allowed[card]) {
+        t->s->question = question_kept(t);
+        t->o->kind = OUTCOME_HANDOFF;
+        t->o->unanswered = true;
+        reply_handoff_offers(t, reply_filled(t, SAY_NOT_OF_YEAR, v, LEN(v)));
+        return true;
+    }
     if (year != now)
-        reply_filled(t, SAY_OF_YEAR, &v, 1);
+        reply_filled(t, SAY_OF_YEAR, v, LEN(v));
     card_run(t, card, 1);
     return true;
 }
@@ -322,16 +330,24 @@ bool follow_up(struct turning *t, const struct understood *u)
         return false;
     trace(t, "a follow-up on %.*s: read as \"%.*s\"", STR_ARG(t->s->topic),
           STR_ARG(read));
+    t->about = name;
     int year = year_of(t, rest);
     if (year && n <= 6 && ask_of_year(t, card, year))
         return true;
     if (u->sure && u->other < 0 && !is_small_talk(turning_card(t, u->card))) {
         trace(t, "by itself it is sure of another topic");
+        t->about = STR_NONE;
         return false;
     }
-    t->about = name;
     t->folded = read;
+    struct candidate candidates[NLU_CANDIDATES];
+    size_t n_candidates = t->o->n_candidates;
+    memcpy(candidates, t->o->candidates, sizeof candidates);
     bool answered = answer_with_topic(t, card, article, rest, u);
     t->folded = plain;
+    if (!answered) { /* what is said next goes by the message itself */
+        memcpy(t->o->candidates, candidates, sizeof candidates);
+        t->o->n_candidates = n_candidates;
+    }
     return answered;
 }

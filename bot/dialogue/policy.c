@@ -175,7 +175,9 @@ void knowledge_find(struct turning *t, struct search_result *r)
     for (size_t i = 0; i < n; i++)
         trace(t, "knowledge: \"%.*s\" read as %.*s, weight %.1f%s",
               STR_ARG(terms[i].word), STR_ARG(terms[i].read_as), terms[i].idf,
-              terms[i].found ? "" : ", in no article");
+              terms[i].alike       ? ", which only looks like it"
+                  : terms[i].found ? ""
+                                   : ", in no article");
     for (size_t i = 0; i < MIN(r->n, 3); i++) {
         const struct section *s = &t->brain->catalogue->sections.v[r->v[i].section];
         trace(t, "knowledge: %.2f %.*s, \"%.*s\"", r->v[i].score,

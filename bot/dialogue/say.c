@@ -81,6 +81,11 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
          "without what you wrote here. Your receipt is **{receipt}**."},
     [SAY_OF_YEAR] = {"Over {year}, volgens de teksten die ik daar nu voor heb:",
                      "About {year}, by the texts I have for it now:"},
+    [SAY_NOT_OF_YEAR] =
+        {"Over {name} in {year} heb ik nog geen tekst. Zal ik je vraag doorzetten naar "
+         "een collega van HR?",
+         "I have no text about {name} in {year} yet. Shall I pass your question on to a "
+         "colleague at HR?"},
     [SAY_LOGIN] =
         {"Dit gaat over je eigen gegevens. Daarvoor moet ik weten wie je bent: log "
          "in en stel je vraag opnieuw.",

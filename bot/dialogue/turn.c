@@ -114,6 +114,7 @@ static void find_language(struct turning *t)
 {
     struct session *s = t->s;
     double sure = 1;
+    t->lang_before = s->lang;
     enum lang found = t->folded.n ? phrase_language(t) : LANG_NONE;
     if (t->folded.n && found == LANG_NONE)
         found = nlu_language(t->brain->nlu, t->folded, &sure);

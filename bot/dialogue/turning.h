@@ -28,7 +28,7 @@ struct turning {
     str folded; /* the message in folded form; empty for other events */
     str told;   /* what a form may be filled from: the message, or the question behind a
                    choice */
-    enum lang lang;
+    enum lang lang, lang_before;  /* of this message; of the conversation until now */
     str understood_for;           /* the text understood last, */
     struct understood understood; /* what it was taken for */
     str about;     /* the topic of a follow-up, for who gets the question */

@@ -31,7 +31,6 @@
  *       always: {output: text}  what the product means without saying it
  *       verify: NAME            afterwards this must find the same `external`; after
  *                               withdraw and reopen, tell a status that fits
- *       html: [output ...]      what is taken there is HTML and becomes plain text
  *
  * Statuses that stand nowhere: exchange.h. Conditions: claim.h. Templates:
  * template.h. Every mistake is a diag with its line: unknown keys, placeholders, outputs;
@@ -99,7 +98,6 @@ struct operation {
     size_t n_take, n_must;
     struct rest_value *always;
     size_t n_always;
-    struct strs html;
     const struct operation *verify; /* may be NULL */
     str verify_name;
 };

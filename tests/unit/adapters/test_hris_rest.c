@@ -37,9 +37,9 @@ static void start(struct hris_rig *h, struct arena *a, const char *profile,
                             strstr(more, "user:") ? "password_file" : "token_file",
                             h->secret.p, more);
     CHECK(getcwd(folder, sizeof folder), "a working folder");
-    CHECK_RC(yaml_parse(a, STR("balie.yaml"), section, 0, &h->rig.diags,
-                        &h->rig.settings),
-             RC_OK);
+    CHECK_RC(
+        yaml_parse(a, STR("balie.yaml"), section, 0, &h->rig.diags, &h->rig.settings),
+        RC_OK);
     h->rig.loop = loop_new();
     h->rig.http = http_new(h->rig.loop, 8);
     h->rig.host = (struct host){.loop = h->rig.loop,
@@ -92,9 +92,9 @@ static str shown(struct hris_rig *h)
 {
     str all = h->result.failed ? STR("failed") : STR("");
     for (size_t i = 0; i < h->result.n_rows; i++)
-        all = arena_fmt(h->rig.arena, "%.*s%s%.*s %.*s %.*s", STR_ARG(all),
-                        i ? "; " : "", STR_ARG(h->rows[i].kind[0]),
-                        STR_ARG(h->rows[i].amount), STR_ARG(h->rows[i].unit));
+        all = arena_fmt(h->rig.arena, "%.*s%s%.*s %.*s %.*s", STR_ARG(all), i ? "; " : "",
+                        STR_ARG(h->rows[i].kind[0]), STR_ARG(h->rows[i].amount),
+                        STR_ARG(h->rows[i].unit));
     return all;
 }
 
@@ -257,12 +257,7 @@ static const struct {
      {{FAKE_REPLY, 401, "", NULL}},
      1,
      "failed"},
-    {"no such employee",
-     "bamboohr",
-     BAMBOO,
-     {{FAKE_REPLY, 404, "", NULL}},
-     1,
-     "failed"},
+    {"no such employee", "bamboohr", BAMBOO, {{FAKE_REPLY, 404, "", NULL}}, 1, "failed"},
     {"garbage",
      "bamboohr",
      BAMBOO,

@@ -120,14 +120,14 @@ static void a_line_that_is_wrong_is_told_and_left_out(void **arena)
 /* --- the hunch --- */
 
 static const char *const told[] = {
-    "hij slaat me elke avond",       "ik ben bang voor hem",
-    "mijn baas schreeuwt tegen me",  "hij schreeuwt en ik huil",
-    "ik durf niet meer naar huis",   "ik huil elke avond om hem",
+    "hij slaat me elke avond",      "ik ben bang voor hem",
+    "mijn baas schreeuwt tegen me", "hij schreeuwt en ik huil",
+    "ik durf niet meer naar huis",  "ik huil elke avond om hem",
 };
 static const char *const asked[] = {
-    "hoeveel vakantiedagen heb ik",  "waar staat mijn loonstrook",
-    "hoe vraag ik verlof aan",       "wanneer komt mijn salaris",
-    "hoe meld ik me ziek",           "waar vind ik het formulier",
+    "hoeveel vakantiedagen heb ik", "waar staat mijn loonstrook",
+    "hoe vraag ik verlof aan",      "wanneer komt mijn salaris",
+    "hoe meld ik me ziek",          "waar vind ik het formulier",
 };
 
 static void a_hunch_tells_telling_from_asking(void **arena)
