@@ -164,6 +164,17 @@ static void print_json(struct asking *q, str question, const struct outcome *o)
     printf("%.*s\n", STR_ARG(buf_str(&b)));
 }
 
+static void print_source(struct asking *q, const struct source *s)
+{
+    printf("  source: %.*s, \"%.*s\" in %.*s", STR_ARG(s->title), STR_ARG(s->heading),
+           STR_ARG(s->path));
+    if (s->owner.n > 0)
+        printf(", %.*s", STR_ARG(s->owner));
+    if (s->updated != DATE_NONE)
+        printf(", %.*s", STR_ARG(date_iso(q->arena, s->updated)));
+    printf("\n");
+}
+
 static void print_plain(struct asking *q, const struct outcome *o)
 {
     if (q->o->why)
@@ -176,13 +187,7 @@ static void print_plain(struct asking *q, const struct outcome *o)
         for (size_t k = 0; k < r->n_choices; k++)
             printf("  (%zu) %.*s\n", k + 1, STR_ARG(r->choices[k].label));
         for (size_t k = 0; k < r->n_sources; k++)
-            printf("  source: %.*s, \"%.*s\" (%.*s%s%.*s)\n",
-                   STR_ARG(r->sources[k].title), STR_ARG(r->sources[k].heading),
-                   STR_ARG(r->sources[k].owner),
-                   r->sources[k].updated == DATE_NONE ? "" : ", ",
-                   STR_ARG(r->sources[k].updated == DATE_NONE
-                               ? STR("")
-                               : date_iso(q->arena, r->sources[k].updated)));
+            print_source(q, &r->sources[k]);
     }
 }
 

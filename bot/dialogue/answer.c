@@ -1,3 +1,4 @@
+#include "content/markdown.h"
 #include "dialogue/desk_talk.h"
 #include "dialogue/turning.h"
 #include "text/redact.h"
@@ -73,7 +74,8 @@ void article_say(struct turning *t, int section)
                              .traits = turning_traits(t),
                              .today = t->e->today};
     struct passage p = search_passage(t->brain->search, t->a, &q, section, PASSAGE_MAX);
-    str body = p.markdown, html = p.html.n ? p.html : paragraphs_html(t, p.text);
+    str body = markdown_unlink(t->a, p.markdown),
+        html = p.html.n ? p.html : paragraphs_html(t, p.text);
     struct buf h = buf_new(t->a, REPLY_MAX * 4);
     buf_put(&h, STR("<p><strong>"));
     buf_html(&h, s->heading.n ? s->heading : a->title);
