@@ -56,6 +56,9 @@ void check_desk(const struct options *o, const struct plugs *p, const struct set
 /* The desk of the settings; an error in d and NULL when there is none of that kind. */
 const struct desk *desk_of(const struct settings *s, const struct plugs *p,
                            struct diags *d);
+int cli_import(const struct options *o, const struct plugs *p);
+int cli_export(const struct options *o, const struct plugs *p);
 int cli_desk(const struct options *o, const struct plugs *p);
+int cli_import_article(const struct options *o, const struct plugs *p);
 
 #endif
