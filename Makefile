@@ -169,11 +169,13 @@ BENCH_USES_intents := nlu
 BENCH_USES_knowledge := search
 BENCH_USES_store := store
 BENCH_USES_dialogue := app
+BENCH_USES_desk := app
 define bench_rules
-build/bench/$(1): $(patsubst %.c,build/release/%.o,tests/bench/bench_$(1).c $(addprefix tests/bench/,$(BENCH_WITH_$(1)))) $(foreach f,$(USES_$(BENCH_USES_$(1))),$(patsubst %.c,build/release/%.o,$(wildcard bot/$(f)/*.c)))
+build/bench/$(1): $(patsubst %.c,build/release/%.o,tests/bench/bench_$(1).c $(addprefix tests/bench/,$(BENCH_WITH_$(1)))) $(foreach f,$(USES_$(BENCH_USES_$(1))),$(patsubst %.c,build/release/%.o,$(wildcard bot/$(f)/*.c))) $(patsubst %.c,build/release/%.o,$(wildcard $(BENCH_ADAPTERS_$(1))))
 	@mkdir -p $$(@D)
 	@$$(CC) $$(CFLAGS) $$(LDFLAGS) -o $$@ $$^ $$(LDLIBS)
 endef
+BENCH_ADAPTERS_desk := adapters/servicedesk/rest*.c
 BENCH_WITH_knowledge := handbook.c
 $(foreach b,$(BENCHES),$(eval $(call bench_rules,$(b))))
 bench-intents bench-knowledge bench-store bench-serve bench-dialogue bench-desk: bench-%:
@@ -188,7 +190,7 @@ help:
 	@echo "make fuzz       libFuzzer, SECONDS=60 for each target of tests/fuzz; make fuzz-NAME: one"
 	@echo "make soak-desk  200 hand-offs while the servicedesk and balie fall over"
 	@echo "make lint       formatting, clang-tidy, cppcheck, layers, banned words, settings"
-	@echo "make bench-intents | bench-knowledge | bench-serve | bench-store"
+	@echo "make bench-intents | bench-knowledge | bench-serve | bench-store | bench-desk"
 	@echo "make clean"
 
 clean:

@@ -511,6 +511,7 @@ struct engine *engine_start(const struct engine_conf *c, struct built *first,
                              .desk_self = c->desk_self,
                              .in_flight = (size_t)c->settings->outbox_in_flight,
                              .grace_ms = c->settings->grace_seconds * 1000,
+                             .notices = c->desk->tells && c->settings->mail,
                              .give_up_ms = c->settings->give_up_hours * 3600 * 1000,
                              .ended = engine_ticket_ended,
                              .ctx = e};

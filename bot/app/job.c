@@ -66,6 +66,12 @@ static str ticket_payload(struct job *j, const struct effect *x, struct store *s
                 STR_ARG(partner->name));
     buf_put(&body,
             x->confirmed ? x->summary : redact(j->arena, x->summary, (struct strs){0}));
+    enum lang l = j->outcome.lang;
+    if (x->due_ms > 0)
+        buf_fmt(&body, "%s: %.*s (%.*s)\n",
+                l == LANG_EN ? "Answer promised" : "Antwoord beloofd",
+                STR_ARG(promise_show(j->arena, x->due_ms, j->event.at_ms, l)),
+                STR_ARG(clock_rfc3339(j->arena, x->due_ms)));
     if (x->transcript) {
         str so_far = transcript(j, store);
         buf_put(&body,

@@ -83,10 +83,10 @@ static struct lane **lane_place(struct outbox *o, int64_t conversation)
     return at;
 }
 
-/* A late check holds up nobody: it has a lane of its own. */
+/* A late check and a mail hold up nobody: each has a lane of its own. */
 static int64_t lane_of(const struct item *i)
 {
-    return i->kind == ITEM_CHECK ? -i->e.id : i->e.conversation;
+    return i->kind >= ITEM_CHECK ? -i->e.id : i->e.conversation;
 }
 
 static void lane_join(struct item *i)
@@ -176,8 +176,8 @@ static void copy_texts(struct item *i)
 
 static enum item_kind kind_of(str kind)
 {
-    static const char *const names[] = {"ticket", "comment", "withdraw", "reopen",
-                                        "check"};
+    static const char *const names[] = {"ticket", "comment", "withdraw",
+                                        "reopen", "check",   "notice"};
     for (size_t k = 0; k < LEN(names); k++)
         if (str_eq(kind, str_c(names[k])))
             return (enum item_kind)k;
@@ -262,7 +262,7 @@ void outbox_work(void *outbox)
     if (o->breaker.open)
         give_up_late(o);
     int64_t now = outbox_wall(o), mono = outbox_mono(o), next = now + SWEEP_MS;
-    while (o->n_heap > 0 && o->heap[1]->e.next_ms <= now && o->busy < o->c.in_flight) {
+    while (o->n_heap > 0 && o->heap[1]->e.next_ms <= now && o->busy < o->allowed) {
         struct item *i = o->heap[1];
         if (i->step == STEP_WAIT && !breaker_take(&o->breaker, mono))
             break;
@@ -270,7 +270,7 @@ void outbox_work(void *outbox)
         i->e.next_ms = 0;
         item_step(i);
     }
-    if (o->n_heap > 0 && o->busy < o->c.in_flight) {
+    if (o->n_heap > 0 && o->busy < o->allowed) {
         next = MIN(next, MAX(o->heap[1]->e.next_ms, now + 20));
         int64_t rest = breaker_next(&o->breaker, mono);
         if (rest > 0)
@@ -337,6 +337,7 @@ struct outbox *outbox_start(const struct outbox_conf *c)
 {
     struct outbox *o = must_alloc(sizeof *o);
     o->c = *c;
+    o->allowed = c->in_flight;
     o->skew_ms = outbox_wall(o) - outbox_mono(o);
     o->timer = timer_new(c->loop, outbox_work, o);
     take_up(o);

@@ -30,7 +30,14 @@ enum step {
     STEP_FINISH, /* its end is being made durable; next_ms > 0: again then */
 };
 
-enum item_kind { ITEM_TICKET, ITEM_COMMENT, ITEM_WITHDRAW, ITEM_REOPEN, ITEM_CHECK };
+enum item_kind {
+    ITEM_TICKET,
+    ITEM_COMMENT,
+    ITEM_WITHDRAW,
+    ITEM_REOPEN,
+    ITEM_CHECK,
+    ITEM_NOTICE
+};
 
 /* A save on its way to the disk; the store hands it back. item NULL: nobody waits. */
 struct save {
@@ -50,6 +57,7 @@ struct item {
     enum item_kind kind;
     enum step step;
     bool failed, dropped;      /* how it ended, in STEP_FINISH */
+    bool doubted;              /* an end of it was unclear: there may be a twin */
     struct store_effect *more; /* rows that are born with its end */
     size_t n_more;
     struct lane *lane;
@@ -73,6 +81,7 @@ struct outbox {
     struct breaker breaker;
     int64_t skew_ms; /* wall less monotonic time, when it was looked at last */
     size_t busy;     /* items in STEP_MARK, STEP_SEND and STEP_FIND */
+    size_t allowed;  /* at once now: a desk that is slow gets fewer, down to one */
     struct outbox_counts counts;
     bool stopping;
 };
@@ -98,5 +107,6 @@ int64_t item_int(const struct item *i, const char *key);
 /* outbox_twin.c: rows to be stored with the end of i, in i->more */
 void twin_found(struct item *i, const struct desk_result *r); /* others: merge them */
 void twin_check_later(struct item *i);
+void notice_later(struct item *i); /* HR should hear of what came into the inbox */
 
 #endif

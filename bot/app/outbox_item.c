@@ -15,6 +15,7 @@ static const struct {
     [ITEM_WITHDRAW] = {DESK_WITHDRAW, DESK_PROBE},
     [ITEM_REOPEN] = {DESK_REOPEN, DESK_PROBE},
     [ITEM_CHECK] = {DESK_FIND, DESK_PROBE},
+    [ITEM_NOTICE] = {DESK_NOTICE, DESK_PROBE},
 };
 
 str item_text(const struct item *i, const char *key)
@@ -147,6 +148,7 @@ static void to_pending(struct item *i, int64_t ms, str why)
 
 static void to_unclear(struct item *i, str why)
 {
+    i->doubted = true;
     if (i->e.unclear_ms == 0)
         i->e.unclear_ms = outbox_wall(i->outbox);
     i->e.state = EFFECT_UNCLEAR;
@@ -171,7 +173,7 @@ static void later_or_never(struct item *i, const struct desk_result *r)
 
 static void confirmed(struct item *i, const struct desk_result *r)
 {
-    bool doubted = i->e.unclear_ms > 0;
+    bool doubted = i->doubted || i->e.unclear_ms > 0;
     if (i->kind == ITEM_TICKET) {
         i->e.number = arena_str(i->arena, r->number);
         i->e.external = arena_str(i->arena, r->external);
@@ -180,6 +182,8 @@ static void confirmed(struct item *i, const struct desk_result *r)
         twin_found(i, r);
     if (i->kind == ITEM_TICKET && doubted)
         twin_check_later(i);
+    if (i->outbox->c.notices && i->kind <= ITEM_COMMENT)
+        notice_later(i);
     i->outbox->counts.delivered += i->kind == ITEM_TICKET;
     item_finish(i, false, STR_NONE);
 }
@@ -271,8 +275,10 @@ static void judge_desk(struct outbox *o, const struct desk_result *r)
         if (o->breaker.open)
             log_info("outbox: the desk works again");
         breaker_good(&o->breaker);
+        o->allowed = MIN(o->allowed + 1, o->c.in_flight);
         return;
     }
+    o->allowed = MAX(o->allowed / 2, (size_t)1);
     random_bytes(&chance, 1);
     if (breaker_bad(&o->breaker, outbox_mono(o), r->retry_after_ms, chance))
         log_warn("outbox: the desk is left alone for a while: %.*s", STR_ARG(r->error));
@@ -349,7 +355,7 @@ void item_step(struct item *i)
     }
     bool doubt = i->e.state == EFFECT_UNCLEAR || i->e.state == EFFECT_SENDING;
     i->outbox->busy++;
-    if (i->kind != ITEM_TICKET && !has_ticket(i))
+    if (i->kind != ITEM_TICKET && i->kind != ITEM_NOTICE && !has_ticket(i))
         return;
     if (doubt && ops[i->kind].find != DESK_PROBE) {
         if (i->e.unclear_ms == 0)

@@ -329,8 +329,8 @@ static void check_twice(struct link *l, struct map *map, const struct card *c,
         *s = (struct seen){c, one->line};
         int64_t *at = map_put(map, one->folded, (int64_t)(intptr_t)s);
         const struct seen *first = (const struct seen *)(intptr_t)*at;
-        if (first == s)
-            continue;
+        if (first == s || first->card->sensitive != c->sensitive)
+            continue; /* a sensitive topic comes first, whatever the other says */
         if (first->card == c)
             diag_warning(l->diags, c->file, one->line, 3,
                          "the %s `%.*s` also stands in line %d", what, STR_ARG(one->text),

@@ -189,6 +189,17 @@ static void take_reading(struct turning *t, const struct card *c, struct slot_re
     ask_next(t, c);
 }
 
+/* "12 december" to "which kind of leave?": an answer to a question still to come. */
+static bool answers_another(struct turning *t, const struct card *c)
+{
+    size_t before = t->s->form.n_values;
+    form_fill(t, c, t->e->text, t->folded);
+    if (t->s->form.n_values == before)
+        return false;
+    ask_next(t, c);
+    return true;
+}
+
 static void complain(struct turning *t, enum say why)
 {
     struct reply *r = reply_say(t, why);
@@ -217,7 +228,12 @@ void form_go_on(struct turning *t)
 static bool side_question(struct turning *t, const struct card *c)
 {
     struct understood u = understand(t);
-    bool sure = u.card >= 0 && u.sure && u.other < 0;
+    bool is_free = !at_recap(t, c) &&
+        (c->slots.v[t->s->form.slot].type == SLOT_TEXT ||
+         c->slots.v[t->s->form.slot].type == SLOT_PERSON);
+    /* what resembles another topic may well be the free text that was asked for */
+    bool sure = u.card >= 0 && u.sure && u.other < 0 &&
+        (!is_free || u.score == 1 || form_is_question(t->folded));
     if (sure && turning_card(t, u.card) == c)
         return false;
     if (sure) {
@@ -317,7 +333,8 @@ static void take_value(struct turning *t, const struct card *c)
         return;
     if (r.read)
         take_reading(t, c, r);
-    else
+    else if (r.why == SAY_BAD_FUTURE || r.why == SAY_BAD_PAST || r.why == SAY_BAD_ORDER ||
+             !answers_another(t, c))
         complain(t, r.why);
 }
 

@@ -111,7 +111,8 @@ void form_fill(struct turning *t, const struct card *c, str text, str folded)
             continue;
         if (of_days) { /* one mention of days is for one question, or a pair */
             dated = true;
-            until = s->type == SLOT_DATE && r.to > r.from ? r.to : DATE_NONE;
+            bool told = s->type == SLOT_DATE && (r.to > r.from || r.half);
+            until = told ? r.to : DATE_NONE;
         }
         if (is_open) {
             form_set(&t->s->form, r.value);

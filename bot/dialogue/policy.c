@@ -7,6 +7,34 @@ enum { CHOICE_MAX = 3 };
 /* Below this a candidate is not worth a place in a choice. */
 static const double choice_floor = 0.08;
 
+/* What HR could do about it, in the words of the cards. */
+static void trace_tipping(struct turning *t, const struct nlu_result *r, double choice,
+                          double answer)
+{
+    if (r->n == 0)
+        return;
+    str best = turning_card(t, r->v[0].card)->id;
+    double score = r->v[0].score;
+    if (score >= answer)
+        trace(t, "what would tip it: %.2f more than an answer needs", score - answer);
+    else if (score < choice)
+        trace(
+            t,
+            "what would tip it: %.2f more for a choice, %.2f more for an answer; add the "
+            "question, in other words, to the card that should answer",
+            choice - score, answer - score);
+    else if (r->n > 1 && r->v[1].score >= choice_floor)
+        trace(t,
+              "what would tip it: %.2f more for an answer; an example of %.*s in these "
+              "words, or a line under Not of %.*s",
+              answer - score, STR_ARG(best), STR_ARG(turning_card(t, r->v[1].card)->id));
+    else
+        trace(t,
+              "what would tip it: %.2f more for an answer; an example of %.*s in these "
+              "words",
+              answer - score, STR_ARG(best));
+}
+
 static void trace_candidates(struct turning *t, const struct nlu_result *r)
 {
     double choice, answer;
@@ -16,6 +44,7 @@ static void trace_candidates(struct turning *t, const struct nlu_result *r)
               r->v[i].score, i == 0 ? "" : " (runner-up)");
     trace(t, "examples: not for HR %.2f; answer from %.2f, choice from %.2f", r->none,
           answer, choice);
+    trace_tipping(t, r, choice, answer);
     if (!t->e->explain || r->n == 0)
         return;
     struct weighed_word w[6];
@@ -355,7 +384,7 @@ void policy_message(struct turning *t)
     if (sensitive_hunch(t, &u))
         return;
     if (!t->s->private_topic && !(u.sure && u.score == 1) &&
-        (foreign_message(t) || long_message(t)))
+        (foreign_message(t) || long_message(t) || two_questions(t)))
         return;
     if (follow_up(t, &u))
         return;

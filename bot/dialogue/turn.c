@@ -212,7 +212,7 @@ static void take_message(struct turning *t)
         return;
     }
     if (language_asked(t) || choice_message(t) || handoff_message(t) || form_message(t) ||
-        feedback_message(t))
+        feedback_message(t) || yes_no_to_nothing(t))
         return;
     t->s->waiting = WAITING_NOTHING;
     policy_message(t);

@@ -127,6 +127,8 @@ bool feedback_emoji(struct turning *t);
 bool foreign_message(struct turning *t);
 /* A whole e-mail: what its sentences ask for (long.c). False: not that long. */
 bool long_message(struct turning *t);
+/* Two questions in one short message: answers one, offers the other. */
+bool two_questions(struct turning *t);
 
 /* --- choices (choice.c) --- */
 void choice_take(struct turning *t, const struct offer *o);
@@ -134,6 +136,8 @@ void choice_take(struct turning *t, const struct offer *o);
 const struct offer *choice_typed(const struct turning *t);
 /* "ja", "nee", "de tweede" to topics just offered. */
 bool choice_message(struct turning *t);
+/* A bare yes or no when nothing was asked. */
+bool yes_no_to_nothing(struct turning *t);
 
 /* --- forms (form.c) --- */
 void form_start(struct turning *t, int card);

@@ -33,7 +33,7 @@ before(async () => {
   await rt.start();
   if (rt.skip) return;
   balie = await Balie.prepare({ settings: { grace_seconds: 2, poll_seconds: 5, outbox_in_flight: 4,
-    desk: { kind: 'rest', profile: 'rt', url: rt.url, token_file: rt.file('token'), total_ms: 5000 } } });
+    desk: { kind: 'rest', profile: 'rt', url: rt.url, token_file: rt.file('token'), total_ms: 8000 } } });
   await balie.start();
 }, { timeout: 900_000 });
 
@@ -143,7 +143,7 @@ test(`${N} hand-offs while RT and balie fall over at random: exactly ${N} ticket
   const kept = await until('all to be delivered', async () => {
     const now = await all();
     return now.every((r) => r.state === DONE && r.status === 'open') && now;
-  }, 240_000);
+  }, 120_000 + N * 3000);
   assert.deepEqual(kept.map((r) => r.receipt).sort(), people.map((p) => p.receipt).sort(), 'what was promised, and nothing else');
 
   const tickets = await rt.find("id > 0 AND Queue = 'HR'"), keys = tickets.flatMap((x) => field(x, 'IdempotencyKey'));
