@@ -74,15 +74,14 @@ static void ask_one(struct asking *q, str text, struct outcome *out,
         const struct effect *x = &out->effects.v[i];
         struct event answer = e;
         answer.name = x->name;
-        if (x->type ==
-            EFFECT_TICKETS) { /* one question, one fresh state: there are none */
+        if (x->type == EFFECT_TICKETS) { /* a fresh state: there are none */
             answer.type = EVENT_TICKETS;
             go_on(q, *session, &answer, out);
         } else if (x->type == EFFECT_LOOKUP && q->who) {
             answer.type = EVENT_LOOKUP;
             answer.failed = true;
             struct rows r = {.asking = q, .event = &answer};
-            q->hris->ask(q->hris_self, x->name, q->who->id, looked_up, &r);
+            q->hris->ask(q->hris_self, x->name, q->who, e.today, looked_up, &r);
             go_on(q, *session, &answer, out);
         }
     }
