@@ -5,6 +5,8 @@
 #include <stdio.h>
 
 #include "adapters/hris/csv.h"
+#include "adapters/hris/rest.h"
+#include "adapters/hris/rest_inside.h"
 #include "adapters/servicedesk/events.h"
 #include "adapters/servicedesk/inbox.h"
 #include "adapters/servicedesk/rest.h"
@@ -15,11 +17,13 @@
 #include "cli/cli.h"
 
 /* A new adapter is one line here. */
-static const struct channel *const channels[] = {&channel_web, &channel_desk_events, NULL};
+static const struct channel *const channels[] = {&channel_web, &channel_desk_events,
+                                                 NULL};
 static const struct desk *const desks[] = {&desk_inbox, &desk_rest, NULL};
-static const struct hris *const systems[] = {&hris_csv, NULL};
+static const struct hris *const systems[] = {&hris_csv, &hris_rest, NULL};
 
 static const struct profile_kind profiles[] = {{"servicedesk", &rest_rules},
+                                                {"hris", &hris_rules},
                                                {NULL, NULL}};
 
 static const char usage[] =
@@ -29,6 +33,9 @@ static const char usage[] =
     "  ask [TEXT]         answer one question, or one per line of standard input\n"
     "  desk list|retry|drop|tickets|answer|status   the outbox, and the built-in inbox\n"
     "  desk try [QUEUE]   whether the servicedesk would take a ticket, and why not\n"
+    "  import KIND FILE   cards from rasa, hassil, qnabot or csv files\n"
+    "  import article FILE...  articles from .docx, .odt, .pdf and web pages\n"
+    "  export csv         all cards as a table\n"
     "options: --config FILE --intents DIR --knowledge DIR --state DIR --listen "
     "ADDR:PORT\n"
     "         --print-config; ask: --json --why --intents-only --knowledge-only\n"
@@ -123,8 +130,8 @@ static int run(struct options *o)
     static const struct {
         const char *name;
         int (*run)(const struct options *o, const struct plugs *p);
-    } commands[] = {
-        {"serve", cli_serve}, {"check", cli_check}, {"ask", cli_ask}, {"desk", cli_desk}};
+    } commands[] = {{"serve", cli_serve}, {"check", cli_check},   {"ask", cli_ask},
+                    {"desk", cli_desk},   {"import", cli_import}, {"export", cli_export}};
     static const struct plugs plugs = {channels, desks, systems, profiles};
     struct settings s;
     if (o->print_config) {

@@ -1,5 +1,6 @@
 #include "app/job.h"
 
+#include "app/lookup.h"
 #include "base/buf.h"
 #include "text/redact.h"
 
@@ -190,6 +191,12 @@ static void compose_frames(struct job *j, struct store *store, const struct sett
             add_ticket(j, &j->outcome.effects.v[i], store, s);
         else if (j->outcome.effects.v[i].type >= EFFECT_COMMENT)
             job_desk_effect(j, &j->outcome.effects.v[i], store, s);
+        else if (j->outcome.effects.v[i].type == EFFECT_LOOKUP && j->event.lookups_late &&
+                 j->n_effects < TICKETS_MAX)
+            j->effects[j->n_effects++] = lookup_effect(j, &j->outcome.effects.v[i],
+                                                       store_next_effect(store));
+    if (j->lookup && j->n_effects < TICKETS_MAX)
+        j->effects[j->n_effects++] = lookup_end(j->lookup);
 }
 
 static void compose_turn(struct job *j, str said)

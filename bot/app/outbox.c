@@ -318,6 +318,8 @@ static void take_up(struct outbox *o)
         rows.list.n = 0;
     }
     for (size_t i = 0; i < rows.list.n; i++) {
+        if (str_eq(rows.list.v[i].target, STR("hris"))) /* lookup.c takes it up */
+            continue;
         struct store_ticket t;
         bool has = store_read_ticket(o->c.store, a, rows.list.v[i].id, &t) == RC_OK;
         struct item *one = outbox_new_item(o, &rows.list.v[i], has ? &t : NULL);

@@ -121,7 +121,7 @@ int desk_command(struct arena *a, struct store *s, struct engine *engine,
                  struct strs words, str *reply)
 {
     static const char usage[] =
-        "usage: balie desk list | tickets | retry ID | drop ID\n"
+        "usage: balie desk list | tickets | retry ID | drop ID | try [QUEUE...]\n"
         "       balie desk answer RECEIPT NAME TEXT    (TEXT -: from standard input)\n"
         "       balie desk status RECEIPT open|waiting|resolved|withdrawn\n";
     str what = words.n > 0 ? words.v[0] : STR_NONE;

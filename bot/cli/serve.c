@@ -313,8 +313,8 @@ static bool start(struct daemon *d)
     print_diags(&found);
     if (!ok)
         return false;
-    open_door(d);
     c.previous = first;
+    open_door(d);
     d->builder = builder_start(&c, ring_built, d);
     d->signals = loop_signals(d->loop, signals, LEN(signals), on_signal, d);
     return true;

@@ -225,6 +225,14 @@ static bool is_in(const struct term *t, uint16_t class)
     return false;
 }
 
+static bool is_taken(const int *first, size_t n, size_t but, int word)
+{
+    for (size_t k = 0; k < n; k++)
+        if (k != but && first[k] == word)
+            return true;
+    return false;
+}
+
 /* One word is evidence of one thing: of the terms it fits, that which waits longest. */
 static bool are_near(const struct sign_hits *m, const struct rule *r)
 {
@@ -237,7 +245,7 @@ static bool are_near(const struct sign_hits *m, const struct rule *r)
             if (is_in(&r->terms[k], m->v[i].class) &&
                 (best == r->n_terms || first[k] < first[best]))
                 best = k;
-        if (best == r->n_terms)
+        if (best == r->n_terms || is_taken(first, r->n_terms, best, m->v[i].from))
             continue;
         first[best] = m->v[i].from;
         last[best] = m->v[i].to;

@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 
-#include "rest/plain.h"
 #include "rest/retry_after.h"
 
 struct judging {
@@ -20,6 +19,7 @@ static void end(struct judging *j, enum exchange_end e, str why)
     if (e == EXCHANGE_UNCLEAR && o->safe)
         e = EXCHANGE_RETRY;
     j->out->end = e;
+    j->out->n_rows = 0; /* what was taken before it went wrong counts for nothing */
     if (j->reply->end == HTTP_DONE)
         j->out->error = arena_fmt(j->arena, "%.*s: status %d: %.*s", STR_ARG(o->name),
                                   j->reply->status, STR_ARG(why));
@@ -69,14 +69,6 @@ static str message(struct judging *j)
 
 /* --- the body of a success --- */
 
-static bool is_html(const struct operation *o, str output)
-{
-    for (size_t i = 0; i < o->html.n; i++)
-        if (str_eq(o->html.v[i], output))
-            return true;
-    return false;
-}
-
 /* Truth is a text only where the profile has a word for it: an id is never true. */
 static bool text_at(struct judging *j, const json_t *value, str output, str *out)
 {
@@ -86,10 +78,11 @@ static bool text_at(struct judging *j, const json_t *value, str output, str *out
     return !str_eq(profile_word(j->x->profile, output, *out), *out);
 }
 
-static bool take(struct judging *j, const json_t *from, struct rest_values *row)
+static bool take(struct judging *j, const json_t *from, str key, struct rest_values *row)
 {
     const struct operation *o = j->x->operation;
-    struct rest_value *v = arena_alloc(j->arena, o->n_take * sizeof *v);
+    struct rest_value *v =
+        arena_alloc(j->arena, (o->n_take + o->n_always + 1) * sizeof *v);
     for (size_t i = 0; i < o->n_take; i++) {
         str text = STR_NONE;
         bool there =
@@ -104,13 +97,16 @@ static bool take(struct judging *j, const json_t *from, struct rest_values *row)
                 arena_fmt(j->arena, "the reply lacks %.*s", STR_ARG(o->take[i].name)));
             return false;
         }
-        if (is_html(o, o->take[i].name))
-            text = plain(j->arena, text);
         v[i] = (struct rest_value){o->take[i].name,
                                    profile_word(j->x->profile, o->take[i].name, text),
                                    VALUE_PLAIN};
     }
-    *row = (struct rest_values){v, o->n_take};
+    size_t n = o->n_take;
+    for (size_t i = 0; i < o->n_always; i++)
+        v[n++] = o->always[i];
+    if (o->keyed.n > 0)
+        v[n++] = (struct rest_value){o->keyed, arena_str(j->arena, key), VALUE_PLAIN};
+    *row = (struct rest_values){v, n};
     return true;
 }
 
@@ -133,24 +129,51 @@ static void lowest_first(struct exchange_result *r, str output)
         }
 }
 
+/* Items stand in a list, or in a map by name. */
+struct item {
+    const json_t *value;
+    str key;
+};
+
+static bool read_items(struct judging *j, struct item **out, size_t *n)
+{
+    const struct operation *o = j->x->operation;
+    json_t *from = pointer_get(j->body, o->items);
+    *n = 0;
+    if (o->keyed.n == 0 && json_is_array(from)) {
+        *out = arena_alloc(j->arena, json_array_size(from) * sizeof **out);
+        for (; *n < json_array_size(from); ++*n)
+            (*out)[*n].value = json_array_get(from, *n);
+        return true;
+    }
+    if (o->keyed.n == 0 || !json_is_object(from))
+        return false;
+    *out = arena_alloc(j->arena, json_object_size(from) * sizeof **out);
+    const char *key;
+    json_t *value;
+    json_object_foreach(from, key, value)
+        (*out)[(*n)++] = (struct item){value, str_c(key)};
+    return true;
+}
+
 static void judge_items(struct judging *j)
 {
     const struct operation *o = j->x->operation;
-    const json_t *list = pointer_get(j->body, o->items);
-    if (!json_is_array(list)) {
+    struct item *items;
+    size_t n, meant = 0;
+    if (!read_items(j, &items, &n)) {
         end(j, EXCHANGE_UNCLEAR, STR("the reply holds no list of items"));
         return;
     }
-    size_t n = json_array_size(list), meant = 0;
     j->out->row = arena_alloc(j->arena, n * sizeof *j->out->row);
     for (size_t i = 0; i < n; i++) {
-        const json_t *item = json_array_get(list, i);
+        const json_t *item = items[i].value;
         if (claims_unmet(j->arena, &o->only, j->x->values, item))
             continue;
         meant++;
         if (claims_unmet(j->arena, &o->where, j->x->values, item))
             continue;
-        if (!take(j, item, &j->out->row[j->out->n_rows]))
+        if (!take(j, item, items[i].key, &j->out->row[j->out->n_rows]))
             return;
         j->out->n_rows++;
     }
@@ -197,7 +220,7 @@ static void judge_body(struct judging *j)
         return;
     }
     j->out->row = arena_alloc(j->arena, sizeof *j->out->row);
-    if (take(j, j->body, j->out->row)) {
+    if (take(j, j->body, STR_NONE, j->out->row)) {
         j->out->n_rows = 1;
         j->out->end = EXCHANGE_DONE;
     }
