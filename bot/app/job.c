@@ -1,5 +1,6 @@
 #include "app/job.h"
 
+#include "app/lookup.h"
 #include "base/buf.h"
 #include "text/redact.h"
 
@@ -60,6 +61,12 @@ static str ticket_payload(struct job *j, const struct effect *x, struct store *s
      * that the person confirmed in a form is what the desk needs */
     buf_put(&body,
             x->confirmed ? x->summary : redact(j->arena, x->summary, (struct strs){0}));
+    enum lang l = j->outcome.lang;
+    if (x->due_ms > 0)
+        buf_fmt(&body, "%s: %.*s (%.*s)\n",
+                l == LANG_EN ? "Answer promised" : "Antwoord beloofd",
+                STR_ARG(promise_show(j->arena, x->due_ms, j->event.at_ms, l)),
+                STR_ARG(clock_rfc3339(j->arena, x->due_ms)));
     if (x->transcript) {
         str so_far = transcript(j, store);
         buf_put(&body,
@@ -184,6 +191,12 @@ static void compose_frames(struct job *j, struct store *store, const struct sett
             add_ticket(j, &j->outcome.effects.v[i], store, s);
         else if (j->outcome.effects.v[i].type >= EFFECT_COMMENT)
             job_desk_effect(j, &j->outcome.effects.v[i], store, s);
+        else if (j->outcome.effects.v[i].type == EFFECT_LOOKUP && j->event.lookups_late &&
+                 j->n_effects < TICKETS_MAX)
+            j->effects[j->n_effects++] = lookup_effect(j, &j->outcome.effects.v[i],
+                                                       store_next_effect(store));
+    if (j->lookup && j->n_effects < TICKETS_MAX)
+        j->effects[j->n_effects++] = lookup_end(j->lookup);
 }
 
 static void compose_turn(struct job *j, str said)

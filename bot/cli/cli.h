@@ -45,7 +45,7 @@ struct builder_conf options_builder(const struct settings *s);
 int cli_serve(const struct options *o, const struct plugs *p);
 int cli_check(const struct options *o, const struct plugs *p);
 int cli_ask(const struct options *o, const struct plugs *p);
-/* `balie desk try [QUEUE...]`: what would fail if a ticket had to be opened now. */
+/* `balie desk try [NAME...]`: what would fail if a ticket had to be opened now. */
 int cli_desk_try(const struct options *o, const struct plugs *p);
 /* The profile files named as words, or all that are installed, into d; one line about
  * them on standard output. */

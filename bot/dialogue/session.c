@@ -113,6 +113,17 @@ static void read_given(struct reader *r, char letter, str text)
     }
 }
 
+/* Where the conversation is: its topic, and what is asked of whom. */
+static void read_topic(struct session *s, char letter, str text)
+{
+    if (letter == FIELD_TOPIC)
+        s->topic = text;
+    else if (letter == FIELD_TOPIC_TURN)
+        s->topic_turn = number(text);
+    else if (letter == FIELD_TOPIC_AT)
+        s->topic_at_ms = number(text);
+}
+
 static void read_human(struct session *s, char letter, str text)
 {
     if (letter == FIELD_HUMAN)
@@ -147,15 +158,6 @@ static void read_field(struct reader *r, char letter, str text)
         return;
     case FIELD_WAITING:
         s->waiting = (enum waiting)number(text);
-        return;
-    case FIELD_TOPIC:
-        s->topic = text;
-        return;
-    case FIELD_TOPIC_TURN:
-        s->topic_turn = number(text);
-        return;
-    case FIELD_TOPIC_AT:
-        s->topic_at_ms = number(text);
         return;
     case FIELD_QUESTION:
         s->question = text;
@@ -197,6 +199,7 @@ static void read_field(struct reader *r, char letter, str text)
         read_given(r, letter, text);
         read_offer(s, letter, text);
         read_form(r->form, letter, text);
+        read_topic(s, letter, text);
         read_human(s, letter, text);
     }
 }

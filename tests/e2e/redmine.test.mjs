@@ -96,11 +96,11 @@ async function oneAndTold(c, receipt) {
 }
 
 /** `balie desk try` with other settings of the desk: its lines, by queue. */
-async function tried(queues, desk = {}) {
+async function tried(queues, desk = {}, words = queues) {
   const names = Object.fromEntries(queues.map((q) => [q, q]));
   const other = await Balie.prepare({ settings: { desk: { ...balie.settings.desk, queues: names, ...desk } } });
   try {
-    const r = await run(program, ['desk', 'try', ...queues, '--config', other.path('balie.yaml')]);
+    const r = await run(program, ['desk', 'try', ...words, '--config', other.path('balie.yaml')]);
     assert.doesNotMatch(r.stdout + r.stderr, new RegExp(inRig('token')));
     return { ...r, lines: r.stdout.trim().split('\n') };
   } finally {
@@ -112,6 +112,7 @@ real('desk try says what would fail, and makes nothing', async () => {
   const before = (await all({})).length;
   const good = await tried(['hr', 'hr-closed']);
   assert.deepEqual([good.code, good.stdout], [0, 'hr: ready\nhr-closed: ready\n'], good.stderr);
+  assert.match((await tried(['hr'], {}, ['redmine'])).stdout, /^hr: ready\nHR: would fail: wrong queue/);
   const bad = await tried(['hr', 'bare', 'read-only', 'no-such']);
   assert.equal(bad.code, 1);
   assert.match(bad.lines[0], /^hr: ready$/);
