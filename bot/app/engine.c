@@ -175,6 +175,7 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
     if (j->client_id.n > 0 && !q->ticket && !q->lookup)
         j->text_hash = str_hash(str_c(q->text));
     j->lookup = q->lookup;
+    j->people = e->people;
     j->session = session_read(a, (str){c->session, c->session_len});
     j->had_values = j->session->form.n_values + j->session->parked.n_values > 0;
     j->event = event_of(e, j, q);

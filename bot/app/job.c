@@ -13,8 +13,7 @@ static const struct person *who(const struct job *j)
 
 static str redacted(struct job *j, str text)
 {
-    str name = who(j) ? who(j)->name : STR_NONE;
-    return redact(j->arena, text, (struct strs){&name, name.n > 0});
+    return redact(j->arena, text, people_named(j->people, j->arena, text));
 }
 
 static void add_frame(struct job *j, str text, str kept)
@@ -59,6 +58,12 @@ static str ticket_payload(struct job *j, const struct effect *x, struct store *s
     struct buf body = buf_new(j->arena, BODY_MAX * 2);
     /* the desk must know who asks: numbers are blanked here, the name is not; a number
      * that the person confirmed in a form is what the desk needs */
+    const struct person *partner =
+        x->partner.n && !x->closed ? people_find(j->people, x->partner) : NULL;
+    if (partner)
+        buf_fmt(&body, "%s: %.*s\n",
+                j->outcome.lang == LANG_EN ? "For the HR partner" : "Voor de HR-partner",
+                STR_ARG(partner->name));
     buf_put(&body,
             x->confirmed ? x->summary : redact(j->arena, x->summary, (struct strs){0}));
     enum lang l = j->outcome.lang;

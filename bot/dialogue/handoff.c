@@ -68,6 +68,7 @@ struct effect *ticket_effect(struct turning *t, str queue, str subject, str ques
                          .key = t->e->key,
                          .receipt = t->e->receipt,
                          .queue = queue,
+                         .partner = t->partner,
                          .subject = subject,
                          .question = question,
                          .summary = summary,

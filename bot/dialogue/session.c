@@ -124,6 +124,16 @@ static void read_topic(struct session *s, char letter, str text)
         s->topic_at_ms = number(text);
 }
 
+static void read_private(struct session *s, char letter, str text)
+{
+    if (letter == FIELD_PRIVATE)
+        s->private_topic = true;
+    else if (letter == FIELD_SENSITIVE)
+        s->sensitive_card = text;
+    else if (letter == FIELD_MISREAD)
+        s->misread = true;
+}
+
 static void read_human(struct session *s, char letter, str text)
 {
     if (letter == FIELD_HUMAN)
@@ -175,15 +185,6 @@ static void read_field(struct reader *r, char letter, str text)
     case FIELD_THIRD:
         s->runners_up[letter == FIELD_THIRD] = text;
         return;
-    case FIELD_PRIVATE:
-        s->private_topic = true;
-        return;
-    case FIELD_SENSITIVE:
-        s->sensitive_card = text;
-        return;
-    case FIELD_MISREAD:
-        s->misread = true;
-        return;
     case FIELD_LOOKUP:
         s->pending_lookup = text;
         return;
@@ -201,6 +202,7 @@ static void read_field(struct reader *r, char letter, str text)
         read_form(r->form, letter, text);
         read_topic(s, letter, text);
         read_human(s, letter, text);
+        read_private(s, letter, text);
     }
 }
 

@@ -206,13 +206,15 @@ static bool is_date_in_words(str s, size_t i, size_t *to, bool *with_year)
 /* Countries with an IBAN (registry of ISO 13616, release 99). */
 static bool has_iban(char x, char y)
 {
-    static const char codes[] = "ADAEALATAZBABEBGBHBIBRBYCHCRCYCZDEDJDKDOEEEGESFIFKFOFRGB"
-                                "GEGIGLGRGTHNHRHUIEILIQISITJO"
-                                "KWKZLBLCLILTLULVLYMCMDMEMKMNMRMTMUNINLNOOMPKPLPSPTQARORO"
-                                "FRSRUSASCSDSESISKSMSOSTSVTLTN"
-                                "TRUAVAVGXKYE";
-    for (const char *p = codes; *p; p += 2)
-        if (p[0] == x && p[1] == y)
+    static const char codes[] = "AD AE AL AT AZ BA BE BG BH BI BR BY CH CR CY CZ DE DJ "
+                                "DK DO EE EG ES FI FK FO FR "
+                                "GB GE GI GL GR GT HN HR HU IE IL IQ IS IT JO KW KZ LB "
+                                "LC LI LT LU LV LY MC MD ME "
+                                "MK MN MR MT MU NI NL NO OM PK PL PS PT QA RO RS RU SA "
+                                "SC SD SE SI SK SM SO ST SV "
+                                "TL TN TR UA VA VG XK YE ";
+    for (size_t i = 0; i + 3 < sizeof codes; i += 3)
+        if (codes[i] == x && codes[i + 1] == y)
             return true;
     return false;
 }
