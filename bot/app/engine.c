@@ -95,8 +95,8 @@ static void look_up(struct engine *e, struct job *j)
         struct answer_wait w = {.engine = e, .job = j, .event = j->event};
         w.event.type = EVENT_LOOKUP;
         w.event.name = x->name;
-        e->c.hris->ask(e->c.hris_self, x->name, j->event.person, j->event.today, looked_up,
-                       &w);
+        e->c.hris->ask(e->c.hris_self, x->name, j->event.person, j->event.today,
+                       looked_up, &w);
         if (!w.answered) {
             w.event.failed = true;
             log_err("hris: %s did not answer at once", e->c.hris->name);
@@ -173,7 +173,7 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
                       .started_us = clock_mono_us()};
     j->client_id = arena_str(a, str_c(q->id ? q->id : ""));
     if (j->client_id.n > 0 && !q->ticket && !q->lookup)
-        j->text_hash = str_hash(str_c(q->text));
+        j->text_hash = text_hash(e->text_key, str_c(q->text));
     j->lookup = q->lookup;
     j->people = e->people;
     j->session = session_read(a, (str){c->session, c->session_len});
@@ -368,7 +368,7 @@ static bool is_in_hand(struct engine *e, struct sink *s, str id, str text)
     if (c->job && str_eq(c->job->client_id, id) && !c->job->event.ticket.n &&
         !c->job->lookup) {
         found = true;
-        same = c->job->text_hash == str_hash(text);
+        same = c->job->text_hash == text_hash(e->text_key, text);
     }
     for (const struct queued *q = c->first; q && !found; q = q->next)
         if (!q->ticket && !q->lookup && str_eq(str_c(q->id), id)) {
@@ -394,7 +394,7 @@ static bool is_repeated(struct engine *e, struct sink *s, str id, str text)
         if (r->id_hash != conversation_id_hash(id))
             continue;
         seen = true;
-        if (r->text_hash != 0 && r->text_hash != str_hash(text)) {
+        if (r->text_hash != 0 && r->text_hash != text_hash(e->text_key, text)) {
             conflict(e, s, id);
             break;
         }
@@ -516,6 +516,7 @@ struct engine *engine_start(const struct engine_conf *c, struct built *first,
                              .ended = engine_ticket_ended,
                              .ctx = e};
     e->outbox = outbox_start(&oc);
+    e->text_key = text_key_open(c->settings->state);
     e->lookups = lookups_start(e);
     engine_desk_start(e);
     e->sweep = timer_new(c->loop, sweep, e);

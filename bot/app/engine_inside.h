@@ -10,6 +10,7 @@
 #include "app/follow.h"
 #include "app/job.h"
 #include "app/lookup.h"
+#include "app/text_key.h"
 
 enum { ARENAS_MAX = 64, UNTOLD_MS = 2 * 1000 };
 
@@ -35,6 +36,7 @@ struct engine {
     struct conversations conversations;
     struct outbox *outbox;
     struct lookups *lookups;
+    struct text_key text_key;
     struct follow *follow;
     struct timer *sweep;
     size_t in_flight; /* turns being made durable */
