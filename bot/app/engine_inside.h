@@ -9,6 +9,7 @@
 #include "app/engine.h"
 #include "app/follow.h"
 #include "app/job.h"
+#include "app/lookup.h"
 
 enum { ARENAS_MAX = 64, UNTOLD_MS = 2 * 1000 };
 
@@ -24,6 +25,7 @@ struct queued {
     struct arena *arena;         /* NULL but for what is about a ticket */
     str name;                    /* AGENT: who; NOT_TOLD: what; in the arena */
     int64_t was_due_ms;          /* PROMISE */
+    struct looked_up *lookup;    /* EVENT_LOOKUP: the answer, the look-ups' own */
 };
 
 struct engine {
@@ -32,6 +34,7 @@ struct engine {
     struct people *people;
     struct conversations conversations;
     struct outbox *outbox;
+    struct lookups *lookups;
     struct follow *follow;
     struct timer *sweep;
     size_t in_flight; /* turns being made durable */

@@ -41,6 +41,8 @@ struct job {
     const struct store_ticket
         *ticket_of[TICKETS_MAX]; /* that the effect opens, or NULL */
     size_t n_effects, n_tickets; /* of a ticket event: no effect, the ticket as told */
+    const struct people *people; /* the table of the moment */
+    struct looked_up *lookup; /* the answer that this turn tells; NULL: none */
     struct store_turn turn;
     struct store_conversation row;
     struct store_count count;

@@ -14,7 +14,7 @@ after(() => rmSync(state, { recursive: true }));
 
 function check(...args) {
   const r = spawnSync(balie, ['check', '--state', state, ...args], { cwd: root, encoding: 'utf8' });
-  return { status: r.status, lines: r.stderr.split('\n').filter(Boolean), summary: r.stdout.trim() };
+  return { status: r.status, lines: r.stderr.split('\n').filter(Boolean), summary: r.stdout.trim().split('\n').at(-1) };
 }
 
 const bad = check('--intents', 'tests/content/bad/intents', '--knowledge', 'tests/content/bad/knowledge');
