@@ -7,13 +7,14 @@
 #include "adapters/hris/csv.h"
 #include "adapters/servicedesk/inbox.h"
 #include "adapters/servicedesk/rest.h"
+#include "adapters/slack/slack_channel.h"
 #include "adapters/web/chat.h"
 #include "base/file.h"
 #include "base/str.h"
 #include "cli/cli.h"
 
 /* A new adapter is one line here. */
-static const struct channel *const channels[] = {&channel_web, NULL};
+static const struct channel *const channels[] = {&channel_web, &channel_slack, NULL};
 static const struct desk *const desks[] = {&desk_inbox, &desk_rest, NULL};
 static const struct hris *const systems[] = {&hris_csv, NULL};
 

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "app/channel_out.h"
 #include "app/engine_inside.h"
 #include "app/resume.h"
 #include "base/log.h"
@@ -162,6 +163,7 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
                       .arena = a,
                       .c = c,
                       .sender = q->sender,
+                      .visit = q->visit,
                       .started_us = clock_mono_us()};
     j->client_id = arena_str(a, str_c(q->id ? q->id : ""));
     if (j->client_id.n > 0 && q->type != EVENT_TICKET)
@@ -170,19 +172,23 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
     j->event = event_of(e, j, q);
     turn(&e->content->brain, j->session, &j->event, a, &j->outcome);
     look_up(e, j);
+    visit_adjust(e, j);
     if (q->ticket) {
         j->tickets[0] = *engine_copy_ticket(a, q->ticket);
         j->n_tickets = 1;
     }
     bool shown = q->type == EVENT_MESSAGE || q->type == EVENT_CHOOSE;
     job_compose(j, e->c.store, e->c.settings, shown ? j->outcome.said : STR_NONE);
+    visit_compose(e, j);
     struct store_job rows = job_rows(j);
+    visit_rows(j, &rows);
     if (store_put(e->c.store, &rows)) {
         if (q->ticket)
             engine_tell_later(e);
         e->counts.busy++;
         tell_error(e, q->sender, j->client_id, "busy", "Too busy right now; try again.",
                    BUSY_RETRY_MS);
+        visit_end(e, q->visit, RC_BUSY);
         drop_job(e, j);
         return;
     }
@@ -230,8 +236,9 @@ void engine_submit(struct engine *e, struct conversation *c, struct queued *q)
         free_queued(q);
         return;
     }
-    if (c->n_queued >= QUEUED_MAX && q->sender) {
+    if (c->n_queued >= QUEUED_MAX && (q->sender || q->visit)) {
         e->counts.busy++;
+        visit_end(e, q->visit, RC_BUSY);
         tell_error(e, q->sender, str_c(q->id), "busy",
                    "One thing at a time: wait for the answer first.", BUSY_RETRY_MS);
         free_queued(q);
@@ -276,6 +283,8 @@ static void adopt(struct engine *e, struct job *j)
     }
     for (size_t i = 0; i < j->n_effects; i++)
         outbox_add(e->outbox, &j->effects[i], &j->tickets[i]);
+    for (size_t i = 0; i < j->n_messages; i++)
+        channel_out_add(e->out, &j->effects[j->n_effects + i], j->messages[i]);
     /* which conversation was about something sensitive is nobody's business */
     if (j->outcome.private_turn)
         log_info("turn conv=- chan=%s outcome=private us=%lld", c->channel,
@@ -298,6 +307,10 @@ void engine_committed(struct engine *e)
             outbox_stored(e->outbox, r.ctx, r.rc);
             continue;
         }
+        if (*owner == OWNER_MESSAGE) {
+            channel_out_stored(e->out, r.ctx, r.rc);
+            continue;
+        }
         struct job *j = r.ctx;
         struct conversation *c = j->c;
         c->job = NULL;
@@ -314,6 +327,7 @@ void engine_committed(struct engine *e)
         } else {
             adopt(e, j);
         }
+        visit_end(e, j->visit, r.rc);
         drop_job(e, j);
         run_next(e, c);
     }
@@ -478,6 +492,7 @@ struct engine *engine_start(const struct engine_conf *c, struct built *first,
                              .ended = engine_ticket_ended,
                              .ctx = e};
     e->outbox = outbox_start(&oc);
+    e->out = channel_out_start(c->loop, c->store);
     e->sweep = timer_new(c->loop, sweep, e);
     e->untold = true;
     timer_set(e->sweep, 0);
@@ -505,13 +520,20 @@ void engine_stop(struct engine *e)
         return;
     timer_free(e->sweep);
     outbox_stop(e->outbox);
+    channel_out_stop(e->out);
     conversations_each(&e->conversations, free_work, e);
     conversations_done(&e->conversations);
+    visits_free(e);
     while (e->n_arenas > 0)
         arena_free(e->arenas[--e->n_arenas]);
     built_free(e->content);
     people_free(e->people);
     free(e);
+}
+
+void engine_plug(struct engine *e, const struct channel *c, void *self)
+{
+    channel_out_plug(e->out, c, self);
 }
 
 bool engine_is_idle(const struct engine *e)

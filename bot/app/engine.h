@@ -23,6 +23,7 @@
 enum { MESSAGE_MAX = 4096 }; /* bytes of one message */
 
 struct engine;
+struct channel;
 
 struct engine_conf {
     struct loop *loop;
@@ -46,6 +47,8 @@ struct built *engine_swap(struct engine *e, struct built *next);
 const struct built *engine_content(const struct engine *e);
 void engine_set_people(struct engine *e, struct people *p); /* frees the old table */
 const struct people *engine_people(const struct engine *e);
+/* The channel is started: what waits for it may leave. */
+void engine_plug(struct engine *e, const struct channel *c, void *self);
 /* Call when the store rang. */
 void engine_committed(struct engine *e);
 
@@ -69,6 +72,7 @@ struct engine_counts {
     uint64_t outcomes[8]; /* by enum outcome_kind */
     uint64_t conversations, waiting;
     uint64_t reloads, reload_ms;
+    uint64_t arrivals, repeated;
     struct outbox_counts outbox;
 };
 struct engine_counts engine_counts(const struct engine *e);

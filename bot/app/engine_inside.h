@@ -5,6 +5,7 @@
 #ifndef APP_ENGINE_INSIDE_H
 #define APP_ENGINE_INSIDE_H
 
+#include "app/channel_visit.h"
 #include "app/engine.h"
 #include "app/job.h"
 
@@ -20,6 +21,7 @@ struct queued {
     char *id, *text, *number;
     struct store_ticket *ticket; /* EVENT_TICKET: its row once it is told; in the arena */
     struct arena *arena;         /* NULL but for a ticket */
+    struct visit *visit;         /* NULL: not an arrival */
 };
 
 struct engine {
@@ -28,6 +30,8 @@ struct engine {
     struct people *people;
     struct conversations conversations;
     struct outbox *outbox;
+    struct channel_out *out;
+    struct visit *visits; /* not durable yet */
     struct timer *sweep;
     size_t in_flight; /* turns being made durable */
     bool untold;      /* there may be tickets whose end the chat does not know yet */

@@ -243,7 +243,7 @@ struct store_job job_rows(struct job *j)
         .conversation = j->row.id ? &j->row : NULL,
         .turn = &j->turn,
         .effects = j->effects,
-        .n_effects = j->n_effects,
+        .n_effects = j->n_effects + j->n_messages,
         .tickets = j->tickets,
         .n_tickets = j->n_tickets,
         .feedback = j->feedback.conversation ? &j->feedback : NULL,

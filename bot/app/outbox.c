@@ -395,6 +395,8 @@ static void take_up(struct outbox *o)
     else
         for (size_t i = 0; i < rows.list.n; i++) {
             const struct store_ticket *t = NULL;
+            if (!str_eq(rows.list.v[i].kind, STR("ticket")))
+                continue; /* a channel's message */
             for (size_t k = 0; k < tickets.list.n && !t; k++)
                 if (tickets.list.v[k].effect == rows.list.v[i].id)
                     t = &tickets.list.v[k];

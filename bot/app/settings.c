@@ -56,6 +56,10 @@ static const struct setting table[] = {
      "after an unclear end the ticket is searched this long before it is sent again"},
     {"give_up_hours", KIND_NUMBER, AT(give_up_hours), "72", NULL, NULL, 1, 720,
      "a hand-off that could not be delivered by then needs a person"},
+    {"message_hours", KIND_NUMBER, AT(message_hours), "24", NULL, NULL, 1, 720,
+     "what a channel (Slack, Teams) could not take by then is not sent any more"},
+    {"channels", KIND_SECTION, AT(channels), NULL, NULL, NULL, 0, 0,
+     "a section for each of slack, teams, webhook that is used besides the web"},
     {"desk", KIND_SECTION, AT(desk), NULL, NULL, NULL, 0, 0,
      "the servicedesk; none: the built-in inbox"},
     {"hris", KIND_SECTION, AT(hris), NULL, NULL, NULL, 0, 0,
@@ -240,8 +244,10 @@ str settings_print(struct arena *a, const struct settings *s)
         if (k->kind == KIND_NUMBER)
             buf_fmt(&b, " (%lld to %lld)", (long long)k->min, (long long)k->max);
         if (k->kind == KIND_SECTION)
-            buf_fmt(&b, "\n# %s:\n#   kind: %s\n\n", k->key,
-                    k->at == AT(desk) ? "inbox" : "csv");
+            buf_fmt(&b, "\n# %s:\n#   %s\n\n", k->key,
+                    k->at == AT(desk)       ? "kind: inbox"
+                        : k->at == AT(hris) ? "kind: csv"
+                                            : "slack:");
         else
             buf_fmt(&b, "\n%s: %.*s\n\n", k->key, STR_ARG(shown(a, s, k)));
     }

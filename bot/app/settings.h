@@ -31,7 +31,9 @@ struct settings {
     int64_t outbox_in_flight;
     int64_t grace_seconds; /* find by key this long before posting again */
     int64_t give_up_hours; /* of retries, then a dead letter */
+    int64_t message_hours; /* how long a message waits for a channel that is down */
     const struct yaml *desk, *hris;
+    const struct yaml *channels; /* a section per channel; NULL: the web alone */
 };
 
 /* Defaults. repository: run inside a checkout (its own folders, build/state). */

@@ -16,6 +16,7 @@ enum event_type {
     EVENT_LOOKUP,   /* rows or failed */
     EVENT_TICKET,   /* the desk confirmed (number) or refused for good (failed) */
     EVENT_AGENT,    /* a person of the desk wrote: name, text */
+    EVENT_PRESENT,  /* someone is there and has said nothing */
 };
 
 /* What is known of the verified person: the traits are columns of the people table

@@ -191,8 +191,10 @@ static void answer_article(struct turning *t, const struct search_result *r)
 {
     t->o->score = r->v[0].score;
     article_say(t, r->v[0].section);
-    if (r->hidden > 0 && !t->e->person)
+    if (r->hidden > 0 && !t->e->person) {
         reply_say(t, SAY_LOGIN_ADDS);
+        t->o->needs_person = true;
+    }
 }
 
 /* Words shared with an article are weak evidence against examples that say "not for HR":

@@ -299,6 +299,7 @@ void turn(const struct brain *b, struct session *s, const struct event *e,
         ticket_done(&t);
         break;
     case EVENT_AGENT:
+    case EVENT_PRESENT:
         out->kind = OUTCOME_NOTHING;
         break;
     }

@@ -12,6 +12,8 @@ static const struct record *const records[INSERT_WIPE] = {
     [INSERT_FEEDBACK] = &record_feedback,
     [INSERT_COUNT] = &record_count,
     [INSERT_UNANSWERED] = &record_unanswered,
+    [INSERT_PLACE] = &record_place,
+    [INSERT_RECEIVED] = &record_received,
 };
 
 int insert_open(struct insert *in, sqlite3 *db)
@@ -80,6 +82,10 @@ int insert_job(struct insert *in, const struct store_job *job)
         code = rows(in, INSERT_COUNT, job->count, 1);
     if (code == SQLITE_OK)
         code = rows(in, INSERT_UNANSWERED, job->unanswered, 1);
+    if (code == SQLITE_OK)
+        code = rows(in, INSERT_PLACE, job->place, 1);
+    if (code == SQLITE_OK)
+        code = rows(in, INSERT_RECEIVED, job->received, job->n_received);
     if (code == SQLITE_OK && job->delete_effect_payload)
         code = wipe(in, job->delete_effect_payload);
     return code;

@@ -15,6 +15,8 @@ CHECK_ROW(store_ticket);
 CHECK_ROW(store_feedback);
 CHECK_ROW(store_count);
 CHECK_ROW(store_unanswered);
+CHECK_ROW(store_place);
+CHECK_ROW(store_received);
 
 /* Where the next row and the next text go; both NULL while only measuring. */
 struct space {
@@ -51,6 +53,8 @@ struct job *job_new(const struct store_job *from)
     measure(&s, &record_feedback, from->feedback, 1);
     measure(&s, &record_count, from->count, 1);
     measure(&s, &record_unanswered, from->unanswered, 1);
+    measure(&s, &record_place, from->place, 1);
+    measure(&s, &record_received, from->received, from->n_received);
 
     struct job *job = must_alloc(sizeof *job + s.n_rows + s.n_texts);
     struct store_job *to = &job->rows;
@@ -64,5 +68,7 @@ struct job *job_new(const struct store_job *from)
     to->feedback = copy(&s, &record_feedback, from->feedback, 1);
     to->count = copy(&s, &record_count, from->count, 1);
     to->unanswered = copy(&s, &record_unanswered, from->unanswered, 1);
+    to->place = copy(&s, &record_place, from->place, 1);
+    to->received = copy(&s, &record_received, from->received, from->n_received);
     return job;
 }

@@ -12,6 +12,8 @@ enum { READER_BUSY_MS = 50 };
     "effect, conversation, person, receipt, queue, subject, number, external, status,"   \
     " created_ms, due_ms, updated_ms"
 
+#define PLACE_COLUMNS "key, channel, person, address, conversation, used_ms"
+
 /* Columns in the order of the record's fields. */
 static const char *const texts[READ_STATEMENTS] = {
     [READ_CONVERSATION] = "SELECT id, secret, person, channel, created_ms, last_turn"
@@ -34,6 +36,13 @@ static const char *const texts[READ_STATEMENTS] = {
                       " FROM feedback ORDER BY id DESC LIMIT ?1",
     [READ_UNANSWERED] =
         "SELECT at_ms, lang, text FROM unanswered ORDER BY id DESC LIMIT ?1",
+    [READ_PLACE] = "SELECT " PLACE_COLUMNS " FROM place WHERE key = ?1",
+    [READ_PLACE_OF] = "SELECT " PLACE_COLUMNS
+                      " FROM place WHERE conversation = ?1 ORDER BY id DESC LIMIT 1",
+    [READ_RECEIVED] = "SELECT name, at_ms FROM received WHERE name = ?1",
+    [READ_CONVERSATIONS_OF] = "SELECT id, secret, person, channel, created_ms, last_turn"
+                              " FROM conversation WHERE person = ?1 AND person <> ''"
+                              " ORDER BY id DESC LIMIT 20",
 };
 
 enum rc reader_open(struct reader *r, const char *path)

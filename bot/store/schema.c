@@ -59,6 +59,16 @@ static const char *const steps[] = {
     " lang TEXT NOT NULL, text TEXT NOT NULL) STRICT;"
 
     "PRAGMA application_id = 0x62616c69; PRAGMA user_version = 1;",
+
+    /* 2: channels that keep no connection open */
+    "CREATE TABLE place (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,"
+    " channel TEXT NOT NULL, person TEXT NOT NULL, address TEXT NOT NULL,"
+    " conversation INTEGER NOT NULL, used_ms INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX place_conversation ON place (conversation);"
+    "CREATE TABLE received (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
+    " at_ms INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX conversation_person ON conversation (person) WHERE person <> '';"
+    "PRAGMA user_version = 2;",
 };
 _Static_assert(LEN(steps) == SCHEMA_VERSION, "a version without its step");
 

@@ -55,7 +55,7 @@ static void a_new_file_is_for_its_owner_only(void **arena)
 static void foreign_and_newer_files_are_refused_and_left_alone(void **arena)
 {
     static const char *const files[] = {
-        "PRAGMA application_id = 0x62616c69; PRAGMA user_version = 2; CREATE TABLE t "
+        "PRAGMA application_id = 0x62616c69; PRAGMA user_version = 99; CREATE TABLE t "
         "(a);",
         "PRAGMA application_id = 0x62616c69; PRAGMA user_version = -1; CREATE TABLE t "
         "(a);",
