@@ -8,13 +8,15 @@
 #include "adapters/servicedesk/inbox.h"
 #include "adapters/servicedesk/rest.h"
 #include "adapters/slack/slack_channel.h"
+#include "adapters/teams/teams_channel.h"
 #include "adapters/web/chat.h"
 #include "base/file.h"
 #include "base/str.h"
 #include "cli/cli.h"
 
 /* A new adapter is one line here. */
-static const struct channel *const channels[] = {&channel_web, &channel_slack, NULL};
+static const struct channel *const channels[] = {&channel_web, &channel_slack,
+                                                 &channel_teams, NULL};
 static const struct desk *const desks[] = {&desk_inbox, &desk_rest, NULL};
 static const struct hris *const systems[] = {&hris_csv, NULL};
 

@@ -59,8 +59,9 @@ static void identified(void *ctx, enum rc rc, str person)
     engine_arrive(d->slack->engine, &d->payload.arrival, taken, d);
 }
 
-void delivery_take(struct slack *s, enum payload_kind kind, json_t *o,
-                   void (*acknowledged)(void *ctx, enum rc rc, str answer), void *ctx)
+void slack_delivery_take(struct slack *s, enum payload_kind kind, json_t *o,
+                         void (*acknowledged)(void *ctx, enum rc rc, str answer),
+                         void *ctx)
 {
     struct arena *a = arena_new();
     struct delivery *d = arena_alloc(a, sizeof *d);
@@ -81,10 +82,10 @@ void delivery_take(struct slack *s, enum payload_kind kind, json_t *o,
     if (rc)
         end(d, rc == RC_NOT_FOUND ? RC_OK : rc);
     else
-        identity_find(s, d->payload.user, d->payload.team, identified, d);
+        slack_identity_find(s, d->payload.user, d->payload.team, identified, d);
 }
 
-void deliveries_drop(struct slack *s)
+void slack_deliveries_drop(struct slack *s)
 {
     while (s->deliveries)
         end(s->deliveries, RC_BUSY);

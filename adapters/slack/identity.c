@@ -126,8 +126,8 @@ static void forget_all(struct slack *s)
     }
 }
 
-void identity_find(struct slack *s, str user, str team,
-                   void (*done)(void *ctx, enum rc rc, str person), void *ctx)
+void slack_identity_find(struct slack *s, str user, str team,
+                         void (*done)(void *ctx, enum rc rc, str person), void *ctx)
 {
     struct known_user *u = find(s, user, team);
     if (u && u->email && clock_mono_ms() < u->until_ms) {
@@ -155,7 +155,7 @@ void identity_find(struct slack *s, str user, str team,
     arena_free(a);
 }
 
-void identity_free(struct slack *s)
+void slack_identity_free(struct slack *s)
 {
     for (struct known_user *u = s->users; u; u = u->next) {
         while (u->askers) {

@@ -194,7 +194,7 @@ void slack_send(void *self, const struct message *m,
         send_next(p);
 }
 
-void posts_drop(struct slack *s)
+void slack_posts_drop(struct slack *s)
 {
     while (s->posts) {
         struct post *p = s->posts;

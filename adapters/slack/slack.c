@@ -58,7 +58,7 @@ static void on_event(void *ctx, struct request *r)
     if (json_is_object(o) && str_eq(slack_text(o, "type"), STR("url_verification")))
         reply(r, HTTP_OK, "text/plain", slack_text(o, "challenge"));
     else
-        delivery_take(s, PAYLOAD_EVENT, o, acknowledged, r);
+        slack_delivery_take(s, PAYLOAD_EVENT, o, acknowledged, r);
     json_decref(o);
 }
 
@@ -73,7 +73,7 @@ static void on_command(void *ctx, struct request *r)
     else if (json_object_get(o, "ssl_check"))
         reply(r, HTTP_OK, "text/plain", STR_NONE);
     else
-        delivery_take(s, PAYLOAD_SLASH, o, acknowledged, r);
+        slack_delivery_take(s, PAYLOAD_SLASH, o, acknowledged, r);
     json_decref(o);
 }
 
@@ -87,7 +87,7 @@ static void on_action(void *ctx, struct request *r)
         str payload = slack_text(form, "payload");
         o = json_loadb(payload.p, payload.n, JSON_REJECT_DUPLICATES, NULL);
     }
-    delivery_take(s, PAYLOAD_ACTION, o, acknowledged, r);
+    slack_delivery_take(s, PAYLOAD_ACTION, o, acknowledged, r);
     json_decref(o);
     json_decref(form);
 }
@@ -147,9 +147,9 @@ static void stop(void *self)
         return;
     socket_stop(s);
     api_drop(s);
-    posts_drop(s);
-    deliveries_drop(s);
-    identity_free(s);
+    slack_posts_drop(s);
+    slack_deliveries_drop(s);
+    slack_identity_free(s);
     free(s);
 }
 

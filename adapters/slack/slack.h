@@ -73,17 +73,18 @@ MUST_USE enum rc payload_form(struct arena *a, str body, json_t **out);
 
 /* Takes a payload (kept by the delivery); acknowledged is called once, later or from
  * inside: RC_OK with the answer to go with it, or an error: deliver again. */
-void delivery_take(struct slack *s, enum payload_kind kind, json_t *o,
-                   void (*acknowledged)(void *ctx, enum rc rc, str answer), void *ctx);
-void deliveries_drop(struct slack *s); /* acknowledges them as RC_BUSY */
+void slack_delivery_take(struct slack *s, enum payload_kind kind, json_t *o,
+                         void (*acknowledged)(void *ctx, enum rc rc, str answer),
+                         void *ctx);
+void slack_deliveries_drop(struct slack *s); /* acknowledges them as RC_BUSY */
 
 /* --- identity.c --- */
 
 /* The employee's id, empty for someone unknown. RC_BUSY: Slack does not tell now. done
  * may be called from inside. */
-void identity_find(struct slack *s, str user, str team,
-                   void (*done)(void *ctx, enum rc rc, str person), void *ctx);
-void identity_free(struct slack *s);
+void slack_identity_find(struct slack *s, str user, str team,
+                         void (*done)(void *ctx, enum rc rc, str person), void *ctx);
+void slack_identity_free(struct slack *s);
 
 /* --- api.c --- */
 
@@ -109,7 +110,7 @@ void api_drop(struct slack *s);
 /* --- post.c --- */
 void slack_send(void *self, const struct message *m,
                 void (*done)(void *ctx, const struct message_result *r), void *ctx);
-void posts_drop(struct slack *s);
+void slack_posts_drop(struct slack *s);
 
 /* --- socket.c --- */
 MUST_USE enum rc socket_start(struct slack *s);

@@ -237,7 +237,10 @@ static bool goes_private(struct engine *e, struct arena *a, const struct arrival
     own->place = in->own_place;
     own->address = in->own_address;
     own->type = ARRIVAL_HELLO;
-    str key = name_of(a, in->channel, in->place);
+    str key = name_of(a, in->channel, in->own_place);
+    if (store_read_place(e->c.store, a, key, &known) == RC_OK)
+        own->address = known.address; /* it knows more than a guest's card tells */
+    key = name_of(a, in->channel, in->place);
     if (store_read_place(e->c.store, a, key, &known) == RC_OK)
         c = conversations_find(&e->conversations, known.conversation);
     if (c && c->asked) {

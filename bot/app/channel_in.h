@@ -14,7 +14,7 @@
 
 #include "app/engine.h"
 
-enum { ARRIVAL_ID_MAX = 200 }; /* bytes of id, also and place */
+enum { ARRIVAL_ID_MAX = 400 }; /* bytes of id, also and place */
 
 /* Choices of our own, beside those that the dialogue offers. */
 #define CHOICE_PRIVATE "private"   /* a shared place: go on where nobody reads along */
