@@ -10,13 +10,14 @@
 #include "adapters/slack/slack_channel.h"
 #include "adapters/teams/teams_channel.h"
 #include "adapters/web/chat.h"
+#include "adapters/webhook/webhook.h"
 #include "base/file.h"
 #include "base/str.h"
 #include "cli/cli.h"
 
 /* A new adapter is one line here. */
 static const struct channel *const channels[] = {&channel_web, &channel_slack,
-                                                 &channel_teams, NULL};
+                                                 &channel_teams, &channel_webhook, NULL};
 static const struct desk *const desks[] = {&desk_inbox, &desk_rest, NULL};
 static const struct hris *const systems[] = {&hris_csv, NULL};
 

@@ -36,21 +36,10 @@ static char *copy(str s)
     return p;
 }
 
-static str lower(struct arena *a, str s)
-{
-    char *p = arena_alloc(a, s.n + 1);
-    for (size_t i = 0; i < s.n; i++)
-        p[i] = (char)(s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] + 32 : s.p[i]);
-    return (str){p, s.n};
-}
-
 static str person_of(const struct known_user *u)
 {
-    struct arena *a = arena_new();
-    const struct person *p = u->email[0]
-        ? people_by_email(engine_people(u->slack->engine), lower(a, str_c(u->email)))
-        : NULL;
-    arena_free(a);
+    const struct person *p =
+        people_by_email(engine_people(u->slack->engine), str_c(u->email));
     return p ? p->id : STR_NONE;
 }
 

@@ -135,7 +135,7 @@ static enum rc read_slash(struct arena *a, const json_t *o, struct payload *out)
     str channel = slack_text(o, "channel_id"), trigger = slack_text(o, "trigger_id");
     out->user = slack_text(o, "user_id");
     out->team = slack_text(o, "team_id");
-    if (!is_id(out->user) || !is_id(out->team) || trigger.n == 0)
+    if (!is_id(out->user) || !is_id(out->team) || !is_id(channel) || trigger.n == 0)
         return RC_INVALID;
     bool here = str_starts(channel, STR("D"));
     struct arrival *to = &out->arrival;
@@ -143,7 +143,7 @@ static enum rc read_slash(struct arena *a, const json_t *o, struct payload *out)
     to->text = plain(a, slack_text(o, "text"));
     to->type = to->text.n ? ARRIVAL_MESSAGE : ARRIVAL_HELLO;
     /* whoever asks in a channel this way is answered where nobody reads along */
-    own_place(a, to, out->team, out->user, STR_NONE);
+    own_place(a, to, out->team, out->user, here ? channel : STR_NONE);
     out->has_answer = !here;
     out->answer = STR("{\"response_type\":\"ephemeral\",\"text\":\"Het antwoord staat in "
                       "ons privébericht. / The answer is in our direct message.\"}");

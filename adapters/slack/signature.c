@@ -6,7 +6,8 @@
 
 #include "base/str.h"
 
-enum { DIGEST_BYTES = 32, SIGNATURE_BYTES = 3 + 2 * DIGEST_BYTES, TIME_DIGITS_MAX = 15 };
+enum { DIGEST_BYTES = 32, TIME_DIGITS_MAX = 15 };
+_Static_assert(SIGNATURE_BYTES == 3 + 2 * DIGEST_BYTES, "\"v0=\" and hex");
 
 static bool is_digits(str s)
 {
@@ -36,20 +37,30 @@ static bool digest(str secret, str timestamp, str body, unsigned char out[DIGEST
     return ok;
 }
 
-bool signature_is_valid(str secret, str timestamp, str signature, str body, int64_t now_s)
+bool signature_make(str secret, str timestamp, str body, char out[SIGNATURE_BYTES + 1])
 {
     unsigned char sum[DIGEST_BYTES];
-    char want[SIGNATURE_BYTES] = "v0=";
+    out[0] = '\0';
+    if (!digest(secret, timestamp, body, sum))
+        return false;
+    memcpy(out, "v0=", 3);
+    for (size_t i = 0; i < DIGEST_BYTES; i++) {
+        out[3 + 2 * i] = "0123456789abcdef"[sum[i] >> 4];
+        out[4 + 2 * i] = "0123456789abcdef"[sum[i] & 15];
+    }
+    out[SIGNATURE_BYTES] = '\0';
+    return true;
+}
+
+bool signature_is_valid(str secret, str timestamp, str signature, str body, int64_t now_s)
+{
+    char want[SIGNATURE_BYTES + 1];
     int64_t at;
     if (secret.n == 0 || !is_digits(timestamp) || str_int(timestamp, &at) ||
         signature.n != SIGNATURE_BYTES)
         return false;
     if (at - now_s > SIGNATURE_AGE_S || now_s - at > SIGNATURE_AGE_S ||
-        !digest(secret, timestamp, body, sum))
+        !signature_make(secret, timestamp, body, want))
         return false;
-    for (size_t i = 0; i < DIGEST_BYTES; i++) {
-        want[3 + 2 * i] = "0123456789abcdef"[sum[i] >> 4];
-        want[4 + 2 * i] = "0123456789abcdef"[sum[i] & 15];
-    }
     return CRYPTO_memcmp(want, signature.p, SIGNATURE_BYTES) == 0;
 }

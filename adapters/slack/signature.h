@@ -12,10 +12,12 @@
 
 #include "base/base.h"
 
-enum { SIGNATURE_AGE_S = 300 };
+enum { SIGNATURE_AGE_S = 300, SIGNATURE_BYTES = 67 };
 
 /* timestamp, signature: the headers as they came, p NULL when missing. */
 bool signature_is_valid(str secret, str timestamp, str signature, str body,
                         int64_t now_s);
+/* The same for what we send. False: no HMAC to be had, *out is empty. */
+bool signature_make(str secret, str timestamp, str body, char out[SIGNATURE_BYTES + 1]);
 
 #endif

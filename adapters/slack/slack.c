@@ -145,10 +145,10 @@ static void stop(void *self)
     struct slack *s = self;
     if (!s)
         return;
+    slack_deliveries_drop(s); /* tells the sockets, which are still there */
     socket_stop(s);
     api_drop(s);
     slack_posts_drop(s);
-    slack_deliveries_drop(s);
     slack_identity_free(s);
     free(s);
 }

@@ -38,15 +38,9 @@ static char *copy(str s)
 static str person_of(const struct known_user *u)
 {
     const struct people *all = engine_people(u->teams->engine);
-    char lower[256];
-    str upn = str_c(u->upn);
-    if (upn.n == 0 || upn.n >= sizeof lower)
-        return STR_NONE;
-    const struct person *p = people_by(all, STR("upn"), upn);
-    for (size_t i = 0; i < upn.n; i++)
-        lower[i] = (char)(upn.p[i] >= 'A' && upn.p[i] <= 'Z' ? upn.p[i] + 32 : upn.p[i]);
+    const struct person *p = people_by(all, STR("upn"), str_c(u->upn));
     if (!p)
-        p = people_by_email(all, (str){lower, upn.n});
+        p = people_by_email(all, str_c(u->upn));
     return p ? p->id : STR_NONE;
 }
 

@@ -4,6 +4,13 @@
 #include "base/file.h"
 #include "base/str.h"
 
+enum { EMAIL_MAX = 254 }; /* RFC 5321 */
+
+static char lower_of(char c)
+{
+    return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+}
+
 /* The manager's name, found by the row's manager_id. */
 static void add_manager(struct people *p, struct person *who, struct trait *spare)
 {
@@ -51,8 +58,7 @@ static void add_person(struct people *p, const struct csv *t, const struct csv_r
         return;
     char *lower = arena_alloc(p->arena, email.n + 1);
     for (size_t i = 0; i < email.n; i++)
-        lower[i] =
-            (char)(email.p[i] >= 'A' && email.p[i] <= 'Z' ? email.p[i] + 32 : email.p[i]);
+        lower[i] = lower_of(email.p[i]);
     /* an address that two people have is nobody's */
     bool taken = map_find(&p->by_email, (str){lower, email.n}) != NULL;
     *map_put(&p->by_email, (str){lower, email.n}, 0) =
@@ -119,7 +125,12 @@ const struct person *people_find(const struct people *p, str id)
 
 const struct person *people_by_email(const struct people *p, str email)
 {
-    const int64_t *at = p && email.n ? map_find(&p->by_email, email) : NULL;
+    char lower[EMAIL_MAX];
+    if (!p || email.n == 0 || email.n > EMAIL_MAX)
+        return NULL;
+    for (size_t i = 0; i < email.n; i++)
+        lower[i] = lower_of(email.p[i]);
+    const int64_t *at = map_find(&p->by_email, (str){lower, email.n});
     return at && *at >= 0 ? &p->list.v[*at] : NULL;
 }
 

@@ -25,7 +25,7 @@ MUST_USE enum rc people_load(str file, struct diags *d, struct people **out);
 void people_free(struct people *p); /* accepts NULL */
 /* NULL when unknown. "demo" is the first row's person. p may be NULL. */
 const struct person *people_find(const struct people *p, str id);
-/* By e-mail address in lower case (NULL too when two people have it); by what stands in a
+/* By e-mail address in any case (NULL too when two people have it); by what stands in a
  * column (ASCII case ignored). NULL when there is none, or, by a column, more than one.
  */
 const struct person *people_by_email(const struct people *p, str email);

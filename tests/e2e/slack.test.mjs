@@ -124,19 +124,19 @@ describe('Slack by HTTP', () => {
   });
 
   test('in a channel: answered in the thread, nothing personal, on in private with the question', async () => {
-    const asked = mention('U1', 'wat is mijn opzegtermijn');
+    const asked = mention('U6', 'wat is mijn opzegtermijn');
     const [notice, answer] = await it.say(asked, 2);
     assert.match(textOf(notice), /lezen anderen mee/);
     assert.match(textOf(answer), /1 maand/);
     assert.equal(answer.thread_ts, asked.event.ts);
     // the same post as a message of the channel, under another event id
     await it.deliver('json', wrapped({ ...asked.event, type: 'app_mention' }));
-    const personal = await it.last(mention('U1', 'hoeveel vakantiedagen heb ik nog', { thread_ts: asked.event.ts }));
+    const personal = await it.last(mention('U6', 'hoeveel vakantiedagen heb ik nog', { thread_ts: asked.event.ts }));
     assert.equal(personal.thread_ts, asked.event.ts);
     assert.doesNotMatch(textOf(personal), /\d+ uur/);
     assert.match(textOf(personal), /alleen met jou/);
-    const own = await it.last(press('U1', personal, 'Verder in privé'), 1, 'action');
-    assert.equal(own.channel, 'U1', 'by user id: Slack finds the direct message');
+    const own = await it.last(press('U6', personal, 'Verder in privé'), 2, 'action');
+    assert.equal(own.channel, 'U6', 'by user id: Slack finds the direct message');
     assert.equal(own.thread_ts, undefined);
     assert.match(textOf(own), /\*\d+ uur\*/);
   });
@@ -169,5 +169,167 @@ describe('Slack by HTTP', () => {
     await it.quiet();
     const left = await rows(it.balie, "SELECT DISTINCT payload, state FROM effect WHERE kind = 'message'");
     assert.deepEqual(left, [{ payload: '{}', state: 3 }]);
+  });
+});
+
+describe('Slack failing', () => {
+  let it;
+  before(async () => { it = await connected(); });
+  after(async () => {
+    try { await it.balie.stop(); } finally { it.rig.close(); await it.balie.discard(); }
+  });
+  const ask = async (user, text) => assert.equal((await it.deliver('json', dm(user, text))).status, 200);
+  const answers = (from) => it.rig.posts.slice(from).map((p) => (/maand/.test(textOf(p)) ? 'notice' : /uur/.test(textOf(p)) ? 'balance' : '?'));
+  let from;
+  const settled = async () => { await it.quiet(); from = it.rig.posts.length; };
+
+  for (const [name, fault, shortest] of [
+    ['429 with Retry-After is waited out', { kind: '429', retry: 2 }, 2000],
+    ['500', { kind: '500', n: 2 }, 0],
+    ['an answer that is no JSON', { kind: 'badjson' }, 0],
+    ['an error of its own in a 200', { kind: 'slack', error: 'internal_error' }, 0],
+    ['an error that an operator mends is not given up', { kind: 'slack', error: 'ratelimited' }, 0],
+    ['a slow answer', { kind: 'slow', retry: 1 }, 1000],
+    ['done, but not told: found by its key and not said twice', { kind: 'late' }, 0],
+    ['no answer at all', { kind: 'hang' }, 9000],
+  ])
+    test(`${name}: said once, in order`, { timeout: 60_000 }, async () => {
+      await ask('U1', 'wat is mijn opzegtermijn');
+      await settled();
+      const began = Date.now();
+      it.rig.fault({ method: 'chat.postMessage', ...fault });
+      await ask('U1', 'wat is mijn opzegtermijn');
+      await ask('U1', 'hoeveel vakantiedagen heb ik nog');
+      await until('both', () => it.rig.posts.length >= from + 2, 40_000);
+      await it.quiet();
+      assert.deepEqual(answers(from), ['notice', 'balance']);
+      assert.ok(it.rig.posts[from].at - began >= shortest - 50, `${it.rig.posts[from].at - began} ms`);
+    });
+
+  test('another conversation does not wait for one that is limited', async () => {
+    await ask('U2', 'wat is mijn opzegtermijn');
+    await settled();
+    it.rig.fault({ method: 'chat.postMessage', kind: '429', retry: 3 });
+    await ask('U1', 'wat is mijn opzegtermijn');
+    await until('the refusal', () => it.rig.log().at(-1)?.kind === '429' || it.rig.log().filter((x) => x.ev === 'fault').length > 0);
+    const began = Date.now();
+    await ask('U2', 'hoeveel vakantiedagen heb ik nog');
+    await until('the other', () => it.rig.posts.length > from);
+    assert.equal(it.rig.posts[from].channel, 'D2');
+    assert.ok(Date.now() - began < 2500);
+  });
+
+  test('refused for good: left behind, and the next one is said', async () => {
+    await settled();
+    it.rig.fault({ method: 'chat.postMessage', kind: 'slack', error: 'channel_not_found' });
+    await ask('U1', 'wat is mijn opzegtermijn');
+    await ask('U1', 'hoeveel vakantiedagen heb ik nog');
+    await until('the next', () => it.rig.posts.length > from);
+    await it.quiet();
+    assert.deepEqual(answers(from), ['balance']);
+  });
+
+  test('who it is cannot be asked: delivered again, and not taken for a stranger', async () => {
+    await settled();
+    it.rig.fault({ method: 'users.info', kind: '500' });
+    const event = dm('U9', 'wat is mijn opzegtermijn');
+    assert.equal((await it.deliver('json', event)).status, 503);
+    assert.equal((await it.deliver('json', event, { attempt: 1 })).status, 200);
+    await until('the answer', () => it.rig.posts.length > from);
+  });
+
+  test('an outage: everything waits, in order, over a restart too', async () => {
+    await settled();
+    it.rig.down(true);
+    for (const text of ['wat is mijn opzegtermijn', 'hoeveel vakantiedagen heb ik nog', 'wat is mijn opzegtermijn'])
+      await ask('U1', text);
+    await it.balie.kill();
+    it.rig.down(false);
+    await it.balie.start();
+    await until('all three', () => it.rig.posts.length >= from + 3, 90_000);
+    await it.quiet();
+    assert.deepEqual(answers(from), ['notice', 'balance', 'notice']);
+  });
+});
+
+test('what is too old is not said any more', { timeout: 60_000 }, async () => {
+  const it = await connected({ settings: { message_hours: 1 } });
+  try {
+    it.rig.fault({ method: 'chat.postMessage', kind: '429', retry: 1, n: 1 });
+    await it.deliver('json', dm('U1', 'wat is mijn opzegtermijn'));
+    await it.balie.kill();
+    await rows(it.balie, "UPDATE effect SET deadline_ms = 1 WHERE kind = 'message'");
+    await it.balie.start();
+    await it.quiet();
+    assert.equal(it.rig.posts.length, 0);
+    assert.deepEqual(await rows(it.balie, "SELECT DISTINCT error FROM effect WHERE kind = 'message'"), [{ error: 'too old' }]);
+    await it.balie.stop();
+  } finally { it.rig.close(); await it.balie.discard(); }
+});
+
+describe('Slack by Socket Mode', () => {
+  let it, opens;
+  before(async () => {
+    it = await connected({ slack: { app_token_file: 'app' } });
+    opens = () => it.rig.log().filter((x) => x.ev === 'socket open').length;
+    await until('the socket', () => it.rig.sockets() === 1);
+  });
+  after(async () => {
+    try { await it.balie.stop(); } finally { it.rig.close(); await it.balie.discard(); }
+  });
+  const over = (type, payload, ...retry) => it.rig.envelope(type, payload, ...retry);
+  const answered = async (type, payload, n = 1) => {
+    const from = it.rig.posts.length, r = await over(type, payload);
+    assert.ok(r.acked, JSON.stringify(r));
+    await until(`${n} posts`, () => it.rig.posts.length >= from + n);
+    return { ack: r.ack, post: it.rig.posts.at(-1) };
+  };
+
+  test('an event, a button and a command', async () => {
+    const { ack, post } = await answered('events_api', dm('U1', 'hoeveel vakantiedagen heb ik nog'), 2);
+    assert.deepEqual(Object.keys(ack), ['envelope_id']);
+    assert.match(textOf(post), /uur/);
+    await answered('interactive', press('U1', post, '👍'));
+    const slash = await answered('slash_commands', { token: 'x', team_id: 'T1', channel_id: 'C1', user_id: 'U1', command: '/hr',
+      text: 'wat is mijn opzegtermijn', trigger_id: newId() });
+    assert.equal(slash.ack.payload.response_type, 'ephemeral');
+    assert.ok((await over('something_new', {})).acked, 'what we do not know is acknowledged');
+  });
+
+  test('a retry is acknowledged and not processed twice', async () => {
+    await it.quiet();
+    const event = dm('U1', 'wat is mijn opzegtermijn'), from = it.rig.posts.length;
+    assert.ok((await over('events_api', event)).acked);
+    assert.ok((await over('events_api', event, 1, 'timeout')).acked);
+    await it.quiet();
+    assert.equal(it.rig.posts.length, from + 1);
+  });
+
+  test('refresh without a gap: the new socket first, then the old one goes', async () => {
+    it.rig.clearLog();
+    it.rig.disconnect('refresh_requested');
+    await until('the change', () => opens() === 1 && it.rig.sockets() === 1);
+    const log = it.rig.log().filter((x) => x.ev.startsWith('socket'));
+    assert.deepEqual(log.map((x) => x.ev), ['socket open', 'socket closed'], 'in this order');
+    assert.equal(log[0].n, 2, 'both were open');
+    await answered('events_api', dm('U1', 'wat is mijn opzegtermijn'));
+  });
+
+  test('a dropped connection, and a server that fails for a while', async () => {
+    it.rig.clearLog();
+    it.rig.fault({ method: 'apps.connections.open', kind: '500', n: 2 });
+    it.rig.kill();
+    await until('a new socket', () => opens() === 1);
+    await answered('events_api', dm('U1', 'wat is mijn opzegtermijn'));
+  });
+
+  test('link_disabled ends it', async () => {
+    it.rig.clearLog();
+    it.rig.disconnect('link_disabled');
+    await until('the end', () => it.rig.sockets() === 0);
+    await until('the log to say so', () => /socket mode is turned off/i.test(it.balie.log));
+    assert.equal(it.rig.log().filter((x) => x.method === 'apps.connections.open').length, 0);
+    const r = await it.deliver('json', dm('U1', 'wat is mijn opzegtermijn'));
+    assert.equal(r.status, 200, 'by HTTP it goes on, where that is set up too');
   });
 });

@@ -14,7 +14,7 @@ import { WebSocketServer } from 'ws';
 
 export const SECRET = 'rig-signing-secret';
 // as the people table of the repository has them; U3 has no address, U4 is unknown to HR, U5 left
-const USERS = { U1: 'Sanne.deVries@noorderlicht.example', U2: 'mark.hoekstra@noorderlicht.example', U3: '', U4: 'guest@elsewhere.example', U5: 'eva.meijer@noorderlicht.example' };
+const USERS = { U1: 'Sanne.deVries@noorderlicht.example', U2: 'mark.hoekstra@noorderlicht.example', U3: '', U4: 'guest@elsewhere.example', U5: 'eva.meijer@noorderlicht.example', U6: 'lars.smit@noorderlicht.example' };
 
 export function start(port = 0) {
   const wss = new WebSocketServer({ noServer: true });

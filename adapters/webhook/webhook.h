@@ -1,0 +1,12 @@
+/*
+ * webhook - any other program as a channel: signed JSON in, signed JSON out. README.md
+ * beside this has the format.
+ */
+#ifndef WEBHOOK_WEBHOOK_H
+#define WEBHOOK_WEBHOOK_H
+
+#include "app/channel.h"
+
+extern const struct channel channel_webhook;
+
+#endif
