@@ -1,6 +1,6 @@
 # balie: build, run, test. Start with `make run`; `make help` lists the rest.
 #
-# MODE=release (default), debug (ASan + UBSan; what the tests run), tsan, cov.
+# MODE=release (default), debug (ASan + UBSan; what the tests run), tsan, cov, fuzz.
 
 MODE ?= release
 BUILD := build/$(MODE)
@@ -8,10 +8,11 @@ BUILD := build/$(MODE)
 # Debian 12 packages. RUN: to build and run. TEST, LINT: besides those.
 RUN_PACKAGES := gcc make pkg-config libwebsockets-dev libwebsockets-evlib-ev libev-dev \
     libcurl4-openssl-dev libpcre2-dev libsqlite3-dev libcmark-gfm-dev \
-    libcmark-gfm-extensions-dev libjansson-dev libyaml-dev libutf8proc-dev libstemmer-dev \
+    libcmark-gfm-extensions-dev libxml2-dev libjansson-dev libyaml-dev libutf8proc-dev libstemmer-dev \
     liblinear-dev libcjose-dev libssl-dev ca-certificates
 TEST_PACKAGES := libcmocka-dev curl sqlite3 libasan8 libubsan1 util-linux \
     request-tracker5 rt5-standalone rt5-db-sqlite rt5-clients dbconfig-no-thanks msmtp-mta
+FUZZ_PACKAGES := clang-14 libclang-rt-14-dev
 LINT_PACKAGES := clang-format-14 clang-tidy-14 cppcheck python3
 # Where Node.js is there already, whoever packaged it, it is not installed again.
 NODE_PACKAGES := $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm)
@@ -19,9 +20,9 @@ NODE_PACKAGES := $(if $(shell command -v node),,nodejs) $(if $(shell command -v 
 CC := gcc
 WARN := -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
     -Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2 -Wundef -Werror
-CPPFLAGS := -D_GNU_SOURCE -I. -Ibot -Itests/unit
+CPPFLAGS := -D_GNU_SOURCE -I. -Ibot -Itests/unit -isystem /usr/include/libxml2
 LDLIBS := -lwebsockets -lev -lcurl -lpcre2-8 -lsqlite3 -lcmark-gfm -lcmark-gfm-extensions \
-    -ljansson -lyaml -lutf8proc -lstemmer -llinear -lcjose -lcrypto -lm -lpthread
+    -lxml2 -ljansson -lyaml -lutf8proc -lstemmer -llinear -lcjose -lcrypto -lm -lpthread
 
 CFLAGS_release := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 LDFLAGS_release := -pie -Wl,-z,relro,-z,now
@@ -32,6 +33,9 @@ CFLAGS_tsan := -O1 -g -fsanitize=thread
 LDFLAGS_tsan := -fsanitize=thread
 CFLAGS_cov := -O0 -g --coverage
 LDFLAGS_cov := --coverage
+CFLAGS_fuzz := -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \
+    -fno-sanitize-recover=undefined
+LDFLAGS_fuzz := -fsanitize=fuzzer,address,undefined
 
 CFLAGS = $(WARN) $(CFLAGS_$(MODE)) -MMD -MP
 LDFLAGS = $(LDFLAGS_$(MODE))
@@ -129,6 +133,29 @@ test: packages-test
 lint: packages-lint
 	@tests/lint/run
 
+# --- fuzzing (clang's libFuzzer): make fuzz-content_card SECONDS=60, make fuzz for all ---
+# tests/fuzz/FOLDER_THING.c is linked with what the unit tests of FOLDER are linked with.
+# What it finds stays in build/fuzz/found; what it learnt, in build/fuzz/corpus.
+SECONDS := 60
+FUZZ_CC := $(CC:%gcc=%clang-14)
+FUZZES := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
+fuzz_folder = $(firstword $(subst _, ,$(1)))
+define fuzz_rules
+build/fuzz/$(1): build/fuzz/tests/fuzz/$(1).o $(call objects_of,$(call fuzz_folder,$(1))) $(if $(filter adapters,$(call fuzz_folder,$(1))),$(ADAPTER_SOURCES:%.c=$(BUILD)/%.o) $(ASSETS))
+	@echo "  LD $$@"
+	@$$(CC) $$(CFLAGS) $$(LDFLAGS) -o $$@ $$^ $$(LDLIBS)
+fuzz-$(1): packages-fuzz
+	@$$(MAKE) --no-print-directory MODE=fuzz CC="$$(FUZZ_CC)" build/fuzz/$(1)
+	@mkdir -p build/fuzz/corpus/$(1) build/fuzz/found tests/fuzz/seeds/$(1)
+	@build/fuzz/$(1) -max_total_time=$$(SECONDS) -timeout=10 -rss_limit_mb=2048 -max_len=4096 \
+	    -verbosity=0 -print_final_stats=1 -artifact_prefix=build/fuzz/found/$(1)- \
+	    build/fuzz/corpus/$(1) tests/fuzz/seeds/$(1) && echo "$(1): $$(SECONDS) s, clean"
+endef
+$(foreach f,$(FUZZES),$(eval $(call fuzz_rules,$(f))))
+fuzz: $(FUZZES:%=fuzz-%)
+packages-fuzz:
+	$(call install,$(RUN_PACKAGES) $(FUZZ_PACKAGES))
+
 # --- benchmarks: figures, no verdict ---
 BENCHES := $(patsubst tests/bench/bench_%.c,%,$(wildcard tests/bench/bench_*.c))
 BENCH_USES_intents := nlu
@@ -151,6 +178,7 @@ help:
 	@echo "make run        install what is missing, build, serve http://127.0.0.1:8080"
 	@echo "make test       every test; last line: N passed, N failed"
 	@echo "make unit-nlu   the unit tests of one folder (MODE=debug for the sanitizers)"
+	@echo "make fuzz       libFuzzer, SECONDS=60 for each target of tests/fuzz; make fuzz-NAME: one"
 	@echo "make lint       formatting, clang-tidy, cppcheck, layers, banned words, settings"
 	@echo "make bench-intents | bench-knowledge | bench-serve | bench-store"
 	@echo "make clean"
@@ -160,7 +188,7 @@ clean:
 
 -include $(shell find build -name '*.d' 2>/dev/null)
 .PHONY: all run test lint unit unit-build clean help packages-run packages-test packages-lint \
-    $(UNIT_FOLDERS:%=unit-%) bench-intents bench-knowledge bench-store bench-serve \
-    bench-dialogue bench-desk
+    packages-fuzz fuzz $(FUZZES:%=fuzz-%) $(UNIT_FOLDERS:%=unit-%) bench-intents \
+    bench-knowledge bench-store bench-serve bench-dialogue bench-desk
 .SECONDARY:
 .DELETE_ON_ERROR:

@@ -30,7 +30,8 @@ static const char usage[] =
     "options: --config FILE --intents DIR --knowledge DIR --state DIR --listen "
     "ADDR:PORT\n"
     "         --print-config; ask: --json --why --intents-only --knowledge-only\n"
-    "         --lang nl|en --as ID --on DATE\n";
+    "         --lang nl|en --as ID --on DATE\n"
+    "         check: --replay FILE|unanswered --against DIR\n";
 
 struct option {
     const char *name;
@@ -48,6 +49,8 @@ static const struct option table[] = {
     {"--listen", TEXT(listen)},
     {"--as", TEXT(as)},
     {"--on", TEXT(on)},
+    {"--replay", TEXT(replay)},
+    {"--against", TEXT(against)},
     {"--json", FLAG(json)},
     {"--why", FLAG(why)},
     {"--intents-only", FLAG(intents_only)},

@@ -172,7 +172,7 @@ static void put_extras(struct buf *b, const json_t *frame)
         put_sources(b, sources);
     if (json_array_size(choices) > 0)
         put_choices(b, choices);
-    else if (json_array_size(sources) > 0)
+    if (json_array_size(sources) > 0)
         put_feedback(b, frame);
 }
 

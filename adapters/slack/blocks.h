@@ -2,8 +2,8 @@
  * blocks - an answer as Slack posts: JSON bodies for chat.postMessage.
  *
  * Text goes into sections, split between paragraphs where it is too long; the last post
- * carries the sources as context and the choices as buttons, or the feedback buttons.
- * `text` stays beside the blocks: notifications and screen readers use it.
+ * carries the sources as context, the choices as buttons, and feedback on what has
+ * sources. `text` stays beside the blocks: notifications and screen readers use it.
  *
  * Limits: 3,000 characters a section, 75 a button's label, 25 buttons, 50 blocks
  * (docs.slack.dev, "Block Kit", 2025); ours are below.

@@ -220,7 +220,7 @@ static void put_extras(struct buf *b, const json_t *frame)
                  *choices = json_object_get(frame, "choices");
     put_sources(b, sources);
     put_choices(b, choices);
-    if (json_array_size(choices) == 0 && json_array_size(sources) > 0)
+    if (json_array_size(sources) > 0)
         put_feedback(b, (long long)json_integer_value(json_object_get(frame, "turn")));
 }
 

@@ -1,7 +1,4 @@
-/*
- * webhook - any other program as a channel: signed JSON in, signed JSON out. README.md
- * beside this has the format.
- */
+/* webhook - any other program as a channel: signed JSON in and out (README.md). */
 #ifndef WEBHOOK_WEBHOOK_H
 #define WEBHOOK_WEBHOOK_H
 

@@ -3,7 +3,9 @@
 #include <stdlib.h>
 
 #include "app/card_tests.h"
+#include "app/lint_people.h"
 #include "base/log.h"
+#include "nlu/lint.h"
 
 static void count(struct built *b)
 {
@@ -22,12 +24,18 @@ static void copy_diags(struct built *b, const struct diags *from)
     }
 }
 
-static void run_tests(const struct builder_conf *c, struct built *b, date_t today)
+/* What takes a look at the whole: advice, and the cards' own tests. */
+static void look_over(const struct builder_conf *c, struct built *b, date_t today)
 {
     struct people *people = NULL;
     struct diags ignored = diags_new(b->arena); /* the daemon reports the table's own */
     if (c->people_file.n && people_load(c->people_file, &ignored, &people))
         people = NULL;
+    if (c->lint) {
+        nlu_lint(b->brain.nlu, &b->diags);
+        lint_people(b->brain.catalogue, c->intents, c->knowledge, people, c->queues,
+                    &b->diags);
+    }
     card_tests(&b->brain, people_find(people, STR("demo")), today,
                c->strict ? SEVERITY_ERROR : SEVERITY_WARNING, &b->diags, &b->tests,
                &b->failed_tests);
@@ -43,21 +51,25 @@ enum rc builder_build(const struct builder_conf *c, struct cache *cache,
     b->arena = arena_new();
     b->diags = diags_new(b->arena);
     date_t today = clock_local(clock_wall_ms(), NULL);
+    const struct brain *before = c->previous ? &c->previous->brain : NULL;
     struct content_source source = {.intents = c->intents,
                                     .knowledge = c->knowledge,
                                     .default_lang = c->language,
                                     .today = today,
-                                    .cache = c->keep_good ? cache : NULL,
-                                    .keep_good = c->keep_good};
+                                    .cache = c->keep_good || c->kept ? cache : NULL,
+                                    .kept = c->kept,
+                                    .keep_good = c->keep_good,
+                                    .previous = before ? before->catalogue : NULL};
     enum rc rc = content_load(&source, &b->diags, &b->brain.catalogue);
     if (rc)
         return rc;
     copy_diags(b, &b->brain.catalogue->diags);
     nlu_build(b->brain.catalogue, cache, &b->diags, &b->brain.nlu);
-    search_build(b->brain.catalogue, cache, &b->diags, &b->brain.search);
+    search_build(b->brain.catalogue, before ? before->search : NULL, &b->diags,
+                 &b->brain.search);
     count(b);
     if (c->run_tests)
-        run_tests(c, b, today);
+        look_over(c, b, today);
     diags_sort(&b->diags);
     b->took_ms = clock_mono_ms() - start;
     return RC_OK;
@@ -74,6 +86,11 @@ void built_free(struct built *b)
     free(b);
 }
 
+static const char *plural(size_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
 str built_summary(struct arena *a, const struct built *b)
 {
     size_t by_lang[LANG_COUNT] = {0}, ordinary = 0;
@@ -84,7 +101,10 @@ str built_summary(struct arena *a, const struct built *b)
     for (size_t i = 0; c && i < c->cards.n; i++)
         ordinary += !c->cards.v[i].none;
     return arena_fmt(a,
-                     "%zu cards, %zu articles (nl %zu, en %zu), %zu errors, %zu warnings",
-                     ordinary, b->articles, by_lang[LANG_NL], by_lang[LANG_EN],
-                     b->diags.errors, b->diags.warnings);
+                     "%zu card%s, %zu article%s (nl %zu, en %zu), %zu error%s, "
+                     "%zu warning%s",
+                     ordinary, plural(ordinary), b->articles, plural(b->articles),
+                     by_lang[LANG_NL], by_lang[LANG_EN], b->diags.errors,
+                     plural(b->diags.errors), b->diags.warnings,
+                     plural(b->diags.warnings));
 }

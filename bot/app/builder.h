@@ -19,9 +19,14 @@ struct builder_conf {
     enum lang language;
     bool strict; /* keep the previous brain while a card's test fails */
     bool run_tests;
-    str cache_file;  /* empty: no cache */
-    bool keep_good;  /* store last good sources */
-    str people_file; /* re-read at every build for the tests' person; may be empty */
+    bool lint;          /* with the tests, advice about examples, too: takes seconds */
+    struct strs queues; /* for lint: those the settings name */
+    str cache_file;     /* empty: no cache */
+    bool kept;          /* read the last good sources instead of the folders */
+    bool keep_good;     /* store last good sources */
+    str people_file;    /* re-read at every build for the tests' person; may be empty */
+    const struct built *previous; /* of the same folders: what did not change is taken
+                                   * from it; NULL: none. Lives as long as the build */
 };
 
 /* A brain with what there is to say about it. One owner; free with built_free. */
@@ -43,6 +48,7 @@ str built_summary(struct arena *a, const struct built *b);
 struct builder;
 /* ring is called from the builder's thread and must only wake the loop; then
  * builder_take. */
+/* c->previous: the set in use, given back in time; NULL: the first build reads all. */
 struct builder *builder_start(const struct builder_conf *c, void (*ring)(void *),
                               void *ctx);
 void builder_reload(struct builder *b); /* from the loop: build now, changed or not */

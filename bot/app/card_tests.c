@@ -107,6 +107,31 @@ static bool run_one(struct run *r, const struct card *c, const struct card_test 
     return false;
 }
 
+/* Whether the test says that its own card answers. */
+static bool is_own(const struct card *c, const struct card_test *test)
+{
+    return test->expect == EXPECT_CARD &&
+        (test->target.n == 0 || str_eq(test->target, c->id));
+}
+
+static void run_card(struct run *r, const struct card *c, size_t *ran, size_t *failed)
+{
+    size_t own = 0, lost = 0;
+    for (size_t k = 0; k < c->tests.n; k++) {
+        bool ok = run_one(r, c, &c->tests.v[k]);
+        own += is_own(c, &c->tests.v[k]);
+        lost += is_own(c, &c->tests.v[k]) && !ok;
+        ++*ran;
+        *failed += !ok;
+        arena_reset(r->arena);
+    }
+    if (own > 1 && lost == own)
+        diag_warning(r->diags, c->file, c->line, 1,
+                     "`%.*s` wins none of its own %zu tests: are its examples another "
+                     "card's?",
+                     STR_ARG(c->id), own);
+}
+
 void card_tests(const struct brain *b, const struct person *who, date_t today,
                 enum severity severity, struct diags *d, size_t *ran, size_t *failed)
 {
@@ -116,13 +141,7 @@ void card_tests(const struct brain *b, const struct person *who, date_t today,
                     .severity = severity,
                     .diags = d,
                     .arena = arena_new()};
-    for (size_t i = 0; i < b->catalogue->cards.n; i++) {
-        const struct card *c = &b->catalogue->cards.v[i];
-        for (size_t k = 0; k < c->tests.n; k++) {
-            ++*ran;
-            *failed += !run_one(&r, c, &c->tests.v[k]);
-            arena_reset(r.arena);
-        }
-    }
+    for (size_t i = 0; i < b->catalogue->cards.n; i++)
+        run_card(&r, &b->catalogue->cards.v[i], ran, failed);
     arena_free(r.arena);
 }

@@ -15,6 +15,7 @@ enum {
     DAY_MS = 24 * 60 * 60 * 1000,
     BUSY_RETRY_MS = 500,
     KEY_LEN = 20,
+    RECEIPT_LEN = 5,
     LOOKUPS_MAX = 4,
 };
 
@@ -108,19 +109,20 @@ static void look_up(struct engine *e, struct job *j)
 static struct event event_of(struct engine *e, struct job *j, const struct queued *q)
 {
     int64_t now = clock_wall_ms();
+    str keys = random_key(j->arena, KEY_LEN + RECEIPT_LEN);
     struct event ev = {
         .type = q->type,
         .at_ms = now,
         .turn = j->session->turns + 1,
         .person = j->c->person[0] ? people_find(e->people, str_c(j->c->person)) : NULL,
-        .key = random_key(j->arena, KEY_LEN),
+        .key = str_sub(keys, 0, KEY_LEN),
         .boldness = e->c.settings->boldness,
         .lang = j->c->wished,
         .judged = q->judged,
         .helpful = q->helpful,
         .failed = q->failed};
     ev.today = clock_local(now, &ev.minutes);
-    ev.receipt = arena_fmt(j->arena, "B-%.*s", STR_ARG(random_key(j->arena, 5)));
+    ev.receipt = arena_join(j->arena, STR("B-"), str_sub(keys, KEY_LEN, keys.n));
     if (q->type == EVENT_MESSAGE || q->type == EVENT_FEEDBACK)
         ev.text = arena_str(j->arena, str_c(q->text));
     if (q->type == EVENT_CHOOSE)
@@ -299,6 +301,8 @@ static void adopt(struct engine *e, struct job *j)
 void engine_committed(struct engine *e)
 {
     struct store_result r;
+    struct arena *a = engine_take_arena(e);
+    VEC(struct conversation *) waiting = {0};
     while (store_next(e->c.store, &r)) {
         const enum job_owner *owner = r.ctx; /* the first member of every job of ours */
         if (!owner)
@@ -329,8 +333,13 @@ void engine_committed(struct engine *e)
         }
         visit_end(e, j->visit, r.rc);
         drop_job(e, j);
-        run_next(e, c);
+        if (c->first)
+            *arena_push(a, &waiting) = c;
     }
+    /* what waited is worked on when all answers are on their way */
+    for (size_t i = 0; i < waiting.n; i++)
+        run_next(e, waiting.v[i]);
+    engine_give_arena(e, a);
 }
 
 /* --- what channels call --- */

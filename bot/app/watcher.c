@@ -92,6 +92,9 @@ static void build(struct builder *b)
         catalogue_free(out->brain.catalogue);
         out->brain = (struct brain){0};
     }
+    /* the newest set is in use, or waits to be: it is given back after its successor */
+    if (out->brain.catalogue)
+        b->conf.previous = out;
     pthread_mutex_lock(&b->lock);
     struct built *missed = b->ready;
     b->ready = out;

@@ -4,8 +4,14 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
-enum { BLOCK = 16 * 1024, KEEP_MAX = 256 * 1024 };
+enum {
+    BLOCK = 16 * 1024,
+    KEEP_MAX = 256 * 1024,
+    HUGE_PAGE = 2 * 1024 * 1024,
+    LARGE = 256
+};
 
 struct block {
     struct block *next;
@@ -25,8 +31,21 @@ _Noreturn static void out_of_memory(void)
     abort();
 }
 
+/* A model or an index is read all over: in pages of 4 KiB a look at a row costs a walk
+ * through the page tables as well. The kernel may not have larger ones to give. */
+static void *alloc_huge(size_t n)
+{
+    void *p = NULL;
+    if (posix_memalign(&p, HUGE_PAGE, n) != 0)
+        out_of_memory();
+    (void)!madvise(p, n, MADV_HUGEPAGE);
+    return memset(p, 0, n);
+}
+
 void *must_alloc(size_t n)
 {
+    if (n >= HUGE_PAGE)
+        return alloc_huge(n);
     void *p = calloc(1, n ? n : 1);
     if (!p)
         out_of_memory();
@@ -121,7 +140,7 @@ void *arena_grow(struct arena *a, void *p, size_t n_old, size_t n_new)
 
 void *arena_grow_vec(struct arena *a, void *v, size_t *cap, size_t size, size_t n)
 {
-    size_t more = *cap ? *cap * 2 : 8;
+    size_t more = *cap ? *cap * 2 : size > LARGE ? 2 : 8;
     v = arena_grow(a, v, n * size, more * size);
     *cap = more;
     return v;

@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/str.h"
+
 struct buf buf_new(struct arena *a, size_t max)
 {
     return (struct buf){.arena = a, .max = max};
@@ -16,7 +18,7 @@ static char *room(struct buf *b, size_t n)
         return NULL;
     }
     if (b->cap < b->n + n + 1) {
-        size_t cap = MAX(b->cap * 2, MAX(b->n + n + 1, 128));
+        size_t cap = MAX(b->cap * 2, MAX(b->n + n + 1, 512));
         b->p = arena_grow(b->arena, b->p, b->n, cap);
         b->cap = cap;
     }
@@ -32,9 +34,23 @@ void buf_put(struct buf *b, str s)
     b->n += s.n;
 }
 
+void buf_put_two(struct buf *b, str x, str y)
+{
+    char *to = room(b, x.n + y.n);
+    if (!to)
+        return;
+    if (x.n)
+        memcpy(to, x.p, x.n);
+    if (y.n)
+        memcpy(to + x.n, y.p, y.n);
+    b->n += x.n + y.n;
+}
+
 void buf_char(struct buf *b, char c)
 {
-    buf_put(b, (str){&c, 1});
+    char *to = room(b, 1);
+    if (to)
+        b->p[b->n++] = c;
 }
 
 void buf_fmt(struct buf *b, const char *fmt, ...)
@@ -96,8 +112,9 @@ void buf_json_member(struct buf *b, const char *name, str value)
 
 void buf_json_int(struct buf *b, const char *name, int64_t value)
 {
+    char digits[STR_DECIMAL_MAX];
     key(b, name);
-    buf_fmt(b, "%lld", (long long)value);
+    buf_put(b, str_decimal(digits, value));
 }
 
 static str entity(char c)

@@ -20,6 +20,7 @@ struct buf {
 
 struct buf buf_new(struct arena *a, size_t max);
 void buf_put(struct buf *b, str s);
+void buf_put_two(struct buf *b, str x, str y);
 void buf_char(struct buf *b, char c);
 void buf_fmt(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* s as a JSON string with its quotes (RFC 8259); also safe inside an HTML script. */

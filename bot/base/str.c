@@ -168,6 +168,18 @@ uint64_t str_hash(str s)
     return h;
 }
 
+str str_decimal(char room[STR_DECIMAL_MAX], int64_t value)
+{
+    size_t at = STR_DECIMAL_MAX;
+    uint64_t n = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    do
+        room[--at] = (char)('0' + n % 10);
+    while (n /= 10);
+    if (value < 0)
+        room[--at] = '-';
+    return (str){room + at, STR_DECIMAL_MAX - at};
+}
+
 size_t str_distance(str a, str b, size_t max)
 {
     if (a.n > DISTANCE_MAX_LEN || b.n > DISTANCE_MAX_LEN)

@@ -31,6 +31,9 @@ MUST_USE enum rc str_int(str s, int64_t *out);
 bool str_is_utf8(str s);
 /* FNV-1a, 64 bits. */
 uint64_t str_hash(str s);
+/* The decimal digits, in room. */
+enum { STR_DECIMAL_MAX = 20 };
+str str_decimal(char room[STR_DECIMAL_MAX], int64_t value);
 /* Edit distance over bytes with transpositions, for "did you mean"; > max gives max + 1.
  */
 size_t str_distance(str a, str b, size_t max);

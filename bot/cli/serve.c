@@ -54,6 +54,12 @@ static void ring_stored(void *ctx)
     wake_ring(((struct daemon *)ctx)->stored);
 }
 
+/* Before the loop waits: what it put goes to the writer together. */
+static void flush_stored(void *ctx)
+{
+    store_flush(((struct daemon *)ctx)->store);
+}
+
 static void ring_built(void *ctx)
 {
     wake_ring(((struct daemon *)ctx)->built);
@@ -234,7 +240,11 @@ static bool open_store(struct daemon *d)
                 rc == RC_BUSY          ? "is in use by another balie"
                     : rc == RC_INVALID ? "is not a database of this version of balie"
                                        : "cannot be opened");
-    return rc == RC_OK;
+    if (rc)
+        return false;
+    store_gather(d->store, true);
+    loop_on_prepare(d->loop, flush_stored, d);
+    return true;
 }
 
 static bool listen_on(struct daemon *d, const char *setting, str listen,
@@ -311,6 +321,7 @@ static bool start(struct daemon *d)
     print_diags(&found);
     if (!ok)
         return false;
+    c.previous = first;
     d->builder = builder_start(&c, ring_built, d);
     d->signals = loop_signals(d->loop, signals, LEN(signals), on_signal, d);
     return true;

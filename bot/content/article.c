@@ -2,6 +2,9 @@
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "content/format.h"
+#include "content/heading.h"
+#include "content/html_page.h"
 #include "content/markdown.h"
 #include "content/source.h"
 #include "text/normalise.h"
@@ -40,9 +43,7 @@ static enum lang split_path(str path, str *key)
     bool code = rest.p && (first.n == 2 || (first.n == 5 && first.p[2] == '-'));
     enum lang l = code ? lang_of(first) : LANG_NONE;
     *key = l == LANG_NONE ? path : rest;
-    while (key->n > 0 && key->p[key->n - 1] != '.')
-        key->n--;
-    key->n -= key->n > 0;
+    *key = format_stem(*key);
     return l;
 }
 
@@ -118,14 +119,32 @@ static str path_of(struct arena *a, const struct outline *o, int level)
     return buf_str(&b);
 }
 
-static void add_section(struct arena *a, const struct markdown_part *part, str markdown,
-                        int offset, struct outline *o, struct article_draft *out)
+/* body: where the lines of starts[] are, of which markdown is a part. */
+static struct piece *pieces_of(struct arena *a, const struct markdown_part *part,
+                               str markdown, str body, const size_t *starts, int n)
+{
+    struct piece *v = arena_alloc(a, part->pieces.n * sizeof *v);
+    size_t before = markdown.n ? (size_t)(markdown.p - body.p) : 0, last = 0;
+    for (size_t i = 0; i < part->pieces.n; i++) {
+        const struct markdown_piece *p = &part->pieces.v[i];
+        bool known = p->line >= 1 && p->line <= n && starts[p->line - 1] >= before;
+        if (known)
+            last = MAX(last, MIN(starts[p->line - 1] - before, markdown.n));
+        v[i] = (struct piece){p->kind, p->raw, p->text, p->html, (uint32_t)last};
+    }
+    return v;
+}
+
+static struct section *add_section(struct arena *a, const struct markdown_part *part,
+                                   str markdown, int offset, struct outline *o,
+                                   struct article_draft *out)
 {
     struct section *s = arena_push(a, &out->sections);
     bool is_title = part->level == 1 && !o->title_seen;
     str own = part->level == 0 || is_title ? out->article.title : part->heading;
     *s = (struct section){.level = part->level,
                           .heading = own,
+                          .reference = heading_is_reference(a, own),
                           .path = path_of(a, o, part->level),
                           .anchor = article_anchor(a, part->level ? part->heading : own),
                           .text = part->text,
@@ -133,19 +152,21 @@ static void add_section(struct arena *a, const struct markdown_part *part, str m
                           .markdown = markdown,
                           .line = part->line + offset};
     if (part->level == 0)
-        return;
+        return s;
     o->title_seen = o->title_seen || is_title;
     for (int l = part->level; l < DEPTH_MAX; l++)
         o->heading[l] = STR_NONE;
     if (!is_title)
         o->heading[part->level] = part->heading;
+    return s;
 }
 
 static void read_body(const struct place *at, str body, int offset,
                       struct article_draft *out)
 {
     struct markdown m;
-    markdown_read(at->arena, debris_clear(at->arena, body), true, &m);
+    body = debris_clear(at->arena, body);
+    markdown_read(at->arena, body, true, &m);
     struct article *a = &out->article;
     for (size_t i = 0; i < m.parts.n && a->title.n == 0; i++)
         a->title = m.parts.v[i].heading;
@@ -159,8 +180,10 @@ static void read_body(const struct place *at, str body, int offset,
         const struct markdown_part *p = &m.parts.v[i];
         if (p->level == 0 && p->text.n == 0)
             continue;
-        add_section(at->arena, p, lines_of(body, starts, n, p->first, p->last), offset,
-                    &o, out);
+        str markdown = lines_of(body, starts, n, p->first, p->last);
+        struct section *s = add_section(at->arena, p, markdown, offset, &o, out);
+        s->pieces = pieces_of(at->arena, p, markdown, body, starts, n);
+        s->n_pieces = p->pieces.n;
     }
     for (size_t i = 0; i < m.links.n; i++)
         *arena_push(at->arena, &out->links.list) =
@@ -170,8 +193,8 @@ static void read_body(const struct place *at, str body, int offset,
                              .column = m.links.v[i].column};
 }
 
-void article_read(const struct place *at, str path, str raw, enum lang fallback,
-                  struct article_draft *out)
+static void read_markdown(const struct place *at, str path, str raw, str text,
+                          enum lang fallback, struct article_draft *out)
 {
     *out = (struct article_draft){.file = at->file, .source = raw};
     struct article *a = &out->article;
@@ -181,10 +204,11 @@ void article_read(const struct place *at, str path, str raw, enum lang fallback,
                           .valid_to = DATE_NONE,
                           .review_by = DATE_NONE,
                           .updated = DATE_NONE,
+                          .before = -1,
                           .hash = str_hash(raw)};
     enum lang folder = split_path(path, &a->key);
-    str text = source_plain(at->arena, raw), body = text;
-    if (!source_is_utf8(at->file, text, 1, at->diags) || !front_read(at, &body, out)) {
+    str body = text;
+    if (!front_read(at, &body, out)) {
         out->broken = true;
         return;
     }
@@ -198,4 +222,55 @@ void article_read(const struct place *at, str path, str raw, enum lang fallback,
     if (a->lang == LANG_NONE)
         a->lang = detect(at->arena, body);
     read_body(at, body, above.number, out);
+}
+
+/* Lines count in the file that HR has, not in what was made of it. */
+static void map_lines(const struct sheet *s, struct article_draft *d)
+{
+    for (size_t i = 0; i < d->sections.n; i++)
+        d->sections.v[i].line = sheet_source_line(s, d->sections.v[i].line);
+    struct mentions *all[] = {&d->links, &d->unused};
+    for (size_t k = 0; k < LEN(all); k++)
+        for (size_t i = 0; i < all[k]->list.n; i++) {
+            struct mention *m = &all[k]->list.v[i];
+            m->line = sheet_source_line(s, m->line);
+            m->column = 1;
+        }
+}
+
+void article_read_sheet(const struct place *at, str path, str raw, struct sheet *s,
+                        enum lang fallback, struct article_draft *out)
+{
+    struct diags found = diags_new(at->arena);
+    struct place here = *at;
+    here.diags = &found;
+    read_markdown(&here, path, raw, buf_str(&s->out), fallback, out);
+    map_lines(s, out);
+    for (size_t i = 0; i < found.list.n; i++) {
+        const struct diag *d = &found.list.v[i];
+        diag_add(at->diags, d->severity, d->file, sheet_source_line(s, d->line), 1,
+                 "%.*s", STR_ARG(d->text));
+    }
+}
+
+void article_read(const struct place *at, str path, str raw, enum lang fallback,
+                  struct article_draft *out)
+{
+    *out = (struct article_draft){.file = at->file, .source = raw, .broken = true};
+    enum format format = format_of(path);
+    struct sheet sheet;
+    if (format == FORMAT_HTML) {
+        if (html_page(at->arena, at->file, raw, at->diags, &sheet) == RC_OK)
+            article_read_sheet(at, path, raw, &sheet, fallback, out);
+        return;
+    }
+    str text = source_plain(at->arena, raw);
+    if (!source_is_utf8(at->file, text, 1, at->diags))
+        return;
+    if (format != FORMAT_TEXT) {
+        read_markdown(at, path, raw, text, fallback, out);
+        return;
+    }
+    text_page(at->arena, text, &sheet);
+    article_read_sheet(at, path, raw, &sheet, fallback, out);
 }

@@ -1,8 +1,9 @@
 /*
  * article - one file of the knowledge base: front matter, title, language, sections.
  *
- * Any Markdown file is an article. What other sites' generators leave in it (Liquid,
- * kramdown attributes, HTML, rulers of pandoc's tables) is taken out or taken as text.
+ * Any Markdown file is an article, and web pages and plain texts become one (format.h).
+ * What other sites' generators leave in it (Liquid, kramdown attributes, HTML, rulers of
+ * pandoc's tables) is taken out or taken as text.
  */
 #ifndef CONTENT_ARTICLE_H
 #define CONTENT_ARTICLE_H
@@ -11,6 +12,7 @@
 #include "content/draft.h"
 #include "content/load.h"
 #include "content/place.h"
+#include "content/sheet.h"
 
 enum { FRONT_MATTER_MAX = 64 * 1024 };
 
@@ -18,6 +20,10 @@ enum { FRONT_MATTER_MAX = 64 * 1024 };
  * not tell (LANG_NONE: detect). `at` gives arena, diags and file. */
 void article_read(const struct place *at, str path, str raw, enum lang fallback,
                   struct article_draft *out);
+
+/* The same for what another format was turned into; raw is the file. */
+void article_read_sheet(const struct place *at, str path, str raw, struct sheet *s,
+                        enum lang fallback, struct article_draft *out);
 
 /* A heading as the end of an address: lower case, blanks and dashes one dash, no other
  * signs. Equal for what GitHub makes of the heading and for the heading itself. */

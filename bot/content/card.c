@@ -81,9 +81,11 @@ static bool read_phrases(const struct place *at, const struct scan_section *s, i
     return ok;
 }
 
-static void note_slots(const struct place *at, str text, int line, enum lang l,
+/* False after an error: people would read a brace without its partner. */
+static bool note_slots(const struct place *at, str text, int line, enum lang l,
                        struct mentions *out)
 {
+    bool ok = true;
     struct lines lines = {.text = text, .number = line - 1};
     for (str row; lines_next(&lines, &row);) {
         size_t pos = 0;
@@ -93,7 +95,13 @@ static void note_slots(const struct place *at, str text, int line, enum lang l,
                                  .lang = l,
                                  .line = lines.number,
                                  .column = (int)(name.p - row.p)};
+        pos = 0;
+        for (str name; slot_broken(row, &pos, &name); ok = false)
+            diag_error(at->diags, at->file, lines.number, (int)(name.p - row.p) + 1,
+                       "a brace without its partner: `{%.*s}` was probably meant",
+                       STR_ARG(name));
     }
+    return ok;
 }
 
 static bool note_links(const struct place *at, const struct markdown *m, int line,
@@ -156,8 +164,8 @@ static bool read_answer(const struct place *at, const struct scan_section *s,
     a.html = m.parts.v[0].html;
     a.text = m.parts.v[0].text;
     *arena_push(at->arena, &out->card.answers) = a;
-    note_slots(at, s->body, s->body_line, h->lang, &out->slots);
-    return note_links(at, &m, s->body_line, h->lang, &out->links);
+    bool ok = note_slots(at, s->body, s->body_line, h->lang, &out->slots);
+    return note_links(at, &m, s->body_line, h->lang, &out->links) && ok;
 }
 
 static bool read_slot(const struct place *at, str item, struct card_draft *out)
@@ -172,16 +180,17 @@ static bool read_slot(const struct place *at, str item, struct card_draft *out)
             return false;
         }
     *arena_push(at->arena, &c->slots) = one;
+    bool ok = true;
     for (int l = 0; l < LANG_COUNT; l++) {
         struct mentions found = {0};
-        note_slots(at, one.prompt[l], at->line, (enum lang)l, &found);
+        ok = note_slots(at, one.prompt[l], at->line, (enum lang)l, &found) && ok;
         for (size_t i = 0; i < found.list.n; i++) {
             struct mention *m = arena_push(at->arena, &out->slots.list);
             *m = found.list.v[i];
             m->column = at->column + (int)(m->text.p - item.p) - 1;
         }
     }
-    return true;
+    return ok;
 }
 
 static bool read_item(const struct place *at, const struct head *h, str item,

@@ -8,8 +8,17 @@
 
 static bool read_name(const struct place *at, str value, struct card *c)
 {
+    static const char *const missing[LANG_COUNT] = {
+        "no name in Dutch: Dutch buttons show this one",
+        "no name in English: English "
+        "buttons show this one"};
     bool shared;
-    return lang_parts(at, value, c->name, &shared);
+    if (!lang_parts(at, value, c->name, &shared))
+        return false;
+    for (int l = 0; l < LANG_COUNT; l++)
+        if (c->name[l].n == 0)
+            place_warning(at, "%s", missing[l]);
+    return true;
 }
 
 static bool read_date(const struct place *at, str value, date_t *out)

@@ -21,6 +21,16 @@ bool article_is_valid(const struct article *a, date_t today)
     return within(a->valid_from, a->valid_to, today);
 }
 
+int article_section(const struct catalogue *c, int article, str heading)
+{
+    const struct article *first = &c->articles.v[article], *a = first;
+    for (; a < c->articles.v + c->articles.n && str_eq(a->path, first->path); a++)
+        for (size_t i = 0; i < a->n_sections; i++)
+            if (str_eq(c->sections.v[a->first_section + i].heading, heading))
+                return (int)(a->first_section + i);
+    return -1;
+}
+
 const struct answer *card_answer(const struct card *c, enum lang l,
                                  const struct traits *t)
 {

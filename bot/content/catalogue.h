@@ -130,28 +130,42 @@ struct card {
     VEC(struct card_test) tests;
 };
 
+/* A paragraph, a whole list, a whole table: where it begins in a section's three forms. It
+ * ends where the next one begins. */
+enum piece_kind { PIECE_TEXT, PIECE_LIST, PIECE_TABLE };
+struct piece {
+    enum piece_kind kind;
+    bool raw; /* HTML in the Markdown: show its text instead */
+    uint32_t text, html, markdown;
+};
+
 struct section {
     int article;
-    int level;   /* of its heading; 0: text before the first heading */
-    str heading; /* own heading; the title for level 0 and the first of level 1 */
-    str path;    /* headings above it, " > " between, without the title */
+    int level;      /* of its heading; 0: text before the first heading */
+    bool reference; /* where the text comes from (heading.h): never an answer */
+    str heading;    /* own heading; the title for level 0 and the first of level 1 */
+    str path;       /* headings above it, " > " between, without the title */
     str anchor;
     str text;     /* plain text, for the index: paragraphs, items (`- `, `1. `) and rows
                    * a line each, cells parted by tabs; may be empty */
     str html;     /* safe HTML of the section, without its heading */
     str markdown; /* as written, without its heading */
+    const struct piece *pieces;
+    size_t n_pieces;
     int line;
 };
 
 struct article {
-    str path; /* relative to the knowledge folder: "nl/leave/balance.md" */
+    str path; /* relative to the knowledge folder: "nl/leave/balance.md"; rows of a table
+               * of questions share theirs */
     str key;  /* without language folder and ending: "leave/balance" */
     enum lang lang;
     str title, owner, also;
     struct audience audience;
     date_t valid_from, valid_to, review_by, updated;
     size_t first_section, n_sections;
-    uint64_t hash;
+    uint64_t hash; /* of its file */
+    int before;    /* the same article, unchanged, in the previous catalogue; -1: none */
 };
 
 /* "a = b = c" (both ways) or "a => b" (one way), all folded. */
@@ -178,9 +192,12 @@ struct catalogue {
     VEC(struct route) routes;
     VEC(struct trait) contacts; /* contacts.md: {contact.KEY} */
     struct map card_by_id;      /* -> index in cards */
-    struct map article_by_path;
-    str notice[LANG_COUNT]; /* plain text */
-    uint64_t hash;          /* of all content */
+    struct map article_by_path; /* the first of those that share a path */
+    struct origins *origins;    /* for the next load; see origin.h */
+    /* What article.before counts in. To be compared only: it may be gone. */
+    const struct catalogue *previous;
+    str notice[LANG_COUNT];     /* plain text */
+    uint64_t hash;              /* of all content */
     struct diags diags;
 };
 
@@ -188,6 +205,9 @@ struct catalogue {
 const struct card *catalogue_card(const struct catalogue *c, str id);
 /* Today within valid_from..valid_to. */
 bool card_is_valid(const struct card *c, date_t today);
+/* The first section with this heading in the article, or in those behind it that share
+ * its path; -1 when there is none. */
+int article_section(const struct catalogue *c, int article, str heading);
 bool article_is_valid(const struct article *a, date_t today);
 /* The answer for this person: most specific audience that fits; NULL when none does. */
 const struct answer *card_answer(const struct card *c, enum lang l,

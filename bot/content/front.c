@@ -201,6 +201,25 @@ static bool cut_front(str *text, str *yaml, int *lines)
     return false;
 }
 
+/* `---` and a line like `audience: ...`, but no second `---`: the whole would be shown to
+ * everybody as text. */
+static bool is_unclosed(const struct place *at, str text)
+{
+    struct lines l = {.text = text};
+    str line, key, value;
+    int which;
+    if (!lines_next(&l, &line) || !str_eq(source_trim(line), STR("---")) ||
+        !lines_next(&l, &line) || !is_key_line(line, &key, &value) ||
+        !known_find(&known_front, key, &which))
+        return false;
+    while (lines_next(&l, &line))
+        if (str_eq(source_trim(line), STR("---")))
+            return false; /* too long, or indented: then it is no front matter */
+    diag_error(at->diags, at->file, 1, 1,
+               "the front matter that begins here is never closed with `---`");
+    return true;
+}
+
 /* Front matter that is not YAML (`title: Leave: how`): its simple lines are read one by
  * one. Who may see an article must not get lost, so a key without a value on its line is
  * an error where it decides that. */
@@ -232,7 +251,7 @@ bool front_read(const struct place *at, str *text, struct article_draft *out)
     str source;
     int lines = 0;
     if (!cut_front(text, &source, &lines))
-        return true;
+        return !is_unclosed(at, *text);
     struct front f = {.at = at, .out = out, .ok = true};
     struct yaml y;
     struct diags found = diags_new(at->arena);

@@ -10,7 +10,6 @@ struct entry {
     enum good_kind kind;
     str id, file;
     uint64_t hash;
-    str source; /* to be written; STR_NONE: unchanged */
     bool kept;
 };
 
@@ -22,6 +21,7 @@ struct good {
     VEC(struct entry) list;
     struct map by_key;
     bool changed;
+    bool open; /* a group of writes has begun */
 };
 
 static str key_of(const struct good *g, enum good_kind k, str id)
@@ -88,10 +88,25 @@ bool good_find(struct good *g, enum good_kind k, str id, str *source)
         source->n > 0;
 }
 
-/* FNV without its top bit, so that it prints and reads as a number. */
-static uint64_t hash_of(str source)
+static void begin(struct good *g)
 {
-    return str_hash(source) >> 2;
+    if (!g->open)
+        cache_begin(g->cache);
+    g->open = true;
+}
+
+/* FNV without its top bit, so that it prints and reads as a number. */
+static uint64_t kept_hash(uint64_t hash)
+{
+    return hash >> 2;
+}
+
+bool good_again(struct good *g, enum good_kind k, str id, uint64_t hash)
+{
+    struct entry *e = g->cache && g->keep ? find(g, k, id) : NULL;
+    if (e && e->hash == kept_hash(hash))
+        e->kept = true;
+    return !g->cache || !g->keep || (e && e->kept);
 }
 
 void good_keep(struct good *g, enum good_kind k, str id, str file, str source)
@@ -99,17 +114,34 @@ void good_keep(struct good *g, enum good_kind k, str id, str file, str source)
     if (!g->cache || !g->keep || str_find_char(id, '\t') >= 0 ||
         str_find_char(id, '\n') >= 0 || str_find_char(file, '\n') >= 0)
         return;
-    uint64_t hash = hash_of(source);
+    uint64_t hash = kept_hash(str_hash(source));
     struct entry *e = find(g, k, id);
     bool fresh = !e;
     if (fresh)
         e = add(g, k, id);
     e->kept = true;
-    if (fresh || e->hash != hash)
-        e->source = source;
+    if (fresh || e->hash != hash) {
+        begin(g);
+        cache_put(g->cache, KIND, key_of(g, k, id), source);
+    }
     g->changed = g->changed || fresh || e->hash != hash || !str_eq(e->file, file);
     e->hash = hash;
     e->file = file;
+}
+
+struct strs good_files(const struct good *g, enum good_kind k)
+{
+    VEC(str) files = {0};
+    struct map seen = map_new(g->arena);
+    for (size_t i = 0; i < g->list.n; i++) {
+        const struct entry *e = &g->list.v[i];
+        str file = k == GOOD_CARD ? e->file : e->id;
+        if (e->kind != k || map_find(&seen, file))
+            continue;
+        map_put(&seen, file, 1);
+        *arena_push(g->arena, &files) = file;
+    }
+    return (struct strs){files.v, files.n};
 }
 
 struct strs good_cards_of(const struct good *g, str file)
@@ -130,19 +162,17 @@ void good_save(struct good *g)
     if (!g->changed)
         return;
     struct buf list = buf_new(g->arena, LIST_MAX);
-    cache_begin(g->cache);
+    begin(g);
     for (size_t i = 0; i < g->list.n; i++) {
         const struct entry *e = &g->list.v[i];
-        str key = key_of(g, e->kind, e->id);
         if (!e->kept) {
-            cache_put(g->cache, KIND, key, STR(""));
+            cache_put(g->cache, KIND, key_of(g, e->kind, e->id), STR(""));
             continue;
         }
-        if (e->source.p)
-            cache_put(g->cache, KIND, key, e->source);
         buf_fmt(&list, "%s\t%lld\t%.*s\t%.*s\n", e->kind == GOOD_CARD ? "c" : "a",
                 (long long)e->hash, STR_ARG(e->id), STR_ARG(e->file));
     }
     cache_put(g->cache, KIND, list_key(g), buf_str(&list));
     cache_commit(g->cache);
+    g->open = false;
 }

@@ -19,8 +19,14 @@ struct good;
 struct good *good_open(struct arena *a, const struct content_source *s);
 /* False when there is none. */
 bool good_find(struct good *g, enum good_kind k, str id, str *source);
-/* What is in use now, also when that is the last good one itself. */
+/* What is in use now, also when that is the last good one itself. The source is not
+ * needed afterwards. */
 void good_keep(struct good *g, enum good_kind k, str id, str file, str source);
+/* Files of the cards, or paths of the articles, that are kept; each once. */
+struct strs good_files(const struct good *g, enum good_kind k);
+/* An article whose file has this hash is in use again; false when its source is not
+ * kept, so that the file has to be read. */
+bool good_again(struct good *g, enum good_kind k, str id, uint64_t hash);
 /* Ids of the cards that were last seen in this file. */
 struct strs good_cards_of(const struct good *g, str file);
 /* Writes what changed; entries not kept since good_open are forgotten. */

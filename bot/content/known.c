@@ -208,9 +208,14 @@ str known_hint(struct arena *a, const struct known_names *k, str text)
 
     struct buf b = buf_new(a, 1024);
     buf_put(&b, STR("; known are"));
-    for (size_t i = 0; i < k->n; i++)
-        if (!k->aliases || known_name(k, k->v[i].value) == k->v[i].name)
-            buf_fmt(&b, "%s %s", i ? "," : "", k->v[i].name);
+    for (size_t i = 0; i < k->n; i++) {
+        if (k->aliases && known_name(k, k->v[i].value) != k->v[i].name)
+            continue; /* stands behind the first name of its value */
+        buf_fmt(&b, "%s %s", i ? "," : "", k->v[i].name);
+        for (size_t j = i + 1; k->aliases && j < k->n; j++)
+            if (k->v[j].value == k->v[i].value)
+                buf_fmt(&b, "/%s", k->v[j].name);
+    }
     return buf_str(&b);
 }
 

@@ -1,6 +1,7 @@
 /* Links between articles, and what an article itself tells about its age and owner. */
 #include "base/str.h"
 #include "content/article.h"
+#include "content/format.h"
 #include "content/link.h"
 
 enum { PATH_PARTS_MAX = 32 };
@@ -72,7 +73,7 @@ bool link_target(struct link *l, str dir, str url, str *path, str *fragment, int
     *fragment = rest;
     *article = -1;
     if (str_find_char(*path, ':') >= 0 || str_starts(*path, STR("//")) ||
-        !str_ends(*path, STR(".md")))
+        format_of(*path) == FORMAT_NONE)
         return false;
     *path = resolve(l->arena, dir, *path);
     if (path->n == 0)
@@ -91,8 +92,12 @@ int link_section(struct link *l, int article, str heading)
     bool numbered = bare.n < want.n && bare.n > 1 && bare.p[bare.n - 1] == '-';
     bare.n -= numbered;
     int second = -1;
-    for (size_t i = 0; i < a->n_sections; i++) {
-        int at = (int)(a->first_section + i);
+    size_t end = a->first_section;
+    for (const struct article *b = a;
+         b < l->c->articles.v + l->c->articles.n && str_eq(b->path, a->path); b++)
+        end = b->first_section + b->n_sections; /* rows of one table of questions */
+    for (size_t i = a->first_section; i < end; i++) {
+        int at = (int)i;
         str anchor = l->c->sections.v[at].anchor;
         if (str_eq(anchor, want))
             return at;
@@ -135,7 +140,7 @@ static str key_of(str path)
 {
     if (path.n > 3 && path.p[2] == '/' && lang_of(str_sub(path, 0, 2)) != LANG_NONE)
         path = str_sub(path, 3, path.n);
-    return str_ends(path, STR(".md")) ? str_sub(path, 0, path.n - 3) : path;
+    return format_stem(path);
 }
 
 static void check_link(struct link *l, const struct article_draft *d, int self,

@@ -24,13 +24,13 @@ bool loading_wants(struct load *l, str folder, str path)
     return false;
 }
 
-static enum rc walk(struct load *l, str folder, struct diags *d, struct file_list *out)
+static enum rc walk_disk(struct load *l, str folder, struct diags *d,
+                         struct file_list *out)
 {
-    static const str suffixes[] = {{".md", 3}, {".MD", 3}, {".csv", 4}};
     *out = (struct file_list){0};
     if (folder.n == 0)
         return RC_OK;
-    enum rc rc = file_walk(l->c->arena, folder, suffixes, LEN(suffixes), out);
+    enum rc rc = file_walk(l->c->arena, folder, NULL, 0, out);
     if (rc == RC_OK)
         return RC_OK;
     diag_error(d, folder, 0, 0,
@@ -41,9 +41,61 @@ static enum rc walk(struct load *l, str folder, struct diags *d, struct file_lis
     return rc == RC_NOT_FOUND ? rc : RC_IO;
 }
 
-bool loading_file(struct load *l, str file, str *text)
+/* The last good content: what the cache keeps, and from the disk the lists of intents,
+ * which it does not keep. */
+static enum rc walk_kept(struct load *l, enum good_kind k, struct diags *d,
+                         struct file_list *out)
 {
-    enum rc rc = file_read(l->c->arena, file, CONTENT_FILE_MAX, text);
+    str folder = k == GOOD_CARD ? l->source->intents : l->source->knowledge;
+    struct strs files = good_files(l->good, k);
+    *out = (struct file_list){0};
+    for (size_t i = 0; i < files.n; i++) {
+        str path = files.v[i];
+        if (k == GOOD_CARD && str_starts(path, folder))
+            path = str_sub(path, folder.n + 1, path.n);
+        *arena_push(l->c->arena, &out->list) = (struct file_entry){.path = path};
+    }
+    if (files.n == 0) {
+        diag_error(d, folder, 0, 0, "no last good version of this folder is kept");
+        return RC_NOT_FOUND;
+    }
+    struct file_list disk;
+    if (k != GOOD_CARD || walk_disk(l, folder, d, &disk) != RC_OK)
+        return RC_OK;
+    for (size_t i = 0; i < disk.list.n; i++)
+        if (intents_list_of(disk.list.v[i].path) >= 0)
+            *arena_push(l->c->arena, &out->list) = disk.list.v[i];
+    return RC_OK;
+}
+
+static enum rc walk(struct load *l, enum good_kind k, struct diags *d,
+                    struct file_list *out)
+{
+    str folder = k == GOOD_CARD ? l->source->intents : l->source->knowledge;
+    if (l->source->kept && folder.n > 0)
+        return walk_kept(l, k, d, out);
+    return walk_disk(l, folder, d, out);
+}
+
+static bool kept_file(struct load *l, str file, str *text)
+{
+    str folder = l->source->knowledge, out = STR("");
+    if (folder.n && str_starts(file, folder) &&
+        good_find(l->good, GOOD_ARTICLE, str_sub(file, folder.n + 1, file.n), text))
+        return true;
+    struct strs ids = good_cards_of(l->good, file);
+    for (size_t i = 0; i < ids.n; i++)
+        if (good_find(l->good, GOOD_CARD, ids.v[i], text))
+            out = arena_fmt(l->c->arena, "%.*s%.*s\n", STR_ARG(out), STR_ARG(*text));
+    *text = out;
+    return ids.n > 0;
+}
+
+bool loading_file(struct load *l, struct arena *a, str file, str *text)
+{
+    if (l->source->kept && kept_file(l, file, text))
+        return true;
+    enum rc rc = file_read(a, file, CONTENT_FILE_MAX, text);
     if (rc == RC_OK)
         return true;
     if (rc == RC_LIMIT)
@@ -149,16 +201,19 @@ enum rc content_load(const struct content_source *s, struct diags *d,
                      struct catalogue **out)
 {
     struct catalogue *c = catalogue_new();
-    struct load l = {.source = s, .c = c};
+    struct load l = {
+        .source = s, .c = c, .scratch = arena_new(), .read_ms = clock_wall_ms()};
     struct file_list intents, knowledge;
-    enum rc rc = walk(&l, s->intents, d, &intents);
+    l.good = good_open(c->arena, s);
+    enum rc rc = walk(&l, GOOD_CARD, d, &intents);
     if (rc == RC_OK)
-        rc = walk(&l, s->knowledge, d, &knowledge);
+        rc = walk(&l, GOOD_ARTICLE, d, &knowledge);
     if (rc != RC_OK) {
+        arena_free(l.scratch);
         catalogue_free(c);
         return rc;
     }
-    l.good = good_open(c->arena, s);
+    c->previous = s->previous;
     l.link = (struct link){.source = s,
                            .c = c,
                            .by_key = map_new(c->arena),
@@ -172,6 +227,7 @@ enum rc content_load(const struct content_source *s, struct diags *d,
     check_all(&l);
     sort_diags(c->arena, &c->diags);
     good_save(l.good);
+    arena_free(l.scratch);
     *out = c;
     return RC_OK;
 }

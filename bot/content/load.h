@@ -23,7 +23,12 @@ struct content_source {
     enum lang default_lang; /* of articles that do not tell */
     date_t today;           /* for expiry warnings */
     struct cache *cache;    /* last good sources; NULL: none kept */
+    /* Made of the same folders: files that did not change are copied out of it instead of
+     * read. NULL: none. Only read, also from another thread than its owner's. */
+    const struct catalogue *previous;
     bool keep_good;         /* store good sources in the cache */
+    bool kept;              /* read what the cache keeps instead of the folders' cards and
+                             * articles; the lists beside them are read from disk */
 };
 
 /* RC_NOT_FOUND or RC_IO with an error in d when a named folder cannot be read. */

@@ -1,72 +1,138 @@
 /* The articles of the knowledge folder. */
 #include "base/str.h"
 #include "content/article.h"
+#include "content/format.h"
 #include "content/loading.h"
+#include "content/origin.h"
+#include "content/question_table.h"
 
-static void use_article(struct load *l, struct article_draft *d)
+/* Its texts move into the catalogue. */
+static void use_article(struct load *l, const struct article_draft *from, str file)
 {
     struct catalogue *c = l->c;
+    struct article_draft *d = arena_push(c->arena, &l->articles);
+    draft_copy(c->arena, from, d);
+    d->file = file;
+    d->source = STR_NONE;
     struct article *a = arena_push(c->arena, &c->articles);
+    d->article.first_section = c->sections.n;
+    d->article.n_sections = d->sections.n;
     *a = d->article;
-    a->first_section = c->sections.n;
-    a->n_sections = d->sections.n;
     int at = (int)c->articles.n - 1;
     for (size_t i = 0; i < d->sections.n; i++) {
         struct section *s = arena_push(c->arena, &c->sections);
         *s = d->sections.v[i];
         s->article = at;
     }
+    *arena_push(c->arena, &c->origins->notes) =
+        (struct article_notes){.links = d->links, .unused = d->unused};
     map_put(&c->article_by_path, a->path, at);
     c->hash = (c->hash ^ a->hash) * 1099511628211u ^ str_hash(a->path);
 }
 
-static void keep_last_article(struct load *l, struct article_draft *d, str path)
+/* False after a mistake that leaves nothing of the file. */
+static bool read_drafts(const struct load *l, const struct place *at, str path, str raw,
+                        struct article_drafts *out)
 {
-    str source;
-    if (good_find(l->good, GOOD_ARTICLE, path, &source)) {
-        struct diags silent = diags_new(l->c->arena);
-        struct article_draft old;
-        struct place at = loading_place(l, d->file, &silent);
-        article_read(&at, path, source, l->source->default_lang, &old);
-        if (!old.broken) {
-            *d = old;
-            d->old = true;
-            diag_warning(&l->c->diags, d->file, 0, 0,
-                         "kept the last good version of this article");
-            return;
-        }
-    }
-    d->dropped = true;
-    diag_warning(&l->c->diags, d->file, 0, 0,
-                 "this article is left out until that is right");
+    enum lang fallback = l->source->default_lang;
+    if (format_of(path) == FORMAT_TABLE)
+        return question_table_read(at, path, raw, fallback, out);
+    struct article_draft *d = arena_push(at->arena, &out->list);
+    article_read(at, path, raw, fallback, d);
+    return !d->broken;
 }
 
-static void read_article(struct load *l, str path)
+/* The last error of the file: what is said about it belongs behind that. */
+static void behind_errors(const struct load *l, str file, int *line, int *column)
 {
-    str file = file_path(l->c->arena, l->source->knowledge, path), raw;
-    struct article_draft *d = arena_push(l->c->arena, &l->articles);
-    *d = (struct article_draft){.file = file, .broken = true};
-    if (loading_file(l, file, &raw)) {
-        struct place at = loading_place(l, file, &l->c->diags);
-        article_read(&at, path, raw, l->source->default_lang, d);
+    *line = *column = 0;
+    for (size_t i = 0; i < l->c->diags.list.n; i++) {
+        const struct diag *x = &l->c->diags.list.v[i];
+        if (x->severity == SEVERITY_ERROR && str_eq(x->file, file) && x->line >= *line) {
+            *line = x->line;
+            *column = x->column;
+        }
     }
-    if (d->broken)
-        keep_last_article(l, d, path);
-    if (d->dropped)
+}
+
+static bool read_last_good(struct load *l, str file, str path, str *raw,
+                           struct article_drafts *out)
+{
+    struct diags silent = diags_new(l->scratch);
+    struct place at = {.arena = l->scratch, .diags = &silent, .file = file};
+    int line, column;
+    behind_errors(l, file, &line, &column);
+    *out = (struct article_drafts){0};
+    if (good_find(l->good, GOOD_ARTICLE, path, raw) &&
+        read_drafts(l, &at, path, *raw, out)) {
+        for (size_t i = 0; i < out->list.n; i++)
+            out->list.v[i].old = true;
+        diag_warning(&l->c->diags, file, line, column,
+                     "kept the last good version of this article");
+        return true;
+    }
+    diag_warning(&l->c->diags, file, line, column,
+                 "this article is left out until that is right");
+    return false;
+}
+
+/* Everything is read in an arena of its own, and what is kept is copied: a reader leaves
+ * four times as much behind. */
+static void read_file(struct load *l, const struct file_entry *f, str file)
+{
+    struct article_drafts drafts = {0};
+    const size_t told = l->c->diags.list.n;
+    str raw = STR_NONE;
+    struct place at = {.arena = l->scratch, .diags = &l->c->diags, .file = file};
+    bool ok = loading_file(l, l->scratch, file, &raw) &&
+        read_drafts(l, &at, f->path, raw, &drafts);
+    uint64_t hash = raw.p ? str_hash(raw) : 0;
+    if (!ok && !read_last_good(l, file, f->path, &raw, &drafts))
         return;
-    use_article(l, d);
-    good_keep(l->good, GOOD_ARTICLE, path, STR(""), d->source);
+    for (size_t i = 0; i < drafts.list.n; i++)
+        use_article(l, &drafts.list.v[i], file);
+    good_keep(l->good, GOOD_ARTICLE, f->path, STR(""), raw);
+    origin_add(l->c, f, hash, drafts.list.n, l->c->diags.list.n == told, l->read_ms);
+}
+
+/* Takes the file's articles out of the previous catalogue; false when it has others. */
+static bool take_again(struct load *l, const struct file_entry *f, str file)
+{
+    const struct catalogue *before = l->source->previous;
+    const struct origin *o = origin_find(before, f->path);
+    str raw;
+    if (!o || !o->silent)
+        return false;
+    if (!origin_is_same(o, f)) {
+        if (file_read(l->scratch, file, CONTENT_FILE_MAX, &raw) != RC_OK ||
+            str_hash(raw) != o->hash)
+            return false;
+    }
+    if (!good_again(l->good, GOOD_ARTICLE, f->path, o->hash))
+        return false;
+    for (size_t i = 0; i < o->n; i++) {
+        struct article_draft d;
+        draft_again(before, o->first + i, &d);
+        use_article(l, &d, file);
+    }
+    origin_add(l->c, f, o->hash, o->n, true, l->read_ms);
+    return true;
 }
 
 void load_articles(struct load *l, const struct file_list *files)
 {
+    l->c->origins = origins_new(l->c->arena);
     for (size_t i = 0; i < files->list.n; i++) {
-        str path = files->list.v[i].path;
-        if (str_ends(path, STR(".csv")))
+        const struct file_entry *f = &files->list.v[i];
+        if (format_of(f->path) == FORMAT_NONE)
             continue;
-        map_put(&l->link.files, path, 1);
-        if (loading_wants(l, l->source->knowledge, path))
-            read_article(l, path);
+        map_put(&l->link.files, f->path, 1);
+        if (!loading_wants(l, l->source->knowledge, f->path))
+            continue;
+        str file = file_path(l->c->arena, l->source->knowledge, f->path);
+        if (!take_again(l, f, file))
+            read_file(l, f, file);
+        arena_reset(l->scratch);
     }
     link_articles(&l->link);
 }

@@ -63,32 +63,58 @@ static void read_cards(struct load *l, str file, str text)
         *arena_push(l->c->arena, &l->suspects) = file;
 }
 
+static const struct {
+    const char *name;
+    void (*read)(const struct place *, str, struct catalogue *);
+} lists[] = {{"words.md", words_read},
+             {"contacts.md", contacts_read},
+             {"notice.md", notice_read},
+             {"routing.csv", routing_read}};
+
+int intents_list_of(str path)
+{
+    for (size_t i = 0; i < LEN(lists); i++)
+        if (str_eq(path, str_c(lists[i].name)))
+            return (int)i;
+    return -1;
+}
+
 static void read_intents_file(struct load *l, str path)
 {
-    static const struct {
-        const char *name;
-        void (*read)(const struct place *, str, struct catalogue *);
-    } lists[] = {{"words.md", words_read},
-                 {"contacts.md", contacts_read},
-                 {"notice.md", notice_read},
-                 {"routing.csv", routing_read}};
     str file = file_path(l->c->arena, l->source->intents, path), raw;
-    if (!loading_file(l, file, &raw)) {
+    if (!loading_file(l, l->c->arena, file, &raw)) {
         *arena_push(l->c->arena, &l->suspects) = file;
         return;
     }
     str text = source_plain(l->c->arena, raw);
-    for (size_t i = 0; i < LEN(lists); i++) {
-        if (!str_eq(path, str_c(lists[i].name)))
-            continue;
+    int list = intents_list_of(path);
+    if (list >= 0) {
         struct place at = loading_place(l, file, &l->c->diags);
         l->c->hash = (l->c->hash ^ str_hash(text)) * 1099511628211u;
         if (source_is_utf8(file, text, 1, at.diags))
-            lists[i].read(&at, text, l->c);
-        return;
-    }
-    if (!str_ends(path, STR(".csv")))
+            lists[list].read(&at, text, l->c);
+    } else if (!str_ends(path, STR(".csv")))
         read_cards(l, file, text);
+}
+
+/* The last error of the card: what is said about it belongs behind that. */
+static void behind_errors(const struct load *l, str file, int from, str source, int *line,
+                          int *column)
+{
+    int to = from;
+    for (size_t i = 0; i < source.n; i++)
+        to += source.p[i] == '\n';
+    const struct diags *d = &l->c->diags;
+    *line = from;
+    *column = 1;
+    for (size_t i = 0; i < d->list.n; i++) {
+        const struct diag *x = &d->list.v[i];
+        if (x->severity != SEVERITY_ERROR || !str_eq(x->file, file) || x->line > to ||
+            x->line < *line || (x->line == *line && x->column < *column))
+            continue;
+        *line = x->line;
+        *column = x->column;
+    }
 }
 
 /* Gives every card its last form: as written, the last good one, or none. */
@@ -111,14 +137,16 @@ static void settle_card(struct load *l, struct card_draft *d)
     else if (link_card(&l->link, d))
         return;
     d->broken = true;
-    if (first && keep_last_card(l, d, id, file, line)) {
+    int column;
+    behind_errors(l, file, line, d->source, &line, &column);
+    if (first && keep_last_card(l, d, id, file, d->card.line)) {
         d->card.sensitive = sensitive;
-        diag_warning(diags, file, line, 1, "kept the last good version of `%.*s`",
+        diag_warning(diags, file, line, column, "kept the last good version of `%.*s`",
                      STR_ARG(id));
         return;
     }
     d->dropped = true;
-    diag_warning(diags, file, line, 1, "`%.*s` is left out until that is right",
+    diag_warning(diags, file, line, column, "`%.*s` is left out until that is right",
                  STR_ARG(id));
 }
 
@@ -145,10 +173,17 @@ static void settle_cards(struct load *l)
     }
 }
 
+static bool is_read(str path)
+{
+    return str_ends(path, STR(".md")) || str_ends(path, STR(".MD")) ||
+        str_ends(path, STR(".csv"));
+}
+
 void load_intents(struct load *l, const struct file_list *files)
 {
     for (size_t i = 0; i < files->list.n; i++)
-        if (loading_wants(l, l->source->intents, files->list.v[i].path))
+        if (is_read(files->list.v[i].path) &&
+            loading_wants(l, l->source->intents, files->list.v[i].path))
             read_intents_file(l, files->list.v[i].path);
     struct place notice = loading_place(
         l, file_path(l->c->arena, l->source->intents, STR("notice.md")), &l->c->diags);

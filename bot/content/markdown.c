@@ -6,10 +6,11 @@
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "content/format.h"
 #include "content/html.h"
 #include "content/source.h"
 
-enum { PLAIN_MAX = 4 * 1024 * 1024 };
+enum { PLAIN_MAX = 4 * 1024 * 1024, HTML_MAX = 16 * 1024 * 1024 };
 
 struct nodes {
     VEC(cmark_node *) list;
@@ -63,8 +64,7 @@ static bool leads_inside(str url)
     ptrdiff_t hash = str_find_char(url, '#');
     str path = hash < 0 ? url : str_sub(url, 0, (size_t)hash);
     bool outside = str_find_char(path, ':') >= 0;
-    return path.n == 0 ||
-        (!outside && (str_ends(path, STR(".md")) || str_ends(path, STR(".markdown"))));
+    return path.n == 0 || (!outside && format_of(path) != FORMAT_NONE);
 }
 
 /* The node goes, its children stay in its place. */
@@ -113,6 +113,8 @@ static void tame_html_block(struct arena *a, cmark_node *n)
     str text = html_text(a, str_c(cmark_node_get_literal(n)));
     if (text.n > 0) {
         cmark_node *para = cmark_node_new(CMARK_NODE_PARAGRAPH);
+        /* cmark has no way to set a place; piece_line reads it */
+        cmark_node_set_user_data(para, (void *)(intptr_t)cmark_node_get_start_line(n));
         for (str rest = text, line; str_line(&rest, &line);) {
             if (cmark_node_first_child(para))
                 cmark_node_append_child(para, cmark_node_new(CMARK_NODE_LINEBREAK));
@@ -223,17 +225,22 @@ static void put_exit(struct buf *b, cmark_node *n)
     }
 }
 
-static str plain_text(struct arena *a, cmark_node *root)
+static void put_plain(struct buf *b, cmark_node *root)
 {
-    struct buf b = buf_new(a, PLAIN_MAX);
     cmark_iter *it = cmark_iter_new(root);
     for (cmark_event_type e; (e = cmark_iter_next(it)) != CMARK_EVENT_DONE;) {
         if (e == CMARK_EVENT_ENTER)
-            put_enter(&b, cmark_iter_get_node(it));
+            put_enter(b, cmark_iter_get_node(it));
         else
-            put_exit(&b, cmark_iter_get_node(it));
+            put_exit(b, cmark_iter_get_node(it));
     }
     cmark_iter_free(it);
+}
+
+static str plain_text(struct arena *a, cmark_node *root)
+{
+    struct buf b = buf_new(a, PLAIN_MAX);
+    put_plain(&b, root);
     return str_trim(buf_str(&b));
 }
 
@@ -264,12 +271,45 @@ static str text_line(const struct text *t, int line)
     return str_sub(t->all, t->start[line - 1], to);
 }
 
+static enum piece_kind kind_of(cmark_node *n)
+{
+    bool table = cmark_node_get_syntax_extension(n) &&
+        strcmp(cmark_node_get_type_string(n), "table") == 0;
+    return table                                    ? PIECE_TABLE
+        : cmark_node_get_type(n) == CMARK_NODE_LIST ? PIECE_LIST
+                                                    : PIECE_TEXT;
+}
+
+static int piece_line(cmark_node *n)
+{
+    int line = cmark_node_get_start_line(n);
+    return line > 0 ? line : (int)(intptr_t)cmark_node_get_user_data(n);
+}
+
 static void end_part(struct arena *a, struct markdown_part *part, cmark_node *section)
 {
-    char *html = cmark_render_html(section, CMARK_OPT_DEFAULT, NULL);
-    part->html = str_trim(arena_str(a, str_c(html)));
-    free(html);
-    part->text = plain_text(a, section);
+    struct buf text = buf_new(a, PLAIN_MAX), html = buf_new(a, HTML_MAX);
+    for (cmark_node *n = cmark_node_first_child(section); n; n = cmark_node_next(n)) {
+        *arena_push(a, &part->pieces) =
+            (struct markdown_piece){.kind = kind_of(n),
+                                    .text = (uint32_t)text.n,
+                                    .html = (uint32_t)html.n,
+                                    .raw = cmark_node_get_start_line(n) <= 0,
+                                    .line = piece_line(n)};
+        put_plain(&text, n);
+        end_line(&text);
+        char *one = cmark_render_html(n, CMARK_OPT_DEFAULT, NULL);
+        buf_put(&html, str_c(one));
+        free(one);
+    }
+    part->text = str_trim(buf_str(&text));
+    part->html = str_trim(buf_str(&html));
+    size_t lead = (size_t)(part->text.p - text.p);
+    for (size_t i = 0; i < part->pieces.n; i++) {
+        struct markdown_piece *p = &part->pieces.v[i];
+        p->text = (uint32_t)MIN(p->text > lead ? p->text - lead : 0, part->text.n);
+        p->html = (uint32_t)MIN(p->html, part->html.n);
+    }
 }
 
 /* Line behind a heading. cmark's end line is no help: it counts one too many for a

@@ -14,7 +14,15 @@
 #ifndef CONTENT_MARKDOWN_H
 #define CONTENT_MARKDOWN_H
 
-#include "base/arena.h"
+#include "content/catalogue.h"
+
+/* As struct piece of the catalogue, but for the line where it begins. */
+struct markdown_piece {
+    enum piece_kind kind;
+    bool raw;
+    uint32_t text, html;
+    int line; /* 0: not known */
+};
 
 struct markdown_part {
     int level;       /* of its heading; 0: text before the first one */
@@ -22,6 +30,7 @@ struct markdown_part {
     str text, html;  /* without the heading */
     int line;        /* of the heading, else of the text; from 1 */
     int first, last; /* lines of what stands below the heading; first > last: none */
+    VEC(struct markdown_piece) pieces;
 };
 
 struct markdown_link {

@@ -31,13 +31,35 @@ bool name_is_content(str name)
     stem.n -= stem.n > 0;
     if (stem.n == 0 || stem.p[stem.n - 1] == '_' || stem.p[stem.n - 1] == '~')
         return false;
-    return !str_eq_ascii(stem, STR("readme")) && !begins_ascii(stem, "readme.");
+    static const char *const never[] = {"readme", "license", "licence", "copying",
+                                        "robots"};
+    for (size_t i = 0; i < LEN(never); i++)
+        if (str_eq_ascii(stem, str_c(never[i])))
+            return false;
+    return !begins_ascii(stem, "readme.");
+}
+
+/* "leave (1).md": what downloads and synchronised folders make of a second copy. */
+static bool is_numbered_copy(str name)
+{
+    size_t end = name.n;
+    while (end > 0 && name.p[end - 1] != '.')
+        end--;
+    end -= end > 0;
+    size_t at = end;
+    if (at == 0 || name.p[--at] != ')')
+        return false;
+    size_t last = at;
+    while (at > 0 && name.p[at - 1] >= '0' && name.p[at - 1] <= '9')
+        at--;
+    return at < last && last - at <= 2 && at > 1 && name.p[at - 1] == '(' &&
+        name.p[at - 2] == ' ';
 }
 
 bool name_is_conflict_copy(str name)
 {
-    return has_ascii(name, "conflicted copy") || has_ascii(name, "sync-conflict") ||
-        has_ascii(name, ".orig") || begins_ascii(name, "copy of") ||
-        begins_ascii(name, "kopie van") || has_ascii(name, " - copy.") ||
-        has_ascii(name, " - kopie.");
+    return is_numbered_copy(name) || has_ascii(name, "conflicted copy") ||
+        has_ascii(name, "sync-conflict") || has_ascii(name, ".orig") ||
+        begins_ascii(name, "copy of") || begins_ascii(name, "kopie van") ||
+        has_ascii(name, " - copy.") || has_ascii(name, " - kopie.");
 }

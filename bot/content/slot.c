@@ -27,6 +27,45 @@ bool slot_next(str text, size_t *pos, str *name)
     }
 }
 
+static bool is_slot_char(char c)
+{
+    return is_name_char(c) || c == '.';
+}
+
+/* Where the `{` at `from` is closed; line.n when another opens first, or none closes. */
+static size_t partner_of(str line, size_t from)
+{
+    for (size_t i = from + 1; i < line.n; i++)
+        if (line.p[i] == '}' || line.p[i] == '{')
+            return line.p[i] == '}' ? i : line.n;
+    return line.n;
+}
+
+bool slot_broken(str line, size_t *pos, str *name)
+{
+    while (*pos < line.n) {
+        size_t at = (*pos)++, from = at, to = at;
+        if (line.p[at] == '{') {
+            size_t partner = partner_of(line, at);
+            if (partner < line.n) {
+                *pos = partner + 1;
+                continue;
+            }
+            for (from++, to++; to < line.n && is_slot_char(line.p[to]);)
+                to++;
+        } else if (line.p[at] == '}') {
+            while (from > 0 && is_slot_char(line.p[from - 1]))
+                from--;
+        }
+        while (to > from && line.p[to - 1] == '.') /* the sentence's own */
+            to--;
+        *name = str_sub(line, from, to);
+        if (name->n > 1)
+            return true;
+    }
+    return false;
+}
+
 /* "nl Vanaf wanneer?": the language in front, *text becomes the rest. */
 static enum lang take_lang(str *text)
 {

@@ -13,6 +13,9 @@ bool slot_parse(const struct place *at, str text, struct slot *out);
 
 /* A slot in a text; name without the braces, which stand around it. */
 bool slot_next(str text, size_t *pos, str *name);
+/* A brace with a slot's name at it and no partner, in one line of text; *name is what
+ * stands at it. False when there is none. People would read it as it is written. */
+bool slot_broken(str line, size_t *pos, str *name);
 
 /*
  * Parts like `nl Naam | en Name` for each language there is; a text without language

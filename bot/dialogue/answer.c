@@ -1,8 +1,6 @@
 #include "dialogue/turning.h"
 #include "text/when.h"
 
-enum { SHORT_SECTION = 1200 };
-
 static int source_section(const struct turning *t, const struct card *c)
 {
     const struct source_ref *ref = &c->source[t->lang];
@@ -54,16 +52,12 @@ void article_say(struct turning *t, int section)
     const struct catalogue *c = t->brain->catalogue;
     const struct section *s = &c->sections.v[section];
     const struct article *a = &c->articles.v[s->article];
-    bool whole = s->html.n > 0 && s->text.n <= SHORT_SECTION;
-    str body = s->markdown, html = s->html;
-    if (!whole) {
-        struct search_query q = {.lang = a->lang,
-                                 .folded = t->folded,
-                                 .traits = turning_traits(t),
-                                 .today = t->e->today};
-        body = search_passage(t->brain->search, t->a, &q, section, PASSAGE_MAX);
-        html = paragraphs_html(t, body);
-    }
+    struct search_query q = {.lang = a->lang,
+                             .folded = t->folded,
+                             .traits = turning_traits(t),
+                             .today = t->e->today};
+    struct passage p = search_passage(t->brain->search, t->a, &q, section, PASSAGE_MAX);
+    str body = p.markdown, html = p.html.n ? p.html : paragraphs_html(t, p.text);
     struct buf h = buf_new(t->a, REPLY_MAX * 4);
     buf_put(&h, STR("<p><strong>"));
     buf_html(&h, s->heading.n ? s->heading : a->title);

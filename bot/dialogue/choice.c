@@ -11,14 +11,15 @@ static int offered_section(const struct turning *t, str target)
     const int64_t *at = map_find(&c->article_by_path, path);
     if (!at)
         return -1;
-    const struct article *a = &c->articles.v[*at];
+    int section = article_section(c, (int)*at, rest);
+    const struct article *a =
+        &c->articles.v[section >= 0 ? c->sections.v[section].article : (int)*at];
     if (!article_is_valid(a, t->e->today) ||
         audience_fit(&a->audience, turning_traits(t)) != FIT_YES)
         return -1;
-    for (size_t i = 0; i < a->n_sections; i++)
-        if (str_eq(c->sections.v[a->first_section + i].heading, rest))
-            return (int)(a->first_section + i);
-    return a->n_sections ? (int)a->first_section : -1;
+    if (section < 0 && a->n_sections > 0)
+        return (int)a->first_section;
+    return section;
 }
 
 static void take_card(struct turning *t, str id)

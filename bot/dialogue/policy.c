@@ -38,7 +38,7 @@ static struct understood rank(struct turning *t, struct nlu_result *r)
     trace_candidates(t, r);
     if (r->n == 0 || r->band == BAND_DECLINE)
         return (struct understood){
-            .card = -1, .other = -1, .score = r->n ? r->v[0].score : 0};
+            .card = -1, .other = -1, .score = r->n ? r->v[0].score : 0, .none = r->none};
     return (struct understood){.card = r->v[0].card,
                                .other = -1,
                                .score = r->v[0].score,
@@ -56,7 +56,7 @@ static bool is_background(struct turning *t)
     return nlu_exact(t->brain->nlu, t->lang, t->folded, only, &other) >= 0;
 }
 
-struct understood understand(struct turning *t)
+static struct understood understand_anew(struct turning *t)
 {
     struct nlu_result ranked;
     struct understood by_examples = rank(t, &ranked);
@@ -82,6 +82,30 @@ struct understood understand(struct turning *t)
     return by_examples;
 }
 
+struct understood understand(struct turning *t)
+{
+    if (!t->is_understood) /* a running form asks as well */
+        t->understood = understand_anew(t);
+    t->is_understood = true;
+    return t->understood;
+}
+
+static str section_label(const struct turning *t, const struct section *s)
+{
+    const struct article *a = &t->brain->catalogue->articles.v[s->article];
+    bool same = s->heading.n == 0 || str_eq(s->heading, a->title);
+    return same ? a->title
+                : arena_fmt(t->a, "%.*s: %.*s", STR_ARG(a->title), STR_ARG(s->heading));
+}
+
+/* What choice.c finds it by. */
+static str section_target(const struct turning *t, int section)
+{
+    const struct section *s = &t->brain->catalogue->sections.v[section];
+    const struct article *a = &t->brain->catalogue->articles.v[s->article];
+    return arena_fmt(t->a, "%.*s#%.*s", STR_ARG(a->path), STR_ARG(s->heading));
+}
+
 void offer_choice(struct turning *t, const int *cards, size_t n_cards,
                   const int *sections, size_t n_sections)
 {
@@ -93,14 +117,8 @@ void offer_choice(struct turning *t, const int *cards, size_t n_cards,
     }
     for (size_t i = 0; i < n_sections && r->n_choices < CHOICE_MAX; i++) {
         const struct section *s = &t->brain->catalogue->sections.v[sections[i]];
-        const struct article *a = &t->brain->catalogue->articles.v[s->article];
-        bool same = s->heading.n == 0 || str_eq(s->heading, a->title);
-        str label = same
-            ? a->title
-            : arena_fmt(t->a, "%.*s: %.*s", STR_ARG(a->title), STR_ARG(s->heading));
-        reply_offer(t, r, OFFER_ARTICLE,
-                    arena_fmt(t->a, "%.*s#%.*s", STR_ARG(a->path), STR_ARG(s->heading)),
-                    label);
+        reply_offer(t, r, OFFER_ARTICLE, section_target(t, sections[i]),
+                    section_label(t, s));
     }
     reply_offer(t, r, OFFER_NONE_OF_THESE, STR_NONE, say(SAY_NONE_OF_THESE, t->lang));
     t->o->kind = OUTCOME_CHOICE;
@@ -187,26 +205,53 @@ static bool agrees(const struct turning *t, int card, const struct search_result
         ref->article == r->v[0].article;
 }
 
+/* Other sections that are about as good; a choice would have been too much. */
+static const double also_least = 0.5, also_share = 0.75;
+enum { ALSO_MAX = 2 };
+
+static void offer_also(struct turning *t, const struct search_result *r)
+{
+    const struct catalogue *c = t->brain->catalogue;
+    struct reply *answer = &t->o->replies.v[t->o->replies.n - 1];
+    size_t n = 0;
+    for (size_t i = 1; i < r->n && n < ALSO_MAX; i++) {
+        const struct hit *h = &r->v[i];
+        if (h->score < also_least || h->score < r->v[0].score * also_share)
+            break;
+        if (n++ == 0)
+            reply_also(t, answer);
+        reply_offer(t, answer, OFFER_ARTICLE, section_target(t, h->section),
+                    section_label(t, &c->sections.v[h->section]));
+    }
+}
+
 static void answer_article(struct turning *t, const struct search_result *r)
 {
+    struct search_query q = {.lang = t->lang, .folded = t->folded};
+    int section = search_row_section(t->brain->search, &q, r->v[0].section);
+    if (section != r->v[0].section)
+        trace(t, "knowledge: \"%.*s\" of that article has the row of the number",
+              STR_ARG(t->brain->catalogue->sections.v[section].heading));
     t->o->score = r->v[0].score;
-    article_say(t, r->v[0].section);
+    article_say(t, section);
+    offer_also(t, r);
     if (r->hidden > 0 && !t->e->person) {
         reply_say(t, SAY_LOGIN_ADDS);
         t->o->needs_person = true;
     }
 }
 
-/* Words shared with an article are weak evidence against examples that say "not for HR":
- * the knowledge base still speaks, one band more modestly. */
+/* Examples that say "not for HR" against words shared with an article: the surer of the
+ * two wins, and the knowledge base still speaks, one band more modestly. */
 static const double not_for_hr = 0.6;
 
 static void doubt(struct turning *t, const struct understood *u, struct search_result *r)
 {
-    if (u->none < not_for_hr || r->band == SEARCH_DECLINE)
+    if (u->none < not_for_hr || r->band == SEARCH_DECLINE ||
+        (r->n > 0 && r->v[0].score >= u->none))
         return;
     r->band = r->band == SEARCH_ANSWER ? SEARCH_CHOICE : SEARCH_DECLINE;
-    trace(t, "the examples say this is not for HR: %s",
+    trace(t, "the examples are surer that this is not for HR (%.2f): %s", u->none,
           r->band == SEARCH_CHOICE ? "ask instead of answer" : "decline");
 }
 

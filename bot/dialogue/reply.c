@@ -63,6 +63,19 @@ void reply_offer(struct turning *t, struct reply *r, enum offer_type type, str t
     r->choices[r->n_choices++] = (struct choice){.id = id, .label = label};
 }
 
+void reply_also(struct turning *t, struct reply *r)
+{
+    str words = say(SAY_SEE_ALSO, t->lang);
+    r->text = arena_fmt(t->a, "%.*s\n\n%.*s:", STR_ARG(r->text), STR_ARG(words));
+    struct buf b = buf_new(t->a, REPLY_MAX * 4);
+    buf_put(&b, r->html);
+    buf_put(&b, STR("<p>"));
+    buf_html(&b, words);
+    buf_put(&b, STR(":</p>"));
+    if (!buf_failed(&b))
+        r->html = buf_str(&b);
+}
+
 void reply_handoff_offers(struct turning *t, struct reply *r)
 {
     reply_offer(t, r, OFFER_HANDOFF, STR_NONE, say(SAY_HANDOFF_YES, t->lang));

@@ -172,7 +172,10 @@ static const char *const roots[] = {
 
 static bool is_health_word(str w)
 {
+    enum { COMPOUND_MIN = 6 };
     for (size_t i = 0; i < LEN(roots); i++) {
+        if (roots[i][0] != w.p[0] && w.n <= COMPOUND_MIN)
+            continue;
         str root = str_c(roots[i]);
         bool whole = root.p[root.n - 1] == '-';
         if (whole)
@@ -181,7 +184,7 @@ static bool is_health_word(str w)
             return true;
         /* Dutch compounds: "rughernia", "griepvirus"; only for long roots, so that "hart"
          * does not hit "maart" */
-        if (!whole && root.n >= 6 && str_has(w, root))
+        if (!whole && root.n >= COMPOUND_MIN && str_has(w, root))
             return true;
     }
     return false;

@@ -1,6 +1,7 @@
 #include "dialogue/session.h"
 
 #include "base/buf.h"
+#include "base/str.h"
 
 /*
  * The text of a session: fields behind each other, each a letter, its length in decimal,
@@ -183,8 +184,7 @@ static void put_text(struct buf *b, enum field letter, str v)
         head[--at] = (char)('0' + n % 10);
     while ((n /= 10) > 0);
     head[--at] = (char)letter;
-    buf_put(b, (str){head + at, sizeof head - at});
-    buf_put(b, v);
+    buf_put_two(b, (str){head + at, sizeof head - at}, v);
 }
 
 static void put_some(struct buf *b, enum field letter, str v)
@@ -195,12 +195,9 @@ static void put_some(struct buf *b, enum field letter, str v)
 
 static void put_number(struct buf *b, enum field letter, int64_t v)
 {
-    char digits[24];
-    size_t at = sizeof digits;
-    for (uint64_t n = (uint64_t)(v < 0 ? 0 : v); n > 0; n /= 10)
-        digits[--at] = (char)('0' + n % 10);
-    if (at < sizeof digits)
-        put_text(b, letter, (str){digits + at, sizeof digits - at});
+    char digits[STR_DECIMAL_MAX];
+    if (v > 0)
+        put_text(b, letter, str_decimal(digits, v));
 }
 
 static void write_form(struct buf *b, enum field letter, const struct form *f)
@@ -278,10 +275,11 @@ str session_offer(struct session *s, struct arena *a, int64_t turn, enum offer_t
         s->n_offers--;
     }
     int64_t nth = 1;
-    str mine = arena_fmt(a, "%lld.", (long long)turn);
+    char digits[STR_DECIMAL_MAX];
+    str mine = arena_join(a, str_decimal(digits, turn), STR("."));
     for (size_t i = 0; i < s->n_offers; i++)
         nth += str_starts(s->offers[i].id, mine);
-    str id = arena_fmt(a, "%.*s%lld", STR_ARG(mine), (long long)nth);
+    str id = arena_join(a, mine, str_decimal(digits, nth));
     s->offers[s->n_offers++] =
         (struct offer){.type = type, .id = id, .label = label, .target = target};
     return id;

@@ -11,6 +11,14 @@
 
 enum { REPLY_MAX = 24 * 1024, PASSAGE_MAX = 900 };
 
+/* What a message was taken for. */
+struct understood {
+    int card, other; /* -1: none; other: tied with it */
+    double score;
+    double none; /* how likely this is not for HR */
+    bool sure;   /* exact, pattern, or upper band */
+};
+
 struct turning {
     const struct brain *brain;
     struct session *s;
@@ -19,6 +27,8 @@ struct turning {
     struct outcome *o;
     str folded; /* the message in folded form; empty for other events */
     enum lang lang;
+    bool is_understood;
+    struct understood understood; /* once it was asked for */
     bool *allowed; /* per card: valid today, for this person, an ordinary card */
 };
 
@@ -41,6 +51,8 @@ struct reply *reply_filled(struct turning *t, enum say what, const struct value 
                            size_t n);
 void reply_offer(struct turning *t, struct reply *r, enum offer_type type, str target,
                  str label);
+/* "See also" below an answer; the offers follow. */
+void reply_also(struct turning *t, struct reply *r);
 void reply_handoff_offers(struct turning *t, struct reply *r);
 void reply_source(struct turning *t, struct reply *r, int section);
 str card_label(const struct turning *t, const struct card *c);
@@ -55,13 +67,7 @@ void article_say(struct turning *t, int section);
 void lookup_done(struct turning *t);
 
 /* --- understanding (policy.c) --- */
-struct understood {
-    int card, other; /* -1: none; other: tied with it */
-    double score;
-    double none; /* how likely this is not for HR */
-    bool sure;   /* exact, pattern, or upper band */
-};
-/* Exact phrase, pattern, examples: fills o->candidates. */
+/* Exact phrase, pattern, examples: fills o->candidates. Made once per turn. */
 struct understood understand(struct turning *t);
 void policy_message(struct turning *t);
 /* Choice of at most three cards and article sections. */

@@ -10,7 +10,7 @@ enum { KEEP_MODELS = 8 };
 /* Nets, their units and passes by the size of the set: a small one needs more passes and
  * gains half a point from two nets' mean; a large one gains nothing measurable by more.
  */
-static struct model_plan plan_for(const struct lesson *lesson)
+struct model_plan classifier_plan(const struct lesson *lesson)
 {
     float n = 2 * (float)lesson->n; /* with the copies */
     bool large = lesson->n > CALIBRATE_LARGE;
@@ -27,7 +27,7 @@ str classifier_train(const struct lesson *lesson)
     struct judge j = judge_new(lesson->synonyms);
     struct corpus corpus;
     corpus_init(&corpus, lesson->examples, lesson->n, lesson->lang, j.extractor);
-    struct model_plan plan = plan_for(lesson);
+    struct model_plan plan = classifier_plan(lesson);
     struct dataset all;
     dataset_init(&all, &corpus, NULL);
     str block = model_train(&all, &plan);

@@ -33,6 +33,8 @@ struct classifier {
 struct classifier *classifier_new(const struct lesson *lesson, struct cache *cache);
 void classifier_free(struct classifier *c); /* accepts NULL */
 size_t classifier_bytes(const struct classifier *c);
+/* How a model of this lesson is trained. */
+struct model_plan classifier_plan(const struct lesson *lesson);
 /* Trains and calibrates; the block is the caller's to free. */
 str classifier_train(const struct lesson *lesson);
 

@@ -1,26 +1,27 @@
 #include "nlu/exact.h"
 
-#include "nlu/pad.h"
 #include "nlu/plain.h"
 
 /* Every card's phrase; those with the same words form a chain in card order. */
 struct entry {
     int card, line;
+    str folded;
     int64_t next; /* index, -1 at the end */
 };
 
 struct exact {
     struct arena *arena;
+    const struct padding *padding;
     VEC(struct entry) list;
     struct map first[LANG_COUNT];
 };
 
-/* Within a card it does no harm, and the card's own reader tells of plain repetitions. */
+/* Within a card it does no harm, and the cards' reader tells of plain repetitions. */
 static void warn_twice(const struct catalogue *c, struct diags *d,
                        const struct phrase *phrase, int card, const struct entry *other)
 {
     const struct card *here = &c->cards.v[card], *there = &c->cards.v[other->card];
-    if (card != other->card)
+    if (card != other->card && !str_eq(phrase->folded, other->folded))
         diag_warning(d, here->file, phrase->line, 3,
                      "\"%.*s\" is a phrase of the card %.*s as well (%.*s:%d)",
                      STR_ARG(phrase->text), STR_ARG(there->id), STR_ARG(there->file),
@@ -30,12 +31,12 @@ static void warn_twice(const struct catalogue *c, struct diags *d,
 static void add(struct exact *x, const struct catalogue *c, struct diags *d, int card,
                 enum lang l, const struct phrase *phrase)
 {
-    str plain = plain_of(x->arena, unpad(l, phrase->folded));
+    str plain = plain_of(x->arena, unpad(x->padding, l, phrase->folded));
     if (plain.n == 0)
         return;
     int64_t index = (int64_t)x->list.n;
-    *arena_push(x->arena, &x->list) =
-        (struct entry){.card = card, .line = phrase->line, .next = -1};
+    *arena_push(x->arena, &x->list) = (struct entry){
+        .card = card, .line = phrase->line, .folded = phrase->folded, .next = -1};
     int64_t at = *map_put(&x->first[l], plain, index);
     if (at == index)
         return;
@@ -45,10 +46,12 @@ static void add(struct exact *x, const struct catalogue *c, struct diags *d, int
     x->list.v[at].next = index;
 }
 
-struct exact *exact_new(struct arena *a, const struct catalogue *c, struct diags *d)
+struct exact *exact_new(struct arena *a, const struct padding *p,
+                        const struct catalogue *c, struct diags *d)
 {
     struct exact *x = arena_alloc(a, sizeof *x);
     x->arena = a;
+    x->padding = p;
     for (int l = 0; l < LANG_COUNT; l++) {
         x->first[l] = map_new(a);
         for (size_t k = 0; k < c->cards.n; k++) {

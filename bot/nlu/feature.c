@@ -113,10 +113,10 @@ static void count_chars(struct extractor *x)
 /* Every run of stems that is a term of words.md adds its concepts. */
 static void count_concepts(struct extractor *x, enum lang l)
 {
-    size_t longest = x->synonyms ? synonyms_longest(x->synonyms, l) : 0;
     char run[SYNONYM_WORDS_MAX * (STEM_MAX + 1)];
-    for (size_t i = 0; longest > 0 && i < x->n_words; i++) {
-        size_t n = 0;
+    for (size_t i = 0; x->synonyms && i < x->n_words; i++) {
+        str first = {x->stems[i], x->stem_n[i]};
+        size_t n = 0, longest = synonyms_longest_from(x->synonyms, l, first);
         for (size_t k = 0; k < longest && i + k < x->n_words; k++) {
             if (k > 0)
                 run[n++] = ' ';

@@ -2,7 +2,8 @@
 
 #include <math.h>
 
-static const double most = 12; /* no sign of its own is stronger than e^12 */
+static const float impossible = -1e9F; /* a score */
+static const double most = 12;         /* no sign of its own is stronger than e^12 */
 
 struct judge judge_new(const struct synonyms *s)
 {
@@ -55,7 +56,7 @@ static void read_signs(const struct model *m, const struct vector *x,
     if (r->n < 2 && m->head.none < 0)
         return; /* a single card wins whatever is asked: that says nothing */
     v[SIGN_SHARE] = bounded(log(p1 + 1e-9));
-    v[SIGN_ODDS] = bounded(log(p1 + 1e-9) - log(1 - p1 + 1e-9));
+    v[SIGN_ODDS] = bounded(log(p1 + 1e-9) - log(r->others + 1e-9));
     v[SIGN_NONE] = m->head.none >= 0 ? bounded(log(p1 + 1e-9) - log(r->none + 1e-9)) : 0;
 }
 
@@ -69,14 +70,17 @@ void judge_grams(struct judge *j, const struct model *m, const struct gram *gram
     find_best(m, s->z, out, r);
     if (r->n == 0)
         return;
-    double sum = 0, top = (double)s->z[r->label[0]];
+    float *p = s->net; /* done with */
     for (uint32_t k = 0; k < m->head.classes; k++)
-        if (!out || !out[k] || (int32_t)k == m->head.none)
-            sum += exp((double)s->z[k] - top);
+        p[k] = !out || !out[k] || (int32_t)k == m->head.none ? s->z[k] : impossible;
+    kernel_softmax(p, m->head.classes, m->head.width);
     for (size_t i = 0; i < r->n; i++)
-        r->share[i] = exp((double)s->z[r->label[i]] - top) / sum;
+        r->share[i] = (double)p[r->label[i]];
     if (m->head.none >= 0)
-        r->none = exp((double)s->z[m->head.none] - top) / sum;
+        r->none = (double)p[m->head.none];
+    r->others = 0; /* added up, for 1 - share[0] has few digits left when it is sure */
+    for (uint32_t k = 0; k < m->head.classes; k++)
+        r->others += k == r->label[0] ? 0 : (double)p[k];
     read_signs(m, &x, s, r);
 }
 

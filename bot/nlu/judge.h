@@ -23,7 +23,8 @@ struct judgement {
     uint32_t label[JUDGE_BEST]; /* real classes, best first */
     double share[JUDGE_BEST];   /* of them, 0..1: renormalised, not yet calibrated */
     size_t n;
-    double none; /* share of the class "none" */
+    double none;   /* share of the class "none" */
+    double others; /* share of all but the best */
     struct signs signs;
 };
 

@@ -132,6 +132,92 @@ VARIANTS void kernel_adagrad(float *row, float *square, const float *grad, float
     }
 }
 
+/* The helpers take pointers: what a vector by value is depends on the variant. */
+#define HELPER static inline __attribute__((always_inline)) void
+
+/* *x becomes no where the mask is not set. */
+HELPER keep(lanes *x, const whole_lanes *mask, const lanes *no)
+{
+    *x = (lanes)(((whole_lanes)*x & *mask) | ((whole_lanes)*no & ~*mask));
+}
+
+/* 2^n by its exponent bits, times e^f by Taylor's series for |f| <= ln 2 / 2. Adding and
+ * taking away 1.5 * 2^23 rounds to the nearest whole number. x <= 0. */
+HELPER exp_of(lanes *x)
+{
+    const float rounder = 12582912.0F;
+    lanes least = (lanes){0} - 80.0F, t = *x;
+    whole_lanes in = t > least;
+    keep(&t, &in, &least);
+    t *= 1.44269504F;
+    lanes whole = t + rounder;
+    whole_lanes n = (whole_lanes)whole - (whole_lanes)((lanes){0} + rounder);
+    lanes f = (t - (whole - rounder)) * 0.69314718F;
+    lanes p = 1.0F / 5040 * f + 1.0F / 720;
+    p = p * f + 1.0F / 120;
+    p = p * f + 1.0F / 24;
+    p = p * f + 1.0F / 6;
+    p = p * f + 0.5F;
+    p = p * f + 1.0F;
+    p = p * f + 1.0F;
+    *x = p * (lanes)((n + 127) << 23);
+}
+
+/* The exponent, and the area tangent's series of the mantissa in [sqrt 1/2, sqrt 2).
+ * x > 0 and not subnormal. */
+HELPER log_of(lanes *x)
+{
+    whole_lanes bits = (whole_lanes)*x - 0x3f3504f3; /* sqrt 1/2 */
+    whole_lanes e = bits >> 23;
+    lanes m = (lanes)((bits & 0x7fffff) + 0x3f3504f3);
+    lanes s = (m - 1.0F) / (m + 1.0F), q = s * s;
+    lanes p = q * (1.0F / 9) + 1.0F / 7;
+    p = p * q + 1.0F / 5;
+    p = p * q + 1.0F / 3;
+    p = p * q + 1.0F;
+    *x = __builtin_convertvector(e, lanes) * 0.69314718F + 2.0F * s * p;
+}
+
+VARIANTS void kernel_softmax(float *v, uint32_t n, uint32_t width)
+{
+    for (uint32_t k = n; k < width; k++)
+        v[k] = v[0];
+    lanes top = *(lanes *)v, sum = {0};
+    for (uint32_t k = KERNEL_LANES; k < width; k += KERNEL_LANES) {
+        lanes x = *(lanes *)(v + k);
+        whole_lanes more = x > top;
+        keep(&x, &more, &top);
+        top = x;
+    }
+    float most = top[0], all = 0;
+    for (int i = 1; i < KERNEL_LANES; i++)
+        most = top[i] > most ? top[i] : most;
+    for (uint32_t k = 0; k < width; k += KERNEL_LANES) {
+        lanes x = *(lanes *)(v + k) - most;
+        exp_of(&x);
+        *(lanes *)(v + k) = x;
+    }
+    for (uint32_t k = n; k < width; k++)
+        v[k] = 0;
+    for (uint32_t k = 0; k < width; k += KERNEL_LANES)
+        sum += *(lanes *)(v + k);
+    for (int i = 0; i < KERNEL_LANES; i++)
+        all += sum[i];
+    float share = 1 / all;
+    for (uint32_t k = 0; k < width; k += KERNEL_LANES)
+        *(lanes *)(v + k) *= share;
+}
+
+VARIANTS void kernel_add_log(float *z, const float *p, float least, float part,
+                             uint32_t width)
+{
+    for (uint32_t k = 0; k < width; k += KERNEL_LANES) {
+        lanes x = *(const lanes *)(p + k) + least;
+        log_of(&x);
+        *(lanes *)(z + k) += x * part;
+    }
+}
+
 float kernel_quantise(int8_t *to, const float *row, uint32_t width)
 {
     float most = 0;

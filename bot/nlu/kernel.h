@@ -44,6 +44,14 @@ float kernel_dot(const float *a, const float *b, uint32_t width);
 void kernel_adagrad(float *row, float *square, const float *grad, float x, float step,
                     uint32_t width);
 
+/*
+ * v becomes its softmax over the first n; the rest of the width becomes 0. z += part *
+ * log(p + least). Both by polynomials of our own, to 2e-7: the same everywhere, and
+ * eight at a time.
+ */
+void kernel_softmax(float *v, uint32_t n, uint32_t width);
+void kernel_add_log(float *z, const float *p, float least, float part, uint32_t width);
+
 /* Rounds a row to bytes; returns its scale. */
 float kernel_quantise(int8_t *to, const float *row, uint32_t width);
 

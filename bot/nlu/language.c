@@ -95,7 +95,7 @@ enum lang language_of(const struct language *x, str folded, double *sure)
             continue;
         n++;
         score += walk_word(w.text, NULL, x->odds);
-        score += hint_weight * (lang_hint(LANG_NL, w.text) - lang_hint(LANG_EN, w.text));
+        score += hint_weight * lang_lean(w.text);
     }
     /* grams overlap, so the sum is several times too certain */
     *sure = n > 0 ? 1 - exp(-fabs(score) / 3) : 0;

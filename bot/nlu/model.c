@@ -1,6 +1,5 @@
 #include "nlu/model.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "base/str.h"
@@ -193,8 +192,9 @@ enum rc model_open(str block, struct model *out)
     if (h.magic != MAGIC || h.version != MODEL_VERSION || h.lanes != KERNEL_LANES ||
         h.size != block.n || h.classes == 0 || h.classes > MODEL_CLASSES_MAX ||
         h.width != kernel_width(h.classes) || h.rows > FEATURE_SPACE ||
-        h.word_rows > h.rows || h.hidden > 4096 || h.hidden % KERNEL_LANES != 0 ||
-        h.none >= (int32_t)h.classes || h.bayes_n > block.n)
+        h.word_rows > h.rows || h.hidden > NET_HIDDEN_MAX ||
+        h.hidden % KERNEL_LANES != 0 || h.none >= (int32_t)h.classes ||
+        h.bayes_n > block.n)
         return RC_INVALID;
     unsigned char *p = (unsigned char *)(uintptr_t)block.p;
     struct parts at;
@@ -233,7 +233,7 @@ struct scores scores_new(struct arena *a)
                            .svm = arena_alloc(a, n),
                            .bayes = arena_alloc(a, n),
                            .net = arena_alloc(a, n),
-                           .hidden = arena_alloc(a, 4096 * sizeof(float)),
+                           .hidden = arena_alloc(a, NET_HIDDEN_MAX * sizeof(float)),
                            .z = arena_alloc(a, n)};
 }
 
@@ -245,12 +245,13 @@ void model_score(const struct model *m, const struct vector *x, struct scores *s
                         x->n - x->n_words, h->word_rows, 1.0F);
     for (uint32_t k = 0; k < h->width; k++)
         s->svm[k] = s->margin[k] * svm_sharpness;
-    softmax(s->svm, h->classes, h->width);
+    kernel_softmax(s->svm, h->classes, h->width);
     bayes_score(&m->bayes, x, h->classes, s->bayes);
-    softmax(s->bayes, h->classes, h->width);
+    kernel_softmax(s->bayes, h->classes, h->width);
     if (h->hidden == 0) {
-        for (uint32_t k = 0; k < h->classes; k++)
-            s->z[k] = (logf(s->svm[k] + least) + logf(s->bayes[k] + least)) / 2;
+        memset(s->z, 0, h->width * sizeof(float));
+        kernel_add_log(s->z, s->svm, least, 0.5F, h->width);
+        kernel_add_log(s->z, s->bayes, least, 0.5F, h->width);
         return;
     }
     memset(s->hidden, 0, h->hidden * sizeof(float));
@@ -261,9 +262,10 @@ void model_score(const struct model *m, const struct vector *x, struct scores *s
                       .out = (float *)(uintptr_t)m->net_out,
                       .out_bias = (float *)(uintptr_t)m->net_out_bias};
     net_finish(&net, h->width, s->hidden, s->net);
-    softmax(s->net, h->classes, h->width);
-    for (uint32_t k = 0; k < h->classes; k++)
-        s->z[k] = (logf(s->svm[k] + least) + bayes_part * logf(s->bayes[k] + least) +
-                   net_part * logf(s->net[k] + least)) /
-            (1 + bayes_part + net_part);
+    kernel_softmax(s->net, h->classes, h->width);
+    const float all = 1 + bayes_part + net_part;
+    memset(s->z, 0, h->width * sizeof(float));
+    kernel_add_log(s->z, s->svm, least, 1 / all, h->width);
+    kernel_add_log(s->z, s->bayes, least, bayes_part / all, h->width);
+    kernel_add_log(s->z, s->net, least, net_part / all, h->width);
 }

@@ -38,25 +38,17 @@ void net_free(struct net *n)
     free(n->out_bias);
 }
 
-void softmax(float *v, uint32_t n, uint32_t width)
-{
-    float most = v[0], sum = 0;
-    for (uint32_t k = 1; k < n; k++)
-        most = v[k] > most ? v[k] : most;
-    for (uint32_t k = 0; k < n; k++)
-        sum += v[k] = expf(v[k] - most);
-    for (uint32_t k = 0; k < width; k++)
-        v[k] = k < n ? v[k] / sum : 0.0F;
-}
-
 void net_finish(const struct net *n, uint32_t width, float *hidden, float *logits)
 {
+    struct weight on[NET_HIDDEN_MAX];
+    uint32_t n_on = 0;
     memcpy(logits, n->out_bias, width * sizeof *logits);
     for (uint32_t h = 0; h < n->hidden; h++) {
         float x = hidden[h] + n->in_bias[h];
-        if (x > 0)
-            kernel_add(logits, n->out + (size_t)h * width, x, width);
+        on[n_on] = (struct weight){.row = h, .value = x};
+        n_on += x > 0;
     }
+    kernel_gather(logits, n->out, width, on, n_on, 0, 1.0F);
 }
 
 /* Leaves half of the inputs out and doubles the others; returns how many are left. */
@@ -99,7 +91,7 @@ static void forward(struct trainer *t, uint32_t kept)
                 kernel_add(t->output, n->out + (size_t)h * t->width, t->hidden[h],
                            t->width);
         }
-    softmax(t->output, t->classes, t->width);
+    kernel_softmax(t->output, t->classes, t->width);
 }
 
 /* One hidden unit's weights to the output, and its own gradient. */

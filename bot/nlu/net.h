@@ -12,8 +12,10 @@
 #include "nlu/dataset.h"
 #include "nlu/kernel.h"
 
+enum { NET_HIDDEN_MAX = 4096 };
+
 struct net {
-    uint32_t hidden; /* a multiple of KERNEL_LANES */
+    uint32_t hidden; /* a multiple of KERNEL_LANES, at most NET_HIDDEN_MAX */
     float *in;       /* rows * hidden */
     float *in_bias;  /* hidden */
     float *out;      /* hidden * width */
@@ -31,8 +33,5 @@ void net_train(const struct dataset *d, uint32_t classes, const struct net_plan 
 void net_free(struct net *n);
 /* The second layer: width logits from `hidden` sums of the first (before its bias). */
 void net_finish(const struct net *n, uint32_t width, float *hidden, float *logits);
-
-/* In place: logits to probabilities; padding lanes get 0. */
-void softmax(float *v, uint32_t n, uint32_t width);
 
 #endif

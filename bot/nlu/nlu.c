@@ -11,8 +11,10 @@ const struct subject *nlu_look(struct nlu *n, str folded)
     arena_reset(n->seen_arena);
     n->seen.folded = arena_str(n->seen_arena, folded);
     n->seen.plain = plain_of(n->seen_arena, folded);
+    str bare[LANG_COUNT];
+    bool padded = unpad_each(n->padding, folded, bare);
     for (int l = 0; l < LANG_COUNT; l++)
-        n->seen.unpadded[l] = plain_of(n->seen_arena, unpad((enum lang)l, folded));
+        n->seen.unpadded[l] = padded ? plain_of(n->seen_arena, bare[l]) : n->seen.plain;
     pattern_look(n->patterns, &n->seen);
     n->has_seen = true;
     return &n->seen;
@@ -25,8 +27,7 @@ enum lang nlu_language(struct nlu *n, str folded, double *sure)
 
 str nlu_unpad(struct nlu *n, enum lang l, str folded)
 {
-    (void)n;
-    return unpad(l, folded);
+    return unpad(n->padding, l, folded);
 }
 
 static bool is_for(const struct pattern *p, enum lang l)

@@ -39,7 +39,7 @@ static void add_name(struct arena *a, const struct card *card, enum lang l,
 }
 
 /* All phrases of one language; labels in the order of the cards. */
-static void collect(struct nlu *n, enum lang l, struct lesson *lesson)
+void nlu_lesson(struct nlu *n, enum lang l, struct lesson *lesson)
 {
     const struct catalogue *c = n->catalogue;
     struct school *s = &n->school[l];
@@ -88,7 +88,8 @@ void nlu_build(const struct catalogue *c, struct cache *cache, struct diags *d,
     n->arena = arena_new();
     n->seen_arena = arena_new();
     n->synonyms = synonyms_new(n->arena, c);
-    n->exact = exact_new(n->arena, c, d);
+    n->padding = padding_new(n->arena);
+    n->exact = exact_new(n->arena, n->padding, c, d);
     n->language = language_new(n->arena, c);
     n->patterns = pattern_set_new(n->synonyms);
     n->judge = judge_new(n->synonyms);
@@ -97,7 +98,7 @@ void nlu_build(const struct catalogue *c, struct cache *cache, struct diags *d,
     pattern_ready(n->patterns, d);
     for (int l = 0; l < LANG_COUNT; l++) {
         struct lesson lesson;
-        collect(n, (enum lang)l, &lesson);
+        nlu_lesson(n, (enum lang)l, &lesson);
         lesson.synonyms_hash = hash_synonyms(c, (enum lang)l);
         if (lesson.classes > (lesson.none >= 0))
             n->school[l].classifier = classifier_new(&lesson, cache);

@@ -20,6 +20,7 @@ struct nlu {
     const struct catalogue *catalogue;
     struct arena *arena;
     struct synonyms *synonyms;
+    struct padding *padding;
     struct exact *exact;
     struct pattern_set *patterns;
     struct language *language;
@@ -32,6 +33,9 @@ struct nlu {
     bool has_seen;
 };
 
+/* All examples of one language, card by card, each card's name behind its phrases; labels
+ * in the order of the cards. Fills the school's card and label. */
+void nlu_lesson(struct nlu *n, enum lang l, struct lesson *lesson);
 /* Sees to it that n->seen and the patterns are about this question. */
 const struct subject *nlu_look(struct nlu *n, str folded);
 /* Judges by one language's classifier; false when there is none. */

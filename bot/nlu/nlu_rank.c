@@ -53,8 +53,7 @@ static void spread(const struct nlu *n, enum lang l, const struct judgement *g,
         }
         out->v[i] = (struct candidate){.card = s->card[g->label[i]], .score = score};
     }
-    double others = 1 - g->share[0];
-    out->none = others > 0 ? MIN(left, (1 - best) * g->none / others) : 0;
+    out->none = g->others > 0 ? MIN(left, (1 - best) * g->none / g->others) : 0;
     out->band = best >= (double)c->answer[b] ? BAND_ANSWER
         : best >= (double)c->choice[b]       ? BAND_CHOICE
                                              : BAND_DECLINE;

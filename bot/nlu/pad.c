@@ -1,10 +1,12 @@
 #include "nlu/pad.h"
 
+#include "base/map.h"
 #include "base/str.h"
 #include "text/word.h"
 
 enum {
     WORDS_MAX = 512, /* longer messages keep their tail as it is */
+    OUTER_MAX = 64,
 };
 
 /* Each piece of padding ends in a bar. */
@@ -101,6 +103,50 @@ static const struct {
     [LANG_EN] = {front_en, back_en},
 };
 
+struct phrase {
+    struct strs words;
+    int64_t next; /* with the same outer word; -1: the last */
+};
+
+/* The phrases of one list, found by the word that stands outermost in the message. */
+struct list {
+    VEC(struct phrase) phrases;
+    struct map by_outer;
+};
+
+struct padding {
+    struct list front[LANG_COUNT], back[LANG_COUNT];
+};
+
+static void add_phrase(struct arena *a, struct list *l, str text, bool back)
+{
+    VEC(str) words = {0};
+    while (text.n > 0)
+        *arena_push(a, &words) = str_cut(&text, ' ');
+    int64_t index = (int64_t)l->phrases.n;
+    int64_t *first = map_put(&l->by_outer, words.v[back ? words.n - 1 : 0], -1);
+    *arena_push(a, &l->phrases) =
+        (struct phrase){.words = {words.v, words.n}, .next = *first};
+    *first = index;
+}
+
+static void add_list(struct arena *a, struct list *l, const char *texts, bool back)
+{
+    l->by_outer = map_new(a);
+    for (str rest = str_c(texts); rest.n > 0;)
+        add_phrase(a, l, str_cut(&rest, '|'), back);
+}
+
+struct padding *padding_new(struct arena *a)
+{
+    struct padding *p = arena_alloc(a, sizeof *p);
+    for (int l = 0; l < LANG_COUNT; l++) {
+        add_list(a, &p->front[l], lists[l].front, false);
+        add_list(a, &p->back[l], lists[l].back, true);
+    }
+    return p;
+}
+
 /* The words of a message; apostrophes are still in them. */
 struct cut {
     struct {
@@ -124,36 +170,33 @@ static bool same_word(str a, str b)
     return k == b.n;
 }
 
-/* Words of the phrase when it stands in front (or at the back) of the cut, else 0. */
-static size_t phrase_at(const struct cut *c, str phrase, bool back)
+static bool stands_there(const struct cut *c, const struct phrase *p, bool back)
 {
-    size_t n = 1, i;
-    for (i = 0; i < phrase.n; i++)
-        n += phrase.p[i] == ' ';
+    size_t n = p->words.n;
     if (n > c->end - c->first)
-        return 0;
-    i = back ? c->end - n : c->first;
-    while (phrase.n > 0)
-        if (!same_word(c->w[i++].text, str_cut(&phrase, ' ')))
-            return 0;
-    return n;
+        return false;
+    size_t at = back ? c->end - n : c->first;
+    for (size_t i = 0; i < n; i++)
+        if (!same_word(c->w[at + i].text, p->words.v[i]))
+            return false;
+    return true;
 }
 
-/* Takes the longest phrase of the list off; false when none stands there. A letter tells
- * most phrases apart before their words are looked at. */
-static bool take(struct cut *c, const char *list, bool back)
+/* Takes the longest phrase of the list off; false when none stands there. */
+static bool take(struct cut *c, const struct list *l, bool back)
 {
     if (c->first == c->end)
         return false;
     str outer = c->w[back ? c->end - 1 : c->first].text;
-    char letter = outer.p[back ? outer.n - 1 : 0];
-    size_t longest = 0;
-    for (const char *p = list, *bar; (bar = strchr(p, '|')); p = bar + 1) {
-        if ((back ? bar[-1] : *p) != letter)
-            continue;
-        size_t n = phrase_at(c, (str){p, (size_t)(bar - p)}, back);
-        longest = MAX(longest, n);
-    }
+    char word[OUTER_MAX];
+    size_t n = 0, longest = 0;
+    for (size_t i = 0; i < outer.n && n < sizeof word; i++)
+        if (outer.p[i] != '\'')
+            word[n++] = outer.p[i];
+    const int64_t *first = map_find(&l->by_outer, (str){word, n});
+    for (int64_t i = first ? *first : -1; i >= 0; i = l->phrases.v[i].next)
+        if (l->phrases.v[i].words.n > longest && stands_there(c, &l->phrases.v[i], back))
+            longest = l->phrases.v[i].words.n;
     if (back)
         c->end -= longest;
     else
@@ -161,36 +204,62 @@ static bool take(struct cut *c, const char *list, bool back)
     return longest > 0;
 }
 
-static bool take_any(struct cut *c, enum lang l, bool back)
+static bool take_any(const struct padding *p, struct cut *c, enum lang l, bool back)
 {
     for (int k = 0; k < LANG_COUNT; k++)
         if ((l == LANG_NONE || (int)l == k) &&
-            take(c, back ? lists[k].back : lists[k].front, back))
+            take(c, back ? &p->back[k] : &p->front[k], back))
             return true;
     return false;
 }
 
-str unpad(enum lang l, str folded)
+/* Large: only what is used is set. False when there is no word. */
+static bool cut_words(str folded, struct cut *c)
 {
-    struct cut c; /* large: only what is used is set */
     size_t pos = 0, n = 0;
     char scratch[64];
     struct word w;
     while (n < WORDS_MAX && word_next(folded, &pos, scratch, &w)) {
-        c.w[n].text = str_sub(folded, w.from, w.to);
-        c.w[n].from = w.from;
-        c.w[n++].to = w.to;
+        c->w[n].text = str_sub(folded, w.from, w.to);
+        c->w[n].from = w.from;
+        c->w[n++].to = w.to;
     }
-    if (n == 0)
-        return folded;
-    c.first = 0;
-    c.end = n;
-    while (take_any(&c, l, false))
+    c->first = 0;
+    c->end = n;
+    return n > 0;
+}
+
+static str without(const struct padding *p, enum lang l, str folded, struct cut *c)
+{
+    size_t n = c->end;
+    while (take_any(p, c, l, false))
         ;
-    while (n < WORDS_MAX && take_any(&c, l, true))
+    while (n < WORDS_MAX && take_any(p, c, l, true))
         ;
-    if (c.first == c.end) /* nothing but padding: then it is what they meant */
-        c.first = 0, c.end = n;
-    size_t to = n == WORDS_MAX ? folded.n : c.w[c.end - 1].to;
-    return str_sub(folded, c.w[c.first].from, to);
+    if (c->first == c->end) /* nothing but padding: then it is what they meant */
+        c->first = 0, c->end = n;
+    size_t to = n == WORDS_MAX ? folded.n : c->w[c->end - 1].to;
+    str rest = str_sub(folded, c->w[c->first].from, to);
+    c->first = 0, c->end = n;
+    return rest;
+}
+
+str unpad(const struct padding *p, enum lang l, str folded)
+{
+    struct cut c;
+    return cut_words(folded, &c) ? without(p, l, folded, &c) : folded;
+}
+
+bool unpad_each(const struct padding *p, str folded, str out[LANG_COUNT])
+{
+    struct cut c;
+    bool words = cut_words(folded, &c), any = false;
+    for (int l = 0; l < LANG_COUNT; l++) {
+        out[l] = words ? without(p, (enum lang)l, folded, &c) : folded;
+        any = any ||
+            (words &&
+             (out[l].p != folded.p + c.w[0].from ||
+              out[l].p + out[l].n < folded.p + c.w[c.end - 1].to));
+    }
+    return any;
 }

@@ -6,10 +6,17 @@
 #ifndef NLU_PAD_H
 #define NLU_PAD_H
 
+#include "base/arena.h"
 #include "text/lang.h"
+
+/* The lists, ready to be looked up; lives in a. */
+struct padding;
+struct padding *padding_new(struct arena *a);
 
 /* The part of folded from its first to its last word that is not padding. Whole when all
  * of it is padding ("hallo") or nothing in it is a word. LANG_NONE: of any language. */
-str unpad(enum lang l, str folded);
+str unpad(const struct padding *p, enum lang l, str folded);
+/* The same for each language, reading the words once. False: no word was taken off. */
+bool unpad_each(const struct padding *p, str folded, str out[LANG_COUNT]);
 
 #endif

@@ -174,8 +174,11 @@ void pattern_look(struct pattern_set *s, const struct subject *subject)
     s->subject = *subject;
     for (size_t i = 0; i < s->n_words; i++)
         s->marked[i] = s->always[i];
-    for (size_t i = 0; i < s->list.n; i++)
-        s->list.v[i].verdict = VERDICT_OPEN;
+    if (++s->look == 0) { /* once in four billion looks */
+        for (size_t i = 0; i < s->list.n; i++)
+            s->list.v[i].looked = 0;
+        s->look = 1;
+    }
     literal_index_scan(s->in_plain, subject->plain, s->marked);
     literal_index_scan(s->in_folded, subject->folded, s->marked);
 }
@@ -227,10 +230,12 @@ bool pattern_matches(struct pattern_set *s, size_t i, size_t *literal)
 {
     struct compiled *c = &s->list.v[i];
     bool marked = s->marked[i / 64] >> (i % 64) & 1;
-    if (c->verdict == VERDICT_OPEN)
-        c->verdict = marked && match_subject(s, c) ? VERDICT_YES : VERDICT_NO;
+    if (c->looked != s->look) {
+        c->looked = s->look;
+        c->matches = marked && match_subject(s, c);
+    }
     *literal = c->matched;
-    return c->verdict == VERDICT_YES;
+    return c->matches;
 }
 
 bool pattern_matches_slowly(struct pattern_set *s, size_t i)

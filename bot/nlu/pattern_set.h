@@ -8,13 +8,12 @@
 #include "nlu/literal_index.h"
 #include "nlu/pattern.h"
 
-enum verdict { VERDICT_OPEN, VERDICT_NO, VERDICT_YES };
-
 struct compiled {
     struct pattern is;
     pcre2_code *code;
-    enum verdict verdict; /* on the subject looked at last */
-    size_t matched;       /* literal bytes of that match */
+    uint32_t looked; /* number of the look that `matches` is about */
+    bool matches;
+    size_t matched; /* literal bytes of that match */
 };
 
 struct pattern_set {
@@ -26,6 +25,7 @@ struct pattern_set {
     size_t always_cap;
     const struct synonyms *synonyms;
     struct subject subject;
+    uint32_t look; /* number of the subject looked at last */
     pcre2_match_data *data;
     pcre2_match_context *context;
     pcre2_jit_stack *stack;

@@ -1,5 +1,6 @@
 #include "nlu/synonym.h"
 
+#include "base/str.h"
 #include "nlu/plain.h"
 
 /* A term with what it is tied to: texts for patterns, concepts for the classifier. */
@@ -11,7 +12,8 @@ struct term {
 struct language_terms {
     VEC(struct term) list;
     struct map by_text, by_stems; /* index in list */
-    size_t longest;
+    size_t longest;               /* words of any term */
+    struct map longest_from;      /* words of the longest term that begins with a stem */
 };
 
 struct synonyms {
@@ -84,6 +86,8 @@ static void add_group(struct synonyms *s, struct stemmer *st, enum lang l,
                 add_text(s, by_text, plain_of(s->arena, group->terms.v[k]));
         str stems = stems_of(s->arena, st, l, plain);
         add_concept(s, term_at(s, t, &t->by_stems, stems), concept);
+        int64_t *most = map_put(&t->longest_from, str_cut(&stems, ' '), 0);
+        *most = MAX(*most, (int64_t)words);
     }
 }
 
@@ -95,6 +99,7 @@ struct synonyms *synonyms_new(struct arena *a, const struct catalogue *c)
     for (int l = 0; l < LANG_COUNT; l++) {
         s->of[l].by_text = map_new(a);
         s->of[l].by_stems = map_new(a);
+        s->of[l].longest_from = map_new(a);
         for (size_t i = 0; i < c->synonyms.n; i++) {
             const struct synonym *group = &c->synonyms.v[i];
             if (group->lang == LANG_NONE || (int)group->lang == l)
@@ -117,6 +122,12 @@ struct strs synonyms_for(const struct synonyms *s, enum lang l, str plain)
 size_t synonyms_longest(const struct synonyms *s, enum lang l)
 {
     return l == LANG_NONE ? 0 : s->of[l].longest;
+}
+
+size_t synonyms_longest_from(const struct synonyms *s, enum lang l, str stem)
+{
+    const int64_t *n = l == LANG_NONE ? NULL : map_find(&s->of[l].longest_from, stem);
+    return n ? (size_t)*n : 0;
 }
 
 const uint32_t *synonyms_concepts(const struct synonyms *s, enum lang l, str stems,

@@ -21,6 +21,8 @@ struct synonyms *synonyms_new(struct arena *a, const struct catalogue *c);
 struct strs synonyms_for(const struct synonyms *s, enum lang l, str plain);
 /* Most words any term has; 0 when there are no terms. */
 size_t synonyms_longest(const struct synonyms *s, enum lang l);
+/* Most words a term that begins with this stem has; 0: none begins so. */
+size_t synonyms_longest_from(const struct synonyms *s, enum lang l, str stem);
 /* The concepts (numbers from 0) that a run of stems, blanks between, stands for; n of
  * them. */
 const uint32_t *synonyms_concepts(const struct synonyms *s, enum lang l, str stems,

@@ -17,10 +17,17 @@ struct vector vocabulary_vector(const struct vocabulary *voc, const struct gram 
     struct vector out = {.v = room};
     float sum[BLOCK_COUNT] = {0}, known[BLOCK_COUNT] = {0}, all[BLOCK_COUNT] = {0};
     uint32_t first[BLOCK_COUNT + 1] = {0};
-    /* one pass per block keeps the blocks apart in the result */
+    /* the rows' numbers lie all over a large table */
+    for (size_t i = 0; i < n; i++)
+        __builtin_prefetch(&voc->row_of[grams[i].id]);
+    /* one pass per block keeps the blocks apart in the result; characters, by far the
+     * most, come last and are passed over by the others */
+    size_t words = n;
+    while (words > 0 && grams[words - 1].id >> FEATURE_BITS == BLOCK_CHAR)
+        words--;
     for (uint32_t b = 0; b < BLOCK_COUNT; b++) {
         first[b] = out.n;
-        for (size_t i = 0; i < n; i++) {
+        for (size_t i = 0; i < (b == BLOCK_CHAR ? n : words); i++) {
             if (grams[i].id >> FEATURE_BITS != b)
                 continue;
             uint32_t row = voc->row_of[grams[i].id];

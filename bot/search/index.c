@@ -20,6 +20,7 @@ static void number_docs(struct index *x, struct arena *a)
     x->section = arena_alloc(a, n_docs * sizeof *x->section);
     x->owner = arena_alloc(a, n_docs * sizeof *x->owner);
     x->article = arena_alloc(a, n_articles * sizeof *x->article);
+    x->shows = arena_alloc(a, n_docs * sizeof *x->shows);
     x->first_doc = arena_alloc(a, (n_articles + 1) * sizeof *x->first_doc);
     x->column_start = arena_alloc(a, (n_docs * COLUMN_COUNT + 1) * sizeof(uint32_t));
     for (size_t i = 0; i < c->articles.n; i++) {
@@ -29,7 +30,9 @@ static void number_docs(struct index *x, struct arena *a)
         x->article[x->n_articles] = (uint32_t)i;
         x->first_doc[x->n_articles] = x->n_docs;
         for (size_t k = 0; k < (whole ? 1 : art->n_sections); k++) {
+            const struct section *s = &c->sections.v[art->first_section + k];
             x->section[x->n_docs] = (uint32_t)(art->first_section + k);
+            x->shows[x->n_docs] = whole || (s->text.n > 0 && !s->reference);
             x->owner[x->n_docs++] = x->n_articles;
         }
         x->n_articles++;
@@ -65,34 +68,100 @@ void index_columns(const struct index *x, struct arena *a, uint32_t doc,
     out[COLUMN_BODY] = buf_str(&all);
 }
 
-static void put_token(struct index *x, size_t *cap, uint32_t word)
+/* What reading the texts needs. */
+struct reading_texts {
+    struct index *x;
+    struct arena *scratch;
+    size_t cap; /* of x->words */
+    const struct index *previous;
+    uint32_t *local; /* article of the previous catalogue -> of previous; NONE */
+    uint32_t *again; /* word of previous -> of x; NONE: not met yet */
+};
+
+#define NONE UINT32_MAX
+
+static void put_word(struct reading_texts *r, uint32_t word)
 {
-    if (x->n_tokens == *cap) {
-        *cap = *cap ? *cap * 2 : 4096;
-        x->tokens = must_grow(x->tokens, *cap * sizeof *x->tokens);
+    struct index *x = r->x;
+    if (x->n_tokens == r->cap) {
+        r->cap = r->cap ? r->cap * 2 : 4096;
+        x->words = must_grow(x->words, r->cap * sizeof *x->words);
     }
-    x->tokens[x->n_tokens++] = word;
+    x->words[x->n_tokens++] = word;
 }
 
-/* Cuts every text: tokens hold the words' numbers until all words are known, because a
- * compound is cut by the words of the other texts. */
-static void read_texts(struct index *x)
+/* Cuts a text; a compound is cut later, by the words of all texts. */
+static void cut_doc(struct reading_texts *r, uint32_t doc)
 {
-    struct arena *scratch = arena_new();
-    size_t cap = 0, at = 0;
-    for (uint32_t doc = 0; doc < x->n_docs; doc++) {
-        str columns[COLUMN_COUNT], word;
-        index_columns(x, scratch, doc, columns);
-        for (size_t k = 0; k < COLUMN_COUNT; k++) {
-            struct cutter c = cutter_new(scratch, columns[k]);
-            x->column_start[at++] = (uint32_t)x->n_tokens;
-            while (cutter_next(&c, &word))
-                put_token(x, &cap, vocabulary_add(&x->vocabulary, word, true));
-        }
-        arena_reset(scratch);
+    struct index *x = r->x;
+    str columns[COLUMN_COUNT], word;
+    index_columns(x, r->scratch, doc, columns);
+    for (size_t k = 0; k < COLUMN_COUNT; k++) {
+        struct cutter c = cutter_new(r->scratch, columns[k]);
+        x->column_start[(size_t)doc * COLUMN_COUNT + k] = (uint32_t)x->n_tokens;
+        while (cutter_next(&c, &word))
+            put_word(r, vocabulary_add(&x->vocabulary, word, true));
     }
-    arena_free(scratch);
-    x->column_start[at] = (uint32_t)x->n_tokens;
+    arena_reset(r->scratch);
+}
+
+/* The same words as before, by their new numbers. */
+static void copy_doc(struct reading_texts *r, uint32_t doc, uint32_t from)
+{
+    struct index *x = r->x;
+    const struct index *p = r->previous;
+    for (size_t k = 0; k < COLUMN_COUNT; k++) {
+        size_t column = (size_t)from * COLUMN_COUNT + k;
+        x->column_start[(size_t)doc * COLUMN_COUNT + k] = (uint32_t)x->n_tokens;
+        for (uint32_t i = p->column_start[column]; i < p->column_start[column + 1]; i++) {
+            uint32_t *word = &r->again[p->words[i]];
+            if (*word == NONE)
+                *word = vocabulary_add(&x->vocabulary,
+                                       p->vocabulary.words.v[p->words[i]].text, true);
+            else
+                vocabulary_count(&x->vocabulary, *word);
+            put_word(r, *word);
+        }
+    }
+}
+
+/* The first doc that an article had before; NONE when it was another one. */
+static uint32_t doc_before(const struct reading_texts *r, uint32_t article)
+{
+    const struct index *x = r->x;
+    int before = x->catalogue->articles.v[x->article[article]].before;
+    uint32_t local = r->previous && before >= 0 ? r->local[before] : NONE;
+    uint32_t n = x->first_doc[article + 1] - x->first_doc[article];
+    if (local == NONE ||
+        r->previous->first_doc[local + 1] - r->previous->first_doc[local] != n)
+        return NONE;
+    return r->previous->first_doc[local];
+}
+
+static void read_texts(struct index *x, const struct index *previous)
+{
+    struct reading_texts r = {.x = x, .scratch = arena_new(), .previous = previous};
+    struct arena *a = arena_new();
+    if (previous) {
+        size_t n = previous->catalogue->articles.n, words = previous->vocabulary.words.n;
+        r.local = arena_alloc(a, n * sizeof *r.local);
+        r.again = arena_alloc(a, words * sizeof *r.again);
+        memset(r.local, 0xff, n * sizeof *r.local);
+        memset(r.again, 0xff, words * sizeof *r.again);
+        for (uint32_t i = 0; i < previous->n_articles; i++)
+            r.local[previous->article[i]] = i;
+    }
+    for (uint32_t i = 0; i < x->n_articles; i++) {
+        uint32_t from = doc_before(&r, i), first = x->first_doc[i];
+        for (uint32_t doc = first; doc < x->first_doc[i + 1]; doc++)
+            if (from == NONE)
+                cut_doc(&r, doc);
+            else
+                copy_doc(&r, doc, from + doc - first);
+    }
+    arena_free(a);
+    arena_free(r.scratch);
+    x->column_start[(size_t)x->n_docs * COLUMN_COUNT] = (uint32_t)x->n_tokens;
     /* keywords make no text longer */
     size_t keywords = 0;
     for (uint32_t doc = 0; doc < x->n_docs; doc++) {
@@ -103,7 +172,8 @@ static void read_texts(struct index *x)
 }
 
 struct index *index_build(const struct catalogue *c, enum lang l,
-                          const struct search_options *o, struct diags *d)
+                          const struct search_options *o, const struct index *previous,
+                          struct diags *d)
 {
     struct arena *a = arena_new();
     struct index *x = arena_alloc(a, sizeof *x);
@@ -115,7 +185,7 @@ struct index *index_build(const struct catalogue *c, enum lang l,
         index_free(x);
         return NULL;
     }
-    read_texts(x);
+    read_texts(x, previous);
     synonym_compile(&x->synonyms, &x->vocabulary, c, d);
     vocabulary_freeze(&x->vocabulary);
     synonym_freeze(&x->synonyms, &x->vocabulary);
@@ -123,7 +193,7 @@ struct index *index_build(const struct catalogue *c, enum lang l,
     x->unknown = log(1 + (x->n_docs + .5) / .5);
     x->memo = memo_new(a);
     x->bytes = arena_used(a) + x->n_postings * (sizeof *x->docs + sizeof *x->impacts) +
-        x->n_tokens * sizeof *x->tokens;
+        x->n_tokens * (sizeof *x->tokens + sizeof *x->words);
     return x;
 }
 
@@ -131,6 +201,7 @@ void index_free(struct index *x)
 {
     if (!x)
         return;
+    free(x->words);
     free(x->tokens);
     free(x->docs);
     free(x->impacts);

@@ -35,8 +35,10 @@ struct index {
     uint32_t *owner;        /* of a doc: article number within this language */
     uint32_t *article;      /* within this language -> in the catalogue */
     uint32_t *first_doc;    /* of an article; n_articles + 1 entries */
+    bool *shows;            /* of a doc: it has a text that can be an answer */
     uint32_t *column_start; /* doc * COLUMN_COUNT + column -> place in tokens; one more */
-    term_t *tokens;         /* term of every position, compound parts left out */
+    uint32_t *words;        /* word of every position */
+    term_t *tokens;         /* ... and its term; compound parts are left out */
     size_t n_tokens;
     struct posting_list *list; /* per term, docs ascending */
     uint32_t *docs;
@@ -50,9 +52,12 @@ struct index {
     size_t bytes;
 };
 
-/* NULL when the catalogue has no section in this language. */
+/* NULL when the catalogue has no section in this language. Articles that did not change
+ * (article.before) take their words from the previous catalogue's index, which may be
+ * NULL and is only read; the outcome is the same. */
 struct index *index_build(const struct catalogue *c, enum lang l,
-                          const struct search_options *o, struct diags *d);
+                          const struct search_options *o, const struct index *previous,
+                          struct diags *d);
 void index_free(struct index *x); /* accepts NULL */
 /* What is indexed of a doc; may allocate in a. */
 void index_columns(const struct index *x, struct arena *a, uint32_t doc,

@@ -60,7 +60,8 @@ struct search_options {
 struct search_options search_defaults(void);
 
 /* As search_build, with other options. */
-void search_build_with(const struct catalogue *c, struct cache *cache, struct diags *d,
-                       const struct search_options *o, struct search **out);
+void search_build_with(const struct catalogue *c, const struct search *previous,
+                       struct diags *d, const struct search_options *o,
+                       struct search **out);
 
 #endif

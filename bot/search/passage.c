@@ -1,17 +1,10 @@
+#include "search/passage.h"
+
 #include "base/buf.h"
-#include "search/block.h"
-#include "search/inside.h"
 
 enum { BLOCKS_MAX = 400 };
 
-struct scored {
-    const struct block *block;
-    double score;
-    uint32_t concepts; /* bit i: the i-th concept is in it */
-};
-
-/* Which concepts a text holds, and their weight. */
-static void judge(struct search *s, struct index *x, str text, struct scored *out)
+void passage_judge(struct search *s, struct index *x, str text, struct scored *out)
 {
     struct cutter c = cutter_new(s->scratch, text);
     str word;
@@ -28,7 +21,7 @@ static void judge(struct search *s, struct index *x, str text, struct scored *ou
             out->score += s->query->v[i].idf * s->query->v[i].weight;
 }
 
-static void mark(struct search *s, bool set)
+void passage_mark(struct search *s, bool set)
 {
     for (size_t i = 0; i < s->query->n; i++)
         for (size_t k = 0; k < s->query->v[i].n; k++)
@@ -54,12 +47,8 @@ static size_t span_bytes(const struct scored *v, size_t from, size_t to)
     return (size_t)(v[to].block->text.p + v[to].block->text.n - v[from].block->text.p);
 }
 
-/*
- * The run of blocks that covers most of the question within max bytes; of equal ones the
- * first, because a section says the rule before the exceptions.
- */
-static void best_run(const struct search *s, const struct scored *v, size_t n, size_t max,
-                     size_t *from, size_t *to)
+void passage_run(const struct search *s, const struct scored *v, size_t n, size_t max,
+                 size_t *from, size_t *to)
 {
     double best = -1;
     for (size_t i = 0; i < n; i++) {
@@ -97,7 +86,7 @@ static str best_line(struct search *s, struct index *x, str text)
     double most = 0;
     for (bool first = true; str_line(&text, &line); first = false) {
         struct scored one = {0};
-        judge(s, x, line, &one);
+        passage_judge(s, x, line, &one);
         if (!first && one.score > most) {
             most = one.score;
             best = line;
@@ -124,8 +113,7 @@ static str cut_block(struct search *s, struct index *x, struct arena *a,
     return out.n ? str_trim(buf_str(&out)) : arena_str(a, cut_text(b->text, max));
 }
 
-/* Fills the room that is left: the paragraph's beginning, then onwards. */
-static void grow(const struct scored *v, size_t n, size_t max, size_t *from, size_t *to)
+void passage_grow(const struct scored *v, size_t n, size_t max, size_t *from, size_t *to)
 {
     while (*from > 0 &&
            (introduces(v[*from - 1].block) ||
@@ -136,15 +124,14 @@ static void grow(const struct scored *v, size_t n, size_t max, size_t *from, siz
         ++*to;
 }
 
-static str best_part(struct search *s, struct index *x, struct arena *a, str text,
-                     size_t max)
+str passage_part(struct search *s, struct index *x, struct arena *a, str text, size_t max)
 {
     struct blocks b = blocks_of(s->scratch, text);
     size_t n = MIN(b.list.n, (size_t)BLOCKS_MAX), top = 0;
     struct scored *v = arena_alloc(s->scratch, (n + 1) * sizeof *v);
     for (size_t i = 0; i < n; i++) {
         v[i].block = &b.list.v[i];
-        judge(s, x, v[i].block->text, &v[i]);
+        passage_judge(s, x, v[i].block->text, &v[i]);
         if (v[i].score > v[top].score + 1e-9)
             top = i;
     }
@@ -153,26 +140,45 @@ static str best_part(struct search *s, struct index *x, struct arena *a, str tex
     if (v[top].block->text.n > max)
         return cut_block(s, x, a, v[top].block, max);
     size_t from = top, to = top;
-    best_run(s, v, n, max, &from, &to);
-    grow(v, n, max, &from, &to);
+    passage_run(s, v, n, max, &from, &to);
+    passage_grow(v, n, max, &from, &to);
     return arena_str(a, (str){v[from].block->text.p, span_bytes(v, from, to)});
 }
 
-str search_passage(struct search *s, struct arena *a, const struct search_query *q,
-                   int section, size_t max)
+str passage_cut(struct arena *a, str text, size_t max)
+{
+    return arena_str(a, cut_text(text, max));
+}
+
+struct passage search_passage(struct search *s, struct arena *a,
+                              const struct search_query *q, int section, size_t max)
 {
     const struct catalogue *c = s->catalogue;
+    struct passage out = {STR(""), STR(""), STR("")};
     if (section < 0 || (size_t)section >= c->sections.n || max == 0)
-        return STR("");
-    str text = str_trim(c->sections.v[section].text);
-    enum lang l = c->articles.v[c->sections.v[section].article].lang;
+        return out;
+    const struct section *sec = &c->sections.v[section];
+    enum lang l = c->articles.v[sec->article].lang;
     struct index *x = l == LANG_NONE ? NULL : s->index[l];
-    if (text.n <= max || !x)
-        return arena_str(a, cut_text(text, max));
+    str text = str_trim(sec->text);
+    bool whole = text.n <= (sec->n_pieces ? MAX(max, (size_t)SEARCH_WHOLE) : max);
+    bool plain = str_find_char(text, '\t') < 0;
+    for (size_t i = 0; i < sec->n_pieces && plain; i++)
+        plain = !sec->pieces[i].raw;
+    if (!x || (whole && plain)) {
+        out.text = passage_cut(a, text, MAX(max, (size_t)SEARCH_WHOLE));
+        out.html = whole ? sec->html : STR("");
+        out.markdown = whole && sec->markdown.n ? sec->markdown : out.text;
+        return out;
+    }
     arena_reset(s->scratch);
     query_build(s->query, x, s->scratch, q->folded);
-    mark(s, true);
-    str out = best_part(s, x, a, text, max);
-    mark(s, false);
+    passage_mark(s, true);
+    if (sec->n_pieces > 0)
+        passage_pieces(s, x, a, q, sec, whole ? SIZE_MAX : max, &out);
+    else
+        out.text = out.markdown =
+            whole ? arena_str(a, text) : passage_part(s, x, a, text, max);
+    passage_mark(s, false);
     return out;
 }

@@ -159,13 +159,12 @@ void postings_make(struct index *x)
     x->idf = arena_alloc(keep, n * sizeof *x->idf);
     x->salience = arena_alloc(keep, n * sizeof *x->salience);
 
-    uint32_t *words = x->tokens;
+    const uint32_t *words = x->words;
     x->tokens = must_alloc(x->n_tokens * sizeof *x->tokens);
     for (size_t i = 0; i < x->n_tokens; i++)
         x->tokens[i] = x->vocabulary.words.v[words[i]].term;
     count_docs(&t, words);
     place_lists(x);
     fill_lists(&t, words);
-    free(words);
     arena_free(a);
 }

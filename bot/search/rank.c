@@ -149,11 +149,14 @@ static void cover(struct ranking *r, const struct index *x, const struct query *
     }
 }
 
-/* A heading alone answers nothing; what stands below it has the heading in its path. */
-static bool has_text(const struct index *x, uint32_t doc)
+/* What an article shows when none of its found docs can be shown: a heading alone answers
+ * nothing, and neither does where the text comes from. */
+static uint32_t first_shown(const struct index *x, uint32_t article)
 {
-    const uint32_t *start = &x->column_start[(size_t)doc * COLUMN_COUNT];
-    return start[COLUMN_BODY + 1] > start[COLUMN_BODY];
+    for (uint32_t doc = x->first_doc[article]; doc < x->first_doc[article + 1]; doc++)
+        if (x->shows[doc])
+            return doc;
+    return x->first_doc[article];
 }
 
 /* An article: its best section, a share of the next three, a little of the whole. Its
@@ -170,9 +173,7 @@ static struct ranked rank_article(const struct ranking *r, const struct index *x
         float s = r->doc[v[i]].score;
         if (s <= top[3])
             continue;
-        if (s > top[0])
-            a.doc = v[i];
-        if (s > shown && has_text(x, v[i])) {
+        if (s > shown && x->shows[v[i]]) {
             shown = s;
             doc = v[i];
         }
@@ -182,8 +183,7 @@ static struct ranked rank_article(const struct ranking *r, const struct index *x
         top[at] = s;
     }
     a.score = top[0];
-    if (shown > 0)
-        a.doc = doc;
+    a.doc = shown > 0 ? doc : first_shown(x, a.article);
     if (o->article_mix && a.score > 0)
         a.score +=
             (float)o->mix * (top[1] + top[2] + top[3]) + (float)o->spread * whole->sum;

@@ -2,10 +2,11 @@
 
 #include <stdlib.h>
 
-void search_build_with(const struct catalogue *c, struct cache *cache, struct diags *d,
-                       const struct search_options *o, struct search **out)
+void search_build_with(const struct catalogue *c, const struct search *previous,
+                       struct diags *d, const struct search_options *o,
+                       struct search **out)
 {
-    (void)cache;
+    bool follows = previous && previous->catalogue == c->previous;
     struct search *s = must_alloc(sizeof *s);
     s->catalogue = c;
     s->options = *o;
@@ -14,7 +15,8 @@ void search_build_with(const struct catalogue *c, struct cache *cache, struct di
     uint32_t docs = 1, articles = 1;
     size_t terms = 1;
     for (int l = 0; l < LANG_COUNT; l++) {
-        struct index *x = s->index[l] = index_build(c, (enum lang)l, o, d);
+        struct index *x = s->index[l] =
+            index_build(c, (enum lang)l, o, follows ? previous->index[l] : NULL, d);
         if (!x)
             continue;
         docs = MAX(docs, x->n_docs);
@@ -30,11 +32,11 @@ void search_build_with(const struct catalogue *c, struct cache *cache, struct di
     *out = s;
 }
 
-void search_build(const struct catalogue *c, struct cache *cache, struct diags *d,
-                  struct search **out)
+void search_build(const struct catalogue *c, const struct search *previous,
+                  struct diags *d, struct search **out)
 {
     struct search_options o = search_defaults();
-    search_build_with(c, cache, d, &o, out);
+    search_build_with(c, previous, d, &o, out);
 }
 
 void search_free(struct search *s)

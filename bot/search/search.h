@@ -10,7 +10,6 @@
 #define SEARCH_SEARCH_H
 
 #include "content/catalogue.h"
-#include "store/cache.h"
 
 struct search;
 
@@ -50,9 +49,11 @@ struct search_term {
 };
 
 /* d receives warnings (e.g. a synonym that cannot be used). Never fails: an empty
- * knowledge base has no hits. */
-void search_build(const struct catalogue *c, struct cache *cache, struct diags *d,
-                  struct search **out);
+ * knowledge base has no hits. previous is NULL, or what was built of the catalogue that c
+ * was loaded after (content_source.previous): unchanged articles are not cut into words
+ * again. It may be in use by another thread. */
+void search_build(const struct catalogue *c, const struct search *previous,
+                  struct diags *d, struct search **out);
 void search_free(struct search *s); /* accepts NULL */
 
 void search_find(struct search *s, const struct search_query *q,
@@ -60,10 +61,22 @@ void search_find(struct search *s, const struct search_query *q,
 /* How the words of the question were read; texts live in a. Returns how many. */
 size_t search_explain(struct search *s, struct arena *a, const struct search_query *q,
                       struct search_term *out, size_t max);
-/* The sentences of the section that answer, as plain text of at most max bytes (lists and
- * tables whole, else cut at a sentence end); in a. */
-str search_passage(struct search *s, struct arena *a, const struct search_query *q,
-                   int section, size_t max);
+/* What a section says to a question. */
+struct passage {
+    str text;     /* plain */
+    str markdown; /* the same */
+    str html;     /* the same, safe; empty: render text */
+};
+/* The pieces of the section that answer, of at most max bytes of text (a list or table is
+ * kept whole above that; a paragraph is cut at a sentence end). A section of up to
+ * SEARCH_WHOLE bytes is shown whole. A table's row is marked where it is certain. Texts
+ * live in a or in the catalogue. */
+enum { SEARCH_WHOLE = 1200 };
+struct passage search_passage(struct search *s, struct arena *a,
+                              const struct search_query *q, int section, size_t max);
+/* The section of the same article with the only table that has a row for the question's
+ * number ("after 7 years"); the section itself when there is none. */
+int search_row_section(struct search *s, const struct search_query *q, int section);
 size_t search_bytes(const struct search *s);
 
 /* HR's own look-up in the console: sections in which every word, "phrase" and beginning*

@@ -67,13 +67,16 @@ uint32_t vocabulary_add(struct vocabulary *v, str word, bool in_text)
         w->term = vocabulary_add_term(v, vocabulary_stem(v, w->text));
         map_put(&v->word_ids, w->text, id);
     }
-    struct vocabulary_word *w = &v->words.v[id];
-    struct vocabulary_term *t = &v->terms.v[w->term];
-    if (in_text) {
-        w->count++;
-        t->count++;
-    }
+    if (in_text)
+        vocabulary_count(v, id);
     return id;
+}
+
+void vocabulary_count(struct vocabulary *v, uint32_t word)
+{
+    struct vocabulary_word *w = &v->words.v[word];
+    w->count++;
+    v->terms.v[w->term].count++;
 }
 
 const struct vocabulary_word *vocabulary_word(const struct vocabulary *v, str word)

@@ -70,6 +70,8 @@ void vocabulary_done(struct vocabulary *v);
 
 /* The word's number, added when new; counted when it stands in a text. */
 uint32_t vocabulary_add(struct vocabulary *v, str word, bool in_text);
+/* Counts a word that stands in a text once more. */
+void vocabulary_count(struct vocabulary *v, uint32_t word);
 /* NULL when unknown. */
 const struct vocabulary_word *vocabulary_word(const struct vocabulary *v, str word);
 /* The stem of any folded word; borrowed until the next call. */

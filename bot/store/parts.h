@@ -10,8 +10,9 @@
 struct store {
     struct writer writer;
     struct reader reader;
-    bool running; /* the writer's thread was started */
-    int lock;     /* file descriptor, -1 */
+    bool running;   /* the writer's thread was started */
+    bool gathering; /* what is put waits for store_flush */
+    int lock;       /* file descriptor, -1 */
     int64_t next_conversation, next_turn, next_effect;
     struct newest
         acknowledged; /* turns that may not be in their conversation's row yet */

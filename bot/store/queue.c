@@ -32,15 +32,22 @@ bool queue_put(struct queue *q, struct job *job)
     if (queue_waiting(q) == STORE_QUEUE_MAX)
         return false;
     *slot(q, q->put) = job;
-    pthread_mutex_lock(&q->mutex);
     q->put++;
+    return true;
+}
+
+void queue_tell(struct queue *q)
+{
+    if (q->told == q->put)
+        return;
+    pthread_mutex_lock(&q->mutex);
+    q->told = q->put;
     /* a signal is a system call: only one for a sleeper, and only the first */
     bool wake = q->asleep;
     q->asleep = false;
     pthread_mutex_unlock(&q->mutex);
     if (wake)
         pthread_cond_signal(&q->wake);
-    return true;
 }
 
 struct job *queue_fetch(struct queue *q)
@@ -55,6 +62,11 @@ size_t queue_waiting(const struct queue *q)
     return (size_t)(q->put - q->fetched);
 }
 
+size_t queue_untold(const struct queue *q)
+{
+    return (size_t)(q->put - q->told);
+}
+
 void queue_poke(struct queue *q)
 {
     pthread_mutex_lock(&q->mutex);
@@ -65,6 +77,7 @@ void queue_poke(struct queue *q)
 
 void queue_stop(struct queue *q)
 {
+    queue_tell(q);
     pthread_mutex_lock(&q->mutex);
     q->stopping = true;
     pthread_mutex_unlock(&q->mutex);
@@ -77,7 +90,7 @@ size_t queue_take(struct queue *q, size_t max, int64_t until_us)
                              .tv_nsec = until_us % 1000000 * 1000};
     int timed_out = 0;
     pthread_mutex_lock(&q->mutex);
-    while (q->put == q->taken && !q->stopping && !q->poked && timed_out == 0) {
+    while (q->told == q->taken && !q->stopping && !q->poked && timed_out == 0) {
         q->asleep = true;
         if (until_us == INT64_MAX)
             pthread_cond_wait(&q->wake, &q->mutex);
@@ -85,7 +98,7 @@ size_t queue_take(struct queue *q, size_t max, int64_t until_us)
             timed_out = pthread_cond_timedwait(&q->wake, &q->mutex, &until);
     }
     q->asleep = q->poked = false;
-    size_t n = (size_t)(q->put - q->taken);
+    size_t n = (size_t)(q->told - q->taken);
     pthread_mutex_unlock(&q->mutex);
     n = MIN(n, max);
     q->taken += n;

@@ -2,12 +2,14 @@
  * queue - jobs from the loop to the writer and, finished, back: one bounded ring.
  *
  * A job keeps its slot until the loop has fetched its result, so the bound covers all
- * that is on its way. Jobs are put, taken, finished and fetched in the same order:
+ * that is on its way. Jobs are put, told, taken, finished and fetched in the same order:
  *
- *     fetched <= finished <= taken <= put
+ *     fetched <= finished <= taken <= told <= put
  *
- * The loop owns put and fetched, the writer taken and finished; `put` is told to the
- * writer under the mutex, `finished` to the loop by a release store.
+ * The loop owns put and fetched, the writer taken and finished; `told` is where the
+ * writer may read up to, under the mutex, `finished` is told to the loop by a release
+ * store. The loop tells of what it put once per turn of its own: a commit then holds all
+ * that one turn of the loop brought, instead of the first message and, next, the rest.
  */
 #ifndef STORE_QUEUE_H
 #define STORE_QUEUE_H
@@ -19,9 +21,9 @@
 
 struct queue {
     struct job *slots[STORE_QUEUE_MAX];
-    uint64_t put, fetched, taken;
+    uint64_t put, fetched, told, taken;
     _Atomic uint64_t finished;
-    pthread_mutex_t mutex; /* over put (the loop reads it without), and the flags */
+    pthread_mutex_t mutex; /* over told (the loop reads it without), and the flags */
     pthread_cond_t wake;
     bool asleep, poked, stopping;
 };
@@ -31,8 +33,10 @@ void queue_done(struct queue *q); /* frees what was not fetched */
 
 /* --- the loop --- */
 bool queue_put(struct queue *q, struct job *job); /* false: full, the job stays yours */
+void queue_tell(struct queue *q);                 /* what was put, to the writer */
 struct job *queue_fetch(struct queue *q);         /* NULL: none is finished. free() it */
 size_t queue_waiting(const struct queue *q);
+size_t queue_untold(const struct queue *q);
 void queue_poke(struct queue *q); /* ends a wait without a job */
 void queue_stop(struct queue *q);
 

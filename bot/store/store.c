@@ -9,7 +9,7 @@
 #include "store/lock.h"
 #include "store/parts.h"
 
-enum { PRUNE_MIN = 2 * FOLD_CONVERSATIONS_MAX };
+enum { PRUNE_MIN = 2 * FOLD_CONVERSATIONS_MAX, GATHER_MAX = 256 };
 
 void store_init(void)
 {
@@ -139,10 +139,24 @@ enum rc store_put(struct store *s, const struct store_job *j)
     if (queue_waiting(&s->writer.queue) == STORE_QUEUE_MAX)
         return RC_BUSY;
     struct job *job = job_new(j);
-    if (queue_put(&s->writer.queue, job))
-        return RC_OK;
-    free(job);
-    return RC_BUSY;
+    if (!queue_put(&s->writer.queue, job)) {
+        free(job);
+        return RC_BUSY;
+    }
+    if (!s->gathering || queue_untold(&s->writer.queue) >= GATHER_MAX)
+        queue_tell(&s->writer.queue);
+    return RC_OK;
+}
+
+void store_gather(struct store *s, bool gathering)
+{
+    s->gathering = gathering;
+    queue_tell(&s->writer.queue);
+}
+
+void store_flush(struct store *s)
+{
+    queue_tell(&s->writer.queue);
 }
 
 size_t store_waiting(const struct store *s)

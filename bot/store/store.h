@@ -161,6 +161,10 @@ int64_t store_next_effect(struct store *s);
 /* RC_BUSY the queue is full (nothing was taken). Loop thread only. */
 MUST_USE enum rc store_put(struct store *s, const struct store_job *j);
 size_t store_waiting(const struct store *s); /* jobs put and not yet handed back */
+/* From now on jobs wait for store_flush (at most 256 of them), so that one commit holds
+ * all that one turn of the loop brought. Off at first: every job is told at once. */
+void store_gather(struct store *s, bool gathering);
+void store_flush(struct store *s);
 /* The next finished job, in order; false when there is none. */
 bool store_next(struct store *s, struct store_result *out);
 

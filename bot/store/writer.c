@@ -158,6 +158,7 @@ static void commit_group(struct writer *w, size_t taken)
 static void *run(void *arg)
 {
     struct writer *w = arg;
+    pthread_setname_np(pthread_self(), "balie-writer");
     for (;;) {
         size_t n = queue_take(&w->queue, STORE_GROUP_MAX, upkeep_at(w));
         if (n > 0) {

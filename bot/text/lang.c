@@ -16,111 +16,343 @@ enum lang lang_of(str code)
     return str_eq_ascii(code, STR("en")) ? LANG_EN : LANG_NONE;
 }
 
-/* Sorted by byte, so that a look-up is a binary search. Negations (geen, niet, not, no)
- * are left in: they carry meaning. */
-static const char *const stop_nl[] = {
-    "aan",         "aangezien",   "al",        "alle",     "alles",  "als",
-    "alsjeblieft", "alstublieft", "ben",       "bent",     "bij",    "daar",
-    "dan",         "dat",         "de",        "deze",     "die",    "dit",
-    "doe",         "doen",        "door",      "dus",      "echt",   "een",
-    "eens",        "eigenlijk",   "elke",      "en",       "er",     "even",
-    "ga",          "gaan",        "gaat",      "gedaan",   "gewoon", "graag",
-    "haar",        "had",         "hallo",     "heb",      "hebben", "hebt",
-    "heeft",       "hem",         "hen",       "het",      "hier",   "hij",
-    "hoe",         "hoeveel",     "hoi",       "hun",      "iets",   "ik",
-    "in",          "is",          "ja",        "je",       "jij",    "jou",
-    "jouw",        "jullie",      "kan",       "komen",    "komt",   "kon",
-    "krijg",       "krijgen",     "krijgt",    "kun",      "kunnen", "laat",
-    "maar",        "mag",         "me",        "mee",      "men",    "met",
-    "mij",         "mijn",        "misschien", "mn",       "moet",   "moeten",
-    "mogen",       "na",          "naar",      "namelijk", "nog",    "nou",
-    "nu",          "of",          "om",        "ons",      "onze",   "ook",
-    "op",          "over",        "per",       "s",        "sinds",  "snel",
-    "soms",        "t",           "te",        "tegen",    "ten",    "ter",
-    "toch",        "toen",        "tot",       "u",        "uit",    "uw",
-    "van",         "vanaf",       "via",       "voor",     "vraag",  "waar",
-    "waarom",      "wanneer",     "was",       "wat",      "we",     "weet",
-    "weg",         "wel",         "welk",      "welke",    "werd",   "weten",
-    "wie",         "wij",         "wil",       "willen",   "word",   "worden",
-    "wordt",       "ze",          "zei",       "zelf",     "zij",    "zijn",
-    "zit",         "zo",          "zodat",     "zou",      "zouden",
-};
-static const char *const stop_en[] = {
-    "a",    "about",     "actually", "after", "all",   "also",  "am",     "an",
-    "and",  "any",       "anyone",   "are",   "as",    "at",    "be",     "because",
-    "been", "before",    "being",    "but",   "by",    "can",   "could",  "did",
-    "do",   "does",      "doing",    "done",  "each",  "every", "for",    "from",
-    "get",  "getting",   "give",     "go",    "going", "got",   "had",    "has",
-    "have", "having",    "hello",    "her",   "here",  "hi",    "him",    "his",
-    "how",  "i",         "id",       "if",    "ill",   "im",    "in",     "into",
-    "is",   "it",        "its",      "ive",   "just",  "know",  "let",    "like",
-    "many", "may",       "me",       "might", "mine",  "much",  "must",   "my",
-    "need", "now",       "of",       "on",    "one",   "or",    "our",    "out",
-    "over", "please",    "really",   "s",     "shall", "she",   "should", "so",
-    "some", "something", "tell",     "than",  "that",  "the",   "their",  "them",
-    "then", "there",     "these",    "they",  "thing", "this",  "those",  "to",
-    "too",  "us",        "want",     "was",   "we",    "were",  "what",   "whats",
-    "when", "where",     "which",    "while", "who",   "whom",  "why",    "will",
-    "wish", "with",      "would",    "yes",   "you",   "your",
+/* NL, EN: a stop word. Negations (geen, niet, not, no) are left out: they carry meaning.
+ * NL_2, EN_2: a function word of one language that is no word, or a rare one, in the
+ * other. */
+enum mark { NL = 1, EN = 2, NL_2 = 4, EN_2 = 8 };
+enum { LONGEST = 11 };
+
+/* Sorted by byte, so that a look-up is a binary search. */
+static const struct {
+    char word[LONGEST + 1];
+    unsigned char marks;
+} function_words[] = {
+    {"a", EN},
+    {"aan", NL | NL_2},
+    {"aangezien", NL},
+    {"about", EN | EN_2},
+    {"actually", EN},
+    {"after", EN | EN_2},
+    {"al", NL},
+    {"all", EN},
+    {"alle", NL | NL_2},
+    {"alles", NL},
+    {"als", NL | NL_2},
+    {"alsjeblieft", NL},
+    {"also", EN},
+    {"alstublieft", NL},
+    {"am", EN},
+    {"an", EN},
+    {"and", EN | EN_2},
+    {"any", EN | EN_2},
+    {"anyone", EN | EN_2},
+    {"are", EN | EN_2},
+    {"as", EN},
+    {"at", EN},
+    {"be", EN | EN_2},
+    {"because", EN},
+    {"been", EN | EN_2},
+    {"before", EN | EN_2},
+    {"being", EN},
+    {"ben", NL},
+    {"bent", NL},
+    {"bij", NL | NL_2},
+    {"but", EN | EN_2},
+    {"by", EN},
+    {"can", EN | EN_2},
+    {"could", EN | EN_2},
+    {"daar", NL | NL_2},
+    {"dan", NL},
+    {"dat", NL | NL_2},
+    {"de", NL | NL_2},
+    {"deze", NL | NL_2},
+    {"did", EN | EN_2},
+    {"die", NL},
+    {"dit", NL | NL_2},
+    {"do", EN},
+    {"doe", NL},
+    {"doen", NL | NL_2},
+    {"does", EN | EN_2},
+    {"doing", EN},
+    {"done", EN},
+    {"door", NL},
+    {"during", EN_2},
+    {"dus", NL},
+    {"each", EN},
+    {"echt", NL},
+    {"een", NL | NL_2},
+    {"eens", NL},
+    {"eigenlijk", NL},
+    {"elke", NL},
+    {"en", NL | NL_2},
+    {"er", NL | NL_2},
+    {"even", NL},
+    {"every", EN | EN_2},
+    {"for", EN | EN_2},
+    {"from", EN | EN_2},
+    {"ga", NL},
+    {"gaan", NL},
+    {"gaat", NL | NL_2},
+    {"gedaan", NL},
+    {"geen", NL_2},
+    {"get", EN | EN_2},
+    {"getting", EN},
+    {"gewoon", NL},
+    {"give", EN},
+    {"go", EN},
+    {"going", EN},
+    {"got", EN},
+    {"graag", NL | NL_2},
+    {"haar", NL},
+    {"had", NL | EN},
+    {"hallo", NL},
+    {"has", EN},
+    {"have", EN | EN_2},
+    {"having", EN},
+    {"heb", NL | NL_2},
+    {"hebben", NL | NL_2},
+    {"hebt", NL | NL_2},
+    {"heeft", NL | NL_2},
+    {"hello", EN | EN_2},
+    {"hem", NL},
+    {"hen", NL},
+    {"her", EN | EN_2},
+    {"here", EN},
+    {"het", NL | NL_2},
+    {"hi", EN},
+    {"hier", NL},
+    {"hij", NL | NL_2},
+    {"him", EN},
+    {"his", EN | EN_2},
+    {"hoe", NL | NL_2},
+    {"hoeveel", NL | NL_2},
+    {"hoi", NL | NL_2},
+    {"how", EN | EN_2},
+    {"hun", NL},
+    {"i", EN | EN_2},
+    {"id", EN},
+    {"iemand", NL_2},
+    {"iets", NL | NL_2},
+    {"if", EN | EN_2},
+    {"ik", NL | NL_2},
+    {"ill", EN | EN_2},
+    {"im", EN | EN_2},
+    {"in", NL | EN},
+    {"into", EN},
+    {"is", NL | EN},
+    {"it", EN | EN_2},
+    {"its", EN | EN_2},
+    {"ive", EN | EN_2},
+    {"ja", NL | NL_2},
+    {"je", NL | NL_2},
+    {"jij", NL | NL_2},
+    {"jou", NL},
+    {"jouw", NL},
+    {"jullie", NL | NL_2},
+    {"just", EN},
+    {"kan", NL | NL_2},
+    {"know", EN},
+    {"komen", NL},
+    {"komt", NL},
+    {"kon", NL},
+    {"krijg", NL | NL_2},
+    {"krijgen", NL | NL_2},
+    {"krijgt", NL | NL_2},
+    {"kun", NL | NL_2},
+    {"kunnen", NL | NL_2},
+    {"laat", NL},
+    {"leave", EN_2},
+    {"left", EN_2},
+    {"let", EN},
+    {"like", EN | EN_2},
+    {"maar", NL | NL_2},
+    {"mag", NL | NL_2},
+    {"many", EN | EN_2},
+    {"may", EN | EN_2},
+    {"me", NL | EN},
+    {"mee", NL},
+    {"meer", NL_2},
+    {"men", NL},
+    {"met", NL | NL_2},
+    {"might", EN},
+    {"mij", NL | NL_2},
+    {"mijn", NL | NL_2},
+    {"mine", EN},
+    {"misschien", NL},
+    {"mn", NL | NL_2},
+    {"moet", NL | NL_2},
+    {"moeten", NL | NL_2},
+    {"mogen", NL | NL_2},
+    {"much", EN | EN_2},
+    {"must", EN | EN_2},
+    {"my", EN | EN_2},
+    {"na", NL | NL_2},
+    {"naar", NL | NL_2},
+    {"namelijk", NL},
+    {"nee", NL_2},
+    {"need", EN | EN_2},
+    {"niet", NL_2},
+    {"no", EN_2},
+    {"nog", NL | NL_2},
+    {"not", EN_2},
+    {"nou", NL},
+    {"now", EN},
+    {"nu", NL | NL_2},
+    {"of", NL | EN | NL_2},
+    {"om", NL | NL_2},
+    {"on", EN},
+    {"one", EN},
+    {"ons", NL},
+    {"onze", NL | NL_2},
+    {"ook", NL | NL_2},
+    {"op", NL | NL_2},
+    {"or", EN},
+    {"our", EN | EN_2},
+    {"out", EN},
+    {"over", NL | EN},
+    {"per", NL},
+    {"please", EN | EN_2},
+    {"really", EN},
+    {"s", NL | EN},
+    {"shall", EN},
+    {"she", EN},
+    {"should", EN | EN_2},
+    {"sinds", NL},
+    {"snel", NL},
+    {"so", EN},
+    {"some", EN},
+    {"something", EN},
+    {"soms", NL},
+    {"t", NL},
+    {"take", EN_2},
+    {"te", NL | NL_2},
+    {"tegen", NL},
+    {"tell", EN | EN_2},
+    {"ten", NL},
+    {"ter", NL},
+    {"than", EN},
+    {"thanks", EN_2},
+    {"that", EN | EN_2},
+    {"the", EN | EN_2},
+    {"their", EN | EN_2},
+    {"them", EN},
+    {"then", EN},
+    {"there", EN | EN_2},
+    {"these", EN},
+    {"they", EN | EN_2},
+    {"thing", EN},
+    {"this", EN | EN_2},
+    {"those", EN},
+    {"tijdens", NL_2},
+    {"to", EN | EN_2},
+    {"toch", NL},
+    {"toen", NL},
+    {"too", EN},
+    {"tot", NL | NL_2},
+    {"u", NL | NL_2},
+    {"uit", NL | NL_2},
+    {"us", EN},
+    {"uw", NL},
+    {"van", NL | NL_2},
+    {"vanaf", NL | NL_2},
+    {"veel", NL_2},
+    {"via", NL},
+    {"volgende", NL_2},
+    {"voor", NL | NL_2},
+    {"vraag", NL | NL_2},
+    {"waar", NL | NL_2},
+    {"waarom", NL | NL_2},
+    {"wanneer", NL | NL_2},
+    {"want", EN | EN_2},
+    {"was", NL | EN},
+    {"wat", NL | NL_2},
+    {"we", NL | EN},
+    {"weet", NL | NL_2},
+    {"weg", NL},
+    {"wel", NL | NL_2},
+    {"welk", NL},
+    {"welke", NL | NL_2},
+    {"werd", NL},
+    {"were", EN},
+    {"werk", NL_2},
+    {"weten", NL},
+    {"what", EN | EN_2},
+    {"whats", EN},
+    {"when", EN | EN_2},
+    {"where", EN | EN_2},
+    {"which", EN | EN_2},
+    {"while", EN},
+    {"who", EN | EN_2},
+    {"whom", EN},
+    {"why", EN | EN_2},
+    {"wie", NL | NL_2},
+    {"wij", NL | NL_2},
+    {"wil", NL | NL_2},
+    {"will", EN | EN_2},
+    {"willen", NL | NL_2},
+    {"wish", EN},
+    {"with", EN | EN_2},
+    {"word", NL | NL_2},
+    {"worden", NL | NL_2},
+    {"wordt", NL | NL_2},
+    {"work", EN_2},
+    {"would", EN | EN_2},
+    {"yes", EN},
+    {"you", EN | EN_2},
+    {"your", EN | EN_2},
+    {"ze", NL | NL_2},
+    {"zei", NL},
+    {"zelf", NL},
+    {"zij", NL | NL_2},
+    {"zijn", NL | NL_2},
+    {"zit", NL},
+    {"zo", NL},
+    {"zodat", NL},
+    {"zonder", NL_2},
+    {"zou", NL | NL_2},
+    {"zouden", NL},
 };
 
-static bool listed(const char *const *words, size_t n, str w)
+static unsigned marks_of(str w)
 {
-    size_t lo = 0, hi = n;
+    char key[LONGEST + 1] = {0};
+    if (w.n == 0 || w.n > LONGEST)
+        return 0;
+    memcpy(key, w.p, w.n);
+    size_t lo = 0, hi = LEN(function_words);
     while (lo < hi) {
         size_t mid = (lo + hi) / 2;
-        int c = str_cmp(w, str_c(words[mid]));
+        int c = memcmp(key, function_words[mid].word, sizeof key);
         if (c == 0)
-            return true;
+            return function_words[mid].marks;
         if (c < 0)
             hi = mid;
         else
             lo = mid + 1;
     }
-    return false;
+    return 0;
 }
 
 bool lang_is_stop_word(enum lang l, str folded)
 {
-    if (l == LANG_NL)
-        return listed(stop_nl, LEN(stop_nl), folded);
-    return l == LANG_EN && listed(stop_en, LEN(stop_en), folded);
+    return l != LANG_NONE && marks_of(folded) & (l == LANG_NL ? NL : EN);
 }
 
-/* Function words of one language that are no word, or a rare one, in the other. */
-static const char *const strong_nl[] = {
-    "aan",     "alle",   "als",     "bij",      "daar",    "dat",    "de",     "deze",
-    "dit",     "doen",   "een",     "en",       "er",      "gaat",   "geen",   "graag",
-    "heb",     "hebben", "hebt",    "heeft",    "het",     "hij",    "hoe",    "hoeveel",
-    "hoi",     "iemand", "iets",    "ik",       "ja",      "je",     "jij",    "jullie",
-    "kan",     "krijg",  "krijgen", "krijgt",   "kun",     "kunnen", "maar",   "mag",
-    "meer",    "met",    "mij",     "mijn",     "mn",      "moet",   "moeten", "mogen",
-    "na",      "naar",   "nee",     "niet",     "nog",     "nu",     "of",     "om",
-    "onze",    "ook",    "op",      "te",       "tijdens", "tot",    "u",      "uit",
-    "van",     "vanaf",  "veel",    "volgende", "voor",    "vraag",  "waar",   "waarom",
-    "wanneer", "wat",    "weet",    "wel",      "welke",   "werk",   "wie",    "wij",
-    "wil",     "willen", "word",    "worden",   "wordt",   "ze",     "zij",    "zijn",
-    "zonder",  "zou",
-};
-static const char *const strong_en[] = {
-    "about", "after", "and",    "any",  "anyone", "are",    "be",    "been",   "before",
-    "but",   "can",   "could",  "did",  "does",   "during", "every", "for",    "from",
-    "get",   "have",  "hello",  "her",  "his",    "how",    "i",     "if",     "ill",
-    "im",    "it",    "its",    "ive",  "leave",  "left",   "like",  "many",   "may",
-    "much",  "must",  "my",     "need", "no",     "not",    "our",   "please", "should",
-    "take",  "tell",  "thanks", "that", "the",    "their",  "there", "they",   "this",
-    "to",    "want",  "what",   "when", "where",  "which",  "who",   "why",    "will",
-    "with",  "work",  "would",  "you",  "your",
-};
+static int hint(unsigned marks, enum lang l)
+{
+    unsigned mine = l == LANG_NL ? NL : EN;
+    if (marks & (l == LANG_NL ? NL_2 : EN_2))
+        return 2;
+    return (marks & (NL | EN)) == mine;
+}
 
 int lang_hint(enum lang l, str folded)
 {
-    if (l == LANG_NL && listed(strong_nl, LEN(strong_nl), folded))
-        return 2;
-    if (l == LANG_EN && listed(strong_en, LEN(strong_en), folded))
-        return 2;
-    if (lang_is_stop_word(l, folded) &&
-        !lang_is_stop_word(l == LANG_NL ? LANG_EN : LANG_NL, folded))
-        return 1;
-    return 0;
+    return l == LANG_NONE ? 0 : hint(marks_of(folded), l);
+}
+
+int lang_lean(str folded)
+{
+    unsigned marks = marks_of(folded);
+    return hint(marks, LANG_NL) - hint(marks, LANG_EN);
 }

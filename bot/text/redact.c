@@ -1,6 +1,7 @@
 #include "text/redact.h"
 
 #include "base/buf.h"
+#include "base/str.h"
 
 enum { DIGITS_MAX = 32, OUT_MAX = 64 * 1024 * 1024 };
 
@@ -184,6 +185,8 @@ static bool is_iban(str s, size_t i, size_t *to)
 {
     char c[40];
     size_t n = 0, k = i, end = i;
+    if (i + 3 >= s.n || !(is_digit(s.p[i + 2]) || s.p[i + 1] == ' ' || s.p[i + 2] == ' '))
+        return false; /* the usual word */
     while (k < s.n && n < sizeof c) {
         char ch = s.p[k];
         bool upper = (ch >= 'A' && ch <= 'Z') || (ch >= 'a' && ch <= 'z');
@@ -253,6 +256,23 @@ static bool is_name(str s, size_t i, struct strs names, size_t *to)
     return false;
 }
 
+/* What a text has in it at all: most have nothing that needs a closer look. */
+struct held {
+    bool birth, at_sign, digit;
+};
+
+/* Does it speak of birth? */
+static bool speaks_of_birth(str s)
+{
+    static const char *const parts[] = {"geb", "bor", "bir", "dob"};
+    for (size_t i = 0; i + 3 <= s.n; i++)
+        for (size_t k = 0; k < LEN(parts); k++)
+            if (lower(s.p[i]) == parts[k][0] && lower(s.p[i + 1]) == parts[k][1] &&
+                lower(s.p[i + 2]) == parts[k][2])
+                return true;
+    return false;
+}
+
 /* A word for birth within the 40 bytes before i. */
 static bool near_birth(str s, size_t i)
 {
@@ -269,20 +289,20 @@ static bool near_birth(str s, size_t i)
 }
 
 /* What stands at i, if anything: its mark, and where it ends. */
-static str mark_at(str s, size_t i, struct strs names, size_t *to)
+static str mark_at(str s, size_t i, struct strs names, struct held held, size_t *to)
 {
-    if (is_email(s, i, to))
+    if (held.at_sign && is_email(s, i, to))
         return STR("[email]");
-    if (near_birth(s, i) && is_date_in_words(s, i, to))
+    if (held.birth && is_date_in_words(s, i, to) && near_birth(s, i))
         return STR("[birth date]");
     if (is_alpha(s.p[i])) {
-        if (is_iban(s, i, to))
+        if (held.digit && is_iban(s, i, to))
             return STR("[iban]");
         return is_name(s, i, names, to) ? STR("[name]") : STR_NONE;
     }
     if (!is_digit(s.p[i]) && s.p[i] != '+' && s.p[i] != '(')
         return STR_NONE;
-    if (near_birth(s, i) && is_date(s, i, to))
+    if (held.birth && is_date(s, i, to) && near_birth(s, i))
         return STR("[birth date]");
     struct number d = number_at(s, s.p[i] == '(' ? i + 1 : i);
     bool more = d.to < s.n && is_alpha(s.p[d.to]);
@@ -301,10 +321,14 @@ str redact(struct arena *a, str text, struct strs names)
 {
     struct buf b = buf_new(a, OUT_MAX);
     size_t from = 0;
+    struct held held = {.at_sign = str_find_char(text, '@') >= 0};
+    for (size_t i = 0; i < text.n && !held.digit; i++)
+        held.digit = is_digit(text.p[i]);
+    held.birth = held.digit && speaks_of_birth(text);
     for (size_t i = 0; i < text.n;) {
         bool start = i == 0 || !(is_alpha(text.p[i - 1]) || is_digit(text.p[i - 1]));
         size_t to = i;
-        str mark = start ? mark_at(text, i, names, &to) : STR_NONE;
+        str mark = start ? mark_at(text, i, names, held, &to) : STR_NONE;
         if (mark.n == 0) {
             i++;
             continue;

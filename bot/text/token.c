@@ -72,7 +72,7 @@ static size_t read_number(str s, size_t i, struct token *k)
     return time ? time : n;
 }
 
-void tokens_of(str folded, enum lang l, struct tokens *out)
+void tokens_cut(str folded, enum lang l, struct tokens *out)
 {
     size_t i = 0, last = SIZE_MAX;
     out->n = 0;
@@ -98,12 +98,20 @@ void tokens_of(str folded, enum lang l, struct tokens *out)
         n += n > 2 && k->kind == TOKEN_WORD && byte(folded, i + 1) == '.' &&
             byte(folded, i + n) == '.';
         k->to = last = i += n;
-        if (k->kind == TOKEN_WORD) {
-            k->is = word_meaning(k->text, l);
-            k->counts = number_may_begin(k->text);
-        }
     }
     out->v[out->n] = (struct token){.from = folded.n, .to = folded.n};
+}
+
+void tokens_of(str folded, enum lang l, struct tokens *out)
+{
+    tokens_cut(folded, l, out);
+    for (size_t i = 0; i < out->n; i++) {
+        struct token *k = &out->v[i];
+        if (k->kind != TOKEN_WORD)
+            continue;
+        k->is = word_meaning(k->text, l);
+        k->counts = number_may_begin(k->text);
+    }
 }
 
 const struct token *token_at(const struct tokens *t, size_t i)

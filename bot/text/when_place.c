@@ -376,7 +376,7 @@ bool when_beside(const struct reader *r, size_t i, struct span *out)
 /* "kerst", "tweede pinksterdag 2027". Not "Christmas bonus". */
 bool when_feast(const struct reader *r, size_t i, struct span *out)
 {
-    size_t holiday, end;
+    size_t holiday = 0, end;
     int year;
     date_t first, last;
     if (!holiday_read(r->t, i, &holiday, &end))

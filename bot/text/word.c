@@ -9,11 +9,8 @@
 enum { SCRATCH = 64 };
 
 /* Length of the letter or digit at p, 0 when it is something else. */
-static size_t letter(const char *p, size_t n)
+static size_t letter_beyond_ascii(const char *p, size_t n)
 {
-    unsigned char c = (unsigned char)*p;
-    if (c < 0x80)
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
     utf8proc_int32_t code;
     utf8proc_ssize_t len =
         utf8proc_iterate((const utf8proc_uint8_t *)p, (utf8proc_ssize_t)n, &code);
@@ -23,6 +20,14 @@ static size_t letter(const char *p, size_t n)
     bool is = (k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_LO) ||
         (k >= UTF8PROC_CATEGORY_MN && k <= UTF8PROC_CATEGORY_NO);
     return is ? (size_t)len : 0;
+}
+
+static inline size_t letter(const char *p, size_t n)
+{
+    unsigned char c = (unsigned char)*p;
+    if (c < 0x80) /* what nearly every byte is, first */
+        return (unsigned)((c | 0x20) - 'a') < 26 || (unsigned)(c - '0') < 10;
+    return letter_beyond_ascii(p, n);
 }
 
 static bool is_digit(char c)
@@ -88,8 +93,17 @@ struct words words_of(struct arena *a, str folded)
     return w;
 }
 
+/* People say the same few hundred words: the last stem of each place is kept. */
+enum { KEPT = 1024, KEPT_BYTES = 23 };
+
+struct kept_stem {
+    unsigned char n_word, n_stem; /* n_word 0: free */
+    char word[KEPT_BYTES], stem[KEPT_BYTES];
+};
+
 struct stemmer {
     struct sb_stemmer *of[LANG_COUNT];
+    struct kept_stem kept[LANG_COUNT][KEPT];
 };
 
 struct stemmer *stemmer_new(void)
@@ -109,10 +123,8 @@ void stemmer_free(struct stemmer *s)
     free(s);
 }
 
-str stem(struct stemmer *s, enum lang l, str word)
+static str stem_anew(struct stemmer *s, enum lang l, str word)
 {
-    if (l == LANG_NONE || !s->of[l] || word.n == 0 || word.n > 1000)
-        return word;
     for (size_t i = 0; i < word.n; i++)
         if (is_digit(word.p[i]))
             return word;
@@ -120,4 +132,24 @@ str stem(struct stemmer *s, enum lang l, str word)
         sb_stemmer_stem(s->of[l], (const sb_symbol *)word.p, (int)word.n);
     int n = sb_stemmer_length(s->of[l]);
     return out && n > 0 ? (str){(const char *)out, (size_t)n} : word;
+}
+
+str stem(struct stemmer *s, enum lang l, str word)
+{
+    if (l == LANG_NONE || !s->of[l] || word.n == 0 || word.n > 1000)
+        return word;
+    if (word.n > KEPT_BYTES)
+        return stem_anew(s, l, word);
+    struct kept_stem *k = &s->kept[l][str_hash(word) % KEPT];
+    if (k->n_word == word.n && memcmp(k->word, word.p, word.n) == 0)
+        return (str){k->stem, k->n_stem};
+    str got = stem_anew(s, l, word);
+    if (got.n <= KEPT_BYTES) {
+        k->n_word = (unsigned char)word.n;
+        k->n_stem = (unsigned char)got.n;
+        memcpy(k->word, word.p, word.n);
+        memmove(k->stem, got.p, got.n);
+        got.p = k->stem;
+    }
+    return got;
 }

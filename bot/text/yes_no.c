@@ -375,7 +375,7 @@ int yes_no(str folded, enum lang l)
     bool said[UNSURE + 1] = {false};
     if (folded.n > YES_NO_MAX)
         return 0;
-    tokens_of(folded, l, &t);
+    tokens_cut(folded, l, &t);
     for (size_t i = 0; i < t.n;) {
         enum says says;
         size_t used = read_at(&t, i, &says);

@@ -8,6 +8,7 @@
  *   ablation   each mechanism left out in turn
  *   misses     questions whose first article was wrong, and how they were read
  *   answers    ten answers as an employee would see them
+ *   edit       10,000 articles as files: read and indexed, then again after one edit
  *   speed      build time, memory and CPU time of a question at 100, 1,000, 10,000
  * articles
  *
@@ -33,7 +34,7 @@ enum { today = 20778 }; /* 2026-11-21 */
 struct figures {
     int asked, first, third, kept, out_asked, rejected;
     int answered, right, offered, offered_right; /* out-of-scope questions included */
-    double rr;
+    double rr, ap; /* sums of the reciprocal rank and of the average precision, at 10 */
 };
 
 static const struct {
@@ -124,6 +125,26 @@ static struct search_result ask(struct search *s, const struct question *q, enum
     return r;
 }
 
+/* Of the gold articles among the first ten: found[i]: the i-th is one; all: how many
+ * there are to be found. */
+static double precision(const bool *found, size_t n, size_t all)
+{
+    double sum = 0;
+    size_t right = 0;
+    for (size_t i = 0; i < n; i++)
+        if (found[i])
+            sum += (double)++right / (double)(i + 1);
+    return all ? sum / (double)MIN(all, (size_t)SEARCH_HITS_MAX) : 0;
+}
+
+static size_t gold_articles(const struct catalogue *c, const struct question *q)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < c->articles.n; i++)
+        n += handbook_is_gold(q, c->articles.v[i].path);
+    return n;
+}
+
 static void count(struct figures *f, const struct question *q, int at,
                   enum search_band band)
 {
@@ -147,7 +168,8 @@ static void count(struct figures *f, const struct question *q, int at,
 static void print_figures(const char *name, const struct figures *f)
 {
     double n = f->asked ? f->asked : 1;
-    printf("%-24s %.3f %.3f %.3f", name, f->first / n, f->third / n, f->rr / n);
+    printf("%-24s %.3f %.3f %.3f  MAP %.3f", name, f->first / n, f->third / n, f->rr / n,
+           f->ap / n);
     if (f->kept)
         printf("   keep %.2f reject %.2f", f->kept / n,
                f->out_asked ? f->rejected / (double)f->out_asked : 0);
@@ -191,9 +213,13 @@ static struct figures judge(const struct catalogue *c, const struct questions *q
         const struct question *q = &qs->list.v[i];
         struct search_result r = ask(s, q, l);
         int at = 0;
-        for (size_t k = 0; k < r.n && !at; k++)
-            if (handbook_is_gold(q, c->articles.v[r.v[k].article].path))
+        bool found[SEARCH_HITS_MAX];
+        for (size_t k = 0; k < r.n; k++) {
+            found[k] = handbook_is_gold(q, c->articles.v[r.v[k].article].path);
+            if (found[k] && !at)
                 at = (int)k + 1;
+        }
+        f.ap += precision(found, r.n, gold_articles(c, q));
         count(&f, q, at, r.band);
         if (misses && at != 1)
             print_miss(s, c, q, l, &r, at);
@@ -220,7 +246,7 @@ static void answers(const struct catalogue *c, const struct questions *qs, enum 
         for (size_t k = 0; r.band == SEARCH_CHOICE && k < MIN(r.n, 3u); k++)
             printf("[%.*s]\n", STR_ARG(c->articles.v[r.v[k].article].title));
         printf("%.*s\n-- %.*s # %.*s (%.2f)\n",
-               STR_ARG(search_passage(s, a, &sq, r.v[0].section, PASSAGE)),
+               STR_ARG(search_passage(s, a, &sq, r.v[0].section, PASSAGE).markdown),
                STR_ARG(c->articles.v[r.v[0].article].path),
                STR_ARG(c->sections.v[r.v[0].section].heading), r.v[0].score);
     }
@@ -273,13 +299,16 @@ static struct figures baseline(const struct catalogue *c, const struct questions
     for (size_t i = 0; i < qs->list.n; i++) {
         str m = match_any(a, qs->list.v[i].folded);
         int at = 0, n = 0;
+        bool found[SEARCH_HITS_MAX];
         sqlite3_bind_text(find, 1, m.p, (int)m.n, SQLITE_STATIC);
-        while (sqlite3_step(find) == SQLITE_ROW && ++n)
-            if (!at &&
-                handbook_is_gold(&qs->list.v[i],
-                                 c->articles.v[sqlite3_column_int64(find, 0)].path))
+        while (sqlite3_step(find) == SQLITE_ROW) {
+            found[n++] = handbook_is_gold(
+                &qs->list.v[i], c->articles.v[sqlite3_column_int64(find, 0)].path);
+            if (!at && found[n - 1])
                 at = n;
+        }
         sqlite3_reset(find);
+        f.ap += precision(found, (size_t)n, gold_articles(c, &qs->list.v[i]));
         count(&f, &qs->list.v[i], at, SEARCH_DECLINE);
     }
     sqlite3_finalize(in);
@@ -369,6 +398,86 @@ static void speed(const struct catalogue *c, const struct questions *qs, enum la
     }
 }
 
+/* Wall time: this one reads files. */
+static double wall_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static size_t bytes_of(struct catalogue *c, str dir)
+{
+    struct arena *a = arena_new();
+    size_t bytes = 0;
+    for (size_t i = 0; i < c->articles.n; i++) {
+        str text;
+        if (file_read(a, file_path(a, dir, c->articles.v[i].path), CONTENT_FILE_MAX,
+                      &text) == RC_OK)
+            bytes += text.n;
+        arena_reset(a);
+    }
+    arena_free(a);
+    return bytes;
+}
+
+static void append(str path)
+{
+    FILE *to = fopen(path.p, "ab");
+    if (!to || fprintf(to, "\nOne more sentence, about quokkas.\n") < 0 || fclose(to)) {
+        fprintf(stderr, "cannot write %s\n", path.p);
+        exit(2);
+    }
+}
+
+/* What the builder does at a start, after an edit, and without the previous set. */
+static void edit(const struct catalogue *c, enum lang l)
+{
+    enum { ARTICLES = 10000, ROUNDS = 4 };
+    static const char *const what[ROUNDS] = {"all new", "one edit, files just written",
+                                             "one edit", "one edit, all read again"};
+    struct arena *a = arena_new();
+    str dir = handbook_copies(a, c, ARTICLES);
+    str edited = file_path(a, dir, STR("a00077.md"));
+    struct catalogue *before = NULL, *next;
+    struct search *old = NULL, *s;
+    for (int i = 0; i < ROUNDS; i++) {
+        struct diags d = diags_new(a);
+        struct content_source source = {.knowledge = dir,
+                                        .default_lang = l,
+                                        .today = today,
+                                        .previous = i + 1 < ROUNDS ? before : NULL};
+        if (i > 0)
+            append(edited);
+        double t0 = wall_ms();
+        if (content_load(&source, &d, &next) != RC_OK)
+            exit(2);
+        double t1 = wall_ms();
+        search_build(next, old, NULL, &s);
+        double t2 = wall_ms();
+        if (i == 0)
+            printf(
+                "%d articles, %zu sections, %.1f MiB of Markdown: texts %.1f MiB, index "
+                "%.1f MiB, together %.1f MiB\n",
+                ARTICLES, next->sections.n, (double)bytes_of(next, dir) / 1048576,
+                (double)arena_used(next->arena) / 1048576,
+                (double)search_bytes(s) / 1048576,
+                (double)(arena_used(next->arena) + search_bytes(s)) / 1048576);
+        printf("%-30s read %5.0f ms, index %5.0f ms, together %5.0f ms\n", what[i],
+               t1 - t0, t2 - t1, t2 - t0);
+        search_free(old);
+        catalogue_free(before);
+        before = next;
+        old = s;
+    }
+    search_free(old);
+    catalogue_free(before);
+    str remove_all = arena_fmt(a, "rm -rf '%.*s'", STR_ARG(dir));
+    if (system(remove_all.p) != 0)
+        fprintf(stderr, "%.*s stays\n", STR_ARG(dir));
+    arena_free(a);
+}
+
 static void ablation(const struct catalogue *c, const struct questions *qs, enum lang l)
 {
     struct search_options o = search_defaults();
@@ -424,6 +533,8 @@ int main(int argc, char **argv)
     }
     if (strcmp(argv[1], "ablation") == 0)
         ablation(c, &qs, l);
+    else if (strcmp(argv[1], "edit") == 0)
+        edit(c, l);
     else if (strcmp(argv[1], "speed") == 0)
         speed(c, &qs, l);
     else if (strcmp(argv[1], "misses") == 0)

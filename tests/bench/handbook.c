@@ -142,3 +142,30 @@ bool handbook_is_gold(const struct question *q, str path)
             return true;
     return false;
 }
+
+str handbook_copies(struct arena *a, const struct catalogue *c, size_t n)
+{
+    char *dir = (char *)(uintptr_t)arena_str(a, STR("/tmp/balie-bench-XXXXXX")).p;
+    if (!mkdtemp(dir)) {
+        fprintf(stderr, "cannot make a folder in /tmp\n");
+        exit(2);
+    }
+    for (size_t i = 0; i < n; i++) {
+        const struct article *art = &c->articles.v[i % c->articles.n];
+        str path = arena_fmt(a, "%s/a%05zu.md", dir, i);
+        FILE *to = fopen(path.p, "wb");
+        if (!to) {
+            fprintf(stderr, "cannot write %s\n", path.p);
+            exit(2);
+        }
+        fprintf(to, "# %.*s %zu\n", STR_ARG(art->title), i);
+        for (size_t k = 0; k < art->n_sections; k++) {
+            const struct section *sec = &c->sections.v[art->first_section + k];
+            if (k > 0)
+                fprintf(to, "\n## %.*s\n", STR_ARG(sec->heading));
+            fprintf(to, "%.*s\n", STR_ARG(sec->markdown));
+        }
+        fclose(to);
+    }
+    return str_c(dir);
+}

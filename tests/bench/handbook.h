@@ -22,6 +22,9 @@ struct catalogue *handbook_load(str articles, str intents, enum lang l);
 void handbook_questions(struct arena *a, str path, struct questions *out);
 /* StackFAQ: an article per question-answer pair, its path the thread's number. */
 void handbook_stackfaq(struct catalogue *c, str path, struct questions *out);
+/* n articles of the handbook in a fresh folder, each a file with a line of its own; the
+ * folder's name. */
+str handbook_copies(struct arena *a, const struct catalogue *c, size_t n);
 /* True when path is one of the question's gold articles. */
 bool handbook_is_gold(const struct question *q, str path);
 

@@ -19,6 +19,8 @@ for set in "18f en" "cao-schoonmaak-nl nl"; do
     $bench answers "$data/$1" "$2" intents || exit 1
     echo "== $1, growth"
     $bench speed "$data/$1" "$2" intents || exit 1
+    echo "== $1, one edit among 10,000 articles"
+    $bench edit "$data/$1" "$2" intents || exit 1
 done
 echo "== stackfaq"
 $bench quality "$data/stackfaq" en

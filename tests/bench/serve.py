@@ -35,8 +35,12 @@ def questions():
     lines = [r.split("\t")[2] for r in tsv.read_text().splitlines()[1:]]
     lines = [q for q in lines if q.lower() not in known]
     random.Random(1).shuffle(lines)
+    asked = subprocess.run(["build/balie", "ask", "--json", "--config", settings, "--state", work / "ask"],
+                           input="\n".join(lines), stdout=subprocess.PIPE, text=True, check=True).stdout
+    # who starts a form would stay in it for the rest of the run, and is answered in two frames
+    kept = [q for q, got in zip(lines, asked.splitlines()) if json.loads(got)["outcome"] != "form"]
     file = work / "questions.txt"
-    file.write_text("\n".join(lines) + "\n")
+    file.write_text("\n".join(kept) + "\n")
     return file
 
 
@@ -121,6 +125,8 @@ for r in range(ROUNDS):
             runs[name][kind].append(result)
             if result["errors"]:
                 checks.append(f"{name} {kind}: {result['errors']} errors, first: {result['first_error']}")
+            if result["other"]:
+                checks.append(f"{name} {kind}: {result['other']} frames that are no answer")
         if state:
             rows, repeated = stored(state)
             checks.append(f"balie round {r + 1}: {rows} turns stored, {repeated} twice")

@@ -78,6 +78,16 @@ static void the_nearest_word_is_found_or_none(void **arena)
     CHECK_INT(str_nearest(STR("zzzzzz"), words, 3).n, 0, "nothing near");
 }
 
-UNIT_MAIN(UNIT(lines_come_without_their_ends),
+static void numbers_are_written_as_printf_does(void **arena)
+{
+    const int64_t values[] = {0, 1, -1, 10, 42, 1234567890, INT64_MAX, INT64_MIN};
+    for (size_t i = 0; i < LEN(values); i++) {
+        char room[STR_DECIMAL_MAX];
+        str want = arena_fmt(*arena, "%lld", (long long)values[i]);
+        CHECK(str_eq(str_decimal(room, values[i]), want), want.p);
+    }
+}
+
+UNIT_MAIN(UNIT(numbers_are_written_as_printf_does), UNIT(lines_come_without_their_ends),
           UNIT(cutting_tells_whether_there_was_a_separator), UNIT(numbers_are_strict),
           UNIT(only_well_formed_utf8_passes), UNIT(the_nearest_word_is_found_or_none))

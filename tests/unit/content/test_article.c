@@ -168,7 +168,10 @@ static const struct {
      "f.md:2:1: warning: front matter that is not used: `key: value` lines were "
      "expected\n",
      false},
-    {"no end", "---\ntitle: x\n", "", false},
+    {"no end", "---\ntitle: x\naudience: country=NL\n",
+     "f.md:1:1: error: the front matter that begins here is never closed with `---`\n",
+     true},
+    {"a ruler, and then text", "---\nLeave: how it works\n", "", false},
 };
 
 static void mistakes_in_front_matter_are_told(void **arena)

@@ -146,6 +146,10 @@ static void what_is_not_written_is_filled_in(void **arena)
     struct diags d = diags_new(*arena);
     struct card c = read_one(*arena, "# leave.x\n- name: nl Verlof\n", &d).card;
     CHECK_STR(c.name[LANG_EN], "Verlof", "the other language's name");
+    CHECK_STR(diags_text(*arena, &d, STR("")),
+              "f.md:2:9: warning: no name in English: English buttons show this one\n",
+              "and said so");
+    d = diags_new(*arena);
     CHECK_STR(c.topic, "leave", "the id up to its dot");
     CHECK(c.valid_to == DATE_NONE && c.review_by == DATE_NONE, "open dates");
     CHECK_INT(c.source[LANG_NL].article, -1, "no source");
@@ -194,11 +198,17 @@ static const struct {
      "f.md:2:4: error: unknown heading `Antwort nl`; probably meant "
      "`Antwoord`?\n"},
     {"# x\n## Examples nl\n",
-     "f.md:2:4: error: unknown heading `Examples nl`; known are Say, Patterns, Not, "
-     "Answer, "
-     "Ask, Do, Tests\n"},
+     "f.md:2:4: error: unknown heading `Examples nl`; known are Say/Zeggen, "
+     "Patterns/Patronen, Not/Niet, Answer/Antwoord, Ask/Vragen, Do/Doen, "
+     "Tests/Toetsen\n"},
     {"# x\n## Say\n- y\n",
      "f.md:2:4: error: `Say` needs a language: `## Say nl` or `## Say en`\n"},
+    {"# x\n## Answer nl\nBel {contact.hr_phone nu.\n",
+     "f.md:3:6: error: a brace without its partner: `{contact.hr_phone}` was probably "
+     "meant\n"},
+    {"# x\n## Answer nl\nBel contact.hr_phone} nu.\n",
+     "f.md:3:5: error: a brace without its partner: `{contact.hr_phone}` was probably "
+     "meant\n"},
     {"# x\n## Say de\n- y\n",
      "f.md:2:4: error: `Say` needs a language: `## Say nl` or `## Say en`\n"},
     {"# x\n## Ask nl\n", "f.md:2:4: error: `## Ask` stands alone, for all languages\n"},

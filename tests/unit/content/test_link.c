@@ -23,8 +23,8 @@ static void run(struct arena *a, const struct check *c)
     folder_done(&f);
 }
 
-#define OUT(line)                                                                        \
-    "intents/a.md:" line ":1: warning: `a.b` is left out until that is right\n"
+#define OUT(place)                                                                       \
+    "intents/a.md:" place ": warning: `a.b` is left out until that is right\n"
 
 static const struct check cards[] = {
     {"a full card has nothing to tell",
@@ -33,21 +33,21 @@ static const struct check cards[] = {
     {"an unknown slot",
      {"intents/a.md",
       "# a.b\n- owner: hr\n" PHRASES "## Answer nl\n\nJa {person.manger}.\n"},
-     OUT("1") "intents/a.md:9:4: error: unknown slot `{person.manger}`; probably meant "
-              "`person.manager`?\n"},
+     "intents/a.md:9:4: error: unknown slot `{person.manger}`; probably meant "
+     "`person.manager`?\n" OUT("9:4")},
     {"an unknown slot in a card with another mistake, and nothing that may follow from "
      "it",
      {"intents/a.md",
       "# a.b\n- owner: hr\n" PHRASES "## Doo\n- look up: leave_balance\n## Answer nl\n"
       "{leave.left} {from} {leave.lef}\n"},
-     OUT("1") "intents/a.md:7:4: error: unknown heading `Doo`; probably meant `Do`?\n"
-              "intents/a.md:10:21: error: unknown slot `{leave.lef}`; probably meant "
-              "`leave.left`?\n"},
+     "intents/a.md:7:4: error: unknown heading `Doo`; probably meant `Do`?\n"
+     "intents/a.md:10:21: error: unknown slot `{leave.lef}`; probably meant "
+     "`leave.left`?\n" OUT("10:21")},
     {"a look-up's slot without the look-up",
      {"intents/a.md", "# a.b\n- owner: hr\n" PHRASES "## Answer nl\nJa {leave.left}.\n"},
-     OUT("1") "intents/a.md:8:4: error: `{leave.left}` needs `- look up: leave_balance` "
-              "under "
-              "`## Do`\n"},
+     "intents/a.md:8:4: error: `{leave.left}` needs `- look up: leave_balance` "
+     "under "
+     "`## Do`\n" OUT("8:4")},
     {"slots that are known",
      {"intents/contacts.md", "- hr_phone: 1\n", "intents/a.md",
       "# a.b\n- owner: hr\n" PHRASES
@@ -58,20 +58,20 @@ static const struct check cards[] = {
     {"an unknown contact",
      {"intents/contacts.md", "- hr_phone: 1\n", "intents/a.md",
       "# a.b\n- owner: hr\n" PHRASES "## Answer nl\n{contact.hr_fone}\n"},
-     OUT("1") "intents/a.md:8:1: error: unknown slot `{contact.hr_fone}`; probably meant "
-              "`contact.hr_phone`?\n"},
+     "intents/a.md:8:1: error: unknown slot `{contact.hr_fone}`; probably meant "
+     "`contact.hr_phone`?\n" OUT("8:1")},
     {"an unknown slot in a question of the form",
      {"intents/a.md",
       "# a.b\n- owner: hr\n" PHRASES "## Ask\n- from: date | nl {x}? | en b\n"
       "## Do\n- open ticket\n"},
-     OUT("1") "intents/a.md:8:19: error: unknown slot `{x}`\n"},
+     "intents/a.md:8:19: error: unknown slot `{x}`\n" OUT("8:19")},
     {"nothing to answer with",
      {"intents/a.md", "# a.b\n- owner: hr\n- source: leav/x\n" PHRASES,
       "knowledge/nl/leave/x.md", "x"},
      "intents/a.md:1:1: error: `a.b` has nothing to answer with: it needs `## Answer nl` "
      "or a "
-     "source that exists\n" OUT("1") "intents/a.md:3:11: warning: no article `leav/x`; "
-                                     "probably meant `leave/x`?\n"},
+     "source that exists\n" OUT("1:1") "intents/a.md:3:11: warning: no article `leav/x`; "
+                                       "probably meant `leave/x`?\n"},
     {"a hand-off needs no answer",
      {"intents/a.md", "# a.b\n- owner: hr\n" PHRASES "## Do\n- hand off\n"},
      ""},

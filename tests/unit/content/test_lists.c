@@ -125,12 +125,12 @@ static void routing_is_read(void **arena)
     CHECK_STR(c.routes.v[1].queue, "Payroll", "queue");
     CHECK_STR(c.routes.v[1].unit, "", "a star is like nothing");
     CHECK_INT(c.routes.v[1].line, 3, "line");
-    CHECK_STR(
-        diags_text(*arena, &d, STR("")),
-        "f:1:1: warning: unknown column `floor`; known are unit, topic, role, queue, "
-        "sensitivity, partner\n"
-        "f:4:1: error: this row lacks its queue\n",
-        "mistakes");
+    CHECK_STR(diags_text(*arena, &d, STR("")),
+              "f:1:1: warning: unknown column `floor`; known are unit/afdeling, "
+              "topic/onderwerp, role/rol, queue/wachtrij, sensitivity/gevoeligheid, "
+              "partner/hr partner/adviseur\n"
+              "f:4:1: error: this row lacks its queue\n",
+              "mistakes");
     struct diags none = diags_new(*arena);
     read_text(*arena, routing_read, "unit,topic\na,b\n", &none);
     CHECK_STR(diags_text(*arena, &none, STR("")),

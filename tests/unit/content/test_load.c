@@ -50,7 +50,7 @@ static void files_that_are_no_content_are_left_out(void **arena)
 {
     static const char *const names[] = {"README.md", "readme.nl.md", ".hidden.md",
                                         "_draft.md", "~tmp.md",      "old_.md",
-                                        "x.txt",     "#x.md#",       "x.md~"};
+                                        "x.docx",    "#x.md#",       "x.md~"};
     struct folder f = folder_new(*arena);
     for (size_t i = 0; i < LEN(names); i++) {
         folder_put(&f, arena_fmt(*arena, "knowledge/nl/%s", names[i]).p, "# x\ny\n");
@@ -130,8 +130,8 @@ static void a_broken_card_leaves_the_others_alone(void **arena)
                CARD("a.a", "x", "1") "# a.b\n- onwer: y\n" CARD("a.c", "z", "3"));
     folder_load(&f);
     CHECK_STR(folder_diags(&f),
-              "intents/a.md:11:1: warning: `a.b` is left out until that is right\n"
-              "intents/a.md:12:3: error: unknown key `onwer`; probably meant `owner`?\n",
+              "intents/a.md:12:3: error: unknown key `onwer`; probably meant `owner`?\n"
+              "intents/a.md:12:3: warning: `a.b` is left out until that is right\n",
               "told");
     CHECK(answer_of(&f, "a.a") && answer_of(&f, "a.c") && !answer_of(&f, "a.b"),
           "others");
@@ -153,8 +153,8 @@ static void the_last_good_card_is_kept_until_it_is_right_or_deleted(void **arena
     CHECK_STR(str_c(answer_of(&f, "a.b")), "old", "the old one is used");
     CHECK_STR(
         folder_diags(&f),
-        "intents/a.md:11:1: warning: kept the last good version of `a.b`\n"
-        "intents/a.md:21:4: error: unknown heading `Sya nl`; probably meant `Say`?\n",
+        "intents/a.md:21:4: error: unknown heading `Sya nl`; probably meant `Say`?\n"
+        "intents/a.md:21:4: warning: kept the last good version of `a.b`\n",
         "and said so");
     CHECK(f.c->hash == good, "the content in use is the same");
     folder_load(&f);
@@ -240,9 +240,9 @@ static void the_last_good_article_is_kept(void **arena)
     CHECK_STR(f.c->sections.v[0].text, "old", "kept");
     CHECK_STR(
         folder_diags(&f),
-        "knowledge/nl/x.md: warning: kept the last good version of this article\n"
         "knowledge/nl/x.md:2:11: error: `NL` is no condition; write `country=NL` or "
-        "`contract=a,b`\n",
+        "`contract=a,b`\n"
+        "knowledge/nl/x.md:2:11: warning: kept the last good version of this article\n",
         "and said so");
     folder_delete(&f, "knowledge/nl/x.md");
     folder_load(&f);
@@ -250,8 +250,9 @@ static void the_last_good_article_is_kept(void **arena)
     folder_put(&f, "knowledge/nl/x.md", "# caf\xe9\n");
     folder_load(&f);
     CHECK_STR(folder_diags(&f),
-              "knowledge/nl/x.md: warning: this article is left out until that is right\n"
-              "knowledge/nl/x.md:1:6: error: this is not UTF-8; save the file as UTF-8\n",
+              "knowledge/nl/x.md:1:6: error: this is not UTF-8; save the file as UTF-8\n"
+              "knowledge/nl/x.md:1:6: warning: this article is left out until that is "
+              "right\n",
               "and stays gone");
     done(&f);
 }

@@ -65,8 +65,9 @@ static const struct {
      "...`\n"},
     {"from: dat | nl a", "f:7:9: error: unknown type `dat`; probably meant `date`?\n"},
     {"from: elephant | nl a",
-     "f:7:9: error: unknown type `elephant`; known are date, period, duration, amount, "
-     "choice, text, yesno, person\n"},
+     "f:7:9: error: unknown type `elephant`; known are date/datum, "
+     "period/periode, duration/duur, amount/aantal, choice/keuze, text/tekst, "
+     "yesno/janee, person/persoon\n"},
     {"from: date requird | nl a",
      "f:7:14: error: unknown word `requird`; probably meant `required`?\n"},
     {"from: text future | nl a",
@@ -108,6 +109,33 @@ static void slots_in_a_text_are_found(void **arena)
     CHECK_STR(buf_str(&b), "b;c.d_1;yes;", "names between braces only");
 }
 
+static void braces_without_a_partner_are_found(void **arena)
+{
+    static const struct {
+        const char *line, *name; /* NULL: all is well */
+    } rows[] = {
+        {"bel {contact.hr_phone}", NULL},
+        {"bel {contact.hr_phone", "contact.hr_phone"},
+        {"bel {contact.hr_phone.", "contact.hr_phone"},
+        {"bel hr_phone} nu", "hr_phone"},
+        {"{a.b {c.d}", "a.b"},
+        {"{a.b} en c.d}", "c.d"},
+        {"a { b", NULL},
+        {"niet {zomaar iets} zo", NULL},
+        {"} { :-} ;-{", NULL},
+    };
+    (void)arena;
+    for (size_t i = 0; i < LEN(rows); i++) {
+        size_t pos = 0;
+        str name = STR_NONE;
+        bool found = slot_broken(str_c(rows[i].line), &pos, &name);
+        CHECK(found == (rows[i].name != NULL), rows[i].line);
+        if (found)
+            CHECK_STR(name, rows[i].name, rows[i].line);
+    }
+}
+
 UNIT_MAIN(UNIT(a_whole_line_is_read), UNIT(dutch_words_are_known),
           UNIT(choices_have_a_name_in_each_language),
-          UNIT(mistakes_are_told_with_their_place), UNIT(slots_in_a_text_are_found))
+          UNIT(mistakes_are_told_with_their_place), UNIT(slots_in_a_text_are_found),
+          UNIT(braces_without_a_partner_are_found))

@@ -130,6 +130,8 @@ static void circumstance(struct play *p, str rest)
         p->event.person = NULL;
     else if (str_eq(what, STR("lang")))
         p->event.lang = lang_of(rest);
+    else if (str_eq(what, STR("knowledge")))
+        p->event.knowledge_only = true;
     else if (str_eq(what, STR("boldness")))
         p->event.boldness = str_eq(rest, STR("eager")) ? BOLD_EAGER : BOLD_CAREFUL;
     else if (!str_eq(what, STR("date")) || date_parse(rest, &p->event.today))

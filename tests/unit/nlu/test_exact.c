@@ -22,14 +22,14 @@ static struct catalogue *three(struct arena *a)
 static int look_up(struct arena *a, const struct exact *x, enum lang l, const char *text,
                    const bool *allowed, int *other)
 {
-    str plain = plain_of(a, unpad(l, folded(a, text)));
+    str plain = plain_of(a, unpad(padding_new(a), l, folded(a, text)));
     return exact_find(x, l, plain, allowed, other);
 }
 
 static void the_very_words_find_their_card(void **arena)
 {
     struct diags d = diags_new(*arena);
-    struct exact *x = exact_new(*arena, three(*arena), &d);
+    struct exact *x = exact_new(*arena, padding_new(*arena), three(*arena), &d);
     static const struct {
         enum lang lang;
         const char *text;
@@ -58,7 +58,7 @@ static void the_very_words_find_their_card(void **arena)
 static void a_tie_names_both_and_is_a_warning(void **arena)
 {
     struct diags d = diags_new(*arena);
-    struct exact *x = exact_new(*arena, three(*arena), &d);
+    struct exact *x = exact_new(*arena, padding_new(*arena), three(*arena), &d);
     CHECK_INT(d.warnings, 1, "one phrase stands in two cards");
     CHECK_INT(d.list.v[0].line, 201, "at the second");
     int other;

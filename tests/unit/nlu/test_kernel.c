@@ -47,6 +47,31 @@ static void sums_are_those_of_plain_loops(void **arena)
     }
 }
 
+/* Against the library's own, over what logits and probabilities can be. */
+static void softmax_and_logarithm_are_those_of_libm(void **arena)
+{
+    for (uint32_t n = 1; n <= 40; n += 13) {
+        uint32_t width = kernel_width(n);
+        float *v = arena_alloc(*arena, width * sizeof *v);
+        float *z = arena_alloc(*arena, width * sizeof *z);
+        double all = 0, want[40];
+        struct rng r = rng_seeded(n);
+        for (uint32_t k = 0; k < n; k++)
+            v[k] = (rng_unit(&r) - 0.5F) * (k % 3 == 0 ? 300 : 20);
+        for (uint32_t k = 0; k < n; k++)
+            all += want[k] = exp((double)v[k] - 150);
+        kernel_softmax(v, n, width);
+        kernel_add_log(z, v, 1e-6F, 0.5F, width);
+        for (uint32_t k = 0; k < n; k++) {
+            double p = want[k] / all;
+            CHECK(fabs((double)v[k] - p) < 1e-6, "a share");
+            CHECK(fabs((double)z[k] - log((double)v[k] + 1e-6) / 2) < 2e-6, "half a log");
+        }
+        for (uint32_t k = n; k < width; k++)
+            CHECK(v[k] == 0, "padding is no class");
+    }
+}
+
 static void a_choice_of_lanes_leaves_the_others_alone(void **arena)
 {
     enum { WIDTH = 64 };
@@ -77,5 +102,6 @@ static void a_quantised_row_is_within_half_a_step(void **arena)
 }
 
 UNIT_MAIN(UNIT(sums_are_those_of_plain_loops),
+          UNIT(softmax_and_logarithm_are_those_of_libm),
           UNIT(a_choice_of_lanes_leaves_the_others_alone),
           UNIT(a_quantised_row_is_within_half_a_step))

@@ -36,10 +36,15 @@ static const struct {
 
 static void padding_is_taken_off_and_nothing_else(void **arena)
 {
+    const struct padding *p = padding_new(*arena);
     for (size_t i = 0; i < LEN(pads); i++) {
-        str in = folded(*arena, pads[i].in), once = unpad(pads[i].lang, in);
+        str in = folded(*arena, pads[i].in), once = unpad(p, pads[i].lang, in);
         CHECK_STR(once, pads[i].want, pads[i].in);
-        CHECK_STR(unpad(pads[i].lang, once), pads[i].want, "twice changes nothing");
+        CHECK_STR(unpad(p, pads[i].lang, once), pads[i].want, "twice changes nothing");
+        str each[LANG_COUNT];
+        bool taken = unpad_each(p, in, each);
+        for (int l = 0; l < LANG_COUNT; l++)
+            CHECK(str_eq(each[l], unpad(p, (enum lang)l, in)) || !taken, "as one by one");
         CHECK(once.p >= in.p && once.p + once.n <= in.p + in.n, "a part of the question");
     }
 }
@@ -50,7 +55,7 @@ static void a_long_story_keeps_its_tail(void **arena)
     for (int i = 0; i < 700; i++)
         text = arena_join(*arena, text, STR("woord "));
     text = arena_join(*arena, text, STR("bedankt"));
-    str got = unpad(LANG_NL, text);
+    str got = unpad(padding_new(*arena), LANG_NL, text);
     CHECK_INT(got.n, text.n - 4, "only the greeting goes");
 }
 

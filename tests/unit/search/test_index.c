@@ -85,13 +85,61 @@ static void an_empty_shelf_has_no_index(void **arena)
     search_find(s, &q, &r);
     CHECK_INT(r.n, 0, "no hits");
     CHECK_INT(r.band, SEARCH_DECLINE, "declined");
-    CHECK_STR(search_passage(s, *arena, &q, 0, 100), "", "no passage");
+    CHECK_STR(search_passage(s, *arena, &q, 0, 100).text, "", "no passage");
     CHECK_INT(search_explain(s, *arena, &q, NULL, 0), 0, "nothing to explain");
     search_free(s);
     search_free(NULL);
 }
 
+/* A Dutch shelf whose first article has another text, with one more article in front. */
+static struct catalogue *changed_shelf(struct arena *a, const struct catalogue *before)
+{
+    struct catalogue *c = shelf_new(a);
+    shelf_article(c, LANG_NL, "nl/aaa.md", "Nieuw")->before = -1;
+    shelf_section(c, "", "Een nieuwe tekst over vakantiedagen en de laptop.");
+    for (size_t i = 0; i < before->articles.n; i++) {
+        struct article *art = arena_push(a, &c->articles);
+        *art = before->articles.v[i];
+        art->before = i == 0 ? -1 : (int)i;
+        art->n_sections = 0;
+        art->first_section = c->sections.n;
+        for (size_t k = 0; k < before->articles.v[i].n_sections; k++) {
+            const struct section *s =
+                &before->sections.v[before->articles.v[i].first_section + k];
+            shelf_section(c, s->heading.p, i == 0 ? "Heel andere woorden." : s->text.p);
+        }
+    }
+    shelf_synonym(c, LANG_NL, "loon = salaris");
+    c->previous = before;
+    return c;
+}
+
+static void an_index_made_after_another_is_the_same(void **arena)
+{
+    struct catalogue *before = shelf_dutch(*arena), *c = changed_shelf(*arena, before);
+    struct search *old = shelf_search(before), *anew = shelf_search(c), *after;
+    search_build(c, old, NULL, &after);
+    const struct index *x = anew->index[LANG_NL], *y = after->index[LANG_NL];
+    CHECK_INT(y->n_tokens, x->n_tokens, "words");
+    CHECK_INT(y->n_postings, x->n_postings, "postings");
+    CHECK_INT(y->vocabulary.terms.n, x->vocabulary.terms.n, "terms");
+    assert_memory_equal(y->tokens, x->tokens, x->n_tokens * sizeof *x->tokens);
+    assert_memory_equal(y->words, x->words, x->n_tokens * sizeof *x->words);
+    assert_memory_equal(y->docs, x->docs, x->n_postings * sizeof *x->docs);
+    assert_memory_equal(y->impacts, x->impacts, x->n_postings * sizeof *x->impacts);
+    assert_memory_equal(y->idf, x->idf, x->vocabulary.terms.n * sizeof *x->idf);
+    search_free(after);
+
+    c->previous = NULL; /* not the one it was loaded after: all is cut anew */
+    search_build(c, old, NULL, &after);
+    CHECK_INT(after->index[LANG_NL]->n_postings, x->n_postings, "as well");
+    search_free(after);
+    search_free(anew);
+    search_free(old);
+}
+
 UNIT_MAIN(UNIT(postings_are_those_of_the_sections),
           UNIT(a_part_weighs_less_than_the_whole_word),
           UNIT(a_phrase_of_a_synonym_has_postings), UNIT(any_bytes_can_be_indexed),
-          UNIT(an_empty_shelf_has_no_index))
+          UNIT(an_empty_shelf_has_no_index),
+          UNIT(an_index_made_after_another_is_the_same))

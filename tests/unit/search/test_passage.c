@@ -24,7 +24,7 @@ static void a_short_section_is_shown_whole(void **arena)
     int section;
     struct search *s = make(*arena, &section);
     struct search_query q = shelf_query(*arena, LANG_EN, "laptop");
-    CHECK_STR(search_passage(s, *arena, &q, section, 2000), notice, "it fits");
+    CHECK_STR(search_passage(s, *arena, &q, section, 2000).text, notice, "it fits");
     search_free(s);
 }
 
@@ -44,7 +44,7 @@ static void the_sentences_that_answer_are_shown(void **arena)
     struct search *s = make(*arena, &section);
     for (size_t i = 0; i < LEN(cases); i++) {
         struct search_query q = shelf_query(*arena, LANG_EN, cases[i].question);
-        str p = search_passage(s, *arena, &q, section, 180);
+        str p = search_passage(s, *arena, &q, section, 180).text;
         CHECK(p.n <= 180, "the bound");
         if (!str_has(p, str_c(cases[i].has)) || str_has(p, str_c(cases[i].lacks)))
             fail_msg("%s: \"%.*s\"", cases[i].question, STR_ARG(p));
@@ -58,11 +58,11 @@ static void the_bound_holds_at_any_size(void **arena)
     struct search *s = make(*arena, &section);
     struct search_query q = shelf_query(*arena, LANG_EN, "months after 15 years");
     for (size_t max = 0; max < sizeof notice + 10; max++) {
-        str p = search_passage(s, *arena, &q, section, max);
+        str p = search_passage(s, *arena, &q, section, max).text;
         CHECK(p.n <= max, "never more");
         CHECK(str_is_utf8(p), "never half a character");
     }
-    str p = search_passage(s, *arena, &q, section, 32);
+    str p = search_passage(s, *arena, &q, section, 32).text;
     CHECK_STR(p, "Years\tMonths\n0 to 5\t1\n10 to 15\t3", "a table's head and best row");
     search_free(s);
 }

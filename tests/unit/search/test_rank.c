@@ -97,7 +97,31 @@ static void words_beside_each_other_count_more(void **arena)
     search_free(s);
 }
 
+static void where_a_text_comes_from_is_found_but_not_shown(void **arena)
+{
+    struct catalogue *c = shelf_new(*arena);
+    shelf_article(c, LANG_NL, "bril.md", "Beeldschermbril");
+    shelf_section(c, "Wanneer", "Als je ogen het nodig hebben.");
+    shelf_section(c, "Bron", "Arbeidsomstandighedenbesluit, artikel 5.11.");
+    c->sections.v[1].reference = true;
+    shelf_article(c, LANG_NL, "wet.md", "Wetten");
+    shelf_section(c, "Bronnen", "Staatsblad 1997, nummer 60.");
+    c->sections.v[2].reference = true;
+    struct search *s = shelf_search(c);
+    struct search_query q =
+        shelf_query(*arena, LANG_NL, "arbeidsomstandighedenbesluit 5.11");
+    struct search_result r;
+    search_find(s, &q, &r);
+    CHECK_INT(r.n, 1, "its words find the article");
+    CHECK_INT(r.v[0].section, 0, "what is shown is the section that answers");
+    q = shelf_query(*arena, LANG_NL, "staatsblad 1997");
+    search_find(s, &q, &r);
+    CHECK_INT(r.v[0].section, 2, "an article that has nothing else");
+    search_free(s);
+}
+
 UNIT_MAIN(UNIT(the_section_that_answers_is_first),
           UNIT(hits_are_distinct_articles_best_first),
           UNIT(matching_more_of_the_question_counts),
-          UNIT(words_beside_each_other_count_more), UNIT(a_heading_alone_is_no_answer))
+          UNIT(words_beside_each_other_count_more), UNIT(a_heading_alone_is_no_answer),
+          UNIT(where_a_text_comes_from_is_found_but_not_shown))

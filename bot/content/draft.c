@@ -1,0 +1,74 @@
+/* Copies of drafts: what was read in a file's own arena moves into the catalogue's. */
+#include "content/origin.h"
+
+static str copy(struct arena *a, str s)
+{
+    return s.n ? arena_str(a, s) : s.p ? STR("") : STR_NONE;
+}
+
+static struct audience copy_audience(struct arena *a, const struct audience *from)
+{
+    struct condition *v = arena_alloc(a, from->n * sizeof *v);
+    for (size_t i = 0; i < from->n; i++) {
+        const struct condition *c = &from->v[i];
+        str *values = arena_alloc(a, c->values.n * sizeof *values);
+        for (size_t k = 0; k < c->values.n; k++)
+            values[k] = copy(a, c->values.v[k]);
+        v[i] = (struct condition){copy(a, c->key), {values, c->values.n}};
+    }
+    return (struct audience){v, from->n};
+}
+
+static struct mentions copy_mentions(struct arena *a, const struct mentions *from)
+{
+    struct mentions out = {0};
+    for (size_t i = 0; i < from->list.n; i++) {
+        struct mention *m = arena_push(a, &out.list);
+        *m = from->list.v[i];
+        m->text = copy(a, m->text);
+    }
+    return out;
+}
+
+void draft_copy(struct arena *a, const struct article_draft *from,
+                struct article_draft *to)
+{
+    *to = *from;
+    struct article *art = &to->article;
+    art->path = copy(a, art->path);
+    art->key = copy(a, art->key);
+    art->title = copy(a, art->title);
+    art->owner = copy(a, art->owner);
+    art->also = copy(a, art->also);
+    art->audience = copy_audience(a, &from->article.audience);
+    to->links = copy_mentions(a, &from->links);
+    to->unused = copy_mentions(a, &from->unused);
+    to->sections.v = arena_alloc(a, from->sections.n * sizeof *to->sections.v);
+    to->sections.cap = from->sections.n;
+    for (size_t i = 0; i < from->sections.n; i++) {
+        struct section *s = &to->sections.v[i];
+        *s = from->sections.v[i];
+        s->heading = copy(a, s->heading);
+        s->path = copy(a, s->path);
+        s->anchor = copy(a, s->anchor);
+        s->text = copy(a, s->text);
+        s->html = copy(a, s->html);
+        s->markdown = copy(a, s->markdown);
+        struct piece *pieces = arena_alloc(a, s->n_pieces * sizeof *pieces);
+        if (s->n_pieces > 0)
+            memcpy(pieces, s->pieces, s->n_pieces * sizeof *pieces);
+        s->pieces = pieces;
+    }
+}
+
+void draft_again(const struct catalogue *previous, size_t article,
+                 struct article_draft *out)
+{
+    const struct article_notes *notes = &previous->origins->notes.v[article];
+    *out = (struct article_draft){.article = previous->articles.v[article],
+                                  .links = notes->links,
+                                  .unused = notes->unused};
+    out->sections.v = &previous->sections.v[out->article.first_section];
+    out->sections.n = out->sections.cap = out->article.n_sections;
+    out->article.before = (int)article;
+}
