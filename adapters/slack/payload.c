@@ -251,10 +251,11 @@ enum rc payload_form(struct arena *a, str body, json_t **out)
     while (body.n > 0) {
         str pair = str_cut(&body, '&'), value = pair, name = str_cut(&value, '=');
         str key = decoded(a, name), text = decoded(a, value);
-        json_t *v =
-            str_is_utf8(text) && str_is_utf8(key) ? json_stringn(text.p, text.n) : NULL;
-        if (!v || json_object_get(o, arena_str(a, key).p) ||
-            json_object_set_new(o, arena_str(a, key).p, v)) {
+        bool ok = str_is_utf8(text) && str_is_utf8(key) &&
+            !json_object_get(o, arena_str(a, key).p) &&
+            json_object_set_new(o, arena_str(a, key).p, json_stringn(text.p, text.n)) ==
+                0;
+        if (!ok) {
             json_decref(o);
             return RC_INVALID;
         }
