@@ -120,9 +120,15 @@ static bool is_loopback_url(str url)
 {
     static const char *const starts[] = {
         "http://127.0.0.1:", "http://localhost:", "http://[::1]:"};
-    for (size_t i = 0; i < LEN(starts); i++)
-        if (str_starts(url, str_c(starts[i])))
-            return true;
+    for (size_t i = 0; i < LEN(starts); i++) {
+        str rest = str_c(starts[i]), port;
+        int64_t n;
+        if (!str_starts(url, rest))
+            continue;
+        rest = str_sub(url, rest.n, url.n);
+        port = str_cut(&rest, '/'); /* digits only: no "80@elsewhere" */
+        return str_int(port, &n) == RC_OK && n > 0 && n < 65536;
+    }
     return false;
 }
 

@@ -333,3 +333,71 @@ describe('Slack by Socket Mode', () => {
     assert.equal(r.status, 200, 'by HTTP it goes on, where that is set up too');
   });
 });
+
+describe('one person, several channels', () => {
+  let it;
+  before(async () => { it = await connected(); });
+  after(async () => {
+    try { await it.balie.stop(); } finally { it.rig.close(); await it.balie.discard(); }
+  });
+
+  test('what began on the web goes on in Slack, by a button or by saying so', async () => {
+    const c = await it.balie.client({ token: 'demo' });
+    assert.match((await c.ask('hoe kook ik rijst')).text, /geen goed antwoord/);
+    const [notice] = await it.say(dm('U1', 'wat is mijn opzegtermijn'), 2);
+    const last = await it.say(press('U1', notice, 'Verder met ons eerdere gesprek'), 2, 'action');
+    assert.match(textOf(last[0]), /We gaan hier verder/);
+    assert.match(textOf(last[1]), /geen goed antwoord/);
+    const receipt = await it.last(press('U1', last[1], 'Ja, zet maar door'), 2, 'action');
+    assert.match(textOf(receipt), /HR-\d+/, 'its buttons work here, and the number comes here');
+    await c.waitFor('the number on the web as well', (f) => f.type === 'ticket' && f.number);
+  });
+
+  test('and back: the web resumes the newest conversation, for the person whose it is only', async () => {
+    const c = await it.balie.client({ token: 'demo', conversation: 'newest', after: 0 });
+    assert.ok(c.frames.some((f) => f.type === 'said' && /rijst/.test(f.text)), 'with what was said');
+    const other = await it.balie.client({ token: 'p005', conversation: 'newest', after: 0 });
+    assert.notEqual(other.conversation, c.conversation);
+    const nobody = await it.balie.client({ token: '', conversation: 'newest', after: 0 });
+    assert.notEqual(nobody.conversation, c.conversation);
+  });
+
+  test('a person without another conversation, and a stranger, are told there is none', async () => {
+    assert.match(textOf(await it.last(dm('U6', 'hier verder'), 2)), /geen gesprek met je/);
+    assert.match(textOf(await it.last(dm('U4', 'Continue here!'), 2)), /./);
+  });
+
+  test('a sensitive message: answered, and no word of it stored, also while it waits', async () => {
+    await it.quiet();
+    const from = it.rig.posts.length;
+    it.rig.down(true);
+    assert.equal((await it.deliver('json', dm('U1', 'ik word gepest door mijn leidinggevende'))).status, 200);
+    const [waits] = await until('the row', async () => {
+      const r = await rows(it.balie, "SELECT payload FROM effect WHERE kind = 'message' AND state < 3");
+      return r.length ? r : null;
+    });
+    assert.deepEqual(Object.keys(JSON.parse(waits.payload)), ['unspoken']);
+    it.rig.down(false);
+    await until('the answer', () => it.rig.posts.length > from, 60_000);
+    assert.match(textOf(it.rig.posts.at(-1)), /./);
+    assert.doesNotMatch(JSON.stringify(await rows(it.balie, 'SELECT * FROM turn')) + JSON.stringify(await rows(it.balie, 'SELECT * FROM effect')), /gepest/);
+  });
+
+  test('balie ended before it could say it: the person is asked to write again', { timeout: 90_000 }, async () => {
+    await it.quiet();
+    const from = it.rig.posts.length;
+    it.rig.down(true);
+    await it.deliver('json', dm('U1', 'ik word gepest door mijn leidinggevende'));
+    await it.balie.kill();
+    it.rig.down(false);
+    await it.balie.start();
+    await until('a word', () => it.rig.posts.length > from, 60_000);
+    assert.match(textOf(it.rig.posts.at(-1)), /Wil je het nog eens sturen/);
+  });
+
+  test('in a channel a sensitive message is answered as any personal one', async () => {
+    const answer = await it.last(mention('U1', 'ik word gepest door mijn leidinggevende'), 2);
+    assert.match(textOf(answer), /alleen met jou/);
+    assert.doesNotMatch(textOf(answer), /pest/);
+  });
+});
