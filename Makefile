@@ -11,7 +11,8 @@ RUN_PACKAGES := gcc make pkg-config libwebsockets-dev libwebsockets-evlib-ev lib
     libcmark-gfm-extensions-dev libxml2-dev libjansson-dev libyaml-dev libutf8proc-dev libstemmer-dev \
     liblinear-dev libcjose-dev libssl-dev ca-certificates
 TEST_PACKAGES := libcmocka-dev curl sqlite3 libasan8 libubsan1 util-linux \
-    request-tracker5 rt5-standalone rt5-db-sqlite rt5-clients dbconfig-no-thanks msmtp-mta
+    request-tracker5 rt5-standalone rt5-db-sqlite rt5-clients dbconfig-no-thanks msmtp-mta \
+    redmine redmine-sqlite ruby-webrick
 FUZZ_PACKAGES := clang-14 libclang-rt-14-dev
 LINT_PACKAGES := clang-format-14 clang-tidy-14 cppcheck python3
 # Where Node.js is there already, whoever packaged it, it is not installed again.

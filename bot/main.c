@@ -5,8 +5,10 @@
 #include <stdio.h>
 
 #include "adapters/hris/csv.h"
+#include "adapters/servicedesk/events.h"
 #include "adapters/servicedesk/inbox.h"
 #include "adapters/servicedesk/rest.h"
+#include "adapters/servicedesk/rest_rules.h"
 #include "adapters/slack/slack_channel.h"
 #include "adapters/teams/teams_channel.h"
 #include "adapters/web/chat.h"
@@ -16,17 +18,22 @@
 #include "cli/cli.h"
 
 /* A new adapter is one line here. */
-static const struct channel *const channels[] = {&channel_web, &channel_slack,
-                                                 &channel_teams, &channel_webhook, NULL};
+static const struct channel *const channels[] = {&channel_web,     &channel_desk_events,
+                                                 &channel_slack,   &channel_teams,
+                                                 &channel_webhook, NULL};
 static const struct desk *const desks[] = {&desk_inbox, &desk_rest, NULL};
 static const struct hris *const systems[] = {&hris_csv, NULL};
+
+static const struct profile_kind profiles[] = {{"servicedesk", &rest_rules},
+                                               {NULL, NULL}};
 
 static const char usage[] =
     "usage: balie COMMAND [OPTIONS]\n"
     "  serve              run (default: http://127.0.0.1:8080)\n"
-    "  check              what start and reload check, tests included\n"
+    "  check [FILE...]    what start and reload check, tests included; profiles only\n"
     "  ask [TEXT]         answer one question, or one per line of standard input\n"
     "  desk list          the outbox\n"
+    "  desk try [QUEUE]   whether the servicedesk would take a ticket, and why not\n"
     "options: --config FILE --intents DIR --knowledge DIR --state DIR --listen "
     "ADDR:PORT\n"
     "         --print-config; ask: --json --why --intents-only --knowledge-only\n"
@@ -123,7 +130,7 @@ static int run(struct options *o)
         int (*run)(const struct options *o, const struct plugs *p);
     } commands[] = {
         {"serve", cli_serve}, {"check", cli_check}, {"ask", cli_ask}, {"desk", cli_desk}};
-    static const struct plugs plugs = {channels, desks, systems};
+    static const struct plugs plugs = {channels, desks, systems, profiles};
     struct settings s;
     if (o->print_config) {
         if (!options_settings(o, &s))

@@ -88,8 +88,15 @@ static void look(struct inbox *in, struct arena *a, const struct desk_op *op,
         read_status(in, a, op->external, out);
         return;
     case DESK_COMMENT: /* a row of its own, like the ticket */
+    case DESK_FOUND:
+    case DESK_WITHDRAW: /* the ticket's row says so once the chat was told */
+    case DESK_REOPEN:
     case DESK_PROBE:
         out->end = DESK_DONE;
+        return;
+    case DESK_REPLIES:
+    case DESK_CHANGED:
+        out->end = DESK_CANNOT;
         return;
     }
 }
@@ -143,5 +150,9 @@ static void stop(void *self)
     free(in);
 }
 
-const struct desk desk_inbox = {
-    .name = "inbox", .keeps_text = true, .start = start, .do_op = do_op, .stop = stop};
+const struct desk desk_inbox = {.name = "inbox",
+                                .keeps_text = true,
+                                .tells = true,
+                                .start = start,
+                                .do_op = do_op,
+                                .stop = stop};

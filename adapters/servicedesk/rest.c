@@ -3,7 +3,9 @@
 #include <stdlib.h>
 
 #include "adapters/servicedesk/rest_desk.h"
+#include "adapters/servicedesk/rest_news.h"
 #include "base/log.h"
+#include "net/server.h"
 
 /* A probe of ours at start: its operation must live until done. */
 struct first_probe {
@@ -54,7 +56,7 @@ static enum rc start(const struct host *host, void **self)
         stop(d);
         return rc;
     }
-    if (host->loop && host->http)
+    if (host->loop && host->http && !host->quiet)
         probe_queues(d);
     *self = d;
     return RC_OK;
@@ -66,5 +68,30 @@ static void do_op(void *self, const struct desk_op *op,
     rest_job_start(self, op, done, ctx);
 }
 
+static enum rc heard(void *self, struct request *r, str secret, struct desk_call *out)
+{
+    struct rest_desk *d = self;
+    const struct webhook *w = &d->settings.profile->webhook;
+    struct arena *a = request_arena(r);
+    struct webhook_call call;
+    *out = (struct desk_call){0};
+    if (w->header.n == 0)
+        return RC_DENIED;
+    char *name = arena_alloc(a, w->header.n + 1);
+    for (size_t i = 0; i < w->header.n; i++) {
+        char c = w->header.p[i];
+        name[i] = (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    }
+    enum rc rc =
+        webhook_read(a, w, secret, request_header(r, name), request_body(r), &call);
+    if (rc)
+        return rc;
+    out->external = call.ticket;
+    out->event = call.event;
+    if (call.time.n > 0 && !rest_time(call.time, &out->at_ms))
+        out->at_ms = 0;
+    return RC_OK;
+}
+
 const struct desk desk_rest = {
-    .name = "rest", .start = start, .do_op = do_op, .stop = stop};
+    .name = "rest", .start = start, .do_op = do_op, .stop = stop, .heard = heard};

@@ -1,10 +1,11 @@
 #include <stdlib.h>
 
 #include "adapters/servicedesk/rest_desk.h"
+#include "adapters/servicedesk/rest_news.h"
 #include "base/clock.h"
 #include "base/log.h"
 
-enum step { STEP_PROBE, STEP_MAIN, STEP_VERIFY };
+enum step { STEP_PROBE, STEP_RIGHTS, STEP_MAIN, STEP_VERIFY, STEP_REPLY };
 
 struct rest_job {
     struct rest_desk *desk;
@@ -16,14 +17,18 @@ struct rest_job {
     struct rest_values values;
     enum step step;
     struct exchange exchange;
-    struct http_call *call;    /* runs; NULL: none */
-    struct timer *timer;       /* an end that waits for the next turn of the loop */
-    struct desk_result result; /* what is known so far */
+    struct http_call *call;     /* runs; NULL: none */
+    struct timer *timer;        /* an end that waits for the next turn of the loop */
+    struct desk_result result;  /* what is known so far */
+    struct desk_reply *replies; /* DESK_REPLIES: the first `read` of them have texts */
+    size_t n_replies, read;
 };
 
 static const char *const names[] = {
-    [DESK_OPEN] = "open",     [DESK_FIND] = "find",   [DESK_COMMENT] = "comment",
-    [DESK_STATUS] = "status", [DESK_PROBE] = "probe",
+    [DESK_OPEN] = "open",         [DESK_FIND] = "find",     [DESK_COMMENT] = "comment",
+    [DESK_FOUND] = "found",       [DESK_STATUS] = "status", [DESK_PROBE] = "probe",
+    [DESK_WITHDRAW] = "withdraw", [DESK_REOPEN] = "reopen", [DESK_REPLIES] = "replies",
+    [DESK_CHANGED] = "changed",
 };
 
 /* Off the desk's list. */
@@ -134,6 +139,12 @@ static enum desk_end end_of(enum exchange_end e)
 
 static void after_probe(struct rest_job *j, const struct exchange_result *r)
 {
+    const struct operation *rights =
+        profile_operation(j->desk->settings.profile, "rights");
+    if (rights && j->step == STEP_PROBE && r->end == EXCHANGE_DONE) {
+        run(j, STEP_RIGHTS, rights);
+        return;
+    }
     if (r->end == EXCHANGE_DONE)
         queue_is_fit(j);
     else if (r->end == EXCHANGE_REFUSED || r->end == EXCHANGE_NONE)
@@ -147,26 +158,131 @@ static void after_probe(struct rest_job *j, const struct exchange_result *r)
         return;
     }
     j->result.end = DESK_RETRY; /* nothing was sent, and it is not this ticket's fault */
+    j->result.answers = r->end == EXCHANGE_REFUSED || r->end == EXCHANGE_NONE;
     finish(j);
+}
+
+/* --- lists --- */
+
+static void next_reply(struct rest_job *j);
+
+/* A list that does not hold the texts: one more request for each. */
+static void ask_reply(struct rest_job *j, const struct operation *o)
+{
+    struct rest_value *v = arena_alloc(j->arena, (j->values.n + 1) * sizeof *v);
+    v[0] = (struct rest_value){STR("event"), j->replies[j->read].event, VALUE_PLAIN};
+    memcpy(v + 1, j->values.v, j->values.n * sizeof *v);
+    struct rest_values before = j->values;
+    j->values = (struct rest_values){v, before.n + 1};
+    run(j, STEP_REPLY, o);
+    j->values = before;
+}
+
+static void next_reply(struct rest_job *j)
+{
+    const struct operation *o = profile_operation(j->desk->settings.profile, "reply");
+    while (j->read < j->n_replies && (j->replies[j->read].text.n > 0 || !o))
+        j->read++;
+    if (j->read < j->n_replies) {
+        ask_reply(j, o);
+        return;
+    }
+    j->result.replies = j->replies;
+    j->result.n_replies = j->n_replies;
+    finish(j);
+}
+
+static void after_reply(struct rest_job *j, const struct exchange_result *r)
+{
+    if (r->end == EXCHANGE_DONE || r->end == EXCHANGE_NONE) {
+        j->replies[j->read++].text = exchange_taken(r, "text");
+        next_reply(j);
+        return;
+    }
+    /* those before it can be told; the rest is asked for again */
+    j->result.replies = j->replies;
+    j->result.n_replies = j->read;
+    if (j->read == 0)
+        j->result.end = end_of(r->end);
+    finish(j);
+}
+
+static void after_list(struct rest_job *j, const struct exchange_result *r)
+{
+    if (r->end == EXCHANGE_NONE)
+        j->result.end = DESK_DONE; /* an empty list is a list */
+    if (r->end != EXCHANGE_DONE) {
+        finish(j);
+        return;
+    }
+    if (j->op->type == DESK_CHANGED) {
+        struct desk_changed *changed;
+        rest_changes(j->arena, r, &changed, &j->result.n_changed);
+        j->result.changed = changed;
+        finish(j);
+        return;
+    }
+    rest_replies(j->arena, r, j->op->seen, &j->replies, &j->n_replies);
+    next_reply(j);
+}
+
+/* Tickets with our key besides the first. */
+static void take_others(struct rest_job *j, const struct exchange_result *r)
+{
+    str *others = arena_alloc(j->arena, MAX(r->n_rows, 1) * sizeof *others);
+    for (size_t i = 1; i < r->n_rows; i++)
+        others[j->result.n_others++] = values_get(r->row[i], STR("external"));
+    j->result.others = others;
+}
+
+static bool changes(enum desk_op_type type)
+{
+    return type == DESK_WITHDRAW || type == DESK_REOPEN;
 }
 
 static void after_main(struct rest_job *j, const struct exchange_result *r)
 {
+    if (j->op->type == DESK_REPLIES || j->op->type == DESK_CHANGED) {
+        after_list(j, r);
+        return;
+    }
+    if (j->op->type == DESK_FIND)
+        take_others(j, r);
     bool opens = j->op->type == DESK_OPEN;
     if (opens && r->end == EXCHANGE_REFUSED)
         queue_of(j)->fit = false; /* look again before the next */
-    if (opens && (r->status == 401 || r->status == 403))
+    if (j->op->type != DESK_FIND && (r->status == 401 || r->status == 403))
         j->result.end = DESK_RETRY; /* ours to mend (a token), not this ticket's fault */
     const struct operation *verify = j->exchange.operation->verify;
-    if (opens && r->end == EXCHANGE_DONE && verify)
+    if ((opens || changes(j->op->type)) && r->end == EXCHANGE_DONE && verify)
         run(j, STEP_VERIFY, verify);
     else
         finish(j);
 }
 
+/* A product may say 2xx and leave the status as it was: a workflow that does not allow
+ * it.
+ */
+static void after_change(struct rest_job *j, const struct exchange_result *r)
+{
+    str status = exchange_taken(r, "status");
+    bool over = str_eq(status, STR("withdrawn")) || str_eq(status, STR("resolved"));
+    if (r->end == EXCHANGE_DONE && over != (j->op->type == DESK_WITHDRAW)) {
+        j->result.end = DESK_REFUSED;
+        j->result.error =
+            arena_fmt(j->arena, "%s: it said yes, and the status is still \"%.*s\"",
+                      names[j->op->type], STR_ARG(status));
+    }
+    finish(j);
+}
+
 /* The ticket was made, whatever this finds. */
 static void after_verify(struct rest_job *j, const struct exchange_result *r)
 {
+    if (changes(j->op->type)) {
+        after_change(j, r);
+        return;
+    }
     str found = exchange_taken(r, "external");
     if (r->end == EXCHANGE_NONE || r->end == EXCHANGE_REFUSED) {
         j->result.error = STR("the ticket was made, but without our key: the servicedesk "
@@ -193,17 +309,19 @@ static void on_reply(void *ctx, const struct http_reply *reply)
         r.end = EXCHANGE_RETRY;
         r.error = STR("the token was replaced");
     }
-    if (j->step == STEP_VERIFY) {
-        after_verify(j, &r);
+    if (j->step == STEP_VERIFY || j->step == STEP_REPLY) {
+        (j->step == STEP_VERIFY ? after_verify : after_reply)(j, &r);
         return;
     }
     j->result = (struct desk_result){.end = end_of(r.end),
                                      .number = exchange_taken(&r, "number"),
                                      .external = exchange_taken(&r, "external"),
                                      .status = exchange_taken(&r, "status"),
+                                     .owner = exchange_taken(&r, "owner"),
                                      .error = r.error,
-                                     .retry_after_ms = r.retry_after_ms};
-    if (j->step == STEP_PROBE)
+                                     .retry_after_ms = r.retry_after_ms,
+                                     .http = r.status};
+    if (j->step == STEP_PROBE || j->step == STEP_RIGHTS)
         after_probe(j, &r);
     else
         after_main(j, &r);
@@ -231,7 +349,7 @@ void rest_job_start(struct rest_desk *d, const struct desk_op *op,
         return;
     }
     j->result = (struct desk_result){
-        .end = DESK_REFUSED,
+        .end = DESK_CANNOT,
         .error = arena_fmt(j->arena, "%s: the profile has no such operation",
                            names[op->type])};
     finish_later(j);

@@ -13,6 +13,11 @@ static const struct placeholder placeholders[] = {
     {"conversation", VALUE_PLAIN},
     {"intent", VALUE_PLAIN},
     {"external", VALUE_PLAIN},
+    {"seen", VALUE_PLAIN},
+    {"event", VALUE_PLAIN},
+    {"since", VALUE_TIME},
+    {"since_iso", VALUE_TIME},
+    {"since_minute", VALUE_TIME},
     {"unit", VALUE_PERSONAL},
     {"subject", VALUE_PERSONAL},
     {"body", VALUE_PERSONAL},
@@ -26,19 +31,33 @@ static const char *const given_open[] = {
     "person_name", "person_email", "lang",  "conversation", "intent", NULL};
 static const char *const given_find[] = {"key", NULL};
 static const char *const given_comment[] = {"key", "external", "body", NULL};
-static const char *const given_status[] = {"external", NULL};
+static const char *const given_ticket[] = {"external", NULL};
+static const char *const given_found[] = {"key", "external", NULL};
+static const char *const given_replies[] = {"external", "seen", NULL};
+static const char *const given_reply[] = {"external", "event", NULL};
+static const char *const given_changed[] = {"since", "since_iso", "since_minute", NULL};
 static const char *const given_probe[] = {"queue", NULL};
 
 static const char *const takes_ticket[] = {"number", "external", NULL};
 static const char *const takes_status[] = {"status", NULL};
+static const char *const takes_event[] = {"event", NULL};
+static const char *const takes_text[] = {"text", NULL};
+static const char *const takes_changed[] = {"external", "changed", NULL};
 static const char *const takes_nothing[] = {NULL};
 
 static const struct operation_rule operations[] = {
     {"open", true, given_open, takes_ticket},
     {"find", true, given_find, takes_ticket},
     {"comment", false, given_comment, takes_nothing},
-    {"status", false, given_status, takes_status},
+    {"found", false, given_found, takes_nothing},
+    {"withdraw", false, given_ticket, takes_nothing},
+    {"reopen", false, given_ticket, takes_nothing},
+    {"status", false, given_ticket, takes_status},
+    {"replies", false, given_replies, takes_event},
+    {"reply", false, given_reply, takes_text},
+    {"changed", false, given_changed, takes_changed},
     {"probe", true, given_probe, takes_nothing},
+    {"rights", false, given_probe, takes_nothing},
 };
 
 const struct profile_rules rest_rules = {

@@ -183,6 +183,27 @@ static enum rc load(struct desk_section *s, str name, str *path, str *text)
     return rc;
 }
 
+/* A template that asks for a secret whose file the settings do not name. */
+static void check_secret(struct desk_section *s, const struct template *t)
+{
+    for (size_t i = 0; i < t->n; i++) {
+        bool token = str_eq(t->v[i].name, STR("token"));
+        bool password = str_eq(t->v[i].name, STR("password"));
+        if ((token && s->out->token_file.n == 0) ||
+            (password && s->out->password_file.n == 0))
+            section_error(s, s->host->settings, "the profile logs in with %s",
+                          token ? "a token: name its file with token_file"
+                                : "a name and password: user and password_file");
+    }
+}
+
+static void check_secrets(struct desk_section *s, const struct profile *p)
+{
+    check_secret(s, &p->login);
+    for (size_t i = 0; i < p->headers.n; i++)
+        check_secret(s, &p->headers.v[i].text);
+}
+
 static void read_profile(struct desk_section *s)
 {
     str path, text;
@@ -199,6 +220,8 @@ static void read_profile(struct desk_section *s)
     if (profile_read(s->host->arena, path, text, &rest_rules, s->host->diags,
                      &s->out->profile))
         section_error(s, y, "the profile has errors");
+    else
+        check_secrets(s, s->out->profile);
 }
 
 static void read_values(struct desk_section *s)

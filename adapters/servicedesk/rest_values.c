@@ -1,6 +1,7 @@
 #include <openssl/evp.h>
 
 #include "adapters/servicedesk/rest_desk.h"
+#include "adapters/servicedesk/rest_news.h"
 #include "base/file.h"
 #include "base/str.h"
 
@@ -25,24 +26,39 @@ static str without_scheme(str token, str scheme)
     return has ? str_trim(str_sub(token, scheme.n, token.n)) : token;
 }
 
-static str basic(struct arena *a, str user, str password)
+static str basic(struct arena *a, str plain)
 {
-    str plain = arena_fmt(a, "%.*s:%.*s", STR_ARG(user), STR_ARG(password));
     char *out = arena_alloc(a, (plain.n + 2) / 3 * 4 + 1);
     int n = EVP_EncodeBlock((unsigned char *)out, (const unsigned char *)plain.p,
                             (int)plain.n);
     return arena_fmt(a, "Basic %.*s", n, out);
 }
 
+static str credential(struct arena *a, const struct rest_settings *s, str token,
+                      str password)
+{
+    const struct rest_value v[] = {
+        {STR("token"), token, VALUE_SECRET},
+        {STR("password"), password, VALUE_SECRET},
+        {STR("user"), s->user, VALUE_SETTING},
+    };
+    str login, culprit;
+    if (s->profile->login.n > 0)
+        return template_fill(a, &s->profile->login, TEMPLATE_HEADER,
+                             (struct rest_values){v, LEN(v)}, &login, &culprit)
+            ? STR("")
+            : basic(a, login);
+    if (token.n > 0)
+        return arena_fmt(a, "%.*s %.*s", STR_ARG(s->profile->scheme), STR_ARG(token));
+    return basic(a, arena_fmt(a, "%.*s:%.*s", STR_ARG(s->user), STR_ARG(password)));
+}
+
 static void keep_secrets(struct rest_desk *d, str token, str password)
 {
-    const struct rest_settings *s = &d->settings;
     struct arena *a = d->host.arena;
     d->token = arena_str(a, token);
     d->password = arena_str(a, password);
-    d->credential = token.n
-        ? arena_fmt(a, "%.*s %.*s", STR_ARG(s->profile->scheme), STR_ARG(token))
-        : basic(a, s->user, password);
+    d->credential = credential(a, &d->settings, token, password);
 }
 
 enum rc rest_secrets_read(struct rest_desk *d, bool *changed)
@@ -116,6 +132,11 @@ struct rest_values rest_values_of(struct arena *a, const struct rest_desk *d,
         {STR("conversation"), op->conversation, VALUE_PLAIN},
         {STR("intent"), op->intent, VALUE_PLAIN},
         {STR("external"), op->external, VALUE_PLAIN},
+        {STR("seen"), op->seen.n ? op->seen : STR("0"), VALUE_PLAIN},
+        {STR("since"), rest_stamp(a, op->since_ms, true), VALUE_TIME},
+        {STR("since_minute"), str_sub(rest_stamp(a, op->since_ms, true), 0, 16),
+         VALUE_TIME},
+        {STR("since_iso"), rest_stamp(a, op->since_ms, false), VALUE_TIME},
         {STR("unit"), one_line(a, op->unit), VALUE_PERSONAL},
         {STR("subject"), one_line(a, op->subject), VALUE_PERSONAL},
         {STR("body"), op->body, VALUE_PERSONAL},

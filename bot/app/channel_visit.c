@@ -37,8 +37,8 @@ static void offer(struct reply *r, const char *id, enum say label, enum lang l)
 
 static bool is_personal(const struct outcome *o)
 {
-    return o->needs_person || o->private_turn || o->kind == OUTCOME_FORM ||
-        o->kind == OUTCOME_SENSITIVE || o->effects.n > 0;
+    return o->private_turn || o->kind == OUTCOME_FORM || o->kind == OUTCOME_SENSITIVE ||
+        o->effects.n > 0;
 }
 
 /* The turn as if it had not been; only the offer to go on alone is said. The same words
@@ -52,30 +52,49 @@ static void offer_private(struct job *j)
     offer(add_reply(j, SAY_PRIVATE_OFFER), CHOICE_PRIVATE, SAY_PRIVATE_YES, l);
 }
 
-static void adjust_shared(struct job *j)
+/* A hand-off is for someone we know. */
+static void swap_handoff(struct job *j)
 {
-    struct outcome *o = &j->outcome;
-    if (is_personal(o)) {
-        offer_private(j);
-    } else if (o->kind == OUTCOME_HANDOFF && o->replies.n > 0) {
-        struct reply *last = &o->replies.v[o->replies.n - 1];
-        last->n_choices = 0; /* a hand-off is for someone we know */
-        offer(last, CHOICE_PRIVATE, SAY_PRIVATE_YES, lang_of_job(j));
-    }
+    struct reply *last = &j->outcome.replies.v[j->outcome.replies.n - 1];
+    last->n_choices = 0;
+    offer(last, CHOICE_PRIVATE, SAY_PRIVATE_YES, lang_of_job(j));
 }
 
-/* There is nowhere to log in here. */
-static void adjust_unknown(struct job *j)
+/* There is nowhere to log in here: what else to say, SAY_COUNT: nothing. */
+static bool is_login(str text, enum lang l, bool shared, enum say *instead)
+{
+    static const struct {
+        enum say login, unknown;
+    } words[] = {{SAY_LOGIN, SAY_UNKNOWN_PERSON},
+                 {SAY_LOGIN_ANSWERS, SAY_UNKNOWN_PERSON},
+                 {SAY_LOGIN_FORM, SAY_UNKNOWN_FORM},
+                 {SAY_LOGIN_ADDS, SAY_COUNT}};
+    for (size_t i = 0; i < LEN(words); i++)
+        if (str_eq(text, say(words[i].login, l))) {
+            *instead = shared ? SAY_PRIVATE_OFFER : words[i].unknown;
+            return true;
+        }
+    return false;
+}
+
+static void swap_login(struct job *j, bool shared)
 {
     struct outcome *o = &j->outcome;
     enum lang l = lang_of_job(j);
     size_t n = 0;
     for (size_t i = 0; i < o->replies.n; i++) {
         struct reply r = o->replies.v[i];
-        if (str_eq(r.text, say(SAY_LOGIN_ADDS, l)))
-            continue;
-        if (str_eq(r.text, say(SAY_LOGIN, l)))
-            r = (struct reply){.text = say(SAY_UNKNOWN_PERSON, l)};
+        enum say instead;
+        if (is_login(r.text, l, shared, &instead)) {
+            if (instead == SAY_COUNT)
+                continue;
+            r.text = say(instead, l);
+            r.html = STR_NONE;
+            if (shared) {
+                r.n_choices = 0;
+                offer(&r, CHOICE_PRIVATE, SAY_PRIVATE_YES, l);
+            }
+        }
         o->replies.v[n++] = r;
     }
     o->replies.n = n;
@@ -93,10 +112,13 @@ void visit_adjust(struct engine *e, struct job *j)
         add_reply(j, SAY_PRIVATE_HERE);
     else if (v->a.type == ARRIVAL_MESSAGE && v->a.text.n > MESSAGE_MAX)
         add_reply(j, SAY_TOO_LONG);
-    if (v->a.shared)
-        adjust_shared(j);
+    if (v->a.shared && is_personal(&j->outcome))
+        offer_private(j);
     else if (j->outcome.needs_person)
-        adjust_unknown(j);
+        swap_login(j, v->a.shared);
+    else if (v->a.shared && j->outcome.kind == OUTCOME_HANDOFF &&
+             j->outcome.replies.n > 0)
+        swap_handoff(j);
 }
 
 /* --- the rows --- */
@@ -178,6 +200,12 @@ void visit_compose(struct engine *e, struct job *j)
             add_message(e, j, &place, j->frames[i].text, j->outcome.private_turn);
     if (j->visit && j->visit->last)
         repeat_last(e, j);
+}
+
+bool visit_has_place(struct engine *e, struct arena *a, const struct conversation *c)
+{
+    struct store_place place;
+    return store_read_place_of(e->c.store, a, c->id, &place) == RC_OK;
 }
 
 void visit_rows(const struct job *j, struct store_job *rows)

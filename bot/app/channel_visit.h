@@ -37,6 +37,8 @@ void visit_adjust(struct engine *e, struct job *j);
 /* After job_compose: the messages of a turn that is for a place. */
 void visit_compose(struct engine *e, struct job *j);
 void visit_rows(const struct job *j, struct store_job *rows);
+/* Whether the person hears what is said now, without a connection that is open. */
+bool visit_has_place(struct engine *e, struct arena *a, const struct conversation *c);
 /* Tells everyone who waits and frees it. v may be NULL. */
 void visit_end(struct engine *e, struct visit *v, enum rc rc);
 void visits_free(struct engine *e); /* without telling */

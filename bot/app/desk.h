@@ -12,12 +12,17 @@
 #include "app/host.h"
 
 enum desk_op_type {
-    DESK_OPEN,    /* key receipt queue subject body person_* lang conversation -> number,
-                     external */
-    DESK_FIND,    /* key -> number, external, status; DESK_NONE when there is none */
-    DESK_COMMENT, /* external body */
-    DESK_STATUS,  /* external -> status */
-    DESK_PROBE,   /* harmless question: does it answer, may we? */
+    DESK_OPEN,     /* key receipt queue subject body person_* lang conversation -> number,
+                      external */
+    DESK_FIND,     /* key -> number, external, status, others; DESK_NONE: there is none */
+    DESK_COMMENT,  /* key external body */
+    DESK_FOUND,    /* key external: was that comment made? DESK_NONE when it was not */
+    DESK_WITHDRAW, /* external: the person does not need it any more */
+    DESK_REOPEN,   /* external: it is not solved after all */
+    DESK_STATUS,   /* external -> status, owner */
+    DESK_REPLIES,  /* external seen -> replies: what the desk wrote to the person */
+    DESK_CHANGED,  /* since_ms -> changed: the tickets something happened to */
+    DESK_PROBE,    /* queue: harmless question: does it answer, may we? */
 };
 
 struct desk_op {
@@ -27,7 +32,19 @@ struct desk_op {
     str queue, subject, body; /* body: plain text */
     str person_id, person_name, person_email, unit; /* may be empty: anonymous */
     str lang, conversation, intent;
-    str external; /* the desk's own id */
+    str external;     /* the desk's own id */
+    str seen;         /* REPLIES: the newest that is known; empty: none */
+    int64_t since_ms; /* CHANGED: from that second on, by the desk's clock */
+};
+
+/* What somebody at the desk wrote. event tells it from every other one of its ticket. */
+struct desk_reply {
+    str event, name, text;
+};
+
+struct desk_changed {
+    str external;
+    int64_t at_ms; /* by the desk's clock */
 };
 
 enum desk_end {
@@ -38,6 +55,7 @@ enum desk_end {
     DESK_UNCLEAR, /* it may have happened (timeout, reset, 5xx, garbage) */
     DESK_REFUSED, /* it did not happen and never will (400, 401, 403, 404, 422, failure in
                      a 2xx) */
+    DESK_CANNOT,  /* this desk has no such operation */
 };
 
 struct desk_result {
@@ -45,15 +63,36 @@ struct desk_result {
     str number, external, status;
     str error;              /* for operators: no secrets, no personal data */
     int64_t retry_after_ms; /* the desk's own wish; 0: none */
+    int http;               /* status of the last reply; 0: none came */
+    bool answers;           /* RETRY: the desk works, this alone cannot be done yet */
+    str owner;              /* STATUS: who has it; empty: nobody, or not told */
+    const str *others;      /* FIND: further tickets with the same key, by external */
+    size_t n_others;
+    const struct desk_reply *replies; /* REPLIES: those after `seen`, oldest first */
+    size_t n_replies;
+    const struct desk_changed *changed; /* CHANGED: oldest change first */
+    size_t n_changed;
+};
+
+struct request; /* net/server.h */
+
+/* What a call of the desk's own (a webhook) is about. */
+struct desk_call {
+    str external, event; /* event may be empty */
+    int64_t at_ms;       /* by the desk's clock; 0: not told */
 };
 
 struct desk {
     const char *name; /* "rest", "inbox" */
     bool keeps_text;  /* the ticket's text stays in the outbox row: it is the ticket */
+    bool tells;       /* its replies come by themselves (engine_desk.h): nothing to ask */
     MUST_USE enum rc (*start)(const struct host *host, void **self);
     void (*do_op)(void *self, const struct desk_op *op,
                   void (*done)(void *ctx, const struct desk_result *r), void *ctx);
     void (*stop)(void *self); /* accepts NULL */
+    /* NULL: it never calls. RC_DENIED: not the desk's, RC_INVALID: says nothing. */
+    MUST_USE enum rc (*heard)(void *self, struct request *r, str secret,
+                              struct desk_call *out);
 };
 
 #endif

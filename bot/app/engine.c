@@ -76,8 +76,7 @@ static void looked_up(void *ctx, const struct lookup *l)
     w->answered = true;
 }
 
-/* Joins what a look-up's answer says to the turn that asked for it. */
-static void add_outcome(struct job *j, const struct outcome *more)
+void engine_add_outcome(struct job *j, const struct outcome *more)
 {
     struct outcome *o = &j->outcome;
     for (size_t i = 0; i < more->replies.n; i++)
@@ -102,7 +101,7 @@ static void look_up(struct engine *e, struct job *j)
         }
         struct outcome more;
         turn(&e->content->brain, j->session, &w.event, j->arena, &more);
-        add_outcome(j, &more);
+        engine_add_outcome(j, &more);
     }
 }
 
@@ -131,6 +130,7 @@ static struct event event_of(struct engine *e, struct job *j, const struct queue
         ev.ticket = arena_str(j->arena, str_c(q->text));
         ev.number = arena_str(j->arena, str_c(q->number));
     }
+    engine_desk_event(e, q, &ev, j->arena);
     return ev;
 }
 
@@ -138,8 +138,8 @@ struct store_ticket *engine_copy_ticket(struct arena *a, const struct store_tick
 {
     struct store_ticket *c = arena_alloc(a, sizeof *c);
     *c = *t;
-    str *texts[] = {&c->person, &c->receipt,  &c->queue, &c->subject,
-                    &c->number, &c->external, &c->status};
+    str *texts[] = {&c->person,   &c->receipt, &c->queue, &c->subject, &c->number,
+                    &c->external, &c->status,  &c->owner, &c->seen};
     for (size_t i = 0; i < LEN(texts); i++)
         *texts[i] = arena_str(a, *texts[i]);
     return c;
@@ -168,12 +168,14 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
                       .visit = q->visit,
                       .started_us = clock_mono_us()};
     j->client_id = arena_str(a, str_c(q->id ? q->id : ""));
-    if (j->client_id.n > 0 && q->type != EVENT_TICKET)
+    if (j->client_id.n > 0 && !q->ticket)
         j->text_hash = str_hash(str_c(q->text));
     j->session = session_read(a, (str){c->session, c->session_len});
+    j->had_values = j->session->form.n_values + j->session->parked.n_values > 0;
     j->event = event_of(e, j, q);
     turn(&e->content->brain, j->session, &j->event, a, &j->outcome);
     look_up(e, j);
+    engine_list_tickets(e, j);
     visit_adjust(e, j);
     if (q->ticket) {
         j->tickets[0] = *engine_copy_ticket(a, q->ticket);
@@ -185,8 +187,7 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
     struct store_job rows = job_rows(j);
     visit_rows(j, &rows);
     if (store_put(e->c.store, &rows)) {
-        if (q->ticket)
-            engine_tell_later(e);
+        engine_desk_ended(e, j, RC_BUSY);
         e->counts.busy++;
         tell_error(e, q->sender, j->client_id, "busy", "Too busy right now; try again.",
                    BUSY_RETRY_MS);
@@ -281,12 +282,15 @@ static void adopt(struct engine *e, struct job *j)
     e->counts.outcomes[j->outcome.kind]++;
     for (size_t i = 0; i < j->n_frames; i++) {
         bool said = i == 0 && str_starts(j->frames[i].text, STR("{\"type\":\"said\""));
-        conversation_send(c, j->frames[i].text, said ? j->sender : NULL);
+        /* where nothing is answered it tells the sender that the message was taken */
+        bool quiet = j->outcome.replies.n == 0;
+        conversation_send(c, j->frames[i].text, said && !quiet ? j->sender : NULL);
     }
     for (size_t i = 0; i < j->n_effects; i++)
-        outbox_add(e->outbox, &j->effects[i], &j->tickets[i]);
+        outbox_add(e->outbox, &j->effects[i], j->ticket_of[i]);
     for (size_t i = 0; i < j->n_messages; i++)
         channel_out_add(e->out, &j->effects[j->n_effects + i], j->messages[i]);
+    engine_desk_ended(e, j, RC_OK);
     /* which conversation was about something sensitive is nobody's business */
     if (j->outcome.private_turn)
         log_info("turn conv=- chan=%s outcome=private us=%lld", c->channel,
@@ -307,6 +311,10 @@ void engine_committed(struct engine *e)
         const enum job_owner *owner = r.ctx; /* the first member of every job of ours */
         if (!owner)
             continue;
+        if (*owner == OWNER_DESK) {
+            engine_desk_stored(e, r.ctx, r.rc);
+            continue;
+        }
         if (*owner == OWNER_OUTBOX) {
             outbox_stored(e->outbox, r.ctx, r.rc);
             continue;
@@ -321,8 +329,7 @@ void engine_committed(struct engine *e)
         e->in_flight--;
         if (r.rc) {
             e->counts.storage_errors++;
-            if (j->event.type == EVENT_TICKET)
-                engine_tell_later(e);
+            engine_desk_ended(e, j, r.rc);
             log_err("store: a turn could not be stored conv=%llx",
                     (unsigned long long)c->id);
             tell_error(e, j->sender, j->client_id, "storage",
@@ -355,12 +362,12 @@ static bool is_in_hand(struct engine *e, struct sink *s, str id, str text)
 {
     struct conversation *c = s->conversation;
     bool same = false, found = false;
-    if (c->job && str_eq(c->job->client_id, id) && c->job->event.type != EVENT_TICKET) {
+    if (c->job && str_eq(c->job->client_id, id) && !c->job->event.ticket.n) {
         found = true;
         same = c->job->text_hash == str_hash(text);
     }
     for (const struct queued *q = c->first; q && !found; q = q->next)
-        if (q->type != EVENT_TICKET && str_eq(str_c(q->id), id)) {
+        if (!q->ticket && str_eq(str_c(q->id), id)) {
             found = true;
             same = str_eq(str_c(q->text), text);
         }
@@ -464,6 +471,8 @@ enum rc engine_hello(struct engine *e, struct sink *s, str person, str channel,
             c->wished = wished;
         resume_welcome(a, s, c, &e->content->brain, e->c.store, resumed ? after : -1);
         conversation_attach(c, s);
+        if (resumed)
+            follow_visit(e->follow, c->id);
     }
     engine_give_arena(e, a);
     return rc;
@@ -498,10 +507,12 @@ struct engine *engine_start(const struct engine_conf *c, struct built *first,
                              .desk_self = c->desk_self,
                              .in_flight = (size_t)c->settings->outbox_in_flight,
                              .grace_ms = c->settings->grace_seconds * 1000,
+                             .give_up_ms = c->settings->give_up_hours * 3600 * 1000,
                              .ended = engine_ticket_ended,
                              .ctx = e};
     e->outbox = outbox_start(&oc);
     e->out = channel_out_start(c->loop, c->store);
+    engine_desk_start(e);
     e->sweep = timer_new(c->loop, sweep, e);
     e->untold = true;
     timer_set(e->sweep, 0);
@@ -530,6 +541,7 @@ void engine_stop(struct engine *e)
     timer_free(e->sweep);
     outbox_stop(e->outbox);
     channel_out_stop(e->out);
+    follow_stop(e->follow);
     conversations_each(&e->conversations, free_work, e);
     conversations_done(&e->conversations);
     visits_free(e);
@@ -581,5 +593,6 @@ struct engine_counts engine_counts(const struct engine *e)
     c.conversations = e->conversations.n;
     c.waiting = store_waiting(e->c.store);
     c.outbox = outbox_counts(e->outbox);
+    c.follow = follow_counts(e->follow);
     return c;
 }

@@ -15,6 +15,7 @@
 
 #include "app/builder.h"
 #include "app/conversation.h"
+#include "app/follow.h"
 #include "app/hris.h"
 #include "app/outbox.h"
 #include "app/people.h"
@@ -74,6 +75,8 @@ struct engine_counts {
     uint64_t reloads, reload_ms;
     uint64_t arrivals, repeated;
     struct outbox_counts outbox;
+    struct follow_counts follow;
+    uint64_t desk_calls[3]; /* by enum desk_call_end (engine_desk.h) */
 };
 struct engine_counts engine_counts(const struct engine *e);
 

@@ -1,12 +1,14 @@
 /*
  * engine_inside - the engine's own state, for the files it is made of: engine.c (turns
- * and what channels call) and engine_tickets.c (what the desk's answers do).
+ * and what channels call), engine_tickets.c (how a ticket came to the desk) and
+ * engine_desk.c (what happens to it there).
  */
 #ifndef APP_ENGINE_INSIDE_H
 #define APP_ENGINE_INSIDE_H
 
 #include "app/channel_visit.h"
 #include "app/engine.h"
+#include "app/follow.h"
 #include "app/job.h"
 
 enum { ARENAS_MAX = 64, UNTOLD_MS = 2 * 1000 };
@@ -19,8 +21,10 @@ struct queued {
     bool helpful, failed;
     int64_t judged;
     char *id, *text, *number;
-    struct store_ticket *ticket; /* EVENT_TICKET: its row once it is told; in the arena */
-    struct arena *arena;         /* NULL but for a ticket */
+    struct store_ticket *ticket; /* its row once this is told; in the arena */
+    struct arena *arena;         /* NULL but for what is about a ticket */
+    str name;                    /* AGENT: who; NOT_TOLD: what; in the arena */
+    int64_t was_due_ms;          /* PROMISE */
     struct visit *visit;         /* NULL: not an arrival */
 };
 
@@ -32,6 +36,7 @@ struct engine {
     struct outbox *outbox;
     struct channel_out *out;
     struct visit *visits; /* not durable yet */
+    struct follow *follow;
     struct timer *sweep;
     size_t in_flight; /* turns being made durable */
     bool untold;      /* there may be tickets whose end the chat does not know yet */
@@ -50,10 +55,27 @@ void engine_submit(struct engine *e, struct conversation *c, struct queued *q);
 struct store_ticket *engine_copy_ticket(struct arena *a, const struct store_ticket *t);
 /* The outbox's upcall: the chat is told how its ticket ended. */
 void engine_ticket_ended(void *ctx, const struct store_effect *x,
-                         const struct store_ticket *t, bool failed);
+                         const struct store_ticket *t, int64_t about, bool failed);
 /* Tells what a crash or a full disk kept from the chat; looks again later when it must.
  */
 void engine_tell_untold(struct engine *e);
 void engine_tell_later(struct engine *e);
+
+/* Joins what a later event says to the turn that asked for it. */
+void engine_add_outcome(struct job *j, const struct outcome *more);
+
+/* engine_desk.c */
+void engine_desk_start(struct engine *e);
+/* What a turn about a ticket needs to know of it. */
+void engine_desk_event(const struct engine *e, const struct queued *q, struct event *ev,
+                       struct arena *a);
+/* A turn about a ticket ended: stored, or not. */
+void engine_desk_ended(struct engine *e, struct job *j, enum rc rc);
+/* EFFECT_TICKETS of the turn: answers it. */
+void engine_list_tickets(struct engine *e, struct job *j);
+/* A save of ours came back (OWNER_DESK). */
+void engine_desk_stored(struct engine *e, void *ctx, enum rc rc);
+/* A comment or the like could not be brought to the desk: the person is told. */
+void engine_desk_not_told(struct engine *e, const struct store_effect *x, int64_t about);
 
 #endif

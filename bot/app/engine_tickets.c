@@ -17,13 +17,23 @@ static bool is_being_told(const struct conversation *c, str receipt)
 }
 
 void engine_ticket_ended(void *ctx, const struct store_effect *x,
-                         const struct store_ticket *t, bool failed)
+                         const struct store_ticket *t, int64_t about, bool failed)
 {
     struct engine *e = ctx;
+    if (!t && failed) {
+        engine_desk_not_told(e, x, about);
+        return;
+    }
+    if (!t) {
+        bool reopens = str_eq(x->kind, STR("reopen"));
+        if ((reopens || str_eq(x->kind, STR("withdraw"))) &&
+            follow_status(e->follow, about, reopens ? STR("open") : STR("withdrawn")))
+            log_debug("desk: a ticket that is not followed any more changed");
+        return;
+    }
     struct arena *a = engine_take_arena(e);
     struct conversation *c = NULL;
-    enum rc rc = t ? resume_fetch(&e->conversations, e->c.store, a, x->conversation, &c)
-                   : RC_NOT_FOUND;
+    enum rc rc = resume_fetch(&e->conversations, e->c.store, a, x->conversation, &c);
     engine_give_arena(e, a);
     if (rc || !c) {
         if (rc == RC_IO)
@@ -38,7 +48,12 @@ void engine_ticket_ended(void *ctx, const struct store_effect *x,
     q->number = engine_copy(x->number);
     q->failed = failed;
     q->arena = arena_new();
-    q->ticket = engine_copy_ticket(q->arena, t);
+    /* its promise may have changed while it was on its way */
+    const struct store_ticket *now = follow_find(e->follow, t->effect);
+    q->ticket = engine_copy_ticket(q->arena, now ? now : t);
+    q->ticket->number = arena_str(q->arena, t->number);
+    q->ticket->external = arena_str(q->arena, t->external);
+    q->ticket->updated_ms = t->updated_ms;
     q->ticket->status = failed ? STR("failed") : STR("open");
     engine_submit(e, c, q);
 }
@@ -60,7 +75,7 @@ void engine_tell_untold(struct engine *e)
         if (!failed && !str_eq(t->status, STR(TICKET_CONFIRMED)))
             continue;
         if (store_read_effect(e->c.store, a, t->effect, &x) == RC_OK)
-            engine_ticket_ended(e, &x, t, failed);
+            engine_ticket_ended(e, &x, t, 0, failed);
     }
     arena_free(a);
 }

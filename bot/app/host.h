@@ -19,6 +19,7 @@ struct host {
     struct diags *diags;         /* mistakes in the section, at start only */
     struct arena *arena;         /* lives as long as the program */
     struct store *store;         /* NULL under `balie ask` */
+    bool quiet;                  /* ask the other side nothing at start */
 };
 
 #endif

@@ -16,10 +16,15 @@ static str redacted(struct job *j, str text)
     return redact(j->arena, text, (struct strs){&name, name.n > 0});
 }
 
-static void add_frame(struct job *j, str text, bool kept)
+static void add_frame(struct job *j, str text, str kept)
 {
     if (j->n_frames < FRAMES_MAX)
         j->frames[j->n_frames++] = (struct framed){text, kept};
+}
+
+void job_frame(struct job *j, str text, bool kept)
+{
+    add_frame(j, text, kept ? text : STR_NONE);
 }
 
 static void said_line(struct buf *b, const char *who_said, str text)
@@ -51,8 +56,10 @@ static str transcript(struct job *j, struct store *store)
 static str ticket_payload(struct job *j, const struct effect *x, struct store *store)
 {
     struct buf body = buf_new(j->arena, BODY_MAX * 2);
-    /* the desk must know who asks: numbers are blanked here, the name is not */
-    buf_put(&body, redact(j->arena, x->summary, (struct strs){0}));
+    /* the desk must know who asks: numbers are blanked here, the name is not; a number
+     * that the person confirmed in a form is what the desk needs */
+    buf_put(&body,
+            x->confirmed ? x->summary : redact(j->arena, x->summary, (struct strs){0}));
     if (x->transcript) {
         str so_far = transcript(j, store);
         buf_put(&body,
@@ -84,10 +91,10 @@ static str ticket_payload(struct job *j, const struct effect *x, struct store *s
 static void add_ticket(struct job *j, const struct effect *x, struct store *store,
                        const struct settings *s)
 {
-    if (j->n_tickets == TICKETS_MAX)
+    if (j->n_tickets == TICKETS_MAX || j->n_effects == TICKETS_MAX)
         return;
     int64_t now = j->event.at_ms, id = store_next_effect(store);
-    j->effects[j->n_tickets] =
+    j->effects[j->n_effects] =
         (struct store_effect){.id = id,
                               .conversation = j->c->id,
                               .turn = j->turn_id,
@@ -109,11 +116,28 @@ static void add_ticket(struct job *j, const struct effect *x, struct store *stor
                               .subject = x->closed ? STR_NONE : redacted(j, x->subject),
                               .status = STR("received"),
                               .created_ms = now,
-                              .updated_ms = now};
-    j->n_tickets++;
-    j->n_effects++;
-    struct ticket_frame f = {.receipt = x->receipt, .status = STR("received")};
-    add_frame(j, frame_ticket(j->arena, ++j->seq, &f), true);
+                              .updated_ms = now,
+                              .due_ms = x->due_ms,
+                              .promised_ms = x->due_ms,
+                              .closed = x->closed};
+    j->ticket_of[j->n_effects++] = &j->tickets[j->n_tickets++];
+    struct ticket_frame f = {
+        .receipt = x->receipt, .status = STR("received"), .due_ms = x->due_ms};
+    job_frame(j, frame_ticket(j->arena, ++j->seq, &f), true);
+}
+
+/* What a form repeats to check it is shown as typed, and kept redacted. */
+static void add_answer(struct job *j, const struct reply *r)
+{
+    str frame = frame_answer(j->arena, ++j->seq, j->client_id, j->event.turn, r);
+    str kept = frame;
+    if (r->typed) {
+        struct reply safe = *r;
+        safe.text = redacted(j, r->text);
+        safe.html = redacted(j, r->html);
+        kept = frame_answer(j->arena, j->seq, j->client_id, j->event.turn, &safe);
+    }
+    add_frame(j, frame, kept);
 }
 
 static str kept_frames(struct job *j)
@@ -121,11 +145,11 @@ static str kept_frames(struct job *j)
     struct buf b = buf_new(j->arena, KEPT_MAX);
     buf_char(&b, '[');
     for (size_t i = 0; i < j->n_frames; i++) {
-        if (!j->frames[i].kept)
+        if (j->frames[i].kept.n == 0)
             continue;
         if (b.n > 1)
             buf_char(&b, ',');
-        buf_put(&b, j->frames[i].text);
+        buf_put(&b, j->frames[i].kept);
     }
     buf_char(&b, ']');
     return buf_failed(&b) ? STR("[]") : buf_str(&b);
@@ -137,7 +161,8 @@ static str answered_text(struct job *j)
     for (size_t i = 0; i < j->outcome.replies.n; i++) {
         if (b.n)
             buf_put(&b, STR("\n\n"));
-        buf_put(&b, j->outcome.replies.v[i].text);
+        const struct reply *r = &j->outcome.replies.v[i];
+        buf_put(&b, r->typed ? redacted(j, r->text) : r->text);
     }
     return buf_str(&b);
 }
@@ -147,21 +172,18 @@ static void compose_frames(struct job *j, struct store *store, const struct sett
 {
     j->seq = j->c->seq;
     if (said.n > 0)
-        add_frame(j, frame_said(j->arena, ++j->seq, j->client_id, said), true);
+        job_frame(j, frame_said(j->arena, ++j->seq, j->client_id, said), true);
+    if (j->event.type == EVENT_AGENT) /* before what we say about it */
+        job_desk_frames(j);
     for (size_t i = 0; i < j->outcome.replies.n; i++)
-        add_frame(j,
-                  frame_answer(j->arena, ++j->seq, j->client_id, j->event.turn,
-                               &j->outcome.replies.v[i]),
-                  true);
-    if (j->event.type == EVENT_TICKET) {
-        struct ticket_frame f = {.receipt = j->event.ticket,
-                                 .number = j->event.number,
-                                 .status = j->event.failed ? STR("failed") : STR("open")};
-        add_frame(j, frame_ticket(j->arena, ++j->seq, &f), true);
-    }
+        add_answer(j, &j->outcome.replies.v[i]);
+    if (j->event.type != EVENT_AGENT)
+        job_desk_frames(j);
     for (size_t i = 0; i < j->outcome.effects.n; i++)
         if (j->outcome.effects.v[i].type == EFFECT_TICKET)
             add_ticket(j, &j->outcome.effects.v[i], store, s);
+        else if (j->outcome.effects.v[i].type >= EFFECT_COMMENT)
+            job_desk_effect(j, &j->outcome.effects.v[i], store, s);
 }
 
 static void compose_turn(struct job *j, str said)
@@ -189,7 +211,11 @@ static void compose_turn(struct job *j, str said)
     }
     j->turn.frames = kept_frames(j);
     j->turn.said = said;
-    j->turn.answered = answered_text(j);
+    j->turn.answered = j->event.type == EVENT_AGENT
+        ? redacted(j,
+                   arena_fmt(j->arena, "(%.*s) %.*s", STR_ARG(j->event.name),
+                             STR_ARG(j->event.text)))
+        : answered_text(j);
     j->turn.outcome = str_c(outcome_name(o->kind));
     j->turn.intent = o->intent;
 }
@@ -203,6 +229,8 @@ static bool is_persons(const struct job *j)
 void job_compose(struct job *j, struct store *store, const struct settings *s, str said)
 {
     struct outcome *o = &j->outcome;
+    bool judges = j->event.type == EVENT_FEEDBACK;
+    str remark = judges ? redacted(j, o->said) : STR_NONE;
     j->turn_id = store_next_turn(store);
     j->session->turns = j->event.turn;
     str kept = redacted(j, said);
@@ -220,14 +248,22 @@ void job_compose(struct job *j, struct store *store, const struct settings *s, s
         j->unanswered = (struct store_unanswered){.at_ms = j->event.at_ms,
                                                   .lang = str_c(lang_code(o->lang)),
                                                   .text = redacted(j, o->said)};
-    if (o->feedback && !o->private_turn)
+    if (o->judged.turn > 0 && !o->private_turn)
         j->feedback = (struct store_feedback){.conversation = j->c->id,
-                                              .turn = j->event.judged,
+                                              .turn = o->judged.turn,
                                               .at_ms = j->event.at_ms,
-                                              .helpful = j->event.helpful,
-                                              .intent = o->feedback_intent,
-                                              .lang = str_c(lang_code(o->lang)),
-                                              .text = redacted(j, o->said)};
+                                              .helpful = o->judged.helpful,
+                                              .intent = o->judged.what,
+                                              .version = o->judged.version,
+                                              .lang = str_c(lang_code(o->judged.lang)),
+                                              .text = remark};
+    if (o->helped.how.n > 0 && !o->private_turn)
+        j->helped = (struct store_helped){.day = j->event.today,
+                                          .lang = str_c(lang_code(o->helped.lang)),
+                                          .how = o->helped.how,
+                                          .what = o->helped.what,
+                                          .version = o->helped.version,
+                                          .instead_of = o->helped.instead_of};
     if (!j->c->stored) {
         j->row = (struct store_conversation){.id = j->c->id,
                                              .person = str_c(j->c->person),
@@ -248,7 +284,10 @@ struct store_job job_rows(struct job *j)
         .n_tickets = j->n_tickets,
         .feedback = j->feedback.conversation ? &j->feedback : NULL,
         .count = j->count.outcome.n ? &j->count : NULL,
+        .helped = j->helped.how.n ? &j->helped : NULL,
         .unanswered = j->unanswered.text.n ? &j->unanswered : NULL,
+        /* only the newest session is ever read; raw values are kept in one row at most */
+        .wipe_session = j->had_values ? j->turn.prev : 0,
         .ctx = j,
     };
 }

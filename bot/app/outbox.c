@@ -1,102 +1,152 @@
 #include "app/outbox.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 
-#include "app/job.h"
+#include "app/channel_out.h"
+#include "app/outbox_inside.h"
 #include "base/clock.h"
 #include "base/log.h"
-#include "base/random.h"
 
-enum {
-    FIRST_RETRY_MS = 500,
-    LAST_RETRY_MS = 5 * 60 * 1000,
-    STORE_RETRY_MS = 1000,
-    SWEEP_MS = 3600 * 1000,
-};
+enum { SWEEP_MS = 60 * 1000, JUMP_MS = 2000 };
 
-enum step {
-    STEP_WAIT,   /* for its time */
-    STEP_MARK,   /* SENDING is being made durable */
-    STEP_OPEN,   /* the desk is asked to open it */
-    STEP_FIND,   /* the desk is asked whether it has it */
-    STEP_FINISH, /* its end is being made durable */
-};
-
-/* A save on its way to the disk; the store hands it back. item NULL: nobody waits. */
-struct save {
-    enum job_owner owner; /* OWNER_OUTBOX */
-    struct item *item;
-    struct save *next;
-};
-
-struct item {
-    struct save *saves, *awaited; /* awaited: the one the next step waits for */
-    struct outbox *outbox;
-    struct arena *arena; /* its texts */
-    struct store_effect e;
-    struct store_ticket t; /* t.effect 0: none */
-    struct desk_op op;
-    json_t *payload;
-    enum step step;
-    bool failed; /* how it ended, in STEP_FINISH */
-    struct item *next;
-};
-
-struct outbox {
-    struct outbox_conf c;
-    struct timer *timer;
-    struct item *items;
-    struct outbox_counts counts;
-    bool stopping;
-};
-
-static void work(void *ctx);
-
-static int64_t back_off(int attempts)
+int64_t outbox_wall(const struct outbox *o)
 {
-    int64_t ms = FIRST_RETRY_MS;
-    for (int i = 1; i < attempts && ms < LAST_RETRY_MS; i++)
-        ms *= 2;
-    unsigned char r;
-    random_bytes(&r, 1);
-    ms = MIN(ms, (int64_t)LAST_RETRY_MS);
-    return ms * 3 / 4 + ms * r / 512; /* three quarters to five quarters */
+    return o->c.time.wall_ms ? o->c.time.wall_ms(o->c.time.ctx) : clock_wall_ms();
 }
 
-static str field(const struct item *i, const char *key)
+int64_t outbox_mono(const struct outbox *o)
 {
-    const json_t *v = json_object_get(i->payload, key);
-    return json_is_string(v) ? (str){json_string_value(v), json_string_length(v)}
-                             : STR_NONE;
+    return o->c.time.mono_ms ? o->c.time.mono_ms(o->c.time.ctx) : clock_mono_ms();
 }
 
-/* Stores the row as it is now; the ticket's row too when `ticket`. With `wait` the item's
- * next step is taken when this very save is durable, and not when an earlier one is. */
-static bool save(struct item *i, bool ticket, bool wait)
+/* --- what is due: a heap by next_ms --- */
+
+static void put_at(struct outbox *o, size_t at, struct item *i)
 {
-    struct save *s = must_alloc(sizeof *s);
-    *s = (struct save){.owner = OWNER_OUTBOX, .item = i, .next = i->saves};
-    struct store_job j = {.effects = &i->e, .n_effects = 1, .ctx = s};
-    if (ticket && i->t.effect > 0) {
-        j.tickets = &i->t;
-        j.n_tickets = 1;
+    o->heap[at] = i;
+    i->at = at;
+}
+
+static void sift(struct outbox *o, size_t at)
+{
+    struct item *i = o->heap[at];
+    while (at > 1 && o->heap[at / 2]->e.next_ms > i->e.next_ms) {
+        put_at(o, at, o->heap[at / 2]);
+        at /= 2;
     }
-    if (store_put(i->outbox->c.store, &j)) {
-        free(s);
-        return false;
+    for (size_t down = 2 * at; down <= o->n_heap; down = 2 * at) {
+        if (down < o->n_heap && o->heap[down + 1]->e.next_ms < o->heap[down]->e.next_ms)
+            down++;
+        if (o->heap[down]->e.next_ms >= i->e.next_ms)
+            break;
+        put_at(o, at, o->heap[down]);
+        at = down;
     }
-    i->saves = s;
-    if (wait)
-        i->awaited = s;
-    return true;
+    put_at(o, at, i);
 }
 
-static void later(struct item *i, int64_t ms)
+static void heap_add(struct item *i)
+{
+    struct outbox *o = i->outbox;
+    if (i->at > 0) {
+        sift(o, i->at);
+        return;
+    }
+    if (o->n_heap + 2 > o->cap_heap) {
+        o->cap_heap = o->cap_heap ? o->cap_heap * 2 : 64;
+        o->heap = must_grow(o->heap, o->cap_heap * sizeof(struct item *));
+    }
+    put_at(o, ++o->n_heap, i);
+    sift(o, i->at);
+}
+
+static void heap_remove(struct item *i)
+{
+    struct outbox *o = i->outbox;
+    size_t at = i->at;
+    if (at == 0)
+        return;
+    i->at = 0;
+    struct item *last = o->heap[o->n_heap--];
+    if (last == i)
+        return;
+    put_at(o, at, last);
+    sift(o, at);
+}
+
+/* --- lanes: the order of a conversation --- */
+
+static struct lane **lane_place(struct outbox *o, int64_t conversation)
+{
+    struct lane **at = &o->lanes[(uint64_t)conversation % OUTBOX_LANES];
+    while (*at && (*at)->conversation != conversation)
+        at = &(*at)->next;
+    return at;
+}
+
+/* A late check holds up nobody: it has a lane of its own. */
+static int64_t lane_of(const struct item *i)
+{
+    return i->kind == ITEM_CHECK ? -i->e.id : i->e.conversation;
+}
+
+static void lane_join(struct item *i)
+{
+    struct lane **at = lane_place(i->outbox, lane_of(i));
+    if (!*at) {
+        *at = must_alloc(sizeof **at);
+        (*at)->conversation = lane_of(i);
+    }
+    struct lane *l = i->lane = *at;
+    if (l->last)
+        l->last->behind = i;
+    else
+        l->first = i;
+    l->last = i;
+}
+
+static void lane_leave(struct item *i)
+{
+    struct outbox *o = i->outbox;
+    struct lane *l = i->lane;
+    struct item **at = &l->first, *before = NULL;
+    while (*at != i) {
+        before = *at;
+        at = &before->behind;
+    }
+    *at = i->behind;
+    if (l->last == i)
+        l->last = before;
+    if (l->first) {
+        if (l->first->step == STEP_WAIT)
+            heap_add(l->first);
+        return;
+    }
+    *lane_place(o, l->conversation) = l->next;
+    free(l);
+}
+
+static bool is_first(const struct item *i)
+{
+    return i->lane->first == i;
+}
+
+void outbox_wait(struct item *i, int64_t ms)
 {
     i->step = STEP_WAIT;
-    i->e.next_ms = clock_wall_ms() + ms;
+    i->e.next_ms = outbox_wall(i->outbox) + ms;
+    if (is_first(i))
+        heap_add(i);
 }
+
+void outbox_again(struct item *i, int64_t ms)
+{
+    i->step = STEP_FINISH;
+    i->e.next_ms = outbox_wall(i->outbox) + ms;
+    heap_add(i);
+}
+
+/* --- items --- */
 
 static void free_item(struct item *i)
 {
@@ -107,229 +157,132 @@ static void free_item(struct item *i)
     free(i);
 }
 
-static void remove_item(struct item *i)
+void outbox_remove(struct item *i)
 {
-    struct item **at = &i->outbox->items;
-    while (*at != i)
-        at = &(*at)->next;
-    *at = i->next;
+    heap_remove(i);
+    lane_leave(i);
     free_item(i);
 }
 
-static void finish(struct item *i, bool failed, const char *why)
+static void copy_texts(struct item *i)
 {
-    i->failed = failed;
-    i->step = STEP_FINISH;
-    i->e.state = failed ? EFFECT_FAILED : EFFECT_DONE;
-    i->t.status = failed ? STR(TICKET_UNDELIVERED) : STR(TICKET_CONFIRMED);
-    i->t.number = i->e.number;
-    i->t.external = i->e.external;
-    i->t.updated_ms = clock_wall_ms();
-    if (failed) {
-        i->e.error = arena_str(i->arena, str_c(why));
-        log_err("outbox: receipt=%.*s could not be delivered after %d attempts: %s",
-                STR_ARG(i->t.receipt), i->e.attempts, why);
-    } else if (!i->outbox->c.desk->keeps_text) {
-        i->e.payload = STR("{}"); /* delivered: what it held is the desk's now */
-    }
-    if (!save(i, true, true)) {
-        i->step = STEP_FINISH;
-        i->e.next_ms = clock_wall_ms() + STORE_RETRY_MS;
-    }
+    str *texts[] = {&i->e.key,     &i->e.kind,     &i->e.target,   &i->e.reply_to,
+                    &i->e.payload, &i->e.number,   &i->e.external, &i->e.error,
+                    &i->t.person,  &i->t.receipt,  &i->t.queue,    &i->t.subject,
+                    &i->t.number,  &i->t.external, &i->t.status,   &i->t.owner,
+                    &i->t.seen};
+    for (size_t k = 0; k < LEN(texts); k++)
+        *texts[k] = arena_str(i->arena, *texts[k]);
 }
 
-/* Nothing at the desk: send it (again), now or after a back-off. */
-static void to_pending(struct item *i, int64_t ms)
+static enum item_kind kind_of(str kind)
 {
-    i->e.state = EFFECT_PENDING;
-    i->e.unclear_ms = i->e.answered_ms = 0;
-    later(i, ms);
-    (void)save(i, false, false); /* a lost save is repeated by the next step's */
+    static const char *const names[] = {"ticket", "comment", "withdraw", "reopen",
+                                        "check"};
+    for (size_t k = 0; k < LEN(names); k++)
+        if (str_eq(kind, str_c(names[k])))
+            return (enum item_kind)k;
+    return ITEM_TICKET;
 }
 
-static void to_unclear(struct item *i, str why)
+/* Times that cannot be: written before the clock was set back. */
+static void mend_times(struct item *i)
 {
-    if (i->e.unclear_ms == 0)
-        i->e.unclear_ms = clock_wall_ms();
-    i->e.state = EFFECT_UNCLEAR;
-    i->e.error = arena_str(i->arena, why);
-    later(i, FIRST_RETRY_MS);
-    (void)save(i, false, false);
+    int64_t now = outbox_wall(i->outbox), span = i->e.deadline_ms - i->e.created_ms;
+    if (i->e.created_ms > now && i->e.deadline_ms > 0)
+        i->e.deadline_ms = now + span;
+    if (i->e.next_ms > now + OUTBOX_LAST_RETRY_MS && i->kind != ITEM_CHECK)
+        i->e.next_ms = now;
+    if (i->e.unclear_ms > now)
+        i->e.unclear_ms = now;
+    if (i->e.answered_ms > now)
+        i->e.answered_ms = 0;
 }
 
-static bool gave_up(struct item *i)
+struct item *outbox_new_item(struct outbox *o, const struct store_effect *e,
+                             const struct store_ticket *t)
 {
-    return i->e.deadline_ms > 0 && clock_wall_ms() > i->e.deadline_ms;
+    struct item *i = must_alloc(sizeof *i);
+    *i = (struct item){.outbox = o, .arena = arena_new(), .e = *e};
+    if (t)
+        i->t = *t;
+    copy_texts(i);
+    i->kind = kind_of(i->e.kind);
+    i->payload = json_loadb(i->e.payload.p, i->e.payload.n, 0, NULL);
+    mend_times(i);
+    o->counts.waiting++;
+    lane_join(i);
+    if (is_first(i))
+        heap_add(i);
+    return i;
 }
 
-static void confirmed(struct item *i, const struct desk_result *r)
-{
-    i->e.number = arena_str(i->arena, r->number);
-    i->e.external = arena_str(i->arena, r->external);
-    i->outbox->counts.delivered++;
-    finish(i, false, "");
-}
+/* --- the work --- */
 
-static void opened(struct item *i, const struct desk_result *r)
+/* The wall clock was set: what waits keeps waiting as long as it meant to. */
+static void mind_the_clock(struct outbox *o)
 {
-    i->e.attempts++;
-    log_at(r->end == DESK_DONE ? LOG_LEVEL_INFO : LOG_LEVEL_WARN,
-           "outbox: receipt=%.*s open end=%d %.*s", STR_ARG(i->t.receipt), (int)r->end,
-           STR_ARG(r->error));
-    switch (r->end) {
-    case DESK_DONE:
-        confirmed(i, r);
+    int64_t skew = outbox_wall(o) - outbox_mono(o), jump = skew - o->skew_ms;
+    o->skew_ms = skew;
+    if (jump <= JUMP_MS && jump >= -JUMP_MS)
         return;
-    case DESK_UNCLEAR:
-        to_unclear(i, r->error);
-        return;
-    case DESK_REFUSED:
-        finish(i, true, arena_str(i->arena, r->error).p);
-        return;
-    case DESK_NONE:
-    case DESK_RETRY:
-        i->outbox->counts.retries++;
-        if (gave_up(i))
-            finish(i, true, arena_str(i->arena, r->error).p);
-        else
-            to_pending(i, MAX(r->retry_after_ms, back_off(i->e.attempts)));
-        return;
-    }
+    log_warn("outbox: the clock jumped by %lld s", (long long)(jump / 1000));
+    for (size_t k = 0; k < OUTBOX_LANES; k++)
+        for (struct lane *l = o->lanes[k]; l; l = l->next)
+            for (struct item *i = l->first; i; i = i->behind) {
+                int64_t *times[] = {&i->e.next_ms, &i->e.deadline_ms, &i->e.unclear_ms,
+                                    &i->e.answered_ms};
+                for (size_t n = 0; n < LEN(times); n++)
+                    *times[n] += *times[n] > 0 ? jump : 0;
+            }
 }
 
-static void found(struct item *i, const struct desk_result *r)
+/* What nobody could take before its time ran out. */
+static void give_up_late(struct outbox *o)
 {
-    int64_t now = clock_wall_ms();
-    i->outbox->counts.searches++;
-    log_debug("outbox: receipt=%.*s find end=%d %.*s", STR_ARG(i->t.receipt), (int)r->end,
-              STR_ARG(r->error));
-    if (r->end == DESK_DONE) {
-        confirmed(i, r);
-        return;
+    int64_t now = outbox_wall(o);
+    for (size_t k = o->n_heap; k > 0; k--) {
+        struct item *i = o->heap[k];
+        bool late = i->e.deadline_ms > 0 && i->e.deadline_ms < now;
+        if (!late || i->step != STEP_WAIT)
+            continue;
+        heap_remove(i);
+        item_finish(i, true,
+                    i->e.error.n ? i->e.error : STR("the desk could not be reached"));
+        k = MIN(k, o->n_heap + 1);
     }
-    if (r->end == DESK_NONE) {
-        /* a frozen desk may still be working on it: its time counts from when it answers
-         */
-        if (i->e.answered_ms == 0 || i->e.answered_ms > now) {
-            i->e.answered_ms = now;
-            (void)save(i, false, false);
-        }
-        int64_t waited = now - i->e.answered_ms, left = i->outbox->c.grace_ms - waited;
-        if (left <= 0)
-            to_pending(i, 0);
-        else
-            later(i, MIN(left, MAX(FIRST_RETRY_MS, waited * 2)));
-        return;
-    }
-    i->e.attempts++;
-    if (gave_up(i))
-        finish(i, true, arena_str(i->arena, r->error).p);
-    else
-        later(i, MAX(r->retry_after_ms, back_off(i->e.attempts)));
-}
-
-static void desk_done(void *ctx, const struct desk_result *r)
-{
-    struct item *i = ctx;
-    struct outbox *o = i->outbox;
-    o->counts.in_flight--;
-    if (i->step == STEP_OPEN)
-        opened(i, r);
-    else
-        found(i, r);
-    work(o);
-}
-
-static void ask_desk(struct item *i, enum desk_op_type type, enum step step)
-{
-    i->step = step;
-    i->op = (struct desk_op){.type = type,
-                             .key = i->e.key,
-                             .receipt = field(i, "receipt"),
-                             .queue = field(i, "queue"),
-                             .subject = field(i, "subject"),
-                             .body = field(i, "body"),
-                             .person_id = field(i, "person_id"),
-                             .person_name = field(i, "person_name"),
-                             .person_email = field(i, "person_email"),
-                             .unit = field(i, "unit"),
-                             .lang = field(i, "lang"),
-                             .conversation = field(i, "conversation"),
-                             .intent = field(i, "intent")};
-    i->outbox->counts.in_flight++;
-    i->outbox->c.desk->do_op(i->outbox->c.desk_self, &i->op, desk_done, i);
-}
-
-static void step(struct item *i)
-{
-    if (i->step == STEP_FINISH) {
-        finish(i, i->failed, i->e.error.n ? i->e.error.p : "");
-        return;
-    }
-    if (i->e.state == EFFECT_UNCLEAR || i->e.state == EFFECT_SENDING) {
-        if (i->e.unclear_ms == 0)
-            i->e.unclear_ms = clock_wall_ms();
-        ask_desk(i, DESK_FIND, STEP_FIND);
-        return;
-    }
-    /* "sending" must be on disk before the first byte leaves */
-    i->e.state = EFFECT_SENDING;
-    i->step = STEP_MARK;
-    if (!save(i, false, true)) {
-        i->e.state = EFFECT_PENDING;
-        later(i, STORE_RETRY_MS);
-    }
-}
-
-static bool is_due(const struct item *i, int64_t now)
-{
-    bool waits = i->step == STEP_WAIT || (i->step == STEP_FINISH && i->e.next_ms > 0);
-    return waits && i->e.next_ms <= now;
 }
 
 /* Does what is due and sets the timer for what is next. */
-static void work(void *ctx)
+void outbox_work(void *outbox)
 {
-    struct outbox *o = ctx;
-    int64_t now = clock_wall_ms(), next = now + SWEEP_MS;
+    struct outbox *o = outbox;
     if (o->stopping)
         return;
-    size_t busy = 0;
-    for (struct item *i = o->items; i; i = i->next)
-        busy += i->step == STEP_MARK || i->step == STEP_OPEN || i->step == STEP_FIND;
-    for (struct item *i = o->items; i; i = i->next) {
-        if (is_due(i, now) && busy < o->c.in_flight) {
-            i->e.next_ms = 0;
-            busy++;
-            step(i);
-        }
-        if (i->step == STEP_WAIT || (i->step == STEP_FINISH && i->e.next_ms > 0))
-            next = MIN(next, MAX(i->e.next_ms, now + 20));
+    mind_the_clock(o);
+    if (o->breaker.open)
+        give_up_late(o);
+    int64_t now = outbox_wall(o), mono = outbox_mono(o), next = now + SWEEP_MS;
+    while (o->n_heap > 0 && o->heap[1]->e.next_ms <= now && o->busy < o->c.in_flight) {
+        struct item *i = o->heap[1];
+        if (i->step == STEP_WAIT && !breaker_take(&o->breaker, mono))
+            break;
+        heap_remove(i);
+        i->e.next_ms = 0;
+        item_step(i);
+    }
+    if (o->n_heap > 0 && o->busy < o->c.in_flight) {
+        next = MIN(next, MAX(o->heap[1]->e.next_ms, now + 20));
+        int64_t rest = breaker_next(&o->breaker, mono);
+        if (rest > 0)
+            next = MAX(next, MIN(now + (rest - mono), now + SWEEP_MS));
     }
     timer_set(o->timer, MAX(next - now, 1));
 }
 
-static void marked(struct item *i, enum rc rc)
+void outbox_poke(struct outbox *o)
 {
-    if (rc == RC_OK) {
-        ask_desk(i, DESK_OPEN, STEP_OPEN);
-        return;
-    }
-    i->e.state = EFFECT_PENDING;
-    later(i, STORE_RETRY_MS);
-}
-
-static void finished(struct item *i, enum rc rc)
-{
-    struct outbox *o = i->outbox;
-    if (rc) {
-        i->e.next_ms = clock_wall_ms() + STORE_RETRY_MS;
-        return;
-    }
-    o->counts.waiting--;
-    o->counts.failed += i->failed;
-    o->c.ended(o->c.ctx, &i->e, i->t.effect ? &i->t : NULL, i->failed);
-    remove_item(i);
+    outbox_work(o);
 }
 
 void outbox_stored(struct outbox *o, void *ctx, enum rc rc)
@@ -346,66 +299,45 @@ void outbox_stored(struct outbox *o, void *ctx, enum rc rc)
     if (!awaited)
         return;
     i->awaited = NULL;
-    if (i->step == STEP_MARK)
-        marked(i, rc);
-    else if (i->step == STEP_FINISH)
-        finished(i, rc);
-    work(o);
-}
-
-static void copy_texts(struct item *i)
-{
-    str *texts[] = {&i->e.key,     &i->e.kind,     &i->e.target,   &i->e.reply_to,
-                    &i->e.payload, &i->e.number,   &i->e.external, &i->e.error,
-                    &i->t.person,  &i->t.receipt,  &i->t.queue,    &i->t.subject,
-                    &i->t.number,  &i->t.external, &i->t.status};
-    for (size_t k = 0; k < LEN(texts); k++)
-        *texts[k] = arena_str(i->arena, *texts[k]);
-}
-
-static struct item *add(struct outbox *o, const struct store_effect *e,
-                        const struct store_ticket *t)
-{
-    struct item *i = must_alloc(sizeof *i);
-    *i = (struct item){.outbox = o, .arena = arena_new(), .e = *e, .next = o->items};
-    if (t)
-        i->t = *t;
-    copy_texts(i);
-    i->payload = json_loadb(i->e.payload.p, i->e.payload.n, 0, NULL);
-    o->items = i;
-    o->counts.waiting++;
-    return i;
+    item_stored(i, rc);
+    outbox_work(o);
 }
 
 void outbox_add(struct outbox *o, const struct store_effect *e,
                 const struct store_ticket *t)
 {
-    add(o, e, t);
+    outbox_new_item(o, e, t);
     timer_set(o->timer, 0);
+}
+
+/* Messages are channel_out.c's. */
+static bool is_message(const struct store_effect *e)
+{
+    return str_eq(e->kind, STR(EFFECT_KIND_MESSAGE));
 }
 
 static void take_up(struct outbox *o)
 {
     struct arena *a = arena_new();
     struct store_effects rows;
-    struct store_tickets tickets = {0};
-    if (store_read_effects(o->c.store, a, true, &rows) ||
-        store_read_tickets(o->c.store, a, STR_NONE, &tickets))
+    if (store_read_effects(o->c.store, a, true, &rows)) {
         log_err("outbox: the rows cannot be read");
-    else
-        for (size_t i = 0; i < rows.list.n; i++) {
-            const struct store_ticket *t = NULL;
-            if (!str_eq(rows.list.v[i].kind, STR("ticket")))
-                continue; /* a channel's message */
-            for (size_t k = 0; k < tickets.list.n && !t; k++)
-                if (tickets.list.v[k].effect == rows.list.v[i].id)
-                    t = &tickets.list.v[k];
-            struct item *one = add(o, &rows.list.v[i], t);
-            if (one->e.state == EFFECT_SENDING)
-                log_info(
-                    "outbox: receipt=%.*s was being sent when we ended: search first",
-                    STR_ARG(one->t.receipt));
-        }
+        rows.list.n = 0;
+    }
+    for (size_t i = 0; i < rows.list.n; i++) {
+        struct store_ticket t;
+        if (is_message(&rows.list.v[i]))
+            continue;
+        bool has = store_read_ticket(o->c.store, a, rows.list.v[i].id, &t) == RC_OK;
+        struct item *one = outbox_new_item(o, &rows.list.v[i], has ? &t : NULL);
+        if (one->e.state == EFFECT_SENDING)
+            log_info("outbox: receipt=%.*s was being sent when we ended: search first",
+                     STR_ARG(one->t.receipt));
+    }
+    if (store_read_effects(o->c.store, a, false, &rows) == RC_OK)
+        for (size_t i = 0; i < rows.list.n; i++)
+            o->counts.dead +=
+                rows.list.v[i].state == EFFECT_FAILED && !is_message(&rows.list.v[i]);
     arena_free(a);
 }
 
@@ -413,7 +345,8 @@ struct outbox *outbox_start(const struct outbox_conf *c)
 {
     struct outbox *o = must_alloc(sizeof *o);
     o->c = *c;
-    o->timer = timer_new(c->loop, work, o);
+    o->skew_ms = outbox_wall(o) - outbox_mono(o);
+    o->timer = timer_new(c->loop, outbox_work, o);
     take_up(o);
     timer_set(o->timer, 0);
     return o;
@@ -425,14 +358,96 @@ void outbox_stop(struct outbox *o)
         return;
     o->stopping = true;
     timer_free(o->timer);
-    for (struct item *i = o->items, *next; i; i = next) {
-        next = i->next;
-        free_item(i);
-    }
+    for (size_t k = 0; k < OUTBOX_LANES; k++)
+        for (struct lane *l = o->lanes[k], *next; l; l = next) {
+            next = l->next;
+            for (struct item *i = l->first, *behind; i; i = behind) {
+                behind = i->behind;
+                free_item(i);
+            }
+            free(l);
+        }
+    free(o->heap);
     free(o);
+}
+
+/* --- by an operator --- */
+
+static struct item *find_item(struct outbox *o, int64_t conversation, int64_t id)
+{
+    const int64_t lanes[] = {conversation, -id};
+    for (size_t k = 0; k < LEN(lanes); k++) {
+        struct lane *l = *lane_place(o, lanes[k]);
+        for (struct item *i = l ? l->first : NULL; i; i = i->behind)
+            if (i->e.id == id)
+                return i;
+    }
+    return NULL;
+}
+
+/* The row, in memory; a dead letter is taken up again. */
+static enum rc fetch(struct outbox *o, struct arena *a, int64_t id, struct item **out)
+{
+    struct store_effect e;
+    struct store_ticket t;
+    enum rc rc = store_read_effect(o->c.store, a, id, &e);
+    if (rc)
+        return rc;
+    *out = find_item(o, e.conversation, id);
+    if (*out)
+        return (*out)->step == STEP_WAIT ? RC_OK : RC_BUSY;
+    if (e.state != EFFECT_FAILED)
+        return RC_INVALID;
+    rc = store_read_ticket(o->c.store, a, id, &t);
+    if (rc == RC_IO)
+        return rc;
+    e.next_ms = outbox_wall(o);
+    *out = outbox_new_item(o, &e, rc == RC_OK ? &t : NULL);
+    o->counts.dead--;
+    return RC_OK;
+}
+
+enum rc outbox_retry(struct outbox *o, int64_t id)
+{
+    struct arena *a = arena_new();
+    struct item *i = NULL;
+    enum rc rc = fetch(o, a, id, &i);
+    if (rc == RC_OK) {
+        if (i->e.state == EFFECT_FAILED) {
+            i->e.state = EFFECT_UNCLEAR; /* nobody knows what became of it: search */
+            i->e.unclear_ms = outbox_wall(o);
+            i->e.answered_ms = 0;
+            i->t.status = STR("received");
+        }
+        i->e.attempts = 0;
+        i->e.deadline_ms = outbox_wall(o) + o->c.give_up_ms;
+        breaker_good(&o->breaker);
+        outbox_wait(i, 0);
+        (void)item_save(i, true, false); /* the next step saves it as well */
+        timer_set(o->timer, 0);
+    }
+    arena_free(a);
+    return rc;
+}
+
+enum rc outbox_give_up(struct outbox *o, int64_t id)
+{
+    struct arena *a = arena_new();
+    struct item *i = NULL;
+    enum rc rc = fetch(o, a, id, &i);
+    if (rc == RC_OK) {
+        heap_remove(i);
+        i->dropped = true;
+        item_finish(i, true, STR("dropped by an operator"));
+    }
+    arena_free(a);
+    return rc;
 }
 
 struct outbox_counts outbox_counts(const struct outbox *o)
 {
-    return o->counts;
+    struct outbox_counts c = o->counts;
+    c.opened = o->breaker.opened;
+    c.open = o->breaker.open;
+    return c;
 }

@@ -1,5 +1,6 @@
 #include "app/settings.h"
 
+#include "app/promise_settings.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/log.h"
@@ -12,7 +13,8 @@ struct setting {
     const char *key;
     enum kind kind;
     size_t at;               /* offset in struct settings */
-    const char *text;        /* default; a path's default outside a checkout */
+    const char *text;        /* default; a path's default outside a checkout; a section's
+                                first line, as an example */
     const char *in_checkout; /* a path's default inside one */
     const char *words;       /* KIND_WORD: the values by number, "a|b|c" */
     int64_t min, max;        /* KIND_NUMBER */
@@ -58,11 +60,21 @@ static const struct setting table[] = {
      "a hand-off that could not be delivered by then needs a person"},
     {"message_hours", KIND_NUMBER, AT(message_hours), "24", NULL, NULL, 1, 720,
      "what a channel (Slack, Teams) could not take by then is not sent any more"},
-    {"channels", KIND_SECTION, AT(channels), NULL, NULL, NULL, 0, 0,
+    {"channels", KIND_SECTION, AT(channels), "slack:", NULL, NULL, 0, 0,
      "a section for each of slack, teams, webhook that is used besides the web"},
-    {"desk", KIND_SECTION, AT(desk), NULL, NULL, NULL, 0, 0,
+    {"poll_seconds", KIND_NUMBER, AT(poll_seconds), "30", NULL, NULL, 1, 3600,
+     "how often the servicedesk is asked what changed"},
+    {"hand_back", KIND_TEXT, AT(hand_back), "#balie", NULL, NULL, 0, 0,
+     "a line in a colleague's reply that gives the conversation back to balie"},
+    {"webhook_secret", KIND_PATH, AT(webhook_secret), "", NULL, NULL, 0, 0,
+     "file with the key that the servicedesk signs its calls of /desk/events with"},
+    {"desk", KIND_SECTION, AT(desk), "kind: inbox", NULL, NULL, 0, 0,
      "the servicedesk; none: the built-in inbox"},
-    {"hris", KIND_SECTION, AT(hris), NULL, NULL, NULL, 0, 0,
+    {"promise", KIND_SECTION, AT(promise), "open: mon-fri 09:00-17:00", NULL, NULL, 0, 0,
+     "opening hours and response times; none: no answer is promised by a date"},
+    {"mail", KIND_SECTION, AT(mail), "server: mail.example.org", NULL, NULL, 0, 0,
+     "notices of the built-in inbox by e-mail; none: no mail"},
+    {"hris", KIND_SECTION, AT(hris), "kind: csv", NULL, NULL, 0, 0,
      "the HR system for personal questions; none: CSV files"},
 };
 
@@ -208,6 +220,7 @@ enum rc settings_read(struct settings *s, struct arena *a, str file, struct diag
     }
     for (size_t i = 0; i < y->n; i++)
         set_one(s, a, &y->key[i], &y->v[i], d);
+    s->promises = promise_settings(a, s->promise, file, d);
     return d->errors ? RC_INVALID : RC_OK;
 }
 
@@ -244,10 +257,7 @@ str settings_print(struct arena *a, const struct settings *s)
         if (k->kind == KIND_NUMBER)
             buf_fmt(&b, " (%lld to %lld)", (long long)k->min, (long long)k->max);
         if (k->kind == KIND_SECTION)
-            buf_fmt(&b, "\n# %s:\n#   %s\n\n", k->key,
-                    k->at == AT(desk)       ? "kind: inbox"
-                        : k->at == AT(hris) ? "kind: csv"
-                                            : "slack:");
+            buf_fmt(&b, "\n# %s:\n#   %s\n\n", k->key, k->text);
         else
             buf_fmt(&b, "\n%s: %.*s\n\n", k->key, STR_ARG(shown(a, s, k)));
     }

@@ -96,6 +96,18 @@ date_t clock_local(int64_t wall_ms, int *minutes)
     return date_of(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
 }
 
+int64_t clock_wall_of(date_t d, int minutes)
+{
+    int y, m, day;
+    date_split(d, &y, &m, &day);
+    struct tm tm = {.tm_year = y - 1900,
+                    .tm_mon = m - 1,
+                    .tm_mday = day,
+                    .tm_min = minutes,
+                    .tm_isdst = -1};
+    return (int64_t)mktime(&tm) * 1000;
+}
+
 str clock_rfc3339(struct arena *a, int64_t wall_ms)
 {
     time_t t = (time_t)(wall_ms / 1000);

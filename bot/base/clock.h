@@ -28,6 +28,9 @@ str date_iso(struct arena *a, date_t d);
 
 /* The local date, and minutes since local midnight, at a wall time. */
 date_t clock_local(int64_t wall_ms, int *minutes);
+/* The other way: a day and minutes since its midnight. A time that summer time skips
+ * counts as the same number of minutes later. */
+int64_t clock_wall_of(date_t d, int minutes);
 /* RFC 3339 with the local offset, whole seconds. */
 str clock_rfc3339(struct arena *a, int64_t wall_ms);
 

@@ -16,13 +16,20 @@ static struct strs named_queues(struct arena *a, const struct settings *s)
     return (struct strs){names.v, names.n};
 }
 
-/* What start and reload check, with nothing put in the place of what is broken. */
+/* What start and reload check, profiles too, with nothing put in the place of what is
+ * broken. */
 int cli_check(const struct options *o, const struct plugs *p)
 {
-    (void)p;
     struct settings s;
+    struct diags found = diags_new(o->arena);
     if (!options_settings(o, &s))
         return 1;
+    check_profiles(o, p, &found);
+    if (o->n_words == 0)
+        check_desk(o, p, &s, &found);
+    print_diags(&found);
+    if (o->n_words > 0)
+        return found.errors > 0 ? 1 : 0;
     struct builder_conf c = options_builder(&s);
     c.strict = true; /* a failing test is an error here */
     c.keep_good = false;
@@ -40,7 +47,8 @@ int cli_check(const struct options *o, const struct plugs *p)
     if (rc == RC_OK)
         printf("%.*s, %zu test%s, %zu failed\n", STR_ARG(built_summary(o->arena, b)),
                b->tests, b->tests == 1 ? "" : "s", b->failed_tests);
-    bool bad = rc || b->diags.errors > 0 || (o->replay.p && !replayed);
+    bool bad =
+        rc || b->diags.errors > 0 || found.errors > 0 || (o->replay.p && !replayed);
     built_free(b);
     return bad ? 1 : 0;
 }

@@ -34,12 +34,13 @@ static void list(const struct options *o, struct store *s)
 /* The outbox, as it is on disk. Only while no daemon holds the state. */
 int cli_desk(const struct options *o, const struct plugs *p)
 {
-    (void)p;
+    if (o->n_words > 0 && str_eq(o->words[0], STR("try")))
+        return cli_desk_try(o, p);
     struct settings s;
     if (!options_settings(o, &s))
         return 1;
     if (o->n_words != 1 || !str_eq(o->words[0], STR("list"))) {
-        fprintf(stderr, "usage: balie desk list\n");
+        fprintf(stderr, "usage: balie desk list|try [QUEUE...]\n");
         return 2;
     }
     struct store *store;

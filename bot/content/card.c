@@ -168,6 +168,84 @@ static bool read_answer(const struct place *at, const struct scan_section *s,
     return note_links(at, &m, s->body_line, h->lang, &out->links) && ok;
 }
 
+/* Words of questions for what a sick report may not hold (Autoriteit Persoonsgegevens,
+ * "De zieke werknemer", 2016). "You need not say what is wrong" is none. */
+static bool asks_for_illness(struct arena *a, const struct slot *s)
+{
+    static const char *const names[] = {
+        "reason",     "cause",    "illness",  "diagnosis", "complaint",
+        "complaints", "symptoms", "reden",    "oorzaak",   "klacht",
+        "klachten",   "ziekte",   "diagnose", "aard"};
+    static const char *const phrases[] = {"diagnos",
+                                          "klachten heb",
+                                          "welke klacht",
+                                          "wat zijn je klacht",
+                                          "symptom",
+                                          "wat is de oorzaak",
+                                          "aard van je",
+                                          "aard van de ziekte",
+                                          "waardoor ben je ziek",
+                                          "wat mankeert",
+                                          "waarom ben je ziek",
+                                          "reden van je ziek",
+                                          "waar heb je last van",
+                                          "cause of your",
+                                          "nature of your",
+                                          "reason for your",
+                                          "why are you ill",
+                                          "why are you sick",
+                                          "what is wrong with you?",
+                                          "what are you suffering"};
+    for (size_t i = 0; i < LEN(names); i++)
+        if (str_eq_ascii(s->name, str_c(names[i])))
+            return true;
+    for (int l = 0; l < LANG_COUNT; l++) {
+        str prompt;
+        if (normalise(a, s->prompt[l], &prompt))
+            continue;
+        for (size_t i = 0; i < LEN(phrases); i++)
+            if (str_has(prompt, str_c(phrases[i])))
+                return true;
+    }
+    return false;
+}
+
+static bool is_of_absence(const struct card *c)
+{
+    return str_starts(c->id, STR("absence.")) || str_eq_ascii(c->topic, STR("absence"));
+}
+
+/* "if extent=deels": an earlier choice or yesno, and one of its values, which becomes the
+ * Dutch one. */
+static bool check_condition(const struct place *at, const struct card *c,
+                            struct slot *one)
+{
+    static const char *const yes_no[][LANG_COUNT] = {{"ja", "yes"}, {"nee", "no"}};
+    for (size_t i = 0; i < c->slots.n; i++) {
+        const struct slot *s = &c->slots.v[i];
+        if (!str_eq_ascii(s->name, one->if_slot))
+            continue;
+        one->if_slot = s->name;
+        for (size_t k = 0; k < s->n_options; k++)
+            for (int l = 0; l < LANG_COUNT; l++)
+                if (str_eq_ascii(s->options[k].label[l], one->if_value)) {
+                    one->if_value = s->options[k].label[LANG_NL];
+                    return true;
+                }
+        for (size_t k = 0; k < LEN(yes_no) && s->type == SLOT_YESNO; k++)
+            for (int l = 0; l < LANG_COUNT; l++)
+                if (str_eq_ascii(str_c(yes_no[k][l]), one->if_value)) {
+                    one->if_value = str_c(yes_no[k][LANG_NL]);
+                    return true;
+                }
+        place_error(at, "`%.*s` is no answer to `%.*s`", STR_ARG(one->if_value),
+                    STR_ARG(one->if_slot));
+        return false;
+    }
+    place_error(at, "`if %.*s` names no question above this one", STR_ARG(one->if_slot));
+    return false;
+}
+
 static bool read_slot(const struct place *at, str item, struct card_draft *out)
 {
     struct slot one;
@@ -179,6 +257,13 @@ static bool read_slot(const struct place *at, str item, struct card_draft *out)
             place_error(at, "the slot `%.*s` stands here twice", STR_ARG(one.name));
             return false;
         }
+    if (is_of_absence(c) && asks_for_illness(at->arena, &one)) {
+        place_error(at,
+                    "a sick report may not ask for the nature or cause of an illness");
+        return false;
+    }
+    if (one.if_slot.n > 0 && !check_condition(at, c, &one))
+        return false;
     *arena_push(at->arena, &c->slots) = one;
     bool ok = true;
     for (int l = 0; l < LANG_COUNT; l++) {

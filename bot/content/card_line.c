@@ -16,6 +16,19 @@ static bool find_lookup(const struct place *at, str *name)
     return true;
 }
 
+/* What is done with the person's own tickets; nothing said: they are listed. */
+static bool find_purpose(const struct place *at, str *name)
+{
+    int which = 0;
+    if (name->n > 0 && !known_find(&known_purposes, *name, &which)) {
+        str hint = known_hint(at->arena, &known_purposes, *name);
+        place_error(at, "unknown purpose `%.*s`%.*s", STR_ARG(*name), STR_ARG(hint));
+        return false;
+    }
+    *name = str_c(known_name(&known_purposes, which));
+    return true;
+}
+
 bool card_read_action(const struct place *at, str item, struct action *out)
 {
     str arg = item, name = source_trim(str_cut(&arg, ':'));
@@ -34,6 +47,8 @@ bool card_read_action(const struct place *at, str item, struct action *out)
     }
     if (type == ACTION_LOOKUP)
         return find_lookup(&here, &out->arg);
+    if (type == ACTION_TICKETS)
+        return find_purpose(&here, &out->arg);
     if (type == ACTION_TICKET && arg.n == 0)
         out->arg = str_c(known_queues.v[0].name);
     return true;

@@ -82,13 +82,17 @@ struct slot {
     const struct slot_option *options;
     size_t n_options;
     str prompt[LANG_COUNT];
+    /* asked only when that earlier slot (a choice or yesno) has this value: the Dutch
+     * name of an option, "ja" or "nee"; empty: always */
+    str if_slot, if_value;
     int line;
 };
 
-enum action_type { ACTION_LOOKUP, ACTION_TICKET, ACTION_HANDOFF };
+enum action_type { ACTION_LOOKUP, ACTION_TICKET, ACTION_HANDOFF, ACTION_TICKETS };
 struct action {
     enum action_type type;
-    str arg; /* look-up's name, ticket's queue; empty for a hand-off */
+    str arg; /* look-up's name, ticket's queue, what is done with the person's own
+                tickets; empty for a hand-off */
     int line;
 };
 
@@ -130,8 +134,8 @@ struct card {
     VEC(struct card_test) tests;
 };
 
-/* A paragraph, a whole list, a whole table: where it begins in a section's three forms. It
- * ends where the next one begins. */
+/* A paragraph, a whole list, a whole table: where it begins in a section's three forms.
+ * It ends where the next one begins. */
 enum piece_kind { PIECE_TEXT, PIECE_LIST, PIECE_TABLE };
 struct piece {
     enum piece_kind kind;
@@ -177,6 +181,15 @@ struct synonym {
     int line;
 };
 
+/* A line of signs.md: a class of words ("manager": "baas, chef") or a sign
+ * ("sensitive.conflict": "manager + shouts"). */
+struct sign_line {
+    enum lang lang;
+    str name, value;
+    str file;
+    int line;
+};
+
 /* A row of routing.csv; empty fields match everything. */
 struct route {
     str unit, topic, role, sensitivity, queue, partner;
@@ -189,6 +202,8 @@ struct catalogue {
     VEC(struct article) articles;
     VEC(struct section) sections;
     VEC(struct synonym) synonyms;
+    VEC(struct sign_line) sign_words, signs;
+    VEC(str) ordinary; /* signs.md: what only looks sensitive, folded */
     VEC(struct route) routes;
     VEC(struct trait) contacts; /* contacts.md: {contact.KEY} */
     struct map card_by_id;      /* -> index in cards */
@@ -196,8 +211,8 @@ struct catalogue {
     struct origins *origins;    /* for the next load; see origin.h */
     /* What article.before counts in. To be compared only: it may be gone. */
     const struct catalogue *previous;
-    str notice[LANG_COUNT];     /* plain text */
-    uint64_t hash;              /* of all content */
+    str notice[LANG_COUNT]; /* plain text */
+    uint64_t hash;          /* of all content */
     struct diags diags;
 };
 

@@ -100,10 +100,11 @@ static const struct known slot_words[] = {
 const struct known_names known_words = NAMES(slot_words);
 
 static const struct known actions[] = {
-    {"look up", ACTION_LOOKUP},     {"opzoeken", ACTION_LOOKUP},
-    {"zoek op", ACTION_LOOKUP},     {"open ticket", ACTION_TICKET},
-    {"melding", ACTION_TICKET},     {"hand off", ACTION_HANDOFF},
-    {"overdragen", ACTION_HANDOFF},
+    {"look up", ACTION_LOOKUP},         {"opzoeken", ACTION_LOOKUP},
+    {"zoek op", ACTION_LOOKUP},         {"open ticket", ACTION_TICKET},
+    {"melding", ACTION_TICKET},         {"hand off", ACTION_HANDOFF},
+    {"overdragen", ACTION_HANDOFF},     {"my tickets", ACTION_TICKETS},
+    {"mijn meldingen", ACTION_TICKETS},
 };
 const struct known_names known_actions = NAMES(actions);
 
@@ -127,6 +128,12 @@ const struct known_names known_routing = NAMES(routing);
 static const struct known queues[] = {
     {"HR", 0}, {"Payroll", 1}, {"Absence", 2}, {"Confidential", 3}};
 const struct known_names known_queues = DISTINCT(queues);
+
+static const struct known purposes[] = {
+    {"list", 0},     {"overzicht", 0}, {"add", 1},    {"aanvullen", 1},
+    {"withdraw", 2}, {"intrekken", 2}, {"reopen", 3}, {"heropenen", 3},
+};
+const struct known_names known_purposes = NAMES(purposes);
 
 enum { LOOKUP_LEAVE_BALANCE };
 static const struct known lookups[] = {

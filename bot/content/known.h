@@ -67,9 +67,10 @@ extern const struct known_names known_actions;  /* enum action_type */
 extern const struct known_names known_targets;  /* enum target_word */
 extern const struct known_names known_routing;  /* enum route_column */
 extern const struct known_names known_queues;   /* there without routing.csv */
-extern const struct known_names known_lookups;  /* look-ups by number */
-extern const struct known_names known_slots;    /* slots of all look-ups: its number */
-extern const struct known_names known_person;   /* person.* */
+extern const struct known_names known_purposes;
+extern const struct known_names known_lookups; /* look-ups by number */
+extern const struct known_names known_slots;   /* slots of all look-ups: its number */
+extern const struct known_names known_person;  /* person.* */
 
 /* The value of a name; false when it is not known. */
 bool known_find(const struct known_names *k, str text, int *value);

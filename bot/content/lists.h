@@ -1,5 +1,6 @@
 /*
- * lists - the files beside the cards: words.md, contacts.md, notice.md, routing.csv.
+ * lists - the files beside the cards: words.md, signs.md, contacts.md, notice.md,
+ * routing.csv.
  *
  * A line that is wrong is told and left out; the others are used.
  */
@@ -12,6 +13,7 @@
 /* Each reads the text (plain, UTF-8) of one file into c. `at` gives arena, diags, file.
  */
 void words_read(const struct place *at, str text, struct catalogue *c);
+void signs_read(const struct place *at, str text, struct catalogue *c);
 void contacts_read(const struct place *at, str text, struct catalogue *c);
 void notice_read(const struct place *at, str text, struct catalogue *c);
 /* Fills {contact.NAME} in the notices, once contacts.md is read. at->file is notice.md.

@@ -26,9 +26,9 @@ struct content_source {
     /* Made of the same folders: files that did not change are copied out of it instead of
      * read. NULL: none. Only read, also from another thread than its owner's. */
     const struct catalogue *previous;
-    bool keep_good;         /* store good sources in the cache */
-    bool kept;              /* read what the cache keeps instead of the folders' cards and
-                             * articles; the lists beside them are read from disk */
+    bool keep_good; /* store good sources in the cache */
+    bool kept;      /* read what the cache keeps instead of the folders' cards and
+                     * articles; the lists beside them are read from disk */
 };
 
 /* RC_NOT_FOUND or RC_IO with an error in d when a named folder cannot be read. */

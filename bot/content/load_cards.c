@@ -67,6 +67,7 @@ static const struct {
     const char *name;
     void (*read)(const struct place *, str, struct catalogue *);
 } lists[] = {{"words.md", words_read},
+             {"signs.md", signs_read},
              {"contacts.md", contacts_read},
              {"notice.md", notice_read},
              {"routing.csv", routing_read}};

@@ -208,6 +208,15 @@ static bool read_kind(const struct place *at, str text, struct slot *out)
         return false;
     for (str word; (word = next_word(text, &pos)).n > 0;) {
         here = place_of(at, text, word);
+        if (str_eq_ascii(word, STR("if")) || str_eq_ascii(word, STR("als"))) {
+            str value = source_trim(str_sub(text, pos, text.n));
+            out->if_slot = source_trim(str_cut(&value, '='));
+            out->if_value = value.p ? source_trim(value) : STR_NONE;
+            if (out->if_slot.n > 0 && out->if_value.n > 0)
+                return true;
+            place_error(&here, "write `if extent=partly`: a question and its answer");
+            return false;
+        }
         if (!read_word(&here, word, out))
             return false;
     }

@@ -1,12 +1,17 @@
+#include "dialogue/desk_talk.h"
 #include "dialogue/turning.h"
+#include "text/redact.h"
 #include "text/when.h"
 
-static int source_section(const struct turning *t, const struct card *c)
+int card_section(const struct turning *t, const struct card *c)
 {
     const struct source_ref *ref = &c->source[t->lang];
     if (ref->article < 0 || ref->path.n == 0)
         return -1;
     const struct article *a = &t->brain->catalogue->articles.v[ref->article];
+    if (!article_is_valid(a, t->e->today) ||
+        audience_fit(&a->audience, turning_traits(t)) != FIT_YES)
+        return -1; /* another country's, or last year's */
     return ref->section >= 0 ? ref->section : (int)a->first_section;
 }
 
@@ -69,12 +74,8 @@ void article_say(struct turning *t, int section)
     struct reply *r = reply_markdown(t, text, buf_str(&h));
     reply_source(t, r, section);
     add_review_note(t, r, a);
-    t->s->topic = a->path;
-    t->s->waiting = WAITING_NOTHING;
-    t->s->answered_turn = t->e->turn;
-    t->s->asked = question_kept(t);
-    t->s->answered_intent = STR_NONE;
-    t->s->declined = 0;
+    topic_set(t, a->path);
+    given_note(t, -1, a->path, a->hash);
     t->o->kind = OUTCOME_ANSWER;
 }
 
@@ -85,6 +86,19 @@ static void offer_language(struct turning *t, const struct card *c)
     reply_offer(t, r, OFFER_LANGUAGE, c->id, say(SAY_SHOW_ANYWAY, t->lang));
     reply_handoff_offers(t, r);
     t->o->kind = OUTCOME_CHOICE;
+}
+
+/* Does the text repeat something of a form that may not be kept as it is? */
+static bool repeats_typed(struct turning *t, str text)
+{
+    const struct form *f = &t->s->form;
+    for (size_t i = 0; i < f->n_values; i++) {
+        const struct value *v = &f->values[i];
+        if (str_has(text, arena_fmt(t->a, "{%.*s}", STR_ARG(v->slot))) &&
+            !str_eq(redact(t->a, v->shown, (struct strs){0}), v->shown))
+            return true;
+    }
+    return false;
 }
 
 static void say_filled(struct turning *t, const struct card *c, const struct answer *ans,
@@ -106,7 +120,8 @@ static void say_filled(struct turning *t, const struct card *c, const struct ans
         return;
     }
     struct reply *r = reply_markdown(t, str_trim(text), html);
-    int section = source_section(t, c);
+    r->typed = repeats_typed(t, ans->markdown);
+    int section = card_section(t, c);
     reply_source(t, r, section);
     if (section >= 0)
         add_review_note(t, r,
@@ -120,7 +135,7 @@ void card_say(struct turning *t, int card, const struct lookup_row *rows, size_t
     const struct answer *ans = card_answer(c, t->lang, turning_traits(t));
     t->o->intent = c->id;
     t->o->kind = OUTCOME_ANSWER;
-    int section = source_section(t, c);
+    int section = card_section(t, c);
     if (ans) {
         say_filled(t, c, ans, rows, n);
     } else if (section >= 0) {
@@ -133,17 +148,10 @@ void card_say(struct turning *t, int card, const struct lookup_row *rows, size_t
             decline(t);
         return;
     }
-    t->s->topic = c->id;
-    t->s->waiting = WAITING_NOTHING;
-    t->s->answered_turn = t->e->turn;
-    t->s->asked = question_kept(t);
-    t->s->answered_intent = c->id;
-    t->s->declined = 0;
-    size_t k = 0;
-    t->s->runners_up[0] = t->s->runners_up[1] = STR_NONE;
-    for (size_t i = 0; i < t->o->n_candidates && k < 2; i++)
-        if (t->o->candidates[i].card != card)
-            t->s->runners_up[k++] = turning_card(t, t->o->candidates[i].card)->id;
+    if (!is_small_talk(c))
+        topic_set(t, c->id);
+    given_note(t, card, c->id, c->hash);
+    login_adds(t, c);
 }
 
 static const struct action *find_action(const struct card *c, enum action_type type)
@@ -161,19 +169,29 @@ void card_run(struct turning *t, int card, double score)
     t->o->score = score;
     t->o->kind = OUTCOME_ANSWER;
     if (c->slots.n > 0) {
-        form_start(t, card);
+        if (t->e->person)
+            form_start(t, card);
+        else
+            login_for_form(t, card);
         return;
     }
     const struct action *look = find_action(c, ACTION_LOOKUP);
     if (look) {
         if (!t->e->person) {
-            reply_say(t, SAY_LOGIN);
-            t->o->needs_person = true;
+            login_for_own(t, card);
             return;
         }
         *arena_push(t->a, &t->o->effects) =
             (struct effect){.type = EFFECT_LOOKUP, .name = look->arg};
         t->s->pending_lookup = c->id;
+        topic_set(t, c->id);
+        return;
+    }
+    const struct action *own = find_action(c, ACTION_TICKETS);
+    if (own) {
+        if (card_answer(c, t->lang, turning_traits(t)))
+            card_say(t, card, NULL, 0);
+        desk_tickets(t, own->arg);
         t->s->topic = c->id;
         return;
     }
@@ -212,4 +230,5 @@ void lookup_done(struct turning *t)
     }
     trace(t, "look-up %.*s: %zu rows", STR_ARG(t->e->name), t->e->n_rows);
     card_say(t, card, t->e->rows, t->e->n_rows);
+    form_go_on(t); /* it was a side question */
 }

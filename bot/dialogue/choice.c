@@ -1,6 +1,8 @@
+#include "dialogue/desk_talk.h"
 #include "dialogue/turning.h"
 
 #include "text/normalise.h"
+#include "text/when.h"
 
 /* The section an article offer meant ("nl/leave/balance.md#Heading"), -1 when it is gone.
  */
@@ -31,6 +33,8 @@ static void take_card(struct turning *t, str id)
         return;
     }
     trace(t, "chosen: %.*s", STR_ARG(id));
+    t->told = t->s->question;
+    helped_note(t, id, turning_card(t, card)->hash);
     card_run(t, card, 1);
 }
 
@@ -44,6 +48,9 @@ static void take_article(struct turning *t, const struct offer *o)
     }
     trace(t, "chosen: %.*s", STR_ARG(o->target));
     t->o->score = 1;
+    const struct catalogue *all = t->brain->catalogue;
+    const struct article *a = &all->articles.v[all->sections.v[section].article];
+    helped_note(t, a->path, a->hash);
     if (normalise(t->a, o->label, &t->folded))
         t->folded = STR_NONE;
     article_say(t, section);
@@ -83,7 +90,7 @@ static void use_up(struct session *s, const struct offer *taken)
 void choice_take(struct turning *t, const struct offer *o)
 {
     if (o->type == OFFER_HANDOFF || o->type == OFFER_SENSITIVE ||
-        o->type == OFFER_CONFIRM)
+        o->type == OFFER_CONFIRM || o->type == OFFER_WITHDRAW || o->type == OFFER_REOPEN)
         use_up(t->s, o);
     switch (o->type) {
     case OFFER_CARD:
@@ -94,9 +101,11 @@ void choice_take(struct turning *t, const struct offer *o)
         return;
     case OFFER_HANDOFF:
         handoff_open(t);
+        form_go_on(t);
         return;
     case OFFER_NO_HANDOFF:
         take_no(t);
+        form_go_on(t);
         return;
     case OFFER_NONE_OF_THESE:
         t->s->tried = say(SAY_TRIED_NONE_OF, t->lang);
@@ -108,15 +117,39 @@ void choice_take(struct turning *t, const struct offer *o)
     case OFFER_CONFIRM:
     case OFFER_CHANGE:
     case OFFER_STOP:
+    case OFFER_SKIP:
         form_take(t, o);
         return;
     case OFFER_SENSITIVE:
         sensitive_open(t);
         return;
+    case OFFER_MISREAD:
+        sensitive_misread(t);
+        return;
+    case OFFER_ADD:
+    case OFFER_WITHDRAW:
+    case OFFER_REOPEN:
+        desk_take(t, o);
+        return;
     case OFFER_LANGUAGE:
         take_language(t, o->target);
         return;
     }
+}
+
+/* "2" picks a button, unless it may be the answer to what a form asks. */
+static bool numbers_pick(const struct turning *t, str prefix)
+{
+    int values = 0;
+    if (!form_takes_numbers(t))
+        return true;
+    for (size_t i = 0; i < t->s->n_offers; i++) {
+        const struct offer *o = &t->s->offers[i];
+        if (str_starts(o->id, prefix) && o->type == OFFER_CHANGE)
+            return true;
+        values += str_starts(o->id, prefix) && o->type == OFFER_VALUE;
+    }
+    return values > 1;
 }
 
 /* Only the choices of the newest reply can be typed: "2" must not reach back. */
@@ -127,8 +160,10 @@ const struct offer *choice_typed(const struct turning *t)
         return NULL;
     str last = s->offers[s->n_offers - 1].id, rest = last, turn_of = str_cut(&rest, '.');
     str prefix = str_sub(last, 0, turn_of.n + 1);
-    int64_t nth = 0, wanted;
-    if (str_int(t->folded, &wanted))
+    int64_t nth = 0, wanted, offered;
+    if (str_int(turn_of, &offered) || offered < s->said_turn)
+        return NULL;
+    if (str_int(t->folded, &wanted) || !numbers_pick(t, prefix))
         wanted = -1;
     for (size_t i = 0; i < s->n_offers; i++) {
         if (!str_starts(s->offers[i].id, prefix))
@@ -141,4 +176,55 @@ const struct offer *choice_typed(const struct turning *t)
             return &s->offers[i];
     }
     return NULL;
+}
+
+static int ordinal(str said)
+{
+    static const struct {
+        const char *words;
+        int nth; /* -1: the last */
+    } ordinals[] = {
+        {"de eerste", 1},     {"eerste", 1},    {"het eerste", 1},
+        {"the first", 1},     {"first", 1},     {"the first one", 1},
+        {"first one", 1},     {"1e", 1},        {"de bovenste", 1},
+        {"de tweede", 2},     {"tweede", 2},    {"het tweede", 2},
+        {"the second", 2},    {"second", 2},    {"the second one", 2},
+        {"second one", 2},    {"2e", 2},        {"de middelste", 2},
+        {"de derde", 3},      {"derde", 3},     {"het derde", 3},
+        {"the third", 3},     {"third", 3},     {"the third one", 3},
+        {"de laatste", -1},   {"laatste", -1},  {"the last", -1},
+        {"the last one", -1}, {"last one", -1}, {"de onderste", -1},
+    };
+    while (said.n > 0 && strchr("!?. ", said.p[said.n - 1]))
+        said.n--;
+    for (size_t i = 0; i < LEN(ordinals); i++)
+        if (str_eq(said, str_c(ordinals[i].words)))
+            return ordinals[i].nth;
+    return 0;
+}
+
+bool choice_message(struct turning *t)
+{
+    const struct offer *topics[OFFERS_MAX];
+    struct session *s = t->s;
+    int n = 0, answer = yes_no(t->folded, t->lang), nth = ordinal(t->folded);
+    if (s->waiting != WAITING_CHOICE || s->n_offers == 0)
+        return false;
+    str rest = s->offers[s->n_offers - 1].id, turn_of = str_cut(&rest, '.');
+    for (size_t i = 0; i < s->n_offers; i++) {
+        str id = s->offers[i].id;
+        if (str_eq(str_cut(&id, '.'), turn_of) &&
+            (s->offers[i].type == OFFER_CARD || s->offers[i].type == OFFER_ARTICLE))
+            topics[n++] = &s->offers[i];
+    }
+    struct offer taken = {.type = OFFER_NONE_OF_THESE};
+    nth = nth < 0 ? n : nth == 0 && answer > 0 && n == 1 ? 1 : nth;
+    if (nth > 0 && nth <= n)
+        taken = *topics[nth - 1];
+    else if (answer >= 0)
+        return false;
+    trace(t, "answer to the choice: %.*s",
+          STR_ARG(taken.label.n ? taken.label : STR("none of these")));
+    choice_take(t, &taken);
+    return true;
 }

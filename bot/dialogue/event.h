@@ -6,6 +6,7 @@
 #ifndef DIALOGUE_EVENT_H
 #define DIALOGUE_EVENT_H
 
+#include "dialogue/promise.h"
 #include "nlu/nlu.h"
 
 enum event_type {
@@ -13,10 +14,14 @@ enum event_type {
     EVENT_CHOOSE,   /* choice: an id that was offered */
     EVENT_FEEDBACK, /* turn, helpful, text (may be empty) */
     EVENT_HANDOFF,  /* the button "talk to a person" */
+    EVENT_PRESENT,  /* someone is there and has said nothing */
     EVENT_LOOKUP,   /* rows or failed */
     EVENT_TICKET,   /* the desk confirmed (number) or refused for good (failed) */
     EVENT_AGENT,    /* a person of the desk wrote: name, text */
-    EVENT_PRESENT,  /* someone is there and has said nothing */
+    EVENT_STATUS,   /* the desk has another status for a ticket */
+    EVENT_PROMISE,  /* a ticket's due date will not be met, there is a new one */
+    EVENT_TICKETS,  /* the person's own tickets, as EFFECT_TICKETS asked */
+    EVENT_NOT_TOLD, /* a comment (or what name says) could not be brought to the desk */
 };
 
 /* What is known of the verified person: the traits are columns of the people table
@@ -33,6 +38,13 @@ str person_get(const struct person *p, str key);
 struct lookup_row {
     str kind[LANG_COUNT], amount, unit;
     date_t expires, as_of; /* DATE_NONE: not told */
+};
+
+/* A ticket of the person's own, as far as they may know it. */
+struct own_ticket {
+    str receipt, number, status, subject, owner;
+    int64_t created_ms, due_ms, replied_ms; /* 0: none */
+    bool open;                              /* neither resolved, withdrawn nor failed */
 };
 
 struct event {
@@ -55,9 +67,16 @@ struct event {
     str name; /* LOOKUP: its name; AGENT: who */
     const struct lookup_row *rows;
     size_t n_rows;
-    bool failed; /* LOOKUP, TICKET */
-    str ticket;  /* TICKET: the receipt it is about */
-    str number;  /* TICKET: what the desk calls it */
+    bool failed; /* LOOKUP, TICKET; STATUS: it was over, and is not any more */
+    str ticket;  /* TICKET, AGENT, STATUS, PROMISE, NOT_TOLD: the receipt it is about */
+    str number;  /* of that ticket: what the desk calls it */
+    str status;  /* of that ticket: "open" ... */
+    bool closed; /* of that ticket: sensitive, nothing of it is kept */
+    int64_t due_ms, was_due_ms;           /* PROMISE: the new date, and the old one */
+    const struct promise_rules *promises; /* NULL: nothing is promised */
+    bool handed_back;                 /* AGENT: the human gives the conversation back */
+    const struct own_ticket *tickets; /* TICKETS: newest first */
+    size_t n_tickets;
 };
 
 #endif

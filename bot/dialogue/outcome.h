@@ -34,20 +34,44 @@ struct reply {
     size_t n_sources;
     struct choice choices[CHOICES_MAX];
     size_t n_choices;
+    bool typed; /* repeats what the person typed into a form: redact what is kept */
 };
 
-enum effect_type { EFFECT_TICKET, EFFECT_LOOKUP };
+enum effect_type {
+    EFFECT_TICKET,
+    EFFECT_LOOKUP,
+    EFFECT_TICKETS, /* the person's own tickets are wanted; name: for which purpose */
+    EFFECT_COMMENT, /* summary goes to the ticket `receipt` */
+    EFFECT_WITHDRAW,
+    EFFECT_REOPEN,
+};
 struct effect {
     enum effect_type type;
-    str name;                                            /* LOOKUP: which */
+    str name;                                            /* LOOKUP, TICKETS: which */
     str key, receipt, queue, subject, question, summary; /* TICKET */
     bool closed;     /* TICKET: sensitive: closed queue, no transcript */
     bool transcript; /* TICKET: with the conversation so far */
+    bool confirmed;  /* TICKET: the person saw the summary and said yes: as it is */
+    int64_t due_ms;  /* TICKET: when an answer was promised, 0: not at all */
 };
 
 struct article_hit {
     int article, section;
     double score;
+};
+
+/* What the person thinks of an answer. */
+struct judgement {
+    int64_t turn;
+    bool helpful;
+    str what, version; /* what that turn answered, if it is still known */
+    enum lang lang;    /* of that answer */
+};
+/* What helped and what did not, for HR's lists: nothing of the person in it. */
+struct helped {
+    str how; /* "up", "down", "chosen" */
+    str what, version, instead_of;
+    enum lang lang;
 };
 
 struct outcome {
@@ -66,8 +90,8 @@ struct outcome {
     bool needs_person; /* more could be said to someone who is known */
     bool unanswered;   /* HR should see this question in its list */
     str said; /* the person's words as they may be stored (screened, not yet redacted) */
-    bool feedback; /* EVENT_FEEDBACK was about a turn we know: store it */
-    str feedback_intent;
+    struct judgement judged; /* turn 0: nothing was judged */
+    struct helped helped;    /* how empty: nothing to remember */
 };
 
 #endif

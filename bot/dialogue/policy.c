@@ -84,9 +84,10 @@ static struct understood understand_anew(struct turning *t)
 
 struct understood understand(struct turning *t)
 {
-    if (!t->is_understood) /* a running form asks as well */
-        t->understood = understand_anew(t);
-    t->is_understood = true;
+    if (t->understood_for.p != t->folded.p || t->understood_for.n != t->folded.n ||
+        t->folded.n == 0)
+        t->understood = understand_anew(t); /* once, though a running form asks as well */
+    t->understood_for = t->folded;
     return t->understood;
 }
 
@@ -125,11 +126,14 @@ void offer_choice(struct turning *t, const int *cards, size_t n_cards,
     t->o->intent = STR_NONE;
     t->s->question = question_kept(t);
     t->s->tried = say(SAY_TRIED_CHOICE, t->lang);
+    t->s->waiting = WAITING_CHOICE;
 }
 
 str question_kept(struct turning *t)
 {
-    return redact(t->a, t->o->said, (struct strs){0});
+    str said = redact(t->a, t->o->said, (struct strs){0});
+    return t->about.n ? arena_fmt(t->a, "%.*s (%.*s)", STR_ARG(said), STR_ARG(t->about))
+                      : said;
 }
 
 void decline(struct turning *t)
@@ -147,10 +151,15 @@ void decline(struct turning *t)
                       t->o->candidates[0].score);
     else
         t->s->tried = say(SAY_TRIED_NOTHING, t->lang);
+    if (login_would_answer(t)) {
+        trace(t, "a card for some people only would answer");
+        r = reply_say(t, SAY_LOGIN_ANSWERS);
+        t->o->needs_person = true;
+    }
     reply_handoff_offers(t, r);
 }
 
-static void find(struct turning *t, struct search_result *r)
+void knowledge_find(struct turning *t, struct search_result *r)
 {
     struct search_query q = {.lang = t->lang,
                              .folded = t->folded,
@@ -192,9 +201,25 @@ static size_t near_cards(const struct turning *t, int *cards, size_t max)
 {
     size_t n = 0;
     for (size_t i = 0; i < t->o->n_candidates && n < max; i++)
-        if (i == 0 || t->o->candidates[i].score >= choice_floor)
+        if ((i == 0 || t->o->candidates[i].score >= choice_floor) &&
+            !is_small_talk(turning_card(t, t->o->candidates[i].card)))
             cards[n++] = t->o->candidates[i].card;
+    if (n == 0 && t->o->n_candidates > 0)
+        cards[n++] = t->o->candidates[0].card;
     return n;
+}
+
+/* "Do you mean: Goodbye?" is no question to ask: small talk that is the likeliest by far
+ * is answered, the rest is never offered. */
+static bool is_probably_talk(const struct turning *t, const struct understood *u)
+{
+    if (u->card < 0 || !is_small_talk(turning_card(t, u->card)))
+        return false;
+    for (size_t i = 0; i < t->o->n_candidates; i++)
+        if (!is_small_talk(turning_card(t, t->o->candidates[i].card)) &&
+            t->o->candidates[i].score * 2 > u->score)
+            return false;
+    return true;
 }
 
 /* The card's own article is the best passage: two independent witnesses agree. */
@@ -255,14 +280,26 @@ static void doubt(struct turning *t, const struct understood *u, struct search_r
           r->band == SEARCH_CHOICE ? "ask instead of answer" : "decline");
 }
 
+bool knowledge_message(struct turning *t)
+{
+    struct search_result r;
+    knowledge_find(t, &r);
+    if (r.band != SEARCH_ANSWER)
+        return false;
+    answer_article(t, &r);
+    return true;
+}
+
 static void weigh(struct turning *t, const struct understood *u)
 {
     struct search_result r;
-    find(t, &r);
+    knowledge_find(t, &r);
     doubt(t, u, &r);
     int cards[CHOICE_MAX], sections[CHOICE_MAX];
     if (u->card >= 0 && agrees(t, u->card, &r)) {
         trace(t, "the card's own article is the best passage: they agree");
+        card_run(t, u->card, u->score);
+    } else if (r.band != SEARCH_ANSWER && is_probably_talk(t, u)) {
         card_run(t, u->card, u->score);
     } else if (u->card >= 0) {
         size_t n = near_cards(t, cards, CHOICE_MAX);
@@ -287,7 +324,7 @@ static void judge_one_half(struct turning *t)
     struct search_result r;
     struct understood none = {.card = -1, .other = -1};
     if (t->e->knowledge_only) {
-        find(t, &r);
+        knowledge_find(t, &r);
         if (r.band == SEARCH_ANSWER)
             answer_article(t, &r);
         else if (r.band == SEARCH_CHOICE)
@@ -316,6 +353,13 @@ void policy_message(struct turning *t)
         return;
     }
     struct understood u = understand(t);
+    if (sensitive_hunch(t, &u))
+        return;
+    if (!t->s->private_topic && !(u.sure && u.score == 1) &&
+        (foreign_message(t) || long_message(t)))
+        return;
+    if (follow_up(t, &u))
+        return;
     if (u.card >= 0 && u.other >= 0) {
         trace(t, "two cards fit equally well: ask");
         offer_choice(t, (int[]){u.card, u.other}, 2, NULL, 0);
@@ -323,17 +367,13 @@ void policy_message(struct turning *t)
     } else if (u.sure) {
         struct search_result unused;
         if (t->e->explain) /* what the knowledge base would have said, for HR to see */
-            find(t, &unused);
+            knowledge_find(t, &unused);
         sensitive_leave(t, "another topic");
         card_run(t, u.card, u.score);
     } else if (t->s->private_topic) {
         /* words we do not understand, in a conversation that must stay private */
         t->o->kind = OUTCOME_SENSITIVE;
-        struct reply *r = reply_say(t, SAY_SENSITIVE_ASK);
-        reply_offer(t, r, OFFER_SENSITIVE, t->s->sensitive_card,
-                    say(SAY_SENSITIVE_YES, t->lang));
-        reply_offer(t, r, OFFER_NO_HANDOFF, STR_NONE, say(SAY_SENSITIVE_NO, t->lang));
-        t->s->waiting = WAITING_SENSITIVE;
+        sensitive_ask(t);
         t->o->private_turn = true;
     } else {
         weigh(t, &u);

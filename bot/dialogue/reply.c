@@ -8,7 +8,7 @@ struct reply *reply_markdown(struct turning *t, str markdown, str html)
 }
 
 /* Our own sentences know two marks: **strong** and *emphasis*. */
-static str sentence_html(struct turning *t, str text)
+str reply_sentence_html(struct turning *t, str text)
 {
     struct buf b = buf_new(t->a, REPLY_MAX);
     bool strong = false, em = false;
@@ -46,7 +46,7 @@ struct reply *reply_filled(struct turning *t, enum say what, const struct value 
     str text = say(what, t->lang);
     if (n > 0)
         text = fill(t->a, text, FILL_MARKDOWN, &f, NULL);
-    return reply_markdown(t, text, sentence_html(t, text));
+    return reply_markdown(t, text, reply_sentence_html(t, text));
 }
 
 struct reply *reply_say(struct turning *t, enum say what)

@@ -68,11 +68,19 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
         {"Dat is goed. Je kunt altijd bellen met de mensen hierboven, ook "
          "later.",
          "That's fine. You can always call the people above, later too."},
+    [SAY_SENSITIVE_OTHER] = {"Ik bedoel iets anders", "I mean something else"},
+    [SAY_SENSITIVE_MISREAD] =
+        {"Dan heb ik je verkeerd begrepen. Stel je vraag gerust nog een keer, dan zoek "
+         "ik het antwoord.",
+         "Then I misunderstood you. Please ask your question once more and I'll look for "
+         "the answer."},
     [SAY_SENSITIVE_DONE] =
         {"Ik heb vertrouwelijk doorgegeven dat je contact wilt, zonder wat "
          "je hier schreef. Je ontvangstnummer is **{receipt}**.",
          "I have passed on in confidence that you'd like to be contacted, "
          "without what you wrote here. Your receipt is **{receipt}**."},
+    [SAY_OF_YEAR] = {"Over {year}, volgens de teksten die ik daar nu voor heb:",
+                     "About {year}, by the texts I have for it now:"},
     [SAY_LOGIN] =
         {"Dit gaat over je eigen gegevens. Daarvoor moet ik weten wie je bent: log "
          "in en stel je vraag opnieuw.",
@@ -82,6 +90,18 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
                         "geldt.",
                         "If you log in, I can also tell you what applies to you in "
                         "particular."},
+    [SAY_LOGIN_ANSWERS] =
+        {"Ik heb hier wel iets over, maar dat hangt af van je land of contract. Log in, "
+         "dan kan ik het je vertellen.",
+         "I do have something on this, but it depends on your country or contract. Log "
+         "in, and I can tell you."},
+    [SAY_LOGIN_FORM] =
+        {"Om dit voor je door te geven, moet HR weten wie je bent. Log in en vraag het "
+         "opnieuw, dan regelen we het hier. Of zal ik je vraag zonder naam doorzetten "
+         "naar een collega van HR?",
+         "To pass this on for you, HR needs to know who you are. Log in and ask again, "
+         "and we'll arrange it here. Or shall I pass your question on to a colleague at "
+         "HR without a name?"},
     [SAY_LOOKUP_FAILED] =
         {"Ik kan je gegevens nu niet opvragen: het HR-systeem antwoordt "
          "niet goed. Probeer het later nog eens, of laat mij je vraag "
@@ -101,8 +121,30 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
         {"Prima, ik ga verder in het Nederlands. Waar kan ik je mee helpen?",
          "Fine, I'll continue in English. What can I help you with?"},
     [SAY_GERMAN] =
-        {"Ik spreek Nederlands en Engels. Stel je je vraag in een van die talen?",
-         "I speak Dutch and English. Could you ask in one of those?"},
+        {"Ich verstehe leider nur Niederländisch und Englisch. Können Sie Ihre Frage in "
+         "einer dieser Sprachen stellen? Oder soll ich sie an eine Kollegin oder einen "
+         "Kollegen von HR weitergeben?\n\n(Ik spreek Nederlands en Engels. Zal ik je "
+         "vraag doorzetten naar een collega van HR?)",
+         "Ich verstehe leider nur Niederländisch und Englisch. Können Sie Ihre Frage in "
+         "einer dieser Sprachen stellen? Oder soll ich sie an eine Kollegin oder einen "
+         "Kollegen von HR weitergeben?\n\n(I speak Dutch and English. Shall I pass your "
+         "question on to a colleague at HR?)"},
+    [SAY_FRENCH] =
+        {"Je ne comprends que le néerlandais et l'anglais. Pouvez-vous poser votre "
+         "question dans l'une de ces langues ? Ou voulez-vous que je la transmette à une "
+         "personne du service RH ?\n\n(Ik spreek Nederlands en Engels. Zal ik je vraag "
+         "doorzetten naar een collega van HR?)",
+         "Je ne comprends que le néerlandais et l'anglais. Pouvez-vous poser votre "
+         "question dans l'une de ces langues ? Ou voulez-vous que je la transmette à une "
+         "personne du service RH ?\n\n(I speak Dutch and English. Shall I pass your "
+         "question on to a colleague at HR?)"},
+    [SAY_LONG_ONE] = {"Een lang bericht. Ik lees er deze vraag in: {name}.",
+                      "A long message. This is the question I read in it: {name}."},
+    [SAY_LONG_NONE] =
+        {"Dat is een lang bericht, en ik weet niet zeker wat de vraag is. Kun je hem in "
+         "één zin stellen? Of zal ik het zo doorzetten naar een collega van HR?",
+         "That is a long message, and I'm not sure what the question is. Can you put it "
+         "in one sentence? Or shall I pass it on as it is to a colleague at HR?"},
     [SAY_NOT_REVIEWED] = {"Let op: deze tekst had vóór {date} nagekeken moeten worden.",
                           "Please note: this text was due for review before {date}."},
     [SAY_SEE_ALSO] = {"Zie ook", "See also"},
@@ -112,6 +154,11 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
          "of zal ik je vraag doorzetten naar HR?",
          "Sorry that this didn't help. Did you mean one of these, or "
          "shall I pass your question on to HR?"},
+    [SAY_FEEDBACK_SORRY_ASK] =
+        {"Jammer dat dit niet hielp. Wil je het anders vragen, of zal ik je vraag "
+         "doorzetten naar HR?",
+         "Sorry that this didn't help. Would you like to put it differently, or shall I "
+         "pass your question on to HR?"},
     [SAY_FORM_STOPPED] = {"Goed, ik ben gestopt. Er is niets verstuurd.",
                           "All right, I've stopped. Nothing was sent."},
     [SAY_FORM_RESUMED] = {"We waren bezig met: {name}.", "We were busy with: {name}."},
@@ -125,10 +172,25 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
     [SAY_FORM_CHANGE] = {"Iets wijzigen", "Change something"},
     [SAY_FORM_STOP] = {"Stoppen", "Stop"},
     [SAY_FORM_WHAT_CHANGE] = {"Wat wil je wijzigen?", "What would you like to change?"},
-    [SAY_FORM_BACK_TO] = {"Terug naar je aanvraag.", "Back to your request."},
-    [SAY_FORM_SKIPPED] = {"Goed, dat slaan we over.", "All right, we'll skip that."},
-    [SAY_FORM_CAN_SKIP] = {"(Niet verplicht: typ *overslaan*.)",
-                           "(Optional: type *skip*.)"},
+    [SAY_FORM_BACK_TO] = {"Terug naar: {name}.", "Back to: {name}."},
+    [SAY_FORM_SKIP] = {"Overslaan", "Skip"},
+    [SAY_FORM_NEEDED] = {"Dit heb ik echt nodig om je aanvraag door te geven.",
+                         "I do need this to pass on your request."},
+    [SAY_FORM_CHANGED] = {"Goed, dat heb ik aangepast.", "All right, I've changed that."},
+    [SAY_FORM_STILL] =
+        {"We waren nog bezig met: {name}. Er is nog niets verstuurd. We gaan verder waar "
+         "je was; typ *stop* als het niet meer hoeft.",
+         "We were still busy with: {name}. Nothing was sent yet. We continue where you "
+         "were; type *stop* if it is no longer needed."},
+    [SAY_FORM_STUCK] =
+        {"We komen er zo niet uit. Wil je stoppen, of zal ik het doorzetten naar een "
+         "collega van HR?",
+         "This isn't working. Would you like to stop, or shall I pass it on to a "
+         "colleague at HR?"},
+    [SAY_FORM_RECAP_HINT] =
+        {"Klopt het zo? Zeg *ja* om het te versturen, of zeg wat er anders moet.",
+         "Is this right? Say *yes* to send it, or say what should be different."},
+    [SAY_SAME_DAY] = {"Alleen die dag", "Just that day"},
     [SAY_FORM_SENT] = {"Het is verstuurd. Je ontvangstnummer is **{receipt}**.",
                        "It has been sent. Your receipt is **{receipt}**."},
     [SAY_BAD_DATE] =
@@ -155,7 +217,7 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
     [SAY_BAD_TEXT] =
         {"Dat is erg lang. Kan het korter, in hooguit 500 tekens?",
          "That is very long. Could you make it shorter, 500 characters at most?"},
-    [SAY_WHICH_DATE] = {"Welke datum bedoel je?", "Which date do you mean?"},
+    [SAY_WHICH_DATE] = {"Bedoel je {one} of {other}?", "Do you mean {one} or {other}?"},
     [SAY_NO_DIAGNOSIS] =
         {"Je hoeft niet te vertellen wat je hebt, en wij mogen het ook niet "
          "vastleggen. Dat heb ik dus weggelaten.",
@@ -178,6 +240,92 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
                            "nearest topic, not sure enough:"},
     [SAY_TRIED_NOTHING] = {"niets dat erop leek", "nothing that resembled it"},
     [SAY_TRIED_ANSWER] = {"dit antwoord hielp niet:", "this answer did not help:"},
+    [SAY_PROMISE] = {"Een collega antwoordt **{due}**.",
+                     "A colleague will answer **{due}**."},
+    [SAY_PROMISE_CLOSED] =
+        {"HR is nu dicht en gaat {opens} weer open. Een collega antwoordt **{due}**.",
+         "HR is closed now and opens {opens}. A colleague will answer **{due}**."},
+    [SAY_PROMISE_MOVED] =
+        {"Ik had je voor je vraag {receipt} een antwoord beloofd {was}. Dat gaat niet "
+         "lukken. De nieuwe afspraak is **{due}**; de collega's van HR zijn "
+         "gewaarschuwd.",
+         "I promised you an answer to your question {receipt} {was}. That will not be "
+         "met. The new date is **{due}**; the colleagues at HR have been warned."},
+    [SAY_PROMISE_BROKEN] =
+        {"Je had al antwoord moeten hebben op je vraag {receipt}; dat is niet gelukt. De "
+         "nieuwe afspraak is **{due}**; de collega's van HR zijn gewaarschuwd.",
+         "You should have had an answer to your question {receipt} by now; that was not "
+         "met. The new date is **{due}**; the colleagues at HR have been warned."},
+    [SAY_HUMAN_PASSED] =
+        {"Wat je hier typt, gaat naar {name} van HR. Typ *stop* als je weer met mij wilt "
+         "praten.",
+         "What you type here goes to {name} at HR. Type *stop* to talk to me again."},
+    [SAY_HUMAN_PASSED_NOBODY] =
+        {"Wat je hier typt, gaat naar je collega bij HR. Typ *stop* als je weer met mij "
+         "wilt praten.",
+         "What you type here goes to your colleague at HR. Type *stop* to talk to me "
+         "again."},
+    [SAY_HUMAN_STOPPED] =
+        {"Goed, je praat weer met mij. Je vraag {receipt} blijft bij HR staan; een "
+         "antwoord komt hier in de chat.",
+         "All right, you are talking to me again. Your question {receipt} stays with "
+         "HR; an answer will come here in the chat."},
+    [SAY_HUMAN_BACK] = {"Je praat weer met mij. Waar kan ik je nog mee helpen?",
+                        "You are talking to me again. What else can I help you with?"},
+    [SAY_STATUS_RESOLVED] =
+        {"HR heeft je vraag {receipt} afgerond. Is het nog niet opgelost? Dan kun je "
+         "hem weer openen.",
+         "HR has closed your question {receipt}. Not solved yet? Then you can open it "
+         "again."},
+    [SAY_STATUS_WITHDRAWN] = {"Je vraag {receipt} is ingetrokken.",
+                              "Your question {receipt} has been withdrawn."},
+    [SAY_STATUS_REOPENED] = {"Je vraag {receipt} is weer in behandeling.",
+                             "Your question {receipt} is being worked on again."},
+    [SAY_STATUS_WAITING] = {"Je vraag {receipt} wacht nu op iets of iemand; dat zie je "
+                            "ook bij HR zo staan.",
+                            "Your question {receipt} is waiting for something or "
+                            "someone now; that is what it says at HR."},
+    [SAY_TICKETS_NONE] = {"Je hebt geen vragen bij HR staan.",
+                          "You have no questions with HR."},
+    [SAY_TICKETS_NONE_OPEN] = {"Je hebt geen vragen bij HR openstaan. Het laatst:",
+                               "You have no open questions with HR. The latest:"},
+    [SAY_TICKETS_SHOWN] = {"Dit staat er van jou bij HR:",
+                           "This is what you have with HR:"},
+    [SAY_TICKETS_WHICH_ADD] = {"Aan welke vraag wil je iets toevoegen?",
+                               "Which question would you like to add to?"},
+    [SAY_TICKETS_WHICH_WITHDRAW] = {"Welke vraag wil je intrekken?",
+                                    "Which question would you like to withdraw?"},
+    [SAY_TICKETS_WHICH_REOPEN] = {"Welke vraag wil je weer openen?",
+                                  "Which question would you like to open again?"},
+    [SAY_TICKETS_NONE_TO_REOPEN] = {"Je hebt geen afgeronde vragen die weer open kunnen.",
+                                    "You have no closed questions that can be opened "
+                                    "again."},
+    [SAY_TICKET_ADD] = {"Iets toevoegen aan {receipt}", "Add to {receipt}"},
+    [SAY_TICKET_WITHDRAW] = {"{receipt} intrekken", "Withdraw {receipt}"},
+    [SAY_TICKET_REOPEN] = {"{receipt} weer openen", "Open {receipt} again"},
+    [SAY_TICKET_ADD_WHAT] = {"Wat wil je toevoegen aan {receipt}? Typ het hier, dan "
+                             "stuur ik het door.",
+                             "What would you like to add to {receipt}? Type it here and "
+                             "I'll pass it on."},
+    [SAY_TICKET_ADDED] = {"Ik heb het bij je vraag {receipt} gezet.",
+                          "I have added it to your question {receipt}."},
+    [SAY_TICKET_WITHDRAWING] = {"Ik geef aan HR door dat je {receipt} intrekt.",
+                                "I am telling HR that you withdraw {receipt}."},
+    [SAY_TICKET_REOPENING] = {"Ik geef aan HR door dat {receipt} nog niet is opgelost.",
+                              "I am telling HR that {receipt} is not solved yet."},
+    [SAY_NOT_TOLD_COMMENT] =
+        {"Je bericht bij {receipt} is niet aangekomen bij HR. De beheerder is "
+         "gewaarschuwd. Bel of mail HR als het haast heeft.",
+         "Your message for {receipt} did not reach HR. The administrator has been "
+         "warned. Call or mail HR if it is urgent."},
+    [SAY_NOT_TOLD_WITHDRAW] = {"Het intrekken van {receipt} is niet gelukt; hij staat "
+                               "nog bij HR. De beheerder is gewaarschuwd.",
+                               "Withdrawing {receipt} did not work; it is still with "
+                               "HR. The administrator has been warned."},
+    [SAY_NOT_TOLD_REOPEN] = {"Het weer openen van {receipt} is niet gelukt. Stel je "
+                             "vraag gerust opnieuw, dan zet ik hem door.",
+                             "Opening {receipt} again did not work. Please ask your "
+                             "question again and I'll pass it on."},
     [SAY_TRIED_LOOKUP] = {"de gegevens konden niet worden opgevraagd",
                           "the data could not be looked up"},
     [SAY_SHARED_NOTICE] =
@@ -199,6 +347,14 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
          "niet? Meld het dan bij HR.",
          "This is about your own data, and I cannot tell which employee this account "
          "belongs to. I do answer general questions. If this is wrong, please tell HR."},
+    [SAY_UNKNOWN_FORM] =
+        {"Om dit voor je door te geven, moet HR weten wie je bent, en ik kan niet "
+         "vaststellen bij welke medewerker dit account hoort. Zal ik je vraag zonder "
+         "naam "
+         "doorzetten naar een collega van HR?",
+         "To pass this on for you, HR needs to know who you are, and I cannot tell which "
+         "employee this account belongs to. Shall I pass your question on to a colleague "
+         "at HR without a name?"},
     [SAY_CONTINUE_OFFER] = {"Verder met ons eerdere gesprek",
                             "Continue our earlier chat"},
     [SAY_CONTINUED] = {"We gaan hier verder. Dit was het laatste:",

@@ -1,12 +1,14 @@
+#include "dialogue/desk_talk.h"
 #include "dialogue/turning.h"
 
-bool sensitive_message(struct turning *t)
+/* The card a mere hunch leads to: it asks, and names people for all topics. */
+static const char unsure[] = "sensitive.unsure";
+
+/* From where a hunch counts: alone, and against an answer that examples make likely. */
+static const double hunch_alone = 0.5, hunch_against = 0.95;
+
+static void raise(struct turning *t, const struct card *c)
 {
-    int line_no = 0, card = nlu_sensitive(t->brain->nlu, t->folded, &line_no);
-    if (card < 0)
-        return false;
-    const struct card *c = turning_card(t, card);
-    trace(t, "sensitive topic: %.*s, line %d of its file", STR_ARG(c->id), line_no);
     t->o->kind = OUTCOME_SENSITIVE;
     t->o->intent = c->id;
     t->o->score = 1;
@@ -22,19 +24,73 @@ bool sensitive_message(struct turning *t)
         reply_markdown(t, str_trim(fill(t->a, ans->markdown, FILL_MARKDOWN, &v, NULL)),
                        fill(t->a, ans->html, FILL_HTML, &v, NULL));
     }
+}
+
+struct reply *sensitive_ask(struct turning *t)
+{
     struct reply *r = reply_say(t, SAY_SENSITIVE_ASK);
-    reply_offer(t, r, OFFER_SENSITIVE, c->id, say(SAY_SENSITIVE_YES, t->lang));
+    reply_offer(t, r, OFFER_SENSITIVE, t->s->sensitive_card,
+                say(SAY_SENSITIVE_YES, t->lang));
     reply_offer(t, r, OFFER_NO_HANDOFF, STR_NONE, say(SAY_SENSITIVE_NO, t->lang));
     t->s->waiting = WAITING_SENSITIVE;
+    return r;
+}
+
+bool sensitive_message(struct turning *t)
+{
+    struct alarm why;
+    int card = nlu_sensitive(t->brain->nlu, t->folded, &why);
+    t->hunch = why.hunch;
+    if (why.hunch > 0)
+        trace(t, "reads like a sensitive topic: %.3f", why.hunch);
+    if (why.calmed)
+        trace(t, "no sensitive topic: %s takes line %d back",
+              why.hunch > 0 ? "the rest of the message" : "signs.md", why.line);
+    if (card < 0)
+        return false;
+    const struct card *c = turning_card(t, card);
+    if (why.sign.n > 0)
+        trace(t, "sensitive topic: %.*s, line %d of signs.md: %.*s", STR_ARG(c->id),
+              why.line, STR_ARG(why.sign));
+    else
+        trace(t, "sensitive topic: %.*s, line %d of its file", STR_ARG(c->id), why.line);
+    raise(t, c);
+    sensitive_ask(t);
     return true;
+}
+
+bool sensitive_hunch(struct turning *t, const struct understood *u)
+{
+    bool certain = u->sure && u->score >= 1; /* a phrase or pattern of another card */
+    int card = turning_card_index(t, str_c(unsure));
+    if (t->hunch > 0.05)
+        trace(t, "reads like a sensitive topic: %.2f; counts from %.2f", t->hunch,
+              u->sure ? hunch_against : hunch_alone);
+    if (certain || card < 0 || t->s->misread ||
+        t->hunch < (u->sure ? hunch_against : hunch_alone))
+        return false;
+    raise(t, turning_card(t, card));
+    struct reply *r = sensitive_ask(t);
+    reply_offer(t, r, OFFER_MISREAD, STR_NONE, say(SAY_SENSITIVE_OTHER, t->lang));
+    return true;
+}
+
+void sensitive_misread(struct turning *t)
+{
+    sensitive_leave(t, "it was misread");
+    t->s->misread = true;
+    reply_say(t, SAY_SENSITIVE_MISREAD);
+    t->o->kind = OUTCOME_SENSITIVE;
+    t->o->private_turn = true;
 }
 
 void sensitive_open(struct turning *t)
 {
     int card = turning_card_index(t, t->s->sensitive_card);
     str asked = card >= 0 ? turning_card(t, card)->queue : STR_NONE;
+    str queue = route_queue(t, asked, STR_NONE, true);
     struct effect *x = ticket_effect(
-        t, route_queue(t, asked, STR_NONE, true),
+        t, queue,
         t->lang == LANG_EN ? STR("Please contact this employee")
                            : STR("Graag contact opnemen met deze medewerker"),
         STR_NONE, ticket_summary(t, STR_NONE, STR_NONE));
@@ -42,6 +98,7 @@ void sensitive_open(struct turning *t)
     x->transcript = false;
     struct value v = {.slot = STR("receipt"), .shown = t->e->receipt};
     reply_filled(t, SAY_SENSITIVE_DONE, &v, 1);
+    x->due_ms = desk_promise(t, queue);
     t->o->kind = OUTCOME_SENSITIVE;
     t->o->private_turn = true;
     t->s->waiting = WAITING_NOTHING;

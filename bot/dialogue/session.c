@@ -14,19 +14,32 @@ enum field {
     FIELD_LANG = 'L',
     FIELD_CHOSEN = 'C',
     FIELD_TURNS = 'N',
+    FIELD_SAID = 'M',
     FIELD_WAITING = 'W',
     FIELD_TOPIC = 'T',
+    FIELD_TOPIC_TURN = 'U',
+    FIELD_TOPIC_AT = 'u',
     FIELD_QUESTION = 'q',
     FIELD_TRIED = 'd',
-    FIELD_ANSWERED = 'A',
+    FIELD_NOT_IT = 'A',
     FIELD_ASKED = 'Q',
-    FIELD_INTENT = 'I',
+    FIELD_GIVEN = 'g', /* its turn; then */
+    FIELD_GIVEN_WHAT = 'I',
+    FIELD_GIVEN_VERSION = 'x',
+    FIELD_GIVEN_LANG = 'y',
     FIELD_SECOND = '2',
     FIELD_THIRD = '3',
     FIELD_PRIVATE = 'P',
     FIELD_SENSITIVE = 'S',
+    FIELD_MISREAD = 'm',
     FIELD_LOOKUP = 'K',
     FIELD_DECLINED = 'D',
+    FIELD_ADDING = 'B',
+    FIELD_HUMAN = 'H',
+    FIELD_HUMAN_NAME = 'h',
+    FIELD_HUMAN_CLOSED = 'c',
+    FIELD_HUMAN_TOLD = 'o',
+    FIELD_HUMAN_AT = 'p',
     FIELD_OFFER = 'O', /* its type; then */
     FIELD_OFFER_ID = 'i',
     FIELD_OFFER_LABEL = 'l',
@@ -43,7 +56,8 @@ enum field {
 
 struct reader {
     struct session *s;
-    struct form *form; /* the one being read */
+    struct given *given; /* the one being read */
+    struct form *form;   /* the one being read */
 };
 
 static int64_t number(str text)
@@ -83,6 +97,38 @@ static void read_form(struct form *f, char letter, str text)
         f->values[f->n_values - 1].shown = text;
 }
 
+static void read_given(struct reader *r, char letter, str text)
+{
+    struct given *g = r->given;
+    if (letter == FIELD_GIVEN) {
+        g = g ? g + 1 : r->s->given;
+        r->given = g < r->s->given + GIVEN_MAX ? g : r->s->given + GIVEN_MAX - 1;
+        r->given->turn = number(text);
+    } else if (g && letter == FIELD_GIVEN_WHAT) {
+        g->what = text;
+    } else if (g && letter == FIELD_GIVEN_VERSION) {
+        g->version = text;
+    } else if (g && letter == FIELD_GIVEN_LANG) {
+        g->lang = lang_of(text);
+    }
+}
+
+static void read_human(struct session *s, char letter, str text)
+{
+    if (letter == FIELD_HUMAN)
+        s->human = text;
+    else if (letter == FIELD_HUMAN_NAME)
+        s->human_name = text;
+    else if (letter == FIELD_HUMAN_CLOSED)
+        s->human_closed = true;
+    else if (letter == FIELD_HUMAN_TOLD)
+        s->human_told = true;
+    else if (letter == FIELD_HUMAN_AT)
+        s->human_ms = number(text);
+    else if (letter == FIELD_ADDING)
+        s->adding = text;
+}
+
 static void read_field(struct reader *r, char letter, str text)
 {
     struct session *s = r->s;
@@ -96,11 +142,20 @@ static void read_field(struct reader *r, char letter, str text)
     case FIELD_TURNS:
         s->turns = number(text);
         return;
+    case FIELD_SAID:
+        s->said_turn = number(text);
+        return;
     case FIELD_WAITING:
         s->waiting = (enum waiting)number(text);
         return;
     case FIELD_TOPIC:
         s->topic = text;
+        return;
+    case FIELD_TOPIC_TURN:
+        s->topic_turn = number(text);
+        return;
+    case FIELD_TOPIC_AT:
+        s->topic_at_ms = number(text);
         return;
     case FIELD_QUESTION:
         s->question = text;
@@ -108,14 +163,11 @@ static void read_field(struct reader *r, char letter, str text)
     case FIELD_TRIED:
         s->tried = text;
         return;
-    case FIELD_ANSWERED:
-        s->answered_turn = number(text);
+    case FIELD_NOT_IT:
+        s->not_it = text;
         return;
     case FIELD_ASKED:
         s->asked = text;
-        return;
-    case FIELD_INTENT:
-        s->answered_intent = text;
         return;
     case FIELD_SECOND:
     case FIELD_THIRD:
@@ -126,6 +178,9 @@ static void read_field(struct reader *r, char letter, str text)
         return;
     case FIELD_SENSITIVE:
         s->sensitive_card = text;
+        return;
+    case FIELD_MISREAD:
+        s->misread = true;
         return;
     case FIELD_LOOKUP:
         s->pending_lookup = text;
@@ -139,8 +194,10 @@ static void read_field(struct reader *r, char letter, str text)
         r->form->card = text;
         return;
     default:
+        read_given(r, letter, text);
         read_offer(s, letter, text);
         read_form(r->form, letter, text);
+        read_human(s, letter, text);
     }
 }
 
@@ -215,11 +272,23 @@ static void write_form(struct buf *b, enum field letter, const struct form *f)
     }
 }
 
+static void write_given(struct buf *b, const struct session *s)
+{
+    for (size_t i = 0; i < GIVEN_MAX && s->given[i].turn > 0; i++) {
+        const struct given *g = &s->given[i];
+        put_number(b, FIELD_GIVEN, g->turn);
+        put_text(b, FIELD_GIVEN_WHAT, g->what);
+        put_text(b, FIELD_GIVEN_VERSION, g->version);
+        put_text(b, FIELD_GIVEN_LANG, str_c(lang_code(g->lang)));
+    }
+}
+
 static void write_offers(struct buf *b, const struct session *s, enum session_form form)
 {
     for (size_t i = 0; i < s->n_offers; i++) {
         const struct offer *o = &s->offers[i];
-        if (form == SESSION_STORED && o->type == OFFER_SENSITIVE)
+        if (form == SESSION_STORED &&
+            (o->type == OFFER_SENSITIVE || o->type == OFFER_MISREAD))
             continue;
         char type[2] = {(char)('0' + o->type / 10), (char)('0' + o->type % 10)};
         put_text(b, FIELD_OFFER, (str){type, 2});
@@ -229,6 +298,18 @@ static void write_offers(struct buf *b, const struct session *s, enum session_fo
     }
 }
 
+static void write_human(struct buf *b, const struct session *s)
+{
+    put_some(b, FIELD_ADDING, s->adding);
+    if (s->human.n == 0)
+        return;
+    put_text(b, FIELD_HUMAN, s->human);
+    put_some(b, FIELD_HUMAN_NAME, s->human_name);
+    put_number(b, FIELD_HUMAN_CLOSED, s->human_closed);
+    put_number(b, FIELD_HUMAN_TOLD, s->human_told);
+    put_number(b, FIELD_HUMAN_AT, s->human_ms);
+}
+
 str session_write(struct arena *a, const struct session *s, enum session_form form)
 {
     struct buf b = buf_new(a, SESSION_MAX);
@@ -236,14 +317,17 @@ str session_write(struct arena *a, const struct session *s, enum session_form fo
     put_some(&b, FIELD_LANG, str_c(lang_code(s->lang)));
     put_number(&b, FIELD_CHOSEN, s->lang_chosen);
     put_number(&b, FIELD_TURNS, s->turns);
+    put_number(&b, FIELD_SAID, s->said_turn);
     if (whole || !s->private_topic) {
         put_number(&b, FIELD_WAITING, s->waiting);
         put_some(&b, FIELD_TOPIC, s->topic);
+        put_number(&b, FIELD_TOPIC_TURN, s->topic_turn);
+        put_number(&b, FIELD_TOPIC_AT, s->topic_at_ms);
         put_some(&b, FIELD_QUESTION, s->question);
         put_some(&b, FIELD_TRIED, s->tried);
-        put_number(&b, FIELD_ANSWERED, s->answered_turn);
+        put_some(&b, FIELD_NOT_IT, s->not_it);
         put_some(&b, FIELD_ASKED, s->asked);
-        put_some(&b, FIELD_INTENT, s->answered_intent);
+        write_given(&b, s);
         put_some(&b, FIELD_SECOND, s->runners_up[0]);
         put_some(&b, FIELD_THIRD, s->runners_up[1]);
         put_number(&b, FIELD_DECLINED, s->declined);
@@ -251,8 +335,10 @@ str session_write(struct arena *a, const struct session *s, enum session_form fo
     if (whole) {
         put_number(&b, FIELD_PRIVATE, s->private_topic);
         put_some(&b, FIELD_SENSITIVE, s->sensitive_card);
+        put_number(&b, FIELD_MISREAD, s->misread);
     }
     put_some(&b, FIELD_LOOKUP, s->pending_lookup);
+    write_human(&b, s);
     write_offers(&b, s, form);
     write_form(&b, FIELD_FORM, &s->form);
     write_form(&b, FIELD_PARKED, &s->parked);
@@ -264,7 +350,7 @@ bool session_is_private(const struct session *s)
     bool offered = false;
     for (size_t i = 0; i < s->n_offers; i++)
         offered = offered || s->offers[i].type == OFFER_SENSITIVE;
-    return offered || s->private_topic || s->sensitive_card.n > 0;
+    return offered || s->private_topic || s->misread || s->sensitive_card.n > 0;
 }
 
 str session_offer(struct session *s, struct arena *a, int64_t turn, enum offer_type type,

@@ -15,7 +15,7 @@
 #include "base/arena.h"
 #include "text/lang.h"
 
-enum { OFFERS_MAX = 12, VALUES_MAX = 16, SESSION_MAX = 32 * 1024 };
+enum { OFFERS_MAX = 12, VALUES_MAX = 16, GIVEN_MAX = 4, SESSION_MAX = 32 * 1024 };
 
 enum offer_type {
     OFFER_CARD,    /* target: card id */
@@ -23,12 +23,17 @@ enum offer_type {
     OFFER_HANDOFF, /* yes, pass it on */
     OFFER_NO_HANDOFF,
     OFFER_NONE_OF_THESE,
-    OFFER_VALUE,     /* target: the value for the running form's slot */
-    OFFER_CONFIRM,   /* the running form's recap is right */
-    OFFER_CHANGE,    /* ... is not */
-    OFFER_STOP,      /* leave the form */
+    OFFER_VALUE,     /* target: card id, slot, value for it */
+    OFFER_CONFIRM,   /* the form's recap is right; target: card id */
+    OFFER_CHANGE,    /* ... is not; target: card id, maybe slot */
+    OFFER_STOP,      /* leave the form; target: card id */
     OFFER_SENSITIVE, /* yes, let the adviser contact me; target: card id */
     OFFER_LANGUAGE,  /* answer in the other language: target: card id */
+    OFFER_SKIP,      /* leave the running form's slot open */
+    OFFER_MISREAD,   /* "I mean something else", after a hunch of a sensitive topic */
+    OFFER_ADD,       /* something to add to a ticket; target: receipt */
+    OFFER_WITHDRAW,  /* target: receipt */
+    OFFER_REOPEN,    /* target: receipt */
 };
 struct offer {
     enum offer_type type;
@@ -40,6 +45,8 @@ enum waiting {
     WAITING_HANDOFF,   /* "shall I pass this on?" was asked */
     WAITING_SENSITIVE, /* the same, for a closed queue */
     WAITING_TOPIC,     /* "what is your question?" before a hand-off without one */
+    WAITING_CHOICE,    /* topics were offered */
+    WAITING_ADD,       /* the next message goes to the ticket `adding` */
 };
 
 /* A slot's value: what was understood (ISO date, option, text) and how it is shown. */
@@ -56,26 +63,44 @@ struct form {
     int64_t asked_ms;
 };
 
+/* An answer that was given: a thumb may be about it. */
+struct given {
+    int64_t turn;
+    str what;    /* card id or article path */
+    str version; /* of its source */
+    enum lang lang;
+};
+
 struct session {
-    int64_t turns; /* made so far; kept by the engine */
+    int64_t turns;     /* made so far; kept by the engine */
+    int64_t said_turn; /* the person's last one: older choices can no longer be typed */
     enum lang lang;
     bool lang_chosen; /* the person asked for it: stays */
     enum waiting waiting;
-    str topic;             /* last card id or article path: for "and for part-timers?" */
-    str question;          /* last unanswered question (screened): goes on the ticket */
-    str tried;             /* what was tried for it, for the ticket */
-    int64_t answered_turn; /* last turn that gave an answer, for feedback */
-    str asked;             /* what it was asked, redacted */
-    str answered_intent;
-    str runners_up[2]; /* card ids behind that answer */
+    str topic;          /* last card id or article path: for "and for part-timers?" */
+    int64_t topic_turn; /* when that was answered */
+    int64_t topic_at_ms;
+    str question; /* last unanswered question (screened): goes on the ticket */
+    str tried;    /* what was tried for it, for the ticket */
+    str asked;    /* what the newest answer was for, redacted */
+    str not_it;   /* an answer that was not what was meant */
+    struct given given[GIVEN_MAX]; /* newest first */
+    str runners_up[2];             /* card ids behind the newest */
     struct offer offers[OFFERS_MAX];
     size_t n_offers; /* oldest first; the oldest go when it is full */
     struct form form;
     struct form parked; /* left for another form; resumed when that ends */
+    bool misread;       /* the person said that a hunch was wrong: no more of them */
     bool private_topic; /* sensitive, until the topic changes */
     str sensitive_card;
     str pending_lookup; /* card id waiting for its look-up */
     int declined;       /* "I don't know"s in a row */
+    str adding;         /* WAITING_ADD: receipt */
+    str human;          /* receipt of the ticket whose human has the conversation */
+    str human_name;     /* empty: not known */
+    bool human_closed;  /* the ticket is a sensitive one */
+    bool human_told;    /* that messages go to them */
+    int64_t human_ms;   /* the last word of either side */
 };
 
 enum session_form { SESSION_WHOLE, SESSION_STORED };

@@ -1,10 +1,16 @@
 #include "dialogue/slot_value.h"
 
+#include "text/distance.h"
 #include "text/normalise.h"
 #include "text/when.h"
+#include "text/word.h"
 
 static str date_range(struct turning *t, date_t from, date_t to)
 {
+    str feast = from == to ? when_holiday(from, t->lang) : STR_NONE;
+    if (feast.n > 0) /* so that nobody spends leave on it unawares */
+        return arena_fmt(t->a, "%.*s (%.*s)", STR_ARG(when_show(t->a, from, t->lang)),
+                         STR_ARG(feast));
     if (from == to)
         return when_show(t->a, from, t->lang);
     return arena_fmt(t->a, "%.*s – %.*s", STR_ARG(when_show(t->a, from, t->lang)),
@@ -43,8 +49,20 @@ static struct slot_reading read_date(struct turning *t, const struct slot *s, st
 {
     struct slot_reading r = {.why = SAY_BAD_DATE};
     struct when w;
-    if (!when_find(folded, t->lang, t->e->today, s->past, &w))
+    date_t end, later;
+    if (!when_find(folded, t->lang, t->e->today, s->past, &w)) {
+        if (s->type != SLOT_DATE || not_before == DATE_NONE ||
+            !slot_end(t, not_before, &end, &later))
+            return r;
+        r = (struct slot_reading){.read = true,
+                                  .whole = true,
+                                  .value = date_value(t, s, end, end),
+                                  .from = end,
+                                  .to = end};
+        if (later != DATE_NONE)
+            r.other = date_value(t, s, later, later);
         return r;
+    }
     bool two = w.other_from != DATE_NONE &&
         (w.other_from != w.from || (s->type == SLOT_PERIOD && w.other_to != w.to));
     date_t day = day_of(s, w.from, w.to, not_before);
@@ -104,6 +122,22 @@ static struct slot_reading read_amount(struct turning *t, const struct slot *s,
                                  .value = {s->name, text, text}};
 }
 
+/* The option's words stand in it, maybe in another form: "de ochtenden", "hele dagen". */
+static bool holds_option(str folded, str label)
+{
+    if (str_has(folded, label))
+        return true;
+    if (label.n < 4 || str_find_char(label, ' ') >= 0)
+        return false;
+    char scratch[64];
+    struct word w;
+    size_t pos = 0;
+    while (word_next(folded, &pos, scratch, &w))
+        if (w.text.n >= 4 && distance(w.text, label, 1) <= 1)
+            return true;
+    return false;
+}
+
 static struct slot_reading read_choice(struct turning *t, const struct slot *s,
                                        str folded)
 {
@@ -118,7 +152,7 @@ static struct slot_reading read_choice(struct turning *t, const struct slot *s,
                 normalise(t->a, s->options[i].label[l], &label))
                 continue;
             bool same = str_eq(label, folded) || (int64_t)i + 1 == nth;
-            bool within = folded.n < 80 && label.n > 2 && str_has(folded, label);
+            bool within = folded.n < 80 && label.n > 2 && holds_option(folded, label);
             if (!same && !within)
                 continue;
             str shown = s->options[i].label[t->lang];

@@ -21,4 +21,8 @@ struct slot_reading {
 struct slot_reading slot_read(struct turning *t, const struct slot *s, str text,
                               str folded, date_t not_before);
 
+/* The last day as people tell it from the first: "dezelfde dag", "3 dagen", "een week".
+ * Working days and calendar days may differ: then *other is the calendar's. slot_end.c */
+bool slot_end(struct turning *t, date_t first, date_t *end, date_t *other);
+
 #endif

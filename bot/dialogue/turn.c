@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "dialogue/desk_talk.h"
 #include "dialogue/turning.h"
 #include "text/normalise.h"
 #include "text/word.h"
@@ -48,7 +49,12 @@ void trace(struct turning *t, const char *fmt, ...)
     *arena_push(t->a, &t->o->trace) = arena_str(t->a, str_c(line));
 }
 
-static void find_allowed(struct turning *t)
+bool is_small_talk(const struct card *c)
+{
+    return str_starts(c->id, STR("talk.")) && c->actions.n == 0;
+}
+
+void turning_allow(struct turning *t)
 {
     const struct catalogue *c = t->brain->catalogue;
     t->allowed = arena_alloc(t->a, c->cards.n * sizeof *t->allowed);
@@ -164,6 +170,7 @@ static bool language_asked(struct turning *t)
         t->lang = t->s->lang = t->o->lang = asks[i].lang;
         t->s->lang_chosen = true;
         reply_say(t, SAY_LANGUAGE_SET);
+        form_go_on(t);
         return true;
     }
     return false;
@@ -184,10 +191,17 @@ static void take_message(struct turning *t)
     t->o->said = t->e->text;
     if (!has_letter_or_digit(t->folded)) {
         trace(t, "no words in it");
-        reply_say(t, SAY_EMPTY);
+        if (t->s->form.card.n > 0)
+            form_go_on(t);
+        else if (!feedback_emoji(t))
+            reply_say(t, SAY_EMPTY);
         return;
     }
-    if (!t->e->intents_only && !t->e->knowledge_only && sensitive_message(t))
+    /* the adviser of a sensitive ticket is who such words are meant for */
+    bool confided = t->s->human_closed && t->s->human.n > 0;
+    if (!t->e->intents_only && !t->e->knowledge_only && !confided && sensitive_message(t))
+        return;
+    if (desk_message(t))
         return;
     const struct offer *typed = choice_typed(t);
     if (typed) {
@@ -196,7 +210,8 @@ static void take_message(struct turning *t)
         choice_take(t, &taken);
         return;
     }
-    if (language_asked(t) || handoff_message(t) || form_message(t))
+    if (language_asked(t) || choice_message(t) || handoff_message(t) || form_message(t) ||
+        feedback_message(t))
         return;
     t->s->waiting = WAITING_NOTHING;
     policy_message(t);
@@ -215,36 +230,6 @@ static void take_choice(struct turning *t)
     choice_take(t, &taken);
 }
 
-static void take_feedback(struct turning *t)
-{
-    if (t->folded.n > 0 && sensitive_message(t))
-        return; /* nothing of it is kept, not even as a remark */
-    t->o->kind = OUTCOME_NOTHING;
-    t->o->feedback = true;
-    if (t->e->judged == t->s->answered_turn)
-        t->o->feedback_intent = t->s->answered_intent;
-    t->o->said = t->e->text;
-    if (t->e->helpful) {
-        reply_say(t, SAY_FEEDBACK_THANKS);
-        return;
-    }
-    struct reply *r = reply_say(t, SAY_FEEDBACK_SORRY);
-    for (size_t i = 0; i < LEN(t->s->runners_up); i++) {
-        int card = turning_card_index(t, t->s->runners_up[i]);
-        if (card >= 0 && t->allowed[card])
-            reply_offer(t, r, OFFER_CARD, t->s->runners_up[i],
-                        card_label(t, turning_card(t, card)));
-    }
-    int answered = turning_card_index(t, t->s->answered_intent);
-    str about = answered >= 0 ? card_label(t, turning_card(t, answered)) : t->s->topic;
-    t->s->tried = arena_fmt(t->a, "%.*s %.*s", STR_ARG(say(SAY_TRIED_ANSWER, t->lang)),
-                            STR_ARG(about));
-    if (t->e->judged == t->s->answered_turn)
-        t->s->question = t->s->asked;
-    reply_handoff_offers(t, r);
-    t->o->kind = OUTCOME_CHOICE;
-}
-
 /* Health words leave transcript and ticket whenever a sickness card is candidate or runs.
  */
 static void screen(struct turning *t)
@@ -255,9 +240,11 @@ static void screen(struct turning *t)
         absence = is_absence_card(turning_card(t, running));
     for (size_t i = 0; i < t->o->n_candidates; i++)
         absence = absence || is_absence_card(turning_card(t, t->o->candidates[i].card));
-    int decided =
-        turning_card_index(t, t->o->feedback ? t->o->feedback_intent : t->o->intent);
-    absence = absence || (decided >= 0 && is_absence_card(turning_card(t, decided)));
+    str about[] = {t->o->intent, t->o->judged.what};
+    for (size_t i = 0; i < LEN(about); i++) {
+        int decided = turning_card_index(t, about[i]);
+        absence = absence || (decided >= 0 && is_absence_card(turning_card(t, decided)));
+    }
     if (!absence)
         return;
     bool found;
@@ -276,8 +263,10 @@ void turn(const struct brain *b, struct session *s, const struct event *e,
     bool words = e->type == EVENT_MESSAGE || e->type == EVENT_FEEDBACK;
     if (words && normalise(a, e->text, &t.folded))
         t.folded = STR_NONE; /* not text: answered as an empty message */
+    if (e->type == EVENT_MESSAGE)
+        t.told = e->text;
     bool was_private = s->private_topic;
-    find_allowed(&t);
+    turning_allow(&t);
     find_language(&t);
     switch (e->type) {
     case EVENT_MESSAGE:
@@ -287,10 +276,13 @@ void turn(const struct brain *b, struct session *s, const struct event *e,
         take_choice(&t);
         break;
     case EVENT_FEEDBACK:
-        take_feedback(&t);
+        feedback_take(&t);
         break;
     case EVENT_HANDOFF:
         handoff_ask(&t);
+        break;
+    case EVENT_PRESENT:
+        out->kind = OUTCOME_NOTHING;
         break;
     case EVENT_LOOKUP:
         lookup_done(&t);
@@ -299,11 +291,20 @@ void turn(const struct brain *b, struct session *s, const struct event *e,
         ticket_done(&t);
         break;
     case EVENT_AGENT:
-    case EVENT_PRESENT:
-        out->kind = OUTCOME_NOTHING;
+    case EVENT_STATUS:
+    case EVENT_PROMISE:
+    case EVENT_TICKETS:
+    case EVENT_NOT_TOLD:
+        desk_event(&t);
         break;
     }
+    if (e->type <= EVENT_HANDOFF)
+        s->said_turn = e->turn;
     screen(&t);
+    if (e->type >= EVENT_AGENT && e->type != EVENT_TICKETS) {
+        out->private_turn = e->closed; /* it is about a ticket, not about the topic */
+        return;
+    }
     out->private_turn = out->private_turn || s->private_topic ||
         (was_private && out->kind == OUTCOME_SENSITIVE);
 }

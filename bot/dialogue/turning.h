@@ -26,9 +26,13 @@ struct turning {
     struct arena *a;
     struct outcome *o;
     str folded; /* the message in folded form; empty for other events */
+    str told;   /* what a form may be filled from: the message, or the question behind a
+                   choice */
     enum lang lang;
-    bool is_understood;
-    struct understood understood; /* once it was asked for */
+    str understood_for;           /* the text understood last, */
+    struct understood understood; /* what it was taken for */
+    str about;     /* the topic of a follow-up, for who gets the question */
+    double hunch;  /* how much the message reads like a sensitive topic, 0..1 */
     bool *allowed; /* per card: valid today, for this person, an ordinary card */
 };
 
@@ -39,6 +43,10 @@ static inline const struct card *turning_card(const struct turning *t, int i)
 /* Index of a card by id, -1 when it is gone. */
 int turning_card_index(const struct turning *t, str id);
 const struct traits *turning_traits(const struct turning *t);
+/* Fills t->allowed, for the day of t->e. */
+void turning_allow(struct turning *t);
+/* "hello", "thanks": cards that answer no question. */
+bool is_small_talk(const struct card *c);
 /* A line of --why; does nothing unless the event asks for it. */
 void trace(struct turning *t, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
@@ -46,6 +54,7 @@ void trace(struct turning *t, const char *fmt, ...) PRINTF_LIKE(2, 3);
 struct reply *reply_markdown(struct turning *t, str markdown, str html);
 /* Plain text of our own or of people: escaped for HTML, line breaks kept. ** and * are
  * set. */
+str reply_sentence_html(struct turning *t, str text);
 struct reply *reply_say(struct turning *t, enum say what);
 struct reply *reply_filled(struct turning *t, enum say what, const struct value *v,
                            size_t n);
@@ -63,13 +72,27 @@ void card_run(struct turning *t, int card, double score);
 /* The answer itself, with looked-up rows when there are any. */
 void card_say(struct turning *t, int card, const struct lookup_row *rows, size_t n);
 void article_say(struct turning *t, int section);
+/* The section a card's source names, if the person may see it; -1: none. */
+int card_section(const struct turning *t, const struct card *c);
 /* The event EVENT_LOOKUP. */
 void lookup_done(struct turning *t);
+
+/* --- who is not logged in (login.c) --- */
+/* Says that logging in adds something to the card's answer, when it does. */
+void login_adds(struct turning *t, const struct card *c);
+/* A look-up, a form of somebody nobody knows: the general text, and why to log in. */
+void login_for_own(struct turning *t, int card);
+void login_for_form(struct turning *t, int card);
+/* There is an answer for people whose country, contract ... is known. */
+bool login_would_answer(struct turning *t);
 
 /* --- understanding (policy.c) --- */
 /* Exact phrase, pattern, examples: fills o->candidates. Made once per turn. */
 struct understood understand(struct turning *t);
 void policy_message(struct turning *t);
+/* An article's answer to the message, if the knowledge base has one. False: nothing said.
+ */
+bool knowledge_message(struct turning *t);
 /* Choice of at most three cards and article sections. */
 void offer_choice(struct turning *t, const int *cards, size_t n_cards,
                   const int *sections, size_t n_sections);
@@ -77,10 +100,39 @@ void decline(struct turning *t);
 /* The question as a hand-off may need it later: redacted, for it is stored. */
 str question_kept(struct turning *t);
 
+void knowledge_find(struct turning *t, struct search_result *r);
+
+/* --- what was spoken of before (context.c) --- */
+void topic_set(struct turning *t, str topic);
+/* Answers a message that points back to the topic ("and for part-timers?"); u: what it
+ * means by itself. False: it does not, or nothing came of it. */
+bool follow_up(struct turning *t, const struct understood *u);
+
+/* --- what people think of answers (feedback.c) --- */
+/* An answer was given: what, of which version; card -1: an article. */
+void given_note(struct turning *t, int card, str what, uint64_t hash);
+/* What was offered was taken: it may have helped. */
+void helped_note(struct turning *t, str what, uint64_t hash);
+/* The event EVENT_FEEDBACK. */
+void feedback_take(struct turning *t);
+/* "dat bedoel ik niet": the runners-up, then a person. "nee, ik bedoel X": false, X is
+ * t->folded now. */
+bool feedback_message(struct turning *t);
+/* A message that is a thumb. */
+bool feedback_emoji(struct turning *t);
+
+/* --- messages that are no plain question --- */
+/* German, French: said in that language that we do not speak it (foreign.c). */
+bool foreign_message(struct turning *t);
+/* A whole e-mail: what its sentences ask for (long.c). False: not that long. */
+bool long_message(struct turning *t);
+
 /* --- choices (choice.c) --- */
 void choice_take(struct turning *t, const struct offer *o);
 /* The number or the label of something just offered, typed. */
 const struct offer *choice_typed(const struct turning *t);
+/* "ja", "nee", "de tweede" to topics just offered. */
+bool choice_message(struct turning *t);
 
 /* --- forms (form.c) --- */
 void form_start(struct turning *t, int card);
@@ -89,6 +141,10 @@ bool form_message(struct turning *t);
 void form_take(struct turning *t, const struct offer *o);
 /* Asks the current slot again, or shows the recap. */
 void form_ask(struct turning *t);
+/* Back to the running form, if there is one, after something else. */
+void form_go_on(struct turning *t);
+/* The open question may be answered with a number, so it does not pick a button. */
+bool form_takes_numbers(const struct turning *t);
 
 /* --- hand-off (handoff.c) --- */
 void handoff_ask(struct turning *t);
@@ -102,7 +158,13 @@ struct effect *ticket_effect(struct turning *t, str queue, str subject, str ques
 str ticket_summary(struct turning *t, str question, str tried);
 
 /* --- sensitive topics (sensitive.c) --- */
+/* Patterns and signs: certain. Also sets t->hunch. */
 bool sensitive_message(struct turning *t);
+/* Where no card is certain: a hunch that it is such a topic is asked about. */
+bool sensitive_hunch(struct turning *t, const struct understood *u);
+/* "I mean something else": ends the topic, and hunches for this conversation. */
+void sensitive_misread(struct turning *t);
+struct reply *sensitive_ask(struct turning *t);
 void sensitive_open(struct turning *t);
 void sensitive_leave(struct turning *t, const char *why);
 

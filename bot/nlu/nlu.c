@@ -91,11 +91,32 @@ static struct found find(struct nlu *n, enum lang l, str folded, const bool *all
     return f;
 }
 
-int nlu_sensitive(struct nlu *n, str folded, int *pattern_line)
+/* A hunch this low takes a pattern or a sign back: all else in the message is ordinary. */
+static const double calms_pattern = 0.008, calms_sign = 0.03;
+
+int nlu_sensitive(struct nlu *n, str folded, struct alarm *why)
 {
     struct found f = find(n, LANG_NONE, folded, NULL, true);
-    *pattern_line = f.line;
-    return f.card;
+    str plain = nlu_look(n, folded)->plain;
+    struct sign_hits hits;
+    signs_look(n->signs, plain, &hits);
+    struct sign_found s = signs_find(n->signs, &hits);
+    *why = (struct alarm){.line = f.line, .hunch = hunch_score(n->hunch, plain, &hits)};
+    if (f.card >= 0 && n->hunch && why->hunch < calms_pattern) {
+        f.card = -1;
+        why->calmed = true;
+    }
+    if (f.card < 0 && s.card >= 0 && (!n->hunch || why->hunch >= calms_sign)) {
+        f.card = s.card;
+        why->line = s.sign->line;
+        why->sign = s.sign->value;
+    }
+    if (s.calms) {
+        why->calmed = f.card >= 0;
+        why->line = s.calms->line;
+        why->hunch = 0;
+    }
+    return s.calms ? -1 : f.card;
 }
 
 int nlu_pattern(struct nlu *n, enum lang l, str folded, const bool *allowed, int *other,

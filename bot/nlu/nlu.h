@@ -51,9 +51,17 @@ enum lang nlu_language(struct nlu *n, str folded, double *sure);
  * misschien of ...?"). A part of folded; never empty unless folded is. */
 str nlu_unpad(struct nlu *n, enum lang l, str folded);
 
-/* Sensitive cards: their patterns search anywhere in the text and their nots veto.
- * Returns the card's index or -1; every language is tried, whatever the question's is. */
-int nlu_sensitive(struct nlu *n, str folded, int *pattern_line);
+/* Sensitive cards: their patterns search anywhere in the text and their nots veto; where
+ * none fits, the signs of signs.md (nlu/signs.h). Returns the card's index or -1; every
+ * language is tried, whatever the question's is. */
+struct alarm {
+    int line;    /* of the pattern in the card's file, or of the sign in signs.md */
+    str sign;    /* the sign as HR wrote it; STR_NONE: a pattern */
+    double hunch; /* how much it reads like someone telling of such a thing (nlu/hunch.h) */
+    bool calmed; /* there was a pattern, but a `none` of signs.md (its line) or the hunch
+                  * took it back */
+};
+int nlu_sensitive(struct nlu *n, str folded, struct alarm *why);
 
 /* Cards whose example phrase is this very text (after nlu_unpad, both sides). -1 when
  * none. Ties go to *other (second card), -1 when unique. l LANG_NONE: any language. */

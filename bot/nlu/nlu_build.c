@@ -51,7 +51,7 @@ void nlu_lesson(struct nlu *n, enum lang l, struct lesson *lesson)
     for (size_t k = 0; k < c->cards.n; k++) {
         const struct card *card = &c->cards.v[k];
         s->label[k] = -1;
-        if (card->say[l].list.n == 0 || lesson->classes >= MODEL_CLASSES_MAX)
+        if (card->say[l].list.n == 0 || card->sensitive || lesson->classes >= MODEL_CLASSES_MAX)
             continue;
         uint32_t label = lesson->classes++;
         s->label[k] = (int)label;
@@ -92,6 +92,8 @@ void nlu_build(const struct catalogue *c, struct cache *cache, struct diags *d,
     n->exact = exact_new(n->arena, n->padding, c, d);
     n->language = language_new(n->arena, c);
     n->patterns = pattern_set_new(n->synonyms);
+    n->signs = signs_new(n->arena, c, d);
+    n->hunch = hunch_new(n->arena, c, n->signs);
     n->judge = judge_new(n->synonyms);
     for (size_t k = 0; k < c->cards.n; k++)
         add_patterns(n, d, (int)k);

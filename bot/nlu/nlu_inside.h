@@ -4,9 +4,11 @@
 
 #include "nlu/classifier.h"
 #include "nlu/exact.h"
+#include "nlu/hunch.h"
 #include "nlu/language.h"
 #include "nlu/nlu.h"
 #include "nlu/pattern.h"
+#include "nlu/signs.h"
 
 /* What one language's classifier tells apart. */
 struct school {
@@ -23,6 +25,8 @@ struct nlu {
     struct padding *padding;
     struct exact *exact;
     struct pattern_set *patterns;
+    struct signs *signs;
+    struct hunch *hunch; /* NULL: nothing to learn it from */
     struct language *language;
     struct judge judge;
     struct school school[LANG_COUNT];

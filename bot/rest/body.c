@@ -9,7 +9,13 @@ struct filling {
 
 static bool is_absent(const struct filling *f, const struct body_node *n)
 {
-    return n->kind == NODE_TEXT && template_is_absent(&n->text, f->values);
+    size_t absent = 0;
+    if (n->kind == BODY_NODE_MAP) {
+        while (absent < n->n && is_absent(f, &n->v[absent]))
+            absent++;
+        return n->n > 0 && absent == n->n;
+    }
+    return n->kind == BODY_NODE_TEXT && template_is_absent(&n->text, f->values);
 }
 
 static enum rc put_node(struct filling *f, const struct body_node *n);
@@ -25,8 +31,13 @@ static enum rc put_members(struct filling *f, const struct body_node *n, char op
         if (!first)
             buf_char(&f->out, ',');
         first = false;
-        if (n->kind == NODE_MAP) {
-            buf_json(&f->out, n->v[i].name);
+        if (n->kind == BODY_NODE_MAP) {
+            str name;
+            enum rc bad = template_fill(f->arena, &n->v[i].name, TEMPLATE_TEXT, f->values,
+                                        &name, f->culprit);
+            if (bad)
+                return bad;
+            buf_json(&f->out, name);
             buf_char(&f->out, ':');
         }
         enum rc rc = put_node(f, &n->v[i]);
@@ -40,38 +51,46 @@ static enum rc put_members(struct filling *f, const struct body_node *n, char op
 static enum rc put_node(struct filling *f, const struct body_node *n)
 {
     switch (n->kind) {
-    case NODE_BARE:
+    case BODY_NODE_BARE:
         buf_put(&f->out, n->bare);
         return RC_OK;
-    case NODE_LIST:
+    case BODY_NODE_LIST:
         return put_members(f, n, '[', ']');
-    case NODE_MAP:
+    case BODY_NODE_MAP:
         return put_members(f, n, '{', '}');
-    case NODE_TEXT:
+    case BODY_NODE_TEXT:
         break;
     }
     str text;
     enum rc rc =
         template_fill(f->arena, &n->text, TEMPLATE_TEXT, f->values, &text, f->culprit);
-    if (rc == RC_OK)
+    if (rc == RC_OK && n->text.n == 1 && n->text.v[0].number)
+        buf_put(&f->out, text);
+    else if (rc == RC_OK)
         buf_json(&f->out, text);
     return rc;
 }
 
 static enum rc put_form(struct filling *f, const struct body_node *map)
 {
+    enum rc rc;
     for (size_t i = 0; i < map->n; i++) {
         const struct body_node *n = &map->v[i];
         if (is_absent(f, n))
             continue;
         str text;
-        enum rc rc = template_fill(f->arena, &n->text, TEMPLATE_FORM, f->values, &text,
-                                   f->culprit);
+        rc = template_fill(f->arena, &n->text, TEMPLATE_FORM, f->values, &text,
+                           f->culprit);
         if (rc)
             return rc;
         if (f->out.n > 0)
             buf_char(&f->out, '&');
-        template_percent(&f->out, n->name);
+        str name;
+        rc = template_fill(f->arena, &n->name, TEMPLATE_FORM, f->values, &name,
+                           f->culprit);
+        if (rc)
+            return rc;
+        buf_put(&f->out, name);
         buf_char(&f->out, '=');
         buf_put(&f->out, text);
     }

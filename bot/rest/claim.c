@@ -44,19 +44,31 @@ static bool contains(struct arena *a, const struct template *t, struct rest_valu
         text_of(a, value, &text) && has_ascii(text, part);
 }
 
+static bool has_members(struct arena *a, const struct claim *c, struct rest_values values,
+                        const json_t *element)
+{
+    size_t met = 0;
+    while (met < c->n_members &&
+           equals(a, &c->member[met].is, values, pointer_get(element, c->member[met].at)))
+        met++;
+    return met == c->n_members;
+}
+
 static bool some_element(struct arena *a, const struct claim *c,
-                         struct rest_values values, const json_t *list)
+                         struct rest_values values, const json_t *of)
 {
     size_t i;
+    const char *name;
     json_t *element;
-    json_array_foreach(list, i, element)
+    json_array_foreach(of, i, element)
     {
-        size_t met = 0;
-        while (met < c->n_members &&
-               equals(a, &c->member[met].is, values,
-                      pointer_get(element, c->member[met].at)))
-            met++;
-        if (met == c->n_members)
+        if (has_members(a, c, values, element))
+            return true;
+    }
+    /* jansson's iterator wants the object writable, but does not write */
+    json_object_foreach((json_t *)(uintptr_t)of, name, element)
+    {
+        if (has_members(a, c, values, element))
             return true;
     }
     return false;
@@ -69,6 +81,8 @@ bool claim_holds(struct arena *a, const struct claim *c, struct rest_values valu
     switch (c->kind) {
     case CLAIM_IS:
         return equals(a, &c->text, values, value);
+    case CLAIM_NOT:
+        return !equals(a, &c->text, values, value);
     case CLAIM_HAS:
         return contains(a, &c->text, values, value);
     case CLAIM_PRESENT:

@@ -3,11 +3,13 @@
  *
  *   - at: /success              a JSON Pointer ("" is the whole reply)
  *     is: "false"               the value there, as text; true and false are texts too
+ *   - at: /user/id
+ *     not: "{{account}}"        another value, or none
  *   - at: /0
  *     has: Invalid value        part of it, ASCII case aside; in a list, of any element
  *   - at: /id
  *     present: no               nothing there (null counts as nothing)
- *   - at: /CustomFields         a list: some element with all of these
+ *   - at: /CustomFields         a list or a map: some element with all of these
  *     any: {/name: IdempotencyKey, /values/0: "{{key}}"}
  *   - at: /CustomFields         no element with all of these; also when there is no list
  *     none: {/name: IdempotencyKey}
@@ -21,6 +23,7 @@
 
 enum claim_kind {
     CLAIM_IS,
+    CLAIM_NOT,
     CLAIM_HAS,
     CLAIM_PRESENT,
     CLAIM_ABSENT,
@@ -36,7 +39,7 @@ struct claim_member {
 struct claim {
     enum claim_kind kind;
     str at;
-    struct template text;        /* IS, HAS */
+    struct template text;        /* IS, NOT, HAS */
     struct claim_member *member; /* ANY, NONE */
     size_t n_members;
     str why; /* may be empty */

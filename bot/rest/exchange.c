@@ -6,16 +6,19 @@ static enum rc put_query(struct arena *a, const struct exchange *x, struct buf *
     const struct named_templates *query = &x->operation->query;
     char mark = '?';
     for (size_t i = 0; i < query->n; i++) {
-        str text;
+        str name, text;
         if (template_is_absent(&query->v[i].text, x->values))
             continue;
-        enum rc rc = template_fill(a, &query->v[i].text, TEMPLATE_QUERY, x->values, &text,
-                                   culprit);
+        enum rc rc = template_fill(a, &query->v[i].parameter, TEMPLATE_QUERY, x->values,
+                                   &name, culprit);
+        if (rc == RC_OK)
+            rc = template_fill(a, &query->v[i].text, TEMPLATE_QUERY, x->values, &text,
+                               culprit);
         if (rc)
             return rc;
         buf_char(url, mark);
         mark = '&';
-        template_percent(url, query->v[i].name);
+        buf_put(url, name);
         buf_char(url, '=');
         buf_put(url, text);
     }

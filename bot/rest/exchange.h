@@ -14,10 +14,10 @@
  *   other 3xx, 4xx                                      REFUSED
  *
  * and of a success the body decides: not JSON, something of `take` or `need` missing:
- * UNCLEAR; a condition of `failed` holds: REFUSED; `items` empty: NONE; items, but none
- * of them ours by `where`: REFUSED, for a search that was ignored must not pass for "not
- * there". What is UNCLEAR of an operation that only asks (`safe`) is RETRY: asking again
- * harms nobody.
+ * UNCLEAR; a condition of `failed` holds: REFUSED; `items` empty, or none meant by
+ * `only`: NONE; items, but none of them ours by `where`: REFUSED, for a search that was
+ * ignored must not pass for "not there". What is UNCLEAR of an operation that only asks
+ * (`safe`) is RETRY: asking again harms nobody.
  */
 #ifndef REST_EXCHANGE_H
 #define REST_EXCHANGE_H

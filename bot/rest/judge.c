@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "rest/plain.h"
 #include "rest/retry_after.h"
 
 struct judging {
@@ -68,18 +69,43 @@ static str message(struct judging *j)
 
 /* --- the body of a success --- */
 
+static bool is_html(const struct operation *o, str output)
+{
+    for (size_t i = 0; i < o->html.n; i++)
+        if (str_eq(o->html.v[i], output))
+            return true;
+    return false;
+}
+
+/* Truth is a text only where the profile has a word for it: an id is never true. */
+static bool text_at(struct judging *j, const json_t *value, str output, str *out)
+{
+    if (!json_is_boolean(value))
+        return pointer_text(j->arena, value, out);
+    *out = json_is_true(value) ? STR("true") : STR("false");
+    return !str_eq(profile_word(j->x->profile, output, *out), *out);
+}
+
 static bool take(struct judging *j, const json_t *from, struct rest_values *row)
 {
     const struct operation *o = j->x->operation;
     struct rest_value *v = arena_alloc(j->arena, o->n_take * sizeof *v);
     for (size_t i = 0; i < o->n_take; i++) {
-        str text;
-        if (!pointer_text(j->arena, pointer_get(from, o->take[i].at), &text) ||
-            text.n == 0) {
+        str text = STR_NONE;
+        bool there =
+            text_at(j, pointer_get(from, o->take[i].at), o->take[i].name, &text) &&
+            text.n > 0;
+        if (!there && i >= o->n_must) {
+            v[i] = (struct rest_value){o->take[i].name, STR(""), VALUE_PLAIN};
+            continue;
+        }
+        if (!there) {
             end(j, EXCHANGE_UNCLEAR,
                 arena_fmt(j->arena, "the reply lacks %.*s", STR_ARG(o->take[i].name)));
             return false;
         }
+        if (is_html(o, o->take[i].name))
+            text = plain(j->arena, text);
         v[i] = (struct rest_value){o->take[i].name,
                                    profile_word(j->x->profile, o->take[i].name, text),
                                    VALUE_PLAIN};
@@ -115,10 +141,13 @@ static void judge_items(struct judging *j)
         end(j, EXCHANGE_UNCLEAR, STR("the reply holds no list of items"));
         return;
     }
-    size_t n = json_array_size(list);
+    size_t n = json_array_size(list), meant = 0;
     j->out->row = arena_alloc(j->arena, n * sizeof *j->out->row);
     for (size_t i = 0; i < n; i++) {
         const json_t *item = json_array_get(list, i);
+        if (claims_unmet(j->arena, &o->only, j->x->values, item))
+            continue;
+        meant++;
         if (claims_unmet(j->arena, &o->where, j->x->values, item))
             continue;
         if (!take(j, item, &j->out->row[j->out->n_rows]))
@@ -129,7 +158,7 @@ static void judge_items(struct judging *j)
         if (o->lowest.n > 0)
             lowest_first(j->out, o->lowest);
         j->out->end = EXCHANGE_DONE;
-    } else if (n == 0) {
+    } else if (meant == 0) {
         end(j, EXCHANGE_NONE, STR("nothing found"));
     } else {
         end(j, EXCHANGE_REFUSED,
@@ -213,6 +242,8 @@ static str reason(struct judging *j)
         return said;
     if (j->reply->status / 100 == 3)
         return STR("it redirects elsewhere; is the url in the settings right?");
+    if (j->reply->status == 403)
+        return STR("the account has no right to this");
     if (j->reply->status == 401)
         return STR("it does not accept the token or password");
     return STR("no reason given");

@@ -44,6 +44,31 @@ static void read_settings(struct reading *r, const struct yaml *y, struct profil
     r->known = (struct placeholders){all, n};
 }
 
+static void read_sources(struct reading *r, const struct yaml *top, struct profile *p)
+{
+    const struct yaml *y = yaml_get(top, "sources");
+    if (!y || y->kind != YAML_LIST || y->n == 0) {
+        diag_warning(r->diags, r->file, y ? y->line : top->line, 1,
+                     "`sources` should list where the shapes were looked up");
+        return;
+    }
+    str *v = arena_alloc(r->arena, y->n * sizeof *v);
+    for (size_t i = 0; i < y->n; i++)
+        v[i] = read_text(r, &y->v[i]);
+    p->sources.v = v;
+    p->sources.n = y->n;
+}
+
+/* Which values stand in it is the caller's business: it has the secrets. */
+static void read_login(struct reading *r, const struct yaml *y, struct profile *p)
+{
+    if (!y)
+        return;
+    read_template(r, y, TEMPLATE_HEADER, &p->login);
+    if (!template_has(&p->login, VALUE_SECRET))
+        read_error(r, y, "a login has the secret in it: \"{{user}}:{{password}}\"");
+}
+
 static void read_words(struct reading *r, const struct yaml *y, struct profile *p)
 {
     if (!y)
@@ -114,12 +139,34 @@ static void read_operations(struct reading *r, const struct yaml *y,
     check_operations(r, y, rules, p);
 }
 
+static void read_webhook(struct reading *r, const struct yaml *y, struct profile *p)
+{
+    static const str keys[] = {
+        {"header", 6}, {"prefix", 6}, {"ticket", 6}, {"event", 5}, {"time", 4}};
+    if (!y || !read_keys(r, y, "webhook", keys, LEN(keys)))
+        return;
+    const struct yaml *event = yaml_get(y, "event"), *time = yaml_get(y, "time");
+    struct webhook *w = &p->webhook;
+    w->header = read_text(r, yaml_get(y, "header"));
+    w->prefix = read_text(r, yaml_get(y, "prefix"));
+    if (w->header.n == 0 || !yaml_get(y, "ticket")) {
+        read_error(r, y, "a webhook needs header and ticket");
+        return;
+    }
+    w->ticket = read_pointer(r, yaml_get(y, "ticket"));
+    if (event)
+        w->event = read_pointer(r, event);
+    if (time)
+        w->time = read_pointer(r, time);
+}
+
 static void read_top(struct reading *r, const struct yaml *y,
                      const struct profile_rules *rules, struct profile *p)
 {
     static const str keys[] = {{"product", 7},  {"tested", 6},      {"sources", 7},
                                {"settings", 8}, {"headers", 7},     {"message", 7},
-                               {"words", 5},    {"operations", 10}, {"scheme", 6}};
+                               {"words", 5},    {"operations", 10}, {"scheme", 6},
+                               {"login", 5},    {"webhook", 7}};
     if (!read_keys(r, y, "a profile", keys, LEN(keys)))
         return;
     p->product = read_text(r, yaml_get(y, "product"));
@@ -135,16 +182,19 @@ static void read_top(struct reading *r, const struct yaml *y,
         diag_warning(r->diags, r->file, yaml_get(y, "tested")->line, 1,
                      "unverified: this profile was never run against the real product");
     read_settings(r, yaml_get(y, "settings"), p);
+    read_login(r, yaml_get(y, "login"), p);
     read_headers(r, yaml_get(y, "headers"), &p->headers);
     p->has_message = yaml_get(y, "message") != NULL;
     if (p->has_message)
         p->message = read_pointer(r, yaml_get(y, "message"));
     read_words(r, yaml_get(y, "words"), p);
+    read_webhook(r, yaml_get(y, "webhook"), p);
     const struct yaml *operations = yaml_get(y, "operations");
     if (operations)
         read_operations(r, operations, rules, p);
     else
         read_error(r, y, "a profile needs operations");
+    read_sources(r, y, p);
 }
 
 enum rc profile_read(struct arena *a, str file, str text,

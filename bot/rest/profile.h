@@ -6,12 +6,15 @@
  *
  *   product: words for people
  *   tested: what it was run against, or the word `unverified` (told at every start)
- *   sources: [words ...]
+ *   sources: [words ...]        where the shapes were looked up
  *   scheme: token               word before a token in {{credential}}; default Bearer
+ *   login: "{{token}}:X"        {{credential}} is Basic with this, for products that take
+ *                               a token as a user name or a password
  *   settings: [name ...]        further placeholders; the settings section must give them
  *   headers: {Name: template}   of every request
  *   message: /pointer           where a reply says what was wrong
  *   words: {output: {theirs: ours, "*": ours}}
+ *   webhook: {...}              the product's own calls: webhook.h
  *   operations:
  *     NAME:
  *       method: GET | POST | PUT | PATCH | DELETE
@@ -21,9 +24,12 @@
  *       done: [201]  none: [404]  retry: []  refused: []  unclear: []   statuses
  *       failed: [conditions]    a success that is none        need: [conditions]
  *       items: /pointer         the reply is a list           where: [conditions]
+ *       only: [conditions]      items without these are passed over
  *       lowest: output          of several items, the one with the lowest number counts
- *       take: {output: /pointer}
- *       verify: NAME            afterwards this must find the same `external`
+ *       take: {output: /pointer}       maybe: the same, where it need not be there
+ *       verify: NAME            afterwards this must find the same `external`; after
+ *                               withdraw and reopen, tell a status that fits
+ *       html: [output ...]      what is taken there is HTML and becomes plain text
  *
  * Statuses that stand nowhere: exchange.h. Conditions: claim.h. Templates:
  * template.h. Every mistake is a diag with its line: unknown keys, placeholders, outputs;
@@ -35,6 +41,7 @@
 
 #include "rest/body.h"
 #include "rest/claim.h"
+#include "rest/webhook.h"
 
 enum { PROFILE_MAX = 256 * 1024, PROFILE_STATUSES_MAX = 16 };
 
@@ -55,6 +62,7 @@ struct profile_rules {
 
 struct named_template {
     str name;
+    struct template parameter; /* the name, in a query: settings may stand in it */
     struct template text;
 };
 
@@ -80,12 +88,13 @@ struct operation {
     struct named_templates query, headers;
     struct body body;
     struct statuses done, none, retry, refused, unclear;
-    struct claims failed, need, where;
+    struct claims failed, need, where, only;
     bool has_items;
     str items;
-    str lowest; /* output's name, may be empty */
-    struct output *take;
-    size_t n_take;
+    str lowest;          /* output's name, may be empty */
+    struct output *take; /* those of `maybe` behind the others */
+    size_t n_take, n_must;
+    struct strs html;
     const struct operation *verify; /* may be NULL */
     str verify_name;
 };
@@ -96,11 +105,13 @@ struct rest_word {
 
 struct profile {
     str file, product, tested, scheme;
+    struct template login; /* empty: none */
     bool unverified;
     bool has_message;
     str message;
-    struct strs settings;
+    struct strs sources, settings;
     struct named_templates headers;
+    struct webhook webhook;
     struct rest_word *words;
     size_t n_words;
     struct operation *operations;

@@ -19,28 +19,25 @@ static void read_leaf(struct reading *r, const struct yaml *y, enum template_pla
                       struct body_node *out)
 {
     read_template(r, y, place, &out->text);
-    if (secret_is_written(out->name, &out->text))
+    if (secret_is_written(template_literal(&out->name), &out->text))
         read_error(r, y, "a secret is written here; name its file in the settings");
 }
 
 static void read_node(struct reading *r, const struct yaml *y, struct body_node *out)
 {
     if (y->kind == YAML_TEXT) {
-        out->kind = is_bare(y) ? NODE_BARE : NODE_TEXT;
+        out->kind = is_bare(y) ? BODY_NODE_BARE : BODY_NODE_TEXT;
         out->bare = y->text;
-        if (out->kind == NODE_TEXT)
+        if (out->kind == BODY_NODE_TEXT)
             read_leaf(r, y, TEMPLATE_TEXT, out);
         return;
     }
-    out->kind = y->kind == YAML_MAP ? NODE_MAP : NODE_LIST;
+    out->kind = y->kind == YAML_MAP ? BODY_NODE_MAP : BODY_NODE_LIST;
     out->v = arena_alloc(r->arena, y->n * sizeof *out->v);
     out->n = y->n;
     for (size_t i = 0; i < y->n; i++) {
-        if (y->kind == YAML_MAP) {
-            out->v[i].name = y->key[i].text;
-            if (str_has(out->v[i].name, STR("{{")))
-                read_error(r, &y->key[i], "a member's name cannot be a placeholder");
-        }
+        if (y->kind == YAML_MAP)
+            read_name(r, &y->key[i], &out->v[i].name);
         read_node(r, &y->v[i], &out->v[i]);
     }
 }
@@ -51,11 +48,11 @@ static void read_form(struct reading *r, const struct yaml *y, struct body_node 
         read_error(r, y, "a form is a map of names and values");
         return;
     }
-    out->kind = NODE_MAP;
+    out->kind = BODY_NODE_MAP;
     out->v = arena_alloc(r->arena, y->n * sizeof *out->v);
     out->n = y->n;
     for (size_t i = 0; i < y->n; i++) {
-        out->v[i].name = y->key[i].text;
+        read_name(r, &y->key[i], &out->v[i].name);
         read_leaf(r, &y->v[i], TEMPLATE_FORM, &out->v[i]);
     }
 }

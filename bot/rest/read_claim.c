@@ -16,8 +16,8 @@ static void read_members(struct reading *r, const struct yaml *y, struct claim *
 
 static void read_claim(struct reading *r, const struct yaml *y, struct claim *c)
 {
-    static const str keys[] = {{"at", 2},      {"why", 3}, {"is", 2},  {"has", 3},
-                               {"present", 7}, {"any", 3}, {"none", 4}};
+    static const str keys[] = {{"at", 2},  {"why", 3},     {"is", 2},  {"not", 3},
+                               {"has", 3}, {"present", 7}, {"any", 3}, {"none", 4}};
     if (!read_keys(r, y, "a condition", keys, LEN(keys)))
         return;
     const struct yaml *at = yaml_get(y, "at");
@@ -31,12 +31,14 @@ static void read_claim(struct reading *r, const struct yaml *y, struct claim *c)
     for (size_t i = 2; i < LEN(keys); i++)
         kinds += yaml_get(y, keys[i].p) != NULL;
     if (kinds != 1) {
-        read_error(r, y, "a condition has one of is, has, present, any, none");
+        read_error(r, y, "a condition has one of is, not, has, present, any, none");
         return;
     }
     const struct yaml *v;
-    if ((v = yaml_get(y, "is")) || (v = yaml_get(y, "has"))) {
-        c->kind = yaml_get(y, "is") ? CLAIM_IS : CLAIM_HAS;
+    if ((v = yaml_get(y, "is")) || (v = yaml_get(y, "not")) || (v = yaml_get(y, "has"))) {
+        c->kind = yaml_get(y, "is") ? CLAIM_IS
+            : yaml_get(y, "not")    ? CLAIM_NOT
+                                    : CLAIM_HAS;
         read_template(r, v, TEMPLATE_TEXT, &c->text);
     } else if ((v = yaml_get(y, "present"))) {
         c->kind = read_yes(r, v, true) ? CLAIM_PRESENT : CLAIM_ABSENT;

@@ -16,18 +16,29 @@ static const char *read_method(struct reading *r, const struct yaml *y,
     return methods[0];
 }
 
-static void read_take(struct reading *r, const struct yaml *y, struct operation *out)
+static void add_take(struct reading *r, const struct yaml *y, struct operation *out)
 {
-    if (!y)
-        return;
-    if (y->kind != YAML_MAP) {
-        read_error(r, y, "take is a map of outputs and pointers");
-        return;
+    for (size_t i = 0; y && i < y->n; i++)
+        out->take[out->n_take++] =
+            (struct output){y->key[i].text, read_pointer(r, &y->v[i])};
+}
+
+static void read_take(struct reading *r, const struct yaml *take,
+                      const struct yaml *maybe, struct operation *out)
+{
+    const struct yaml *both[] = {take, maybe};
+    size_t n = 0;
+    for (size_t i = 0; i < LEN(both); i++) {
+        if (both[i] && both[i]->kind != YAML_MAP) {
+            read_error(r, both[i], "take and maybe are maps of outputs and pointers");
+            return;
+        }
+        n += both[i] ? both[i]->n : 0;
     }
-    out->take = arena_alloc(r->arena, y->n * sizeof *out->take);
-    out->n_take = y->n;
-    for (size_t i = 0; i < y->n; i++)
-        out->take[i] = (struct output){y->key[i].text, read_pointer(r, &y->v[i])};
+    out->take = arena_alloc(r->arena, n * sizeof *out->take);
+    add_take(r, take, out);
+    out->n_must = out->n_take;
+    add_take(r, maybe, out);
 }
 
 static bool takes(const struct operation *o, str name)
@@ -36,6 +47,23 @@ static bool takes(const struct operation *o, str name)
         if (str_eq(o->take[i].name, name))
             return true;
     return false;
+}
+
+static void read_html(struct reading *r, const struct yaml *y, struct operation *out)
+{
+    if (!y)
+        return;
+    if (y->kind != YAML_LIST) {
+        read_error(r, y, "html is a list of outputs");
+        return;
+    }
+    str *names = arena_alloc(r->arena, y->n * sizeof *names);
+    for (size_t i = 0; i < y->n; i++) {
+        names[i] = read_text(r, &y->v[i]);
+        if (!takes(out, names[i]))
+            read_error(r, &y->v[i], "html names outputs of take and maybe");
+    }
+    out->html = (struct strs){names, y->n};
 }
 
 /* Between the keys: what asks for what. */
@@ -47,8 +75,8 @@ static void check(struct reading *r, const struct yaml *y, const struct operatio
                        r->rule->takes[i]);
     if (o->lowest.n > 0 && !takes(o, o->lowest))
         read_error(r, yaml_get(y, "lowest"), "lowest names an output of take");
-    if ((o->where.n > 0 || o->lowest.n > 0) && !o->has_items)
-        read_error(r, y, "where and lowest need items");
+    if ((o->where.n > 0 || o->only.n > 0 || o->lowest.n > 0) && !o->has_items)
+        read_error(r, y, "where, only and lowest need items");
     if (o->body.kind != BODY_NONE && strcmp(o->method, "GET") == 0)
         read_error(r, y, "a GET has no body");
 }
@@ -60,6 +88,7 @@ void read_operation(struct reading *r, const struct yaml *y, struct operation *o
         {"form", 4},   {"text", 4},    {"safe", 4},    {"done", 4},    {"none", 4},
         {"retry", 5},  {"refused", 7}, {"unclear", 7}, {"failed", 6},  {"need", 4},
         {"items", 5},  {"where", 5},   {"lowest", 6},  {"take", 4},    {"verify", 6},
+        {"maybe", 5},  {"only", 4},    {"html", 4},
     };
     if (!read_keys(r, y, "an operation", keys, LEN(keys)))
         return;
@@ -81,11 +110,13 @@ void read_operation(struct reading *r, const struct yaml *y, struct operation *o
     read_claims(r, yaml_get(y, "failed"), &out->failed);
     read_claims(r, yaml_get(y, "need"), &out->need);
     read_claims(r, yaml_get(y, "where"), &out->where);
+    read_claims(r, yaml_get(y, "only"), &out->only);
     out->has_items = yaml_get(y, "items") != NULL;
     if (out->has_items)
         out->items = read_pointer(r, yaml_get(y, "items"));
     out->lowest = read_text(r, yaml_get(y, "lowest"));
-    read_take(r, yaml_get(y, "take"), out);
+    read_take(r, yaml_get(y, "take"), yaml_get(y, "maybe"), out);
     out->verify_name = read_text(r, yaml_get(y, "verify"));
+    read_html(r, yaml_get(y, "html"), out);
     check(r, y, out);
 }

@@ -85,20 +85,27 @@ static bool is_given(const struct operation_rule *rule, str name)
     return false;
 }
 
+static void check_value(struct reading *r, const struct yaml *y,
+                        enum template_place place, str name, enum value_kind kind,
+                        bool first)
+{
+    if (kind == VALUE_SECRET && place != TEMPLATE_HEADER && place != TEMPLATE_FORM)
+        read_error(r, y, "{{%.*s}} is a secret and belongs in a header, not here",
+                   STR_ARG(name));
+    if (kind == VALUE_BASE && (place != TEMPLATE_URL || !first))
+        read_error(r, y, "{{%.*s}} can only stand at the start of a url", STR_ARG(name));
+    bool always = kind == VALUE_SECRET || kind == VALUE_BASE || kind == VALUE_SETTING;
+    if (r->rule && !always && !is_given(r->rule, name))
+        read_error(r, y, "{{%.*s}} has no value in the operation %s", STR_ARG(name),
+                   r->rule->name);
+}
+
 static void check_part(struct reading *r, const struct yaml *y, enum template_place place,
                        const struct template_part *part, bool first)
 {
-    enum value_kind kind = part->placeholder->kind;
-    if (kind == VALUE_SECRET && place != TEMPLATE_HEADER && place != TEMPLATE_FORM)
-        read_error(r, y, "{{%.*s}} is a secret and belongs in a header, not here",
-                   STR_ARG(part->name));
-    if (kind == VALUE_BASE && (place != TEMPLATE_URL || !first))
-        read_error(r, y, "{{%.*s}} can only stand at the start of a url",
-                   STR_ARG(part->name));
-    bool always = kind == VALUE_SECRET || kind == VALUE_BASE || kind == VALUE_SETTING;
-    if (r->rule && !always && !is_given(r->rule, part->name))
-        read_error(r, y, "{{%.*s}} has no value in the operation %s", STR_ARG(part->name),
-                   r->rule->name);
+    check_value(r, y, place, part->name, part->placeholder->kind, first);
+    if (part->of_other)
+        check_value(r, y, place, part->other, part->of_other->kind, first);
 }
 
 void read_template(struct reading *r, const struct yaml *y, enum template_place place,
@@ -123,6 +130,17 @@ void read_template(struct reading *r, const struct yaml *y, enum template_place 
                 read_error(r, y, "what follows ? belongs under `query`");
 }
 
+void read_name(struct reading *r, const struct yaml *y, struct template *out)
+{
+    if (template_read(r->arena, y->text, r->known, r->diags, r->file, y->line, y->column,
+                      out))
+        return;
+    for (size_t i = 0; i < out->n; i++)
+        if (out->v[i].placeholder && out->v[i].placeholder->kind != VALUE_SETTING)
+            read_error(r, y, "{{%.*s}} cannot stand in a name: only settings can",
+                       STR_ARG(out->v[i].name));
+}
+
 void read_templates(struct reading *r, const struct yaml *y, enum template_place place,
                     struct named_templates *out)
 {
@@ -137,6 +155,8 @@ void read_templates(struct reading *r, const struct yaml *y, enum template_place
     for (size_t i = 0; i < y->n; i++) {
         struct named_template *t = &out->v[out->n++];
         t->name = y->key[i].text;
+        if (place == TEMPLATE_QUERY)
+            read_name(r, &y->key[i], &t->parameter);
         read_template(r, &y->v[i], place, &t->text);
         if (secret_is_written(t->name, &t->text))
             read_error(

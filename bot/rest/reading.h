@@ -31,6 +31,8 @@ void read_statuses(struct reading *r, const struct yaml *y, struct statuses *out
 /* Checks what may stand in that place: secrets, base URLs, given placeholders. */
 void read_template(struct reading *r, const struct yaml *y, enum template_place place,
                    struct template *out);
+/* A member's or parameter's name: what the settings say may stand in it, nothing else. */
+void read_name(struct reading *r, const struct yaml *y, struct template *out);
 void read_templates(struct reading *r, const struct yaml *y, enum template_place place,
                     struct named_templates *out);
 void read_headers(struct reading *r, const struct yaml *y, struct named_templates *out);

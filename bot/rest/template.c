@@ -38,26 +38,57 @@ static void put_literal(struct reading *r, str text)
         arena_push(r->arena, &r->parts)->text = text;
 }
 
+static enum rc unknown(struct reading *r, str name)
+{
+    str near = nearest_known(r->known, name);
+    diag_error(r->diags, r->file, r->line, r->column,
+               "unknown placeholder {{%.*s}}%s%.*s%s", STR_ARG(name),
+               near.n ? " (probably meant {{" : "", STR_ARG(near), near.n ? "}})" : "");
+    return RC_INVALID;
+}
+
+static enum rc read_filters(struct reading *r, str filters, struct template_part *part)
+{
+    while (filters.p) {
+        int64_t most;
+        str filter = str_trim(str_cut(&filters, '|'));
+        if (str_eq(filter, STR("html"))) {
+            part->html = true;
+        } else if (str_eq(filter, STR("number"))) {
+            part->number = true;
+        } else if (str_starts(filter, STR("or "))) {
+            part->other = str_trim(str_sub(filter, 3, filter.n));
+            part->of_other = find_known(r->known, part->other);
+            if (!part->of_other)
+                return unknown(r, part->other);
+        } else if (str_int(filter, &most) == RC_OK && most > 1 && most <= TEMPLATE_MAX) {
+            part->most = (size_t)most;
+        } else {
+            diag_error(r->diags, r->file, r->line, r->column,
+                       "unknown filter \"%.*s\": there are |html, |number, |or NAME and "
+                       "a number "
+                       "of characters, |80",
+                       STR_ARG(filter));
+            return RC_INVALID;
+        }
+    }
+    return RC_OK;
+}
+
 static enum rc put_placeholder(struct reading *r, str inside)
 {
-    str name = str_trim(inside);
+    str filters = inside, name = str_trim(str_cut(&filters, '|'));
     bool optional = str_ends(name, STR("?"));
     if (optional)
         name = str_trim(str_sub(name, 0, name.n - 1));
     const struct placeholder *p = find_known(r->known, name);
-    if (!p) {
-        str near = nearest_known(r->known, name);
-        diag_error(r->diags, r->file, r->line, r->column,
-                   "unknown placeholder {{%.*s}}%s%.*s%s", STR_ARG(name),
-                   near.n ? " (probably meant {{" : "", STR_ARG(near),
-                   near.n ? "}})" : "");
-        return RC_INVALID;
-    }
+    if (!p)
+        return unknown(r, name);
     struct template_part *part = arena_push(r->arena, &r->parts);
     part->name = name;
     part->placeholder = p;
     part->optional = optional;
-    return RC_OK;
+    return read_filters(r, filters, part);
 }
 
 enum rc template_read(struct arena *a, str text, struct placeholders known,
@@ -124,6 +155,24 @@ static bool is_printable_ascii(str s)
     return true;
 }
 
+/* Digits and what stands between them in "2026-11-22 09:30:00" or "2026-11-22T09:30:00Z".
+ */
+static bool is_time(str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!(s.p[i] >= '0' && s.p[i] <= '9') && !strchr("-: TZ", s.p[i]))
+            return false;
+    return s.n > 0;
+}
+
+static bool is_digits(str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] < '0' || s.p[i] > '9')
+            return false;
+    return s.n > 0 && (s.p[0] != '0' || s.n == 1);
+}
+
 /* Whether a value may stand in this place of this template at all. */
 static bool is_safe(const struct template *t, const struct template_part *part,
                     enum template_place place, str value)
@@ -134,14 +183,54 @@ static bool is_safe(const struct template *t, const struct template_part *part,
     case TEMPLATE_URL:
         return value.n > 0 && !str_eq(value, STR(".")) && !str_eq(value, STR(".."));
     case TEMPLATE_QUERY:
-        return t->n == 1 || random_is_key(value);
+        if (part->placeholder->kind == VALUE_TIME)
+            return is_time(value);
+        return t->n == 1 || random_is_key(value) ||
+            part->placeholder->kind == VALUE_SETTING;
     case TEMPLATE_HEADER:
         return value.n > 0 && is_printable_ascii(value);
     case TEMPLATE_FORM:
     case TEMPLATE_TEXT:
         break;
     }
-    return part->placeholder->kind != VALUE_BASE;
+    return part->placeholder->kind != VALUE_BASE && (!part->number || is_digits(value));
+}
+
+/* At most `most` characters as UTF-16 counts them, which is never fewer than any other
+ * way of counting; whole ones only. */
+static str shortened(struct arena *a, str s, size_t most)
+{
+    size_t units = 0, fits = 0; /* fits: bytes that leave room for the ellipsis */
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if ((c & 0xc0) == 0x80)
+            continue;
+        if (units < most)
+            fits = i;
+        units += c >= 0xf0 ? 2 : 1;
+        if (units > most)
+            return arena_fmt(a, "%.*s\u2026", STR_ARG(str_trim(str_sub(s, 0, fits))));
+    }
+    return s;
+}
+
+static str as_html(struct arena *a, str s)
+{
+    struct buf b = buf_new(a, TEMPLATE_RESULT_MAX);
+    str rest = s, line;
+    for (bool first = true; str_line(&rest, &line); first = false) {
+        if (!first)
+            buf_put(&b, STR("<br>"));
+        buf_html(&b, line);
+    }
+    return buf_failed(&b) ? STR_NONE : buf_str(&b);
+}
+
+static str filtered(struct arena *a, const struct template_part *part, str value)
+{
+    if (part->most > 0)
+        value = shortened(a, value, part->most);
+    return part->html ? as_html(a, value) : value;
 }
 
 static void put_value(struct buf *b, const struct template_part *part,
@@ -172,8 +261,13 @@ enum rc template_fill(struct arena *a, const struct template *t,
         }
         str value = values_get(values, part->name);
         *culprit = part->name;
+        if (value.n == 0 && part->other.n > 0)
+            value = values_get(values, part->other);
         if (!is_safe(t, part, place, value))
             return RC_DENIED;
+        value = filtered(a, part, value);
+        if (!value.p && part->html)
+            return RC_LIMIT;
         put_value(&b, part, place, value);
         if (buf_failed(&b))
             return RC_LIMIT;
@@ -184,7 +278,8 @@ enum rc template_fill(struct arena *a, const struct template *t,
 
 bool template_is_absent(const struct template *t, struct rest_values values)
 {
-    return t->n == 1 && t->v[0].optional && values_get(values, t->v[0].name).n == 0;
+    return t->n == 1 && t->v[0].optional && values_get(values, t->v[0].name).n == 0 &&
+        (t->v[0].other.n == 0 || values_get(values, t->v[0].other).n == 0);
 }
 
 bool template_is_literal(const struct template *t)

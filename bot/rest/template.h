@@ -10,14 +10,21 @@
  *                 - . _ ~), a base URL as it is          name another resource
  *   QUERY         percent-encoded, the text around too   next to other text (a query
  *                                                        language: TicketSQL, FIQL):
- *                                                        all but random_is_key
+ *                                                        all but random_is_key,
+ *                                                        VALUE_TIME, and what the
+ *                                                        settings say
  *   FORM          percent-encoded, the text around too
  *   HEADER        as it is                               empty, control and non-ASCII
  *                                                        bytes
  *   TEXT          as it is (also before buf_json)        not UTF-8
  *
  * {{name?}} may be empty: whoever holds the template leaves the member out when it is
- * nothing but that.
+ * nothing but that. {{name|80}} is cut to 80 characters, the last an ellipsis when
+ * something was cut; characters are UTF-16's, as most products count. {{name|html}} is
+ * for products that read HTML: & < > " ' are escaped, line ends become <br>.
+ * {{name|number}}, alone in a JSON value, is a number there and must be digits.
+ * {{name|or other}} is the value of another placeholder when its own is empty. Filters
+ * come before the destination's own escaping.
  */
 #ifndef REST_TEMPLATE_H
 #define REST_TEMPLATE_H
@@ -42,6 +49,7 @@ enum template_place {
 /* What a value is; decides where it may go and what may be told about it. */
 enum value_kind {
     VALUE_PLAIN,    /* a key, a queue */
+    VALUE_TIME,     /* a date and time of our own making */
     VALUE_BASE,     /* the base URL from the settings, checked there */
     VALUE_SETTING,  /* a name the profile asks of the settings */
     VALUE_SECRET,   /* headers and forms only; never in a message */
@@ -73,6 +81,10 @@ struct template_part {
     str name; /* placeholder; empty for a literal */
     const struct placeholder *placeholder;
     bool optional;
+    size_t most; /* characters; 0: any number */
+    bool html, number;
+    str other; /* whose value when its own is empty; empty: nobody's */
+    const struct placeholder *of_other;
 };
 
 struct template

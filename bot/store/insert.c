@@ -11,9 +11,11 @@ static const struct record *const records[INSERT_WIPE] = {
     [INSERT_TICKET] = &record_ticket,
     [INSERT_FEEDBACK] = &record_feedback,
     [INSERT_COUNT] = &record_count,
+    [INSERT_HELPED] = &record_helped,
     [INSERT_UNANSWERED] = &record_unanswered,
     [INSERT_PLACE] = &record_place,
     [INSERT_RECEIVED] = &record_received,
+    [INSERT_MARK] = &record_mark,
 };
 
 int insert_open(struct insert *in, sqlite3 *db)
@@ -21,6 +23,9 @@ int insert_open(struct insert *in, sqlite3 *db)
     *in = (struct insert){.db = db};
     int code = db_prepare(db, "UPDATE effect SET payload = '' WHERE id = ?1",
                           &in->statements[INSERT_WIPE]);
+    if (code == SQLITE_OK)
+        code = db_prepare(db, "UPDATE turn SET session = '' WHERE id = ?1",
+                          &in->statements[INSERT_WIPE_SESSION]);
     for (size_t i = 0; i < INSERT_WIPE && code == SQLITE_OK; i++)
         code = db_prepare(db, records[i]->insert, &in->statements[i]);
     return code;
@@ -60,10 +65,10 @@ static int tickets(struct insert *in, const struct store_job *job)
     return code;
 }
 
-static int wipe(struct insert *in, int64_t effect)
+static int wipe(struct insert *in, enum insert_statement which, int64_t id)
 {
-    sqlite3_stmt *s = in->statements[INSERT_WIPE];
-    int code = sqlite3_bind_int64(s, 1, effect);
+    sqlite3_stmt *s = in->statements[which];
+    int code = sqlite3_bind_int64(s, 1, id);
     return code == SQLITE_OK ? db_run(s) : code;
 }
 
@@ -81,12 +86,17 @@ int insert_job(struct insert *in, const struct store_job *job)
     if (code == SQLITE_OK)
         code = rows(in, INSERT_COUNT, job->count, 1);
     if (code == SQLITE_OK)
+        code = rows(in, INSERT_HELPED, job->helped, 1);
+    if (code == SQLITE_OK)
         code = rows(in, INSERT_UNANSWERED, job->unanswered, 1);
     if (code == SQLITE_OK)
         code = rows(in, INSERT_PLACE, job->place, 1);
     if (code == SQLITE_OK)
         code = rows(in, INSERT_RECEIVED, job->received, job->n_received);
+    code = rows(in, INSERT_MARK, job->mark, 1);
     if (code == SQLITE_OK && job->delete_effect_payload)
-        code = wipe(in, job->delete_effect_payload);
+        code = wipe(in, INSERT_WIPE, job->delete_effect_payload);
+    if (code == SQLITE_OK && job->wipe_session)
+        code = wipe(in, INSERT_WIPE_SESSION, job->wipe_session);
     return code;
 }

@@ -14,9 +14,11 @@ CHECK_ROW(store_effect);
 CHECK_ROW(store_ticket);
 CHECK_ROW(store_feedback);
 CHECK_ROW(store_count);
+CHECK_ROW(store_helped);
 CHECK_ROW(store_unanswered);
 CHECK_ROW(store_place);
 CHECK_ROW(store_received);
+CHECK_ROW(store_mark);
 
 /* Where the next row and the next text go; both NULL while only measuring. */
 struct space {
@@ -52,9 +54,11 @@ struct job *job_new(const struct store_job *from)
     measure(&s, &record_ticket, from->tickets, from->n_tickets);
     measure(&s, &record_feedback, from->feedback, 1);
     measure(&s, &record_count, from->count, 1);
+    measure(&s, &record_helped, from->helped, 1);
     measure(&s, &record_unanswered, from->unanswered, 1);
     measure(&s, &record_place, from->place, 1);
     measure(&s, &record_received, from->received, from->n_received);
+    measure(&s, &record_mark, from->mark, 1);
 
     struct job *job = must_alloc(sizeof *job + s.n_rows + s.n_texts);
     struct store_job *to = &job->rows;
@@ -67,8 +71,10 @@ struct job *job_new(const struct store_job *from)
     to->tickets = copy(&s, &record_ticket, from->tickets, from->n_tickets);
     to->feedback = copy(&s, &record_feedback, from->feedback, 1);
     to->count = copy(&s, &record_count, from->count, 1);
+    to->helped = copy(&s, &record_helped, from->helped, 1);
     to->unanswered = copy(&s, &record_unanswered, from->unanswered, 1);
     to->place = copy(&s, &record_place, from->place, 1);
     to->received = copy(&s, &record_received, from->received, from->n_received);
+    to->mark = copy(&s, &record_mark, from->mark, 1);
     return job;
 }

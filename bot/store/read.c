@@ -142,6 +142,38 @@ enum rc store_read_newest_of(struct store *s, struct arena *a, str person, int64
     return rc == RC_OK && out->id == 0 ? RC_NOT_FOUND : rc;
 }
 
+enum rc store_read_tickets_in(struct store *s, struct arena *a, int64_t conversation,
+                              struct store_tickets *out)
+{
+    enum rc rc = RC_OK;
+    sqlite3_stmt *st = list(s, READ_TICKETS_IN, conversation, 0);
+    *out = (struct store_tickets){0};
+    while (next_row(st, &rc))
+        record_read(&record_ticket, st, a, arena_push(a, &out->list));
+    return rc;
+}
+
+enum rc store_read_ticket(struct store *s, struct arena *a, int64_t effect,
+                          struct store_ticket *out)
+{
+    return read_one(s, READ_TICKET, &record_ticket, a, effect, out);
+}
+
+enum rc store_read_mark(struct store *s, struct arena *a, str name, str *out)
+{
+    enum rc rc = RC_OK;
+    struct store_mark m;
+    sqlite3_stmt *st = s->reader.statements[READ_MARK];
+    *out = STR_NONE;
+    if (db_bind_text(st, 1, name) != SQLITE_OK)
+        return RC_IO;
+    while (next_row(st, &rc)) {
+        record_read(&record_mark, st, a, &m);
+        *out = m.value;
+    }
+    return rc;
+}
+
 enum rc store_read_counts(struct store *s, struct arena *a, int32_t first_day,
                           int32_t last_day, struct store_counts *out)
 {
@@ -164,6 +196,22 @@ enum rc store_read_feedback(struct store *s, struct arena *a, size_t max,
     *out = (struct store_feedbacks){0};
     while (next_row(st, &rc))
         record_read(&record_feedback, st, a, arena_push(a, &out->list));
+    return rc;
+}
+
+_Static_assert(STORE_SMALLEST_GROUP == 5, "the statement of READ_HELPED says so too");
+
+enum rc store_read_helped(struct store *s, struct arena *a, int32_t first_day,
+                          int32_t last_day, struct store_helped_counts *out)
+{
+    enum rc rc = RC_OK;
+    sqlite3_stmt *st = list(s, READ_HELPED, first_day, last_day);
+    *out = (struct store_helped_counts){0};
+    while (next_row(st, &rc)) {
+        struct store_helped_count *c = arena_push(a, &out->list);
+        record_read(&record_helped, st, a, &c->helped);
+        c->n = sqlite3_column_int64(st, (int)record_helped.n);
+    }
     return rc;
 }
 

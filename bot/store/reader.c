@@ -10,7 +10,8 @@ enum { READER_BUSY_MS = 50 };
     "answered_ms"
 #define TICKET_COLUMNS                                                                   \
     "effect, conversation, person, receipt, queue, subject, number, external, status,"   \
-    " created_ms, due_ms, updated_ms"
+    " created_ms, due_ms, updated_ms, owner, seen, replied_ms, promised_ms, promise,"    \
+    " closed"
 
 #define PLACE_COLUMNS "key, channel, person, address, conversation, used_ms"
 
@@ -29,11 +30,19 @@ static const char *const texts[READ_STATEMENTS] = {
     [READ_TICKETS] = "SELECT " TICKET_COLUMNS " FROM ticket ORDER BY effect DESC",
     [READ_TICKETS_OF] =
         "SELECT " TICKET_COLUMNS " FROM ticket WHERE person = ?1 ORDER BY effect DESC",
+    [READ_TICKETS_IN] = "SELECT " TICKET_COLUMNS
+                        " FROM ticket WHERE conversation = ?1 ORDER BY effect DESC",
+    [READ_TICKET] = "SELECT " TICKET_COLUMNS " FROM ticket WHERE effect = ?1",
+    [READ_MARK] = "SELECT name, value FROM mark WHERE name = ?1",
     [READ_COUNTS] = "SELECT day, lang, outcome, intent, unit, n FROM figure"
                     " WHERE day >= ?1 AND day <= ?2"
                     " ORDER BY day, lang, outcome, intent, unit",
-    [READ_FEEDBACK] = "SELECT conversation, turn, at_ms, helpful, intent, lang, text"
-                      " FROM feedback ORDER BY id DESC LIMIT ?1",
+    [READ_FEEDBACK] = "SELECT conversation, turn, at_ms, helpful, intent, lang, text,"
+                      " version FROM feedback ORDER BY id DESC LIMIT ?1",
+    [READ_HELPED] =
+        "SELECT 0, lang, how, what, version, instead_of, sum(n) AS times FROM helped"
+        " WHERE day >= ?1 AND day <= ?2 GROUP BY lang, how, what, version, instead_of"
+        " HAVING times >= 5 ORDER BY times DESC, what, how, lang, version, instead_of",
     [READ_UNANSWERED] =
         "SELECT at_ms, lang, text FROM unanswered ORDER BY id DESC LIMIT ?1",
     [READ_PLACE] = "SELECT " PLACE_COLUMNS " FROM place WHERE key = ?1",

@@ -55,32 +55,47 @@ const struct record record_effect = {
     " error = ?16, unclear_ms = ?17, answered_ms = ?18"};
 
 static const struct field ticket[] = {
-    F(INT64, store_ticket, effect), F(INT64, store_ticket, conversation),
-    F(TEXT, store_ticket, person),  F(TEXT, store_ticket, receipt),
-    F(TEXT, store_ticket, queue),   F(TEXT, store_ticket, subject),
-    F(TEXT, store_ticket, number),  F(TEXT, store_ticket, external),
-    F(TEXT, store_ticket, status),  F(INT64, store_ticket, created_ms),
-    F(INT64, store_ticket, due_ms), F(INT64, store_ticket, updated_ms),
+    F(INT64, store_ticket, effect),     F(INT64, store_ticket, conversation),
+    F(TEXT, store_ticket, person),      F(TEXT, store_ticket, receipt),
+    F(TEXT, store_ticket, queue),       F(TEXT, store_ticket, subject),
+    F(TEXT, store_ticket, number),      F(TEXT, store_ticket, external),
+    F(TEXT, store_ticket, status),      F(INT64, store_ticket, created_ms),
+    F(INT64, store_ticket, due_ms),     F(INT64, store_ticket, updated_ms),
+    F(TEXT, store_ticket, owner),       F(TEXT, store_ticket, seen),
+    F(INT64, store_ticket, replied_ms), F(INT64, store_ticket, promised_ms),
+    F(INT, store_ticket, promise),      F(BOOL, store_ticket, closed),
 };
 const struct record record_ticket = {
     sizeof(struct store_ticket), ticket, LEN(ticket),
     "INSERT INTO ticket (effect, conversation, person, receipt, queue, subject, number,"
-    " external, status, created_ms, due_ms, updated_ms)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+    " external, status, created_ms, due_ms, updated_ms, owner, seen, replied_ms,"
+    " promised_ms, promise, closed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
+    " ?12, ?13, ?14, ?15, ?16, ?17, ?18)"
     " ON CONFLICT (effect) DO UPDATE SET conversation = ?2, person = ?3, receipt = ?4,"
     " queue = ?5, subject = ?6, number = ?7, external = ?8, status = ?9,"
-    " created_ms = ?10, due_ms = ?11, updated_ms = ?12"};
+    " created_ms = ?10, due_ms = ?11, updated_ms = ?12, owner = ?13, seen = ?14,"
+    " replied_ms = ?15, promised_ms = ?16, promise = ?17, closed = ?18"};
 
 static const struct field feedback[] = {
     F(INT64, store_feedback, conversation), F(INT64, store_feedback, turn),
     F(INT64, store_feedback, at_ms),        F(BOOL, store_feedback, helpful),
     F(TEXT, store_feedback, intent),        F(TEXT, store_feedback, lang),
-    F(TEXT, store_feedback, text),
+    F(TEXT, store_feedback, text),          F(TEXT, store_feedback, version),
 };
 const struct record record_feedback = {
     sizeof(struct store_feedback), feedback, LEN(feedback),
-    "INSERT INTO feedback (conversation, turn, at_ms, helpful, intent, lang, text)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"};
+    "INSERT INTO feedback (conversation, turn, at_ms, helpful, intent, lang, text,"
+    " version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"};
+
+static const struct field helped[] = {
+    F(INT, store_helped, day),      F(TEXT, store_helped, lang),
+    F(TEXT, store_helped, how),     F(TEXT, store_helped, what),
+    F(TEXT, store_helped, version), F(TEXT, store_helped, instead_of),
+};
+const struct record record_helped = {
+    sizeof(struct store_helped), helped, LEN(helped),
+    "INSERT INTO helped (day, lang, how, what, version, instead_of, n)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1) ON CONFLICT DO UPDATE SET n = n + 1"};
 
 static const struct field count[] = {
     F(INT, store_count, day),      F(TEXT, store_count, lang),
@@ -119,6 +134,14 @@ static const struct field received[] = {
 const struct record record_received = {
     sizeof(struct store_received), received, LEN(received),
     "INSERT OR IGNORE INTO received (name, at_ms) VALUES (?1, ?2)"};
+
+static const struct field mark[] = {
+    F(TEXT, store_mark, name),
+    F(TEXT, store_mark, value),
+};
+const struct record record_mark = {sizeof(struct store_mark), mark, LEN(mark),
+                                   "INSERT INTO mark (name, value) VALUES (?1, ?2)"
+                                   " ON CONFLICT DO UPDATE SET value = ?2"};
 
 static str text_of(const struct field *f, const void *from)
 {

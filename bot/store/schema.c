@@ -60,7 +60,26 @@ static const char *const steps[] = {
 
     "PRAGMA application_id = 0x62616c69; PRAGMA user_version = 1;",
 
-    /* 2: channels that keep no connection open */
+    /* a judgement is about one version of a text; what helped instead, without anybody */
+    "ALTER TABLE feedback ADD COLUMN version TEXT NOT NULL DEFAULT '';"
+    "CREATE TABLE helped (day INTEGER, lang TEXT, how TEXT, what TEXT, version TEXT,"
+    " instead_of TEXT, n INTEGER NOT NULL,"
+    " PRIMARY KEY (day, lang, how, what, version, instead_of)) STRICT, WITHOUT ROWID;"
+    "PRAGMA user_version = 2;",
+
+    /* how a ticket goes on, and what was promised */
+    "ALTER TABLE ticket ADD COLUMN owner TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE ticket ADD COLUMN seen TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE ticket ADD COLUMN replied_ms INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE ticket ADD COLUMN promised_ms INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE ticket ADD COLUMN promise INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE ticket ADD COLUMN closed INTEGER NOT NULL DEFAULT 0;"
+    "CREATE INDEX ticket_conversation ON ticket (conversation);"
+    "CREATE TABLE mark (name TEXT PRIMARY KEY, value TEXT NOT NULL)"
+    " STRICT, WITHOUT ROWID;"
+    "PRAGMA user_version = 3;",
+
+    /* channels that keep no connection open */
     "CREATE TABLE place (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,"
     " channel TEXT NOT NULL, person TEXT NOT NULL, address TEXT NOT NULL,"
     " conversation INTEGER NOT NULL, used_ms INTEGER NOT NULL) STRICT;"
@@ -68,7 +87,7 @@ static const char *const steps[] = {
     "CREATE TABLE received (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
     " at_ms INTEGER NOT NULL) STRICT;"
     "CREATE INDEX conversation_person ON conversation (person) WHERE person <> '';"
-    "PRAGMA user_version = 2;",
+    "PRAGMA user_version = 4;",
 };
 _Static_assert(LEN(steps) == SCHEMA_VERSION, "a version without its step");
 

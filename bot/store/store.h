@@ -83,12 +83,44 @@ struct store_ticket {
     int64_t conversation;
     str person, receipt, queue, subject, number, external, status;
     int64_t created_ms, due_ms, updated_ms;
+    str owner;           /* who has it at the desk, as the desk calls them */
+    str seen;            /* the desk's newest reply that the chat knows */
+    int64_t replied_ms;  /* newest reply of the desk; 0: none yet */
+    int64_t promised_ms; /* the first due date; due_ms is the newest */
+    int promise;         /* enum promise_state */
+    bool closed;         /* sensitive: nothing that is said about it is kept */
+};
+
+/* How a promise ended, or how far it is. */
+enum promise_state {
+    PROMISE_OPEN,   /* none was made, or its time has not come */
+    PROMISE_WARNED, /* the queue's owner was told that time is short */
+    PROMISE_MOVED,  /* the person was told a new date: it was not kept */
+    PROMISE_KEPT,
+    PROMISE_BROKEN, /* its time passed without a word */
+};
+
+/* A place in somebody else's list, to go on from: one row per name. */
+struct store_mark {
+    str name, value;
 };
 
 struct store_feedback {
     int64_t conversation, turn, at_ms;
     bool helpful;
-    str intent, lang, text;
+    str intent;     /* what was judged: card id or article path */
+    str lang, text; /* lang: of the answer */
+    str version;    /* of the card's or article's source */
+};
+
+/* One more for the lists of what helped: no person and no conversation in it. */
+struct store_helped {
+    int32_t day;
+    str lang;
+    str how;        /* "up", "down": thumbs; "chosen": taken from what was offered */
+    str what;       /* card id or article path */
+    str version;    /* of its source */
+    str instead_of; /* chosen: after this answer was not it; empty: after a choice */
 };
 
 /* One more for the figures: no person in it. day = days since 1970. */
@@ -132,12 +164,15 @@ struct store_job {
     size_t n_tickets;
     const struct store_feedback *feedback;
     const struct store_count *count;
+    const struct store_helped *helped;
     const struct store_unanswered *unanswered;
     const struct store_place *place;
     const struct store_received *received;
     size_t n_received;
+    const struct store_mark *mark; /* insert or replace */
     int64_t delete_effect_payload; /* id: wipe its payload (delivered) */
-    void *ctx;                     /* given back by store_next */
+    int64_t wipe_session; /* a turn's id: its session is of no use to anybody any more */
+    void *ctx;            /* given back by store_next */
 };
 
 struct store_result {
@@ -199,6 +234,13 @@ struct store_tickets {
 /* Newest first; person empty: all of them. */
 MUST_USE enum rc store_read_tickets(struct store *s, struct arena *a, str person,
                                     struct store_tickets *out);
+/* Those of one conversation, newest first. */
+MUST_USE enum rc store_read_tickets_in(struct store *s, struct arena *a,
+                                       int64_t conversation, struct store_tickets *out);
+MUST_USE enum rc store_read_ticket(struct store *s, struct arena *a, int64_t effect,
+                                   struct store_ticket *out); /* RC_NOT_FOUND, RC_IO */
+/* A mark's value; empty when there is none. RC_IO. */
+MUST_USE enum rc store_read_mark(struct store *s, struct arena *a, str name, str *out);
 
 /* How often something came out this way. Groups below five are for nobody's eyes: whoever
  * shows these figures leaves them out. */
@@ -218,6 +260,18 @@ struct store_feedbacks {
 /* The newest `max`, newest first. */
 MUST_USE enum rc store_read_feedback(struct store *s, struct arena *a, size_t max,
                                      struct store_feedbacks *out);
+/* What helped from first_day to last_day, most often first; nothing that fewer than
+ * STORE_SMALLEST_GROUP times happened. day of the rows is 0. */
+enum { STORE_SMALLEST_GROUP = 5 };
+struct store_helped_count {
+    struct store_helped helped;
+    int64_t n;
+};
+struct store_helped_counts {
+    VEC(struct store_helped_count) list;
+};
+MUST_USE enum rc store_read_helped(struct store *s, struct arena *a, int32_t first_day,
+                                   int32_t last_day, struct store_helped_counts *out);
 struct store_unanswereds {
     VEC(struct store_unanswered) list;
 };

@@ -60,6 +60,8 @@ bool when_near(const struct reader *r, size_t i, struct span *out)
         days = 2;
     else if ((n = token_phrase(r->t, i, "day before yesterday")) > 0)
         days = -2;
+    else if ((n = token_phrase(r->t, i, "last night")) > 0)
+        days = -1;
     else if (k->is.cls == CLS_NOW &&
              (r->framed || token_is(r->t, i + 1, CLS_UNTIL) ||
               token_is(r->t, i + 1, CLS_TO) || token_is(r->t, i + 1, CLS_THROUGH)))

@@ -390,11 +390,12 @@ static void whole_question(const struct set *train, const struct set *val)
         str folded, raw = val->list.v[i].text;
         double sure;
         int other, line;
+        struct alarm why;
         struct nlu_result r;
         if (normalise(turn, raw, &folded) != RC_OK)
             continue;
         enum lang l = nlu_language(n, folded, &sure);
-        hits += nlu_sensitive(n, folded, &line) >= 0;
+        hits += nlu_sensitive(n, folded, &why) >= 0;
         hits += nlu_exact(n, l, folded, NULL, &other) >= 0;
         hits += nlu_pattern(n, l, folded, NULL, &other, &line) >= 0;
         nlu_rank(n, LANG_EN, folded, NULL, BOLD_BALANCED, &r);

@@ -231,6 +231,17 @@ static const struct {
      "f.md:4:3: error: a slot cannot stand in a link's target\n"},
     {"# x\n## Ask\n- a: date | nl A?\n- a: text | nl B?\n",
      "f.md:4:3: error: the slot `a` stands here twice\n"},
+    {"# x\n## Ask\n- a: choice(heel=whole, half) | nl A?\n"
+     "- b: amount if a=deels | nl B?\n",
+     "f.md:4:3: error: `deels` is no answer to `a`\n"},
+    {"# x\n## Ask\n- b: amount if a=heel | nl B?\n",
+     "f.md:3:3: error: `if a` names no question above this one\n"},
+    {"# absence.x\n## Ask\n- reason: text | nl Waarom?\n",
+     "f.md:3:3: error: a sick report may not ask for the nature or cause of an "
+     "illness\n"},
+    {"# x\n- topic: absence\n## Ask\n- a: text | nl Welke klachten heb je?\n",
+     "f.md:4:3: error: a sick report may not ask for the nature or cause of an "
+     "illness\n"},
     {"# x\n## Do\n- lok up: y\n",
      "f.md:3:3: error: unknown action `lok up`; probably meant `look up`?\n"},
     {"# x\n## Do\n- look up:\n",

@@ -1,19 +1,7 @@
 /* Plays the conversations of tests/dialogue on the content beside them. */
 #include <stdio.h>
 
-#include "base/clock.h"
-#include "base/file.h"
-#include "content/load.h"
-#include "dialogue/turn.h"
-#include "unit.h"
-
-static const char content_dir[] = "tests/dialogue/content";
-
-static const struct trait anna_traits[] = {{STR_INIT("first_name"), STR_INIT("Anna")},
-                                           {STR_INIT("unit"), STR_INIT("Sales")},
-                                           {STR_INIT("country"), STR_INIT("NL")}};
-static const struct person anna = {
-    STR_INIT("p1"), STR_INIT("Anna de Boer"), {anna_traits, 3}};
+#include "small.h"
 
 struct play {
     struct arena *arena; /* of the conversation */
@@ -48,13 +36,7 @@ static void begin(struct play *p, str title)
     arena_reset(p->arena);
     p->title = title;
     p->session = session_read(p->arena, STR_NONE);
-    p->event = (struct event){.today = date_of(2026, 11, 18),
-                              .person = &anna,
-                              .key = STR("KEY"),
-                              .receipt = STR("B-TEST"),
-                              .boldness = BOLD_BALANCED,
-                              .lang = LANG_NONE,
-                              .explain = true};
+    p->event = small_event();
     p->has_rows = true;
     p->failed = false;
 }
@@ -87,7 +69,7 @@ static void step(struct play *p)
         turn(&p->brain, p->session, &e, p->arena, &p->outcome);
         break;
     }
-    if (p->session->answered_turn == p->event.turn)
+    if (p->session->given[0].turn == p->event.turn)
         p->last_answer = p->event.turn;
     p->session =
         session_read(p->arena, session_write(p->arena, p->session, SESSION_WHOLE));
@@ -128,7 +110,12 @@ static void circumstance(struct play *p, str rest)
     str what = str_cut(&rest, ' ');
     if (str_eq(what, STR("nobody")))
         p->event.person = NULL;
-    else if (str_eq(what, STR("lang")))
+    else if (str_eq(what, STR("later"))) {
+        int64_t hours;
+        if (str_int(rest, &hours))
+            wrong(p, "how many hours later?", rest);
+        p->event.at_ms += hours * 3600 * 1000;
+    } else if (str_eq(what, STR("lang")))
         p->event.lang = lang_of(rest);
     else if (str_eq(what, STR("knowledge")))
         p->event.knowledge_only = true;
@@ -236,38 +223,18 @@ static void play_file(struct play *p, struct arena *a, str name)
     }
 }
 
-static void build(struct play *p, struct arena *a)
-{
-    struct content_source s = {
-        .intents = file_path(a, str_c(content_dir), STR("intents")),
-        .knowledge = file_path(a, str_c(content_dir), STR("knowledge")),
-        .default_lang = LANG_NL,
-        .today = date_of(2026, 11, 18)};
-    struct diags d = diags_new(a);
-    CHECK_RC(content_load(&s, &d, &p->brain.catalogue), RC_OK);
-    for (size_t i = 0; i < p->brain.catalogue->diags.list.n; i++) {
-        const struct diag *x = &p->brain.catalogue->diags.list.v[i];
-        if (x->severity == SEVERITY_ERROR)
-            fail_msg("%.*s", STR_ARG(diag_line(a, x)));
-    }
-    nlu_build(p->brain.catalogue, NULL, &d, &p->brain.nlu);
-    search_build(p->brain.catalogue, NULL, &d, &p->brain.search);
-}
-
 static void conversations_go_as_written(void **arena)
 {
     static const str suffix[] = {STR_INIT(".txt")};
     struct play p = {.arena = arena_new()};
     struct file_list files;
-    build(&p, *arena);
+    small_build(&p.brain, *arena);
     CHECK_RC(file_walk(*arena, STR("tests/dialogue"), suffix, 1, &files), RC_OK);
     CHECK(files.list.n >= 4, "the dialogues are there");
     for (size_t i = 0; i < files.list.n; i++)
         play_file(&p, *arena, files.list.v[i].path);
     CHECK_INT(p.bad, 0, "conversations that went wrong");
-    search_free(p.brain.search);
-    nlu_free(p.brain.nlu);
-    catalogue_free(p.brain.catalogue);
+    small_free(&p.brain);
     arena_free(p.arena);
 }
 

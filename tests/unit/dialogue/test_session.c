@@ -8,11 +8,14 @@ static struct session *busy(struct arena *a)
     s->lang = LANG_NL;
     s->lang_chosen = true;
     s->turns = 12;
+    s->said_turn = 11;
     s->waiting = WAITING_HANDOFF;
     s->topic = STR("leave.balance");
     s->question = STR("hoeveel: 12:34 { \"x\" }\n");
     s->tried = STR("é");
-    s->answered_turn = 11;
+    s->not_it = STR("leave.carry");
+    s->given[0] = (struct given){11, STR("leave.balance"), STR("0a1b"), LANG_NL};
+    s->given[1] = (struct given){9, STR("nl/leave/carry.md"), STR("77"), LANG_EN};
     s->runners_up[1] = STR("leave.request");
     s->declined = 2;
     session_offer(s, a, 12, OFFER_CARD, STR("leave.request"), STR("Verlof aanvragen"));
@@ -34,6 +37,10 @@ static void a_session_comes_back_as_it_was(void **arena)
     CHECK_INT(s->n_offers, 2, "offers");
     CHECK_STR(session_find_offer(s, STR("12.1"))->label, "Verlof aanvragen", "by its id");
     CHECK_INT(s->offers[1].type, OFFER_SENSITIVE, "its type");
+    CHECK_INT(s->given[1].turn, 9, "an answer given");
+    CHECK_STR(s->given[1].what, "nl/leave/carry.md", "which");
+    CHECK_INT(s->given[1].lang, LANG_EN, "in which language");
+    CHECK_INT(s->given[2].turn, 0, "no more of them");
     CHECK_STR(s->form.values[0].shown, "7 december", "a value");
     CHECK_STR(s->parked.card, "absence.report", "the parked form");
     CHECK_INT(s->parked.asked_ms, 5, "and its time");

@@ -229,13 +229,15 @@ static void sensitive_topics_are_found_anywhere_in_any_language(void **arena)
 {
     struct catalogue *c = desk_new(*arena);
     struct nlu *n = build(*arena, c);
-    int line, bully = index_of(c, "sensitive.bullying"), other;
-    CHECK_INT(nlu_sensitive(n, STR("help, ik word gepest op kantoor!"), &line), bully,
+    int line;
+    struct alarm why;
+    int bully = index_of(c, "sensitive.bullying"), other;
+    CHECK_INT(nlu_sensitive(n, STR("help, ik word gepest op kantoor!"), &why), bully,
               "Dutch template in the middle");
-    CHECK_INT(line, 30, "its line");
-    CHECK_INT(nlu_sensitive(n, STR("my boss bullied me"), &line), bully, "English regex");
-    CHECK_INT(nlu_sensitive(n, STR("bully beef recipe"), &line), -1, "its Not vetoes");
-    CHECK_INT(nlu_sensitive(n, STR("ik ben ziek"), &line), -1, "nothing of the kind");
+    CHECK_INT(why.line, 30, "its line");
+    CHECK_INT(nlu_sensitive(n, STR("my boss bullied me"), &why), bully, "English regex");
+    CHECK_INT(nlu_sensitive(n, STR("bully beef recipe"), &why), -1, "its Not vetoes");
+    CHECK_INT(nlu_sensitive(n, STR("ik ben ziek"), &why), -1, "nothing of the kind");
     CHECK_INT(nlu_pattern(n, LANG_NL, STR("ik word gepest"), NULL, &other, &line), -1,
               "no ordinary pattern");
     nlu_free(n);

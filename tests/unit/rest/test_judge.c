@@ -241,8 +241,8 @@ static void errors_tell_operators_why_and_nobody_who(void **arena)
          "open: status 403: the reply says why, but repeats what is private"},
         {"{\"message\":\"token t0ken-abcdef is expired\"}",
          "open: status 403: the reply says why, but repeats what is private"},
-        {"{}", "open: status 403: no reason given"},
-        {"Ik heb griep", "open: status 403: no reason given"},
+        {"{}", "open: status 403: the account has no right to this"},
+        {"Ik heb griep", "open: status 403: the account has no right to this"},
     };
     for (size_t i = 0; i < LEN(said); i++)
         CHECK_STR(judge_status(*arena, "open", 403, said[i].body, "").error, said[i].want,

@@ -55,7 +55,7 @@ static void unverified_is_a_warning(void **arena)
     struct diags d = diags_new(*arena);
     struct profile *p;
     CHECK_RC(profile_read(*arena, STR("p.yaml"),
-                          STR("product: P\ntested: unverified\n" SAMPLE_OPEN),
+                          STR("product: P\ntested: unverified\nsources: [x]\n" SAMPLE_OPEN),
                           &sample_rules, &d, &p),
              RC_OK);
     CHECK(p->unverified, "said");
@@ -113,9 +113,9 @@ static const struct {
     {"a claim without a place", SAMPLE_TOP SAMPLE_OPEN AT "need: [{is: x}]\n", 8,
      "needs `at`"},
     {"a claim that claims nothing", SAMPLE_TOP SAMPLE_OPEN AT "need: [{at: /a}]\n", 8,
-     "one of is, has"},
+     "one of is, not, has"},
     {"a claim that claims two things",
-     SAMPLE_TOP SAMPLE_OPEN AT "need: [{at: /a, is: x, has: y}]\n", 8, "one of is, has"},
+     SAMPLE_TOP SAMPLE_OPEN AT "need: [{at: /a, is: x, has: y}]\n", 8, "one of is, not, has"},
     {"a method",
      SAMPLE_TOP "operations: {open: {method: PUSH, url: '{{url}}', take: "
                 "{external: /id}}}",

@@ -18,7 +18,8 @@ static int64_t add(struct fixture *f, int64_t at_ms)
 {
     struct store_conversation c = a_conversation(f->store);
     struct store_turn t = a_turn(f->store, c.id, 0);
-    struct store_feedback b = {c.id, t.id, at_ms, true, t.intent, t.lang, STR("")};
+    struct store_feedback b = {c.id,     t.id,   at_ms,   true,
+                               t.intent, t.lang, STR(""), STR("")};
     struct store_unanswered u = {at_ms, STR("nl"), STR("?")};
     struct store_count n = {1, t.lang, t.outcome, t.intent, STR("")};
     c.created_ms = t.at_ms = at_ms;

@@ -38,6 +38,31 @@ static void an_empty_file_is_migrated(void **arena)
     }
 }
 
+static void a_file_of_the_first_version_keeps_its_rows(void **arena)
+{
+    struct fixture f;
+    fixture_init(&f, *arena);
+    CHECK_RC(opened(&f), RC_OK);
+    fixture_sql(
+        &f,
+        "DROP TABLE helped; ALTER TABLE feedback DROP COLUMN version;"
+        "DROP TABLE mark; DROP INDEX ticket_conversation;"
+        "ALTER TABLE ticket DROP COLUMN owner; ALTER TABLE ticket DROP COLUMN seen;"
+        "ALTER TABLE ticket DROP COLUMN replied_ms;"
+        "ALTER TABLE ticket DROP COLUMN promised_ms;"
+        "ALTER TABLE ticket DROP COLUMN promise;"
+        "ALTER TABLE ticket DROP COLUMN closed;"
+        "INSERT INTO feedback (conversation, turn, at_ms, helpful, intent,"
+        " lang, text) VALUES (1, 2, 3, 1, 'leave.balance', 'nl', 'fijn');"
+        "PRAGMA user_version = 1;");
+    CHECK_RC(opened(&f), RC_OK);
+    CHECK_INT(fixture_number(&f, "PRAGMA user_version"), SCHEMA_VERSION, "version");
+    CHECK_INT(fixture_number(&f, "SELECT count(*) FROM feedback WHERE version = ''"), 1,
+              "a judgement of before");
+    CHECK_INT(fixture_number(&f, "SELECT count(*) FROM helped"), 0, "the new table");
+    fixture_done(&f);
+}
+
 static void a_new_file_is_for_its_owner_only(void **arena)
 {
     struct fixture f;
@@ -55,7 +80,7 @@ static void a_new_file_is_for_its_owner_only(void **arena)
 static void foreign_and_newer_files_are_refused_and_left_alone(void **arena)
 {
     static const char *const files[] = {
-        "PRAGMA application_id = 0x62616c69; PRAGMA user_version = 99; CREATE TABLE t "
+        "PRAGMA application_id = 0x62616c69; PRAGMA user_version = 1000; CREATE TABLE t "
         "(a);",
         "PRAGMA application_id = 0x62616c69; PRAGMA user_version = -1; CREATE TABLE t "
         "(a);",
@@ -105,6 +130,8 @@ static void a_damaged_database_is_refused(void **arena)
     fixture_done(&f);
 }
 
-UNIT_MAIN(UNIT(an_empty_file_is_migrated), UNIT(a_new_file_is_for_its_owner_only),
+UNIT_MAIN(UNIT(an_empty_file_is_migrated),
+          UNIT(a_file_of_the_first_version_keeps_its_rows),
+          UNIT(a_new_file_is_for_its_owner_only),
           UNIT(foreign_and_newer_files_are_refused_and_left_alone),
           UNIT(what_is_no_database_is_refused), UNIT(a_damaged_database_is_refused))

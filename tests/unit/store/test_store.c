@@ -58,6 +58,26 @@ static void check_effect(const struct store_effect *e, const struct store_effect
     CHECK_INT(e->answered_ms, want->answered_ms, "answered");
 }
 
+static void a_next_turn_wipes_the_session_of_the_one_before(void **arena)
+{
+    struct fixture f;
+    fixture_init(&f, *arena);
+    fixture_open(&f);
+    struct store_conversation c = a_conversation(f.store);
+    struct store_turn first = a_turn(f.store, c.id, 0), got;
+    CHECK_RC(fixture_put(&f, &(struct store_job){.conversation = &c, .turn = &first}),
+             RC_OK);
+    struct store_turn second = a_turn(f.store, c.id, first.id);
+    struct store_job job = {.turn = &second, .wipe_session = first.id};
+    CHECK_RC(fixture_put(&f, &job), RC_OK);
+    CHECK_RC(store_read_turn(f.store, *arena, first.id, &got), RC_OK);
+    CHECK_STR(got.session, "", "nobody needs it any more");
+    CHECK(str_eq(got.said, first.said), "the rest stays");
+    CHECK_RC(store_read_turn(f.store, *arena, second.id, &got), RC_OK);
+    CHECK(str_eq(got.session, second.session), "the newest session stays");
+    fixture_done(&f);
+}
+
 static void an_effect_is_inserted_then_replaced_and_its_payload_wiped(void **arena)
 {
     struct fixture f;
@@ -158,8 +178,8 @@ static void feedback_and_unanswered_come_newest_first(void **arena)
     fixture_init(&f, *arena);
     fixture_open(&f);
     for (int i = 1; i <= 3; i++) {
-        struct store_feedback b = {i,        i + 10,    i + 20,  i == 2,
-                                   STR("a"), STR("nl"), STR("x")};
+        struct store_feedback b = {i,        i + 10,    i + 20,   i == 2,
+                                   STR("a"), STR("nl"), STR("x"), STR("0a")};
         struct store_unanswered u = {i, STR("en"), STR("what is this")};
         CHECK_RC(fixture_put(&f, &(struct store_job){.feedback = &b, .unanswered = &u}),
                  RC_OK);
@@ -174,6 +194,7 @@ static void feedback_and_unanswered_come_newest_first(void **arena)
     CHECK_STR(b.list.v[1].intent, "a", "intent");
     CHECK_STR(b.list.v[1].lang, "nl", "lang");
     CHECK_STR(b.list.v[1].text, "x", "text");
+    CHECK_STR(b.list.v[1].version, "0a", "version");
     struct store_unanswereds u;
     CHECK_RC(store_read_unanswered(f.store, *arena, 10, &u), RC_OK);
     CHECK_INT(u.list.n, 3, "all of them");
@@ -206,6 +227,48 @@ static void equal_counts_add_up(void **arena)
     CHECK_INT(got.list.n, 3, "of all days");
     CHECK_INT(got.list.v[2].count.day, 20001, "day");
     CHECK_STR(got.list.v[2].count.outcome, "handoff", "outcome");
+    fixture_done(&f);
+}
+
+static void what_helped_fewer_than_five_is_in_no_list(void **arena)
+{
+    struct fixture f;
+    fixture_init(&f, *arena);
+    fixture_open(&f);
+    static const struct {
+        struct store_helped h;
+        int times;
+    } rows[] = {
+        {{20000, STR_INIT("nl"), STR_INIT("up"), STR_INIT("leave.balance"),
+          STR_INIT("01"), STR_INIT("")},
+         3},
+        {{20001, STR_INIT("nl"), STR_INIT("up"), STR_INIT("leave.balance"),
+          STR_INIT("01"), STR_INIT("")},
+         2},
+        {{20001, STR_INIT("nl"), STR_INIT("up"), STR_INIT("leave.balance"),
+          STR_INIT("02"), STR_INIT("")},
+         4},
+        {{20001, STR_INIT("en"), STR_INIT("chosen"), STR_INIT("leave.request"),
+          STR_INIT("07"), STR_INIT("leave.balance")},
+         6},
+    };
+    for (size_t i = 0; i < LEN(rows); i++)
+        for (int n = 0; n < rows[i].times; n++)
+            CHECK_RC(fixture_put(&f, &(struct store_job){.helped = &rows[i].h}), RC_OK);
+    struct store_helped_counts got;
+    CHECK_RC(store_read_helped(f.store, *arena, 20000, 20001, &got), RC_OK);
+    CHECK_INT(got.list.n, 2, "the other version was judged four times only");
+    CHECK_INT(got.list.v[0].n, 6, "most often first");
+    CHECK_STR(got.list.v[0].helped.how, "chosen", "how");
+    CHECK_STR(got.list.v[0].helped.instead_of, "leave.balance", "instead of");
+    CHECK_INT(got.list.v[1].n, 5, "the days together");
+    CHECK_STR(got.list.v[1].helped.version, "01", "of one version");
+    CHECK_RC(store_read_helped(f.store, *arena, 20000, 20000, &got), RC_OK);
+    CHECK_INT(got.list.n, 0, "three on that day");
+    CHECK_INT(fixture_number(&f,
+                             "SELECT count(*) FROM pragma_table_info('helped') WHERE"
+                             " name LIKE '%person%' OR name LIKE '%conversation%'"),
+              0, "nobody is in it");
     fixture_done(&f);
 }
 
@@ -322,10 +385,12 @@ static void a_second_open_is_refused(void **arena)
 }
 
 UNIT_MAIN(UNIT(a_conversation_and_its_turn_come_back_as_they_were),
+          UNIT(a_next_turn_wipes_the_session_of_the_one_before),
           UNIT(an_effect_is_inserted_then_replaced_and_its_payload_wiped),
           UNIT(tickets_are_listed_newest_first_and_by_person),
           UNIT(news_of_a_forgotten_ticket_stays_forgotten),
           UNIT(feedback_and_unanswered_come_newest_first), UNIT(equal_counts_add_up),
+          UNIT(what_helped_fewer_than_five_is_in_no_list),
           UNIT(results_come_in_the_order_of_the_jobs), UNIT(a_full_queue_takes_nothing),
           UNIT(close_commits_what_is_queued), UNIT(a_job_is_copied),
           UNIT(a_second_open_is_refused))

@@ -1,0 +1,337 @@
+#include "dialogue/turning.h"
+
+#include "text/lang.h"
+#include "text/normalise.h"
+#include "text/word.h"
+
+/*
+ * "and for part-timers?", "how do I request that?", "en volgend jaar?": a message that
+ * points back is read once more with the name of the topic in place of what points.
+ * Nothing is guessed from afar: the topic ends after a quarter of an hour, or after a few
+ * turns about other things.
+ */
+enum { TURNS_MAX = 4, POINTER_WORDS_MAX = 9, OPENER_WORDS_MAX = 12, TEXT_MAX = 1024 };
+
+static const int64_t topic_ms = 15 * 60 * 1000;
+
+void topic_set(struct turning *t, str topic)
+{
+    t->s->topic = topic;
+    t->s->topic_turn = t->e->turn;
+    t->s->topic_at_ms = t->e->at_ms;
+}
+
+/* --- does it point back? --- */
+
+/* The words in front that say "about the same". */
+static size_t opener(str folded)
+{
+    static const char *const openers[] = {"en hoe zit het met ",
+                                          "en hoe zit dat met ",
+                                          "hoe zit het met ",
+                                          "hoe zit het dan met ",
+                                          "en wat als ",
+                                          "en als ",
+                                          "wat als ",
+                                          "maar als ",
+                                          "en geldt dat ook ",
+                                          "geldt dat ook ",
+                                          "en ook ",
+                                          "ook ",
+                                          "en voor ",
+                                          "en wat ",
+                                          "en dan ",
+                                          "en ",
+                                          "maar ",
+                                          "what about ",
+                                          "how about ",
+                                          "and what about ",
+                                          "and how about ",
+                                          "and what if ",
+                                          "what if ",
+                                          "and if ",
+                                          "but if ",
+                                          "and also ",
+                                          "does that also apply to ",
+                                          "does this also apply to ",
+                                          "is that the same ",
+                                          "and for ",
+                                          "and ",
+                                          "but ",
+                                          "also "};
+    for (size_t i = 0; i < LEN(openers); i++)
+        if (str_starts(folded, str_c(openers[i])))
+            return strlen(openers[i]);
+    return 0;
+}
+
+/* dat, daarvoor, that, it: words that stand for the topic. */
+static bool is_pointer(enum lang l, str w)
+{
+    static const char *const nl[] = {"dat",     "die",      "dit",     "deze",
+                                     "daar",    "daarvoor", "daarop",  "daarmee",
+                                     "daarvan", "daarover", "ervan",   "ervoor",
+                                     "erop",    "hiervoor", "hiervan", "zoiets"};
+    static const char *const en[] = {"that", "this", "it", "those", "these", "them"};
+    size_t n = l == LANG_EN ? LEN(en) : LEN(nl);
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(w, str_c(l == LANG_EN ? en[i] : nl[i])))
+            return true;
+    return false;
+}
+
+static size_t count_words(str folded, enum lang l, bool *points)
+{
+    char scratch[64];
+    struct word w;
+    size_t pos = 0, n = 0;
+    *points = false;
+    while (word_next(folded, &pos, scratch, &w)) {
+        n++;
+        *points = *points || is_pointer(l, w.text);
+    }
+    return n;
+}
+
+/* --- what it points at --- */
+
+static int topic_article(const struct turning *t, int card)
+{
+    if (card >= 0)
+        return turning_card(t, card)->source[t->lang].article;
+    const int64_t *at = map_find(&t->brain->catalogue->article_by_path, t->s->topic);
+    return at ? (int)*at : -1;
+}
+
+static str topic_name(const struct turning *t, int card, int article)
+{
+    if (card >= 0)
+        return card_label(t, turning_card(t, card));
+    return article >= 0 ? t->brain->catalogue->articles.v[article].title : STR_NONE;
+}
+
+/* The message with the topic's name for the words that stand for it, or behind it. */
+static str with_topic(struct turning *t, str rest, str name)
+{
+    struct buf b = buf_new(t->a, TEXT_MAX);
+    char scratch[64];
+    struct word w;
+    size_t pos = 0, done = 0;
+    bool named = false;
+    while (word_next(rest, &pos, scratch, &w)) {
+        if (named || !is_pointer(t->lang, w.text))
+            continue;
+        buf_put(&b, str_sub(rest, done, w.from));
+        buf_put(&b, name);
+        done = w.to;
+        named = true;
+    }
+    buf_put(&b, str_sub(rest, done, rest.n));
+    while (b.n > 0 && strchr("?!. ", b.p[b.n - 1]))
+        b.n--;
+    if (!named) {
+        buf_char(&b, ' ');
+        buf_put(&b, name);
+    }
+    str folded;
+    return buf_failed(&b) || normalise(t->a, buf_str(&b), &folded) ? STR_NONE : folded;
+}
+
+/* --- "and next year?" --- */
+
+static int year_of(const struct turning *t, str folded)
+{
+    static const struct {
+        const char *words;
+        int on;
+    } turns[] = {{"volgend jaar", 1},    {"komend jaar", 1}, {"next year", 1},
+                 {"dit jaar", 0},        {"this year", 0},   {"vorig jaar", -1},
+                 {"afgelopen jaar", -1}, {"last year", -1}};
+    int year, month, day;
+    date_split(t->e->today, &year, &month, &day);
+    for (size_t i = 0; i < LEN(turns); i++)
+        if (str_has(folded, str_c(turns[i].words)))
+            return year + turns[i].on;
+    char scratch[64];
+    struct word w;
+    size_t pos = 0;
+    int64_t n;
+    while (word_next(folded, &pos, scratch, &w))
+        if (w.text.n == 4 && str_int(w.text, &n) == RC_OK && n >= year - 2 &&
+            n <= year + 3)
+            return (int)n;
+    return 0;
+}
+
+/* The topic again, by the texts that hold in that year. */
+static bool ask_of_year(struct turning *t, int card, int year)
+{
+    int now, month, day;
+    date_split(t->e->today, &now, &month, &day);
+    if (card < 0)
+        return false;
+    if (year != now) {
+        struct event *then = arena_alloc(t->a, sizeof *then);
+        *then = *t->e;
+        then->today = date_of(year, year > now ? 1 : 12, year > now ? 1 : 31);
+        t->e = then;
+        turning_allow(t);
+    }
+    trace(t, "the same topic, by the texts of %d", year);
+    if (!t->allowed[card])
+        return false;
+    struct value v = {.slot = STR("year"), .shown = arena_fmt(t->a, "%d", year)};
+    if (year != now)
+        reply_filled(t, SAY_OF_YEAR, &v, 1);
+    card_run(t, card, 1);
+    return true;
+}
+
+/* --- the answer --- */
+
+static bool stands_in(str text, str word)
+{
+    char scratch[64];
+    struct word w;
+    size_t pos = 0, keep = word.n > 7 ? word.n - 2 : word.n;
+    while (word_next(text, &pos, scratch, &w))
+        if (word.n > 5 ? str_starts(w.text, str_sub(word, 0, keep))
+                       : str_eq(w.text, word))
+            return true;
+    return false;
+}
+
+/* More than half of the message's words, other than small ones, stand in the section. */
+static bool speaks_of(struct turning *t, int section, str words)
+{
+    const struct section *s = &t->brain->catalogue->sections.v[section];
+    str text, heading;
+    if (normalise(t->a, str_sub(s->text, 0, MIN(s->text.n, NORMALISE_MAX)), &text) ||
+        normalise(t->a, s->heading, &heading))
+        return false;
+    char scratch[64];
+    struct word w;
+    size_t pos = 0, n = 0, found = 0;
+    while (word_next(words, &pos, scratch, &w)) {
+        if (w.text.n < 4 || lang_is_stop_word(t->lang, w.text) ||
+            is_pointer(t->lang, w.text))
+            continue;
+        n++;
+        found += stands_in(text, w.text) || stands_in(heading, w.text);
+    }
+    return found * 2 > n;
+}
+
+/* A section that speaks of what was added: of the topic's own article (article >= 0), or
+ * the best of all. */
+static bool answer_from(struct turning *t, int article, str words)
+{
+    struct search_result r;
+    knowledge_find(t, &r);
+    size_t n = article >= 0 ? r.n : MIN(r.n, 1);
+    for (size_t i = 0; i < n && r.band != SEARCH_DECLINE; i++) {
+        bool own = article < 0 ? r.band == SEARCH_ANSWER : r.v[i].article == article;
+        if (!own || !speaks_of(t, r.v[i].section, words))
+            continue;
+        trace(t, "a section speaks of what was added");
+        str topic = t->s->topic;
+        t->o->score = r.v[i].score;
+        article_say(t, r.v[i].section);
+        topic_set(t, topic);
+        return true;
+    }
+    return false;
+}
+
+/* Of what the message may mean by itself, what is of the topic's own family
+ * ("leave.request" of "leave.balance"). */
+static bool answer_in_family(struct turning *t, int topic, const struct understood *u)
+{
+    if (topic < 0 || u->card < 0)
+        return false;
+    str rest = turning_card(t, topic)->id, family = str_cut(&rest, '.');
+    int cards[NLU_CANDIDATES];
+    size_t n = 0;
+    for (size_t i = 0; i < t->o->n_candidates; i++) {
+        str id = turning_card(t, t->o->candidates[i].card)->id;
+        if (t->o->candidates[i].card != topic && str_eq(str_cut(&id, '.'), family))
+            cards[n++] = t->o->candidates[i].card;
+    }
+    if (n == 0)
+        return false;
+    trace(t, "of the same family: %.*s", STR_ARG(turning_card(t, cards[0])->id));
+    if (n == 1)
+        card_run(t, cards[0], t->o->candidates[0].score);
+    else
+        offer_choice(t, cards, n, NULL, 0);
+    return true;
+}
+
+static bool is_live(struct turning *t)
+{
+    const struct session *s = t->s;
+    if (s->topic.n == 0 || s->private_topic)
+        return false;
+    if (t->e->turn - s->topic_turn <= TURNS_MAX &&
+        t->e->at_ms - s->topic_at_ms < topic_ms)
+        return true;
+    trace(t, "the topic %.*s has ended: %lld turns, %lld minutes ago", STR_ARG(s->topic),
+          (long long)(t->e->turn - s->topic_turn),
+          (long long)((t->e->at_ms - s->topic_at_ms) / 60000));
+    return false;
+}
+
+/* t->folded is the message with the topic in it, plain by itself. */
+static bool answer_with_topic(struct turning *t, int card, int article, str plain,
+                              const struct understood *u)
+{
+    if (article >= 0 && answer_from(t, article, plain))
+        return true;
+    if (answer_in_family(t, card, u))
+        return true;
+    struct understood both = understand(t);
+    bool sure = both.card >= 0 && both.sure && both.other < 0 &&
+        !is_small_talk(turning_card(t, both.card));
+    if (sure && both.card != card) {
+        card_run(t, both.card, both.score);
+        return true;
+    }
+    if (answer_from(t, -1, plain))
+        return true;
+    bool points;
+    count_words(plain, t->lang, &points);
+    if (!sure || !points)
+        return false;
+    card_run(t, card, both.score);
+    return true;
+}
+
+bool follow_up(struct turning *t, const struct understood *u)
+{
+    bool points;
+    size_t n = count_words(t->folded, t->lang, &points), front = opener(t->folded);
+    bool exact = u->sure && u->score == 1 && u->other < 0;
+    if ((!front || n > OPENER_WORDS_MAX) && (!points || n > POINTER_WORDS_MAX))
+        return false;
+    if ((exact && !front) || !is_live(t))
+        return false;
+    int card = turning_card_index(t, t->s->topic), article = topic_article(t, card);
+    str name = topic_name(t, card, article), plain = t->folded;
+    str rest = str_sub(plain, front, plain.n), read = with_topic(t, rest, name);
+    if (name.n == 0 || read.n == 0)
+        return false;
+    trace(t, "a follow-up on %.*s: read as \"%.*s\"", STR_ARG(t->s->topic),
+          STR_ARG(read));
+    int year = year_of(t, rest);
+    if (year && n <= 6 && ask_of_year(t, card, year))
+        return true;
+    if (u->sure && u->other < 0 && !is_small_talk(turning_card(t, u->card))) {
+        trace(t, "by itself it is sure of another topic");
+        return false;
+    }
+    t->about = name;
+    t->folded = read;
+    bool answered = answer_with_topic(t, card, article, rest, u);
+    t->folded = plain;
+    return answered;
+}

@@ -1,0 +1,98 @@
+#include "dialogue/turning.h"
+
+#include "text/lang.h"
+#include "text/word.h"
+
+/*
+ * A question in German or French gets an answer that its writer can read. Told apart by
+ * small words that Dutch and English do not have; words that they share count for none.
+ */
+enum { FOREIGN_MIN = 2 };
+
+struct foreign {
+    enum say says;
+    const char *const *words;
+    size_t n;
+};
+
+static const char *const german[] = {"ich",         "nicht",      "wie",
+                                     "viele",       "habe",       "haben",
+                                     "mein",        "meine",      "meinen",
+                                     "meinem",      "meiner",     "und",
+                                     "oder",        "ist",        "sind",
+                                     "fuer",        "fur",        "wann",
+                                     "bekomme",     "kann",       "mich",
+                                     "mir",         "melde",      "krank",
+                                     "krankmelden", "urlaub",     "urlaubstage",
+                                     "gehalt",      "guten",      "bitte",
+                                     "danke",       "wo",         "moechte",
+                                     "mochte",      "muss",       "eine",
+                                     "einen",       "einem",      "kundigungsfrist",
+                                     "kundigen",    "arbeite",    "wer",
+                                     "werde",       "wird",       "noch",
+                                     "beantrage",   "beantragen", "elternzeit",
+                                     "hallo",       "zum",        "zur",
+                                     "bei",         "deutsch",    "gibt",
+                                     "lohn",        "sprechen",   "sie",
+                                     "gruss",       "grusse",     "heute",
+                                     "morgen",      "bin",        "wurde",
+                                     "auch",        "auf",        "das",
+                                     "der",         "den",        "dem",
+                                     "mit",         "von",        "uber",
+                                     "nach",        "aus",        "arbeitgeber",
+                                     "vertrag",     "tage"};
+static const char *const french[] = {
+    "je",       "bonjour",  "combien", "jours",    "conge",   "conges",   "mon",
+    "mes",      "ma",       "est",     "sont",     "quand",   "comment",  "pour",
+    "avec",     "quel",     "quelle",  "quels",    "suis",    "malade",   "salaire",
+    "merci",    "voudrais", "puis",    "peux",     "dois",    "demander", "vacances",
+    "reste",    "avoir",    "ai",      "du",       "des",     "les",      "une",
+    "que",      "qui",      "mois",    "contrat",  "travail", "parlez",   "vous",
+    "francais", "s'il",     "plait",   "oui",      "ou",      "et",       "dans",
+    "sur",      "pas",      "ne",      "recevoir", "paye",    "arret",    "maladie"};
+
+static bool is_in(str w, const char *const *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(w, str_c(list[i])))
+            return true;
+    return false;
+}
+
+/* Small words of the language that are no small words of ours. */
+static size_t count(str folded, const struct foreign *f, size_t *ours)
+{
+    char scratch[64];
+    struct word w;
+    size_t pos = 0, n = 0;
+    *ours = 0;
+    while (word_next(folded, &pos, scratch, &w)) {
+        bool known = lang_hint(LANG_NL, w.text) > 0 || lang_hint(LANG_EN, w.text) > 0;
+        *ours += known;
+        n += !known && is_in(w.text, f->words, f->n);
+    }
+    return n;
+}
+
+bool foreign_message(struct turning *t)
+{
+    static const struct foreign languages[] = {
+        {SAY_GERMAN, german, LEN(german)},
+        {SAY_FRENCH, french, LEN(french)},
+    };
+    for (size_t i = 0; i < LEN(languages); i++) {
+        size_t ours, n = count(t->folded, &languages[i], &ours);
+        if (n < FOREIGN_MIN || n <= ours)
+            continue;
+        trace(t, "%s: %zu small words of it, %zu of ours", i == 0 ? "German" : "French",
+              n, ours);
+        struct reply *r = reply_say(t, languages[i].says);
+        t->s->question = question_kept(t);
+        t->s->tried = STR_NONE;
+        reply_handoff_offers(t, r);
+        t->o->kind = OUTCOME_HANDOFF;
+        t->o->intent = STR_NONE;
+        return true;
+    }
+    return false;
+}

@@ -1,0 +1,205 @@
+// Hand-off into a real Redmine (Debian's packages, SQLite, a folder of its own): the second
+// shape beside Request Tracker's. What Redmine holds is counted by our key.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { DONE, back, confirmed, handOff, offered, receiptIn, row, saidYes, yesOf } from './desk.mjs';
+import { Balie, here, program, rows, run, until } from './harness.mjs';
+
+const DELIVERED_MS = 60_000, INSTALL_MS = 900_000;
+const sleep = (ms) => new Promise((go) => setTimeout(go, ms));
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'balie-redmine-'));
+const rig = (what) => run('sh', [path.join(here, 'redmine.sh'), what],
+  { env: { ...process.env, REDMINE_PORT: '0', REDMINE_DATA: folder }, timeout: INSTALL_MS });
+const inRig = (file) => fs.readFileSync(path.join(folder, file), 'utf8').trim();
+
+async function must(what) {
+  const r = await rig(what);
+  assert.equal(r.code, 0, `redmine.sh ${what}: ${r.stderr}`);
+}
+
+/** As the human agent, who sees what we do and more. */
+async function redmine(where, query = {}, method = 'GET', body) {
+  const url = new URL(`${inRig('url')}/${where}.json`);
+  for (const [k, v] of Object.entries(query)) url.searchParams.set(k, v);
+  const answer = await fetch(url, { method, body: body && JSON.stringify(body),
+    headers: { 'X-Redmine-API-Key': inRig('agent.token'), 'Content-Type': 'application/json' } });
+  assert.ok(answer.ok, `${method} ${where}: ${answer.status}`);
+  return answer.status === 204 ? null : answer.json();
+}
+
+const all = async (query) => (await redmine('issues', { status_id: '*', limit: 100, sort: 'id', ...query })).issues;
+const values = () => JSON.parse(inRig('values.json'));
+const byKey = (key) => all({ [`cf_${values().key_field}`]: key });
+const field = (issue, name) => issue.custom_fields.find((f) => f.name === name)?.value;
+
+let skip = '', balie, failed = false;
+const promised = new Map(); // receipt: key
+
+before(async () => {
+  const r = await rig('start');
+  if (r.code === 0) {
+    balie = await Balie.prepare({ settings: { grace_seconds: 2, desk: { kind: 'rest', profile: 'redmine', url: inRig('url'),
+      token_file: path.join(folder, 'token'), queues: { HR: 'hr', Absence: 'hr', Confidential: 'hr-closed' }, values: values(), total_ms: 2000, connect_ms: 1000 } } });
+    await balie.start();
+  } else if (!process.env.CI && /packages missing and not root|install failed/.test(r.stderr)) {
+    skip = `Redmine cannot be installed here: ${r.stderr.trim().split('\n').at(-1)}`;
+  } else {
+    throw new Error(`redmine.sh start: ${r.code} ${r.stderr}`);
+  }
+});
+
+after(async () => {
+  try {
+    if (!failed && balie?.child) await balie.stop();
+  } finally {
+    if (failed) process.stdout.write(`--- balie's log ---\n${balie?.log.split('\n').slice(-60).join('\n')}\n`);
+    await balie?.discard();
+    await rig('stop');
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+/** A test that needs Redmine; in order, on one state. */
+const real = (title, options, body = options) => test(title, body === options ? {} : options, async (t) => {
+  if (skip) {
+    t.skip(skip);
+    return;
+  }
+  try {
+    await body(t);
+  } catch (e) {
+    failed = true;
+    throw e;
+  }
+});
+
+/** Exactly one issue under the key of this receipt, and the state says its number. */
+async function oneIssue(receipt) {
+  const r = await until(`${receipt} to be delivered`, async () => {
+    const now = await row(balie, receipt);
+    return now?.state === DONE && now;
+  }, DELIVERED_MS);
+  promised.set(receipt, r.key);
+  const made = await byKey(r.key);
+  assert.deepEqual(made.map((i) => String(i.id)), [r.number], `one issue for ${receipt}`);
+  return { row: r, issue: made[0] };
+}
+
+async function oneAndTold(c, receipt) {
+  const one = await oneIssue(receipt);
+  assert.equal(await confirmed(c, receipt), one.row.number);
+  return one;
+}
+
+/** `balie desk try` with other settings of the desk: its lines, by queue. */
+async function tried(queues, desk = {}) {
+  const names = Object.fromEntries(queues.map((q) => [q, q]));
+  const other = await Balie.prepare({ settings: { desk: { ...balie.settings.desk, queues: names, ...desk } } });
+  try {
+    const r = await run(program, ['desk', 'try', ...queues, '--config', other.path('balie.yaml')]);
+    assert.doesNotMatch(r.stdout + r.stderr, new RegExp(inRig('token')));
+    return { ...r, lines: r.stdout.trim().split('\n') };
+  } finally {
+    await other.discard();
+  }
+}
+
+real('desk try says what would fail, and makes nothing', async () => {
+  const before = (await all({})).length;
+  const good = await tried(['hr', 'hr-closed']);
+  assert.deepEqual([good.code, good.stdout], [0, 'hr: ready\nhr-closed: ready\n'], good.stderr);
+  const bad = await tried(['hr', 'bare', 'read-only', 'no-such']);
+  assert.equal(bad.code, 1);
+  assert.match(bad.lines[0], /^hr: ready$/);
+  assert.match(bad.lines[1], /^bare: would fail: not fit for us\. .*custom field key_field/);
+  assert.match(bad.lines[2], /^read-only: would fail: not fit for us\. .*may not add issues/);
+  assert.match(bad.lines[3], /^no-such: would fail: wrong queue/);
+  balie.write('wrong', 'no-such-key\n');
+  assert.match((await tried(['hr'], { token_file: balie.path('wrong') })).stdout, /^hr: would fail: login\. .*does not accept/);
+  assert.match((await tried(['hr'], { url: 'http://127.0.0.1:1' })).stdout, /^hr: would fail: unreachable\. /);
+  assert.match((await tried(['hr'], { url: inRig('url').replace('http', 'https') })).stdout, /^hr: would fail: TLS\. /);
+  assert.match((await tried(['hr'], { url: `${inRig('url')}/elsewhere` })).stdout, /^hr: would fail: wrong queue, or wrong url\. /);
+  assert.equal((await all({})).length, before);
+});
+
+real('a hand-off makes one issue with subject, fields and transcript', async () => {
+  const c = await balie.client();
+  await c.ask('hoe kook ik rijst met 111222333');
+  await c.ask('nee');
+  const { receipt } = await handOff(c, 'mijn contract één dag korter, en € 5 erbij');
+  const { issue, row: r } = await oneAndTold(c, receipt);
+  assert.equal(issue.subject, 'mijn contract één dag korter, en € 5 erbij');
+  assert.equal(issue.project.name, 'HR');
+  assert.equal(issue.tracker.name, 'Support');
+  assert.equal(issue.status.name, 'New');
+  assert.equal(field(issue, 'balie key'), r.key);
+  assert.equal(field(issue, 'employee'), 'demo');
+  for (const wanted of [/Vraag: mijn contract één dag korter, en € 5 erbij/, /Taal: nl/, /Afdeling: Operations/,
+    /Medewerker: hoe kook ik rijst met \[bsn\]/, /balie: Waar gaat het over/]) assert.match(issue.description, wanted);
+  assert.doesNotMatch(issue.description, /111222333/);
+});
+
+real('what a person writes stays what it is', async () => {
+  const c = await balie.client(), nasty = `mijn pas & <b>'x"</b> {"issue":{"status_id":6}} {{collapse}} #1`;
+  const { receipt } = await handOff(c, nasty);
+  const { issue } = await oneAndTold(c, receipt);
+  assert.equal(issue.subject, nasty);
+  assert.equal(issue.status.name, 'New');
+});
+
+real('a sensitive topic goes to the closed project, without what was said', async () => {
+  const c = await balie.client();
+  const r = await c.press(await c.ask('ik word gepest door mijn chef'), 'Ja, laat iemand');
+  const { issue } = await oneAndTold(c, receiptIn(r.text));
+  assert.equal(issue.project.name, 'HR closed');
+  assert.doesNotMatch(issue.description + issue.subject, /gepest|chef/);
+});
+
+real('killed -9 between the yes and the confirmation: one issue each', { timeout: 240_000 }, async () => {
+  for (const ms of [0, 4, 30, 120]) {
+    const c = await balie.client(), choice = yesOf(await offered(c, `na ${ms} weg`)), id = c.newId();
+    c.send({ type: 'choose', id, choice });
+    await sleep(ms);
+    await balie.kill();
+    await balie.start();
+    const again = await back(balie, c);
+    const told = c.frames.find((f) => f.type === 'answer' && f.reply_to === id);
+    const receipt = receiptIn(told ? told.text : (await again.choose(choice, id)).text);
+    await oneAndTold(again, receipt);
+  }
+});
+
+real('Redmine frozen in mid-request: one issue, and the number when it thaws', { timeout: 240_000 }, async () => {
+  for (const ms of [0, 40, 90]) {
+    const c = await balie.client(), { receipt } = await saidYes(c, await offered(c, `bevroren na ${ms}`));
+    await sleep(ms);
+    await must('freeze');
+    await sleep(5000); // two time-outs of ours and more than the grace period
+    await must('thaw');
+    await oneAndTold(c, receipt);
+  }
+});
+
+real('Redmine killed in mid-request and started again: one issue', { timeout: 240_000 }, async () => {
+  for (const ms of [0, 60]) {
+    const c = await balie.client(), { receipt } = await saidYes(c, await offered(c, `stroom weg na ${ms}`));
+    await sleep(ms);
+    await must('kill');
+    await must('start');
+    await oneAndTold(c, receipt);
+  }
+});
+
+real('afterwards: as many issues as were acknowledged, no key twice, nothing left over', async (t) => {
+  const kept = await rows(balie, 'SELECT t.receipt, e.key, e.state FROM ticket t JOIN effect e ON e.id = t.effect');
+  assert.deepEqual(kept.filter((r) => r.state !== DONE), []);
+  const keys = (await all({})).map((i) => field(i, 'balie key'));
+  assert.equal(new Set(keys).size, keys.length, 'no key twice');
+  assert.deepEqual([...keys].sort(), kept.map((r) => r.key).sort());
+  assert.deepEqual([...keys].sort(), [...promised.values()].sort());
+  t.diagnostic(`issues in Redmine ${keys.length}, acknowledged hand-offs ${promised.size}`);
+});
