@@ -10,7 +10,7 @@ RUN_PACKAGES := gcc make pkg-config libwebsockets-dev libwebsockets-evlib-ev lib
     libcurl4-openssl-dev libpcre2-dev libsqlite3-dev libcmark-gfm-dev \
     libcmark-gfm-extensions-dev libxml2-dev libjansson-dev libyaml-dev libutf8proc-dev libstemmer-dev \
     liblinear-dev libcjose-dev libssl-dev ca-certificates
-TEST_PACKAGES := libcmocka-dev curl sqlite3 libasan8 libubsan1 util-linux \
+TEST_PACKAGES := libcmocka-dev curl pandoc poppler-utils sqlite3 libasan8 libubsan1 util-linux \
     request-tracker5 rt5-standalone rt5-db-sqlite rt5-clients dbconfig-no-thanks msmtp-mta \
     redmine redmine-sqlite ruby-webrick
 FUZZ_PACKAGES := clang-14 libclang-rt-14-dev
@@ -157,17 +157,25 @@ fuzz: $(FUZZES:%=fuzz-%)
 packages-fuzz:
 	$(call install,$(RUN_PACKAGES) $(FUZZ_PACKAGES))
 
+# 200 hand-offs while Request Tracker and balie fall over at random (about ten minutes)
+soak-desk: packages-test
+	@$(MAKE) --no-print-directory -j$$(nproc) MODE=debug build/debug/balie
+	@cd tests/e2e && npm ci --no-audit --no-fund --silent
+	@HANDOFFS=$${HANDOFFS:-200} node --test --test-reporter=spec tests/e2e/soak.test.mjs
+
 # --- benchmarks: figures, no verdict ---
 BENCHES := $(patsubst tests/bench/bench_%.c,%,$(wildcard tests/bench/bench_*.c))
 BENCH_USES_intents := nlu
 BENCH_USES_knowledge := search
 BENCH_USES_store := store
 BENCH_USES_dialogue := app
+BENCH_USES_desk := app
 define bench_rules
-build/bench/$(1): $(patsubst %.c,build/release/%.o,tests/bench/bench_$(1).c $(addprefix tests/bench/,$(BENCH_WITH_$(1)))) $(foreach f,$(USES_$(BENCH_USES_$(1))),$(patsubst %.c,build/release/%.o,$(wildcard bot/$(f)/*.c)))
+build/bench/$(1): $(patsubst %.c,build/release/%.o,tests/bench/bench_$(1).c $(addprefix tests/bench/,$(BENCH_WITH_$(1)))) $(foreach f,$(USES_$(BENCH_USES_$(1))),$(patsubst %.c,build/release/%.o,$(wildcard bot/$(f)/*.c))) $(patsubst %.c,build/release/%.o,$(wildcard $(BENCH_ADAPTERS_$(1))))
 	@mkdir -p $$(@D)
 	@$$(CC) $$(CFLAGS) $$(LDFLAGS) -o $$@ $$^ $$(LDLIBS)
 endef
+BENCH_ADAPTERS_desk := adapters/servicedesk/rest*.c
 BENCH_WITH_knowledge := handbook.c
 $(foreach b,$(BENCHES),$(eval $(call bench_rules,$(b))))
 bench-intents bench-knowledge bench-store bench-serve bench-dialogue bench-desk: bench-%:
@@ -180,15 +188,16 @@ help:
 	@echo "make test       every test; last line: N passed, N failed"
 	@echo "make unit-nlu   the unit tests of one folder (MODE=debug for the sanitizers)"
 	@echo "make fuzz       libFuzzer, SECONDS=60 for each target of tests/fuzz; make fuzz-NAME: one"
+	@echo "make soak-desk  200 hand-offs while the servicedesk and balie fall over"
 	@echo "make lint       formatting, clang-tidy, cppcheck, layers, banned words, settings"
-	@echo "make bench-intents | bench-knowledge | bench-serve | bench-store"
+	@echo "make bench-intents | bench-knowledge | bench-serve | bench-store | bench-desk"
 	@echo "make clean"
 
 clean:
 	rm -rf build
 
 -include $(shell find build -name '*.d' 2>/dev/null)
-.PHONY: all run test lint unit unit-build clean help packages-run packages-test packages-lint \
+.PHONY: all run test soak-desk lint unit unit-build clean help packages-run packages-test packages-lint \
     packages-fuzz fuzz $(FUZZES:%=fuzz-%) $(UNIT_FOLDERS:%=unit-%) bench-intents \
     bench-knowledge bench-store bench-serve bench-dialogue bench-desk
 .SECONDARY:

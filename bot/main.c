@@ -32,8 +32,11 @@ static const char usage[] =
     "  serve              run (default: http://127.0.0.1:8080)\n"
     "  check [FILE...]    what start and reload check, tests included; profiles only\n"
     "  ask [TEXT]         answer one question, or one per line of standard input\n"
-    "  desk list          the outbox\n"
+    "  desk list|retry|drop|tickets|answer|status   the outbox, and the built-in inbox\n"
     "  desk try [QUEUE]   whether the servicedesk would take a ticket, and why not\n"
+    "  import KIND FILE   cards from rasa, hassil, qnabot or csv files\n"
+    "  import article FILE...  articles from .docx, .odt, .pdf and web pages\n"
+    "  export csv         all cards as a table\n"
     "options: --config FILE --intents DIR --knowledge DIR --state DIR --listen "
     "ADDR:PORT\n"
     "         --print-config; ask: --json --why --intents-only --knowledge-only\n"
@@ -128,8 +131,8 @@ static int run(struct options *o)
     static const struct {
         const char *name;
         int (*run)(const struct options *o, const struct plugs *p);
-    } commands[] = {
-        {"serve", cli_serve}, {"check", cli_check}, {"ask", cli_ask}, {"desk", cli_desk}};
+    } commands[] = {{"serve", cli_serve}, {"check", cli_check},   {"ask", cli_ask},
+                    {"desk", cli_desk},   {"import", cli_import}, {"export", cli_export}};
     static const struct plugs plugs = {channels, desks, systems, profiles};
     struct settings s;
     if (o->print_config) {

@@ -5,6 +5,7 @@
 #include "app/card_tests.h"
 #include "app/lint_people.h"
 #include "base/log.h"
+#include "content/article_lint.h"
 #include "nlu/lint.h"
 
 static void count(struct built *b)
@@ -32,6 +33,7 @@ static void look_over(const struct builder_conf *c, struct built *b, date_t toda
     if (c->people_file.n && people_load(c->people_file, &ignored, &people))
         people = NULL;
     if (c->lint) {
+        article_lint(b->brain.catalogue, c->knowledge, today, &b->diags);
         nlu_lint(b->brain.nlu, &b->diags);
         lint_people(b->brain.catalogue, c->intents, c->knowledge, people, c->queues,
                     &b->diags);

@@ -31,6 +31,8 @@ void engine_ticket_ended(void *ctx, const struct store_effect *x,
             log_debug("desk: a ticket that is not followed any more changed");
         return;
     }
+    if (failed && str_eq(t->status, STR("failed")))
+        return; /* told when it failed */
     struct arena *a = engine_take_arena(e);
     struct conversation *c = NULL;
     enum rc rc = resume_fetch(&e->conversations, e->c.store, a, x->conversation, &c);

@@ -10,7 +10,7 @@
 #include "base/log.h"
 #include "base/str.h"
 
-enum { TICK_MS = 250, LOOKS_MAX = 4, AGAIN_MS = 2000, AWAY_MS = 30 * 1000 };
+enum { TICK_MS = 250, LOOKS_MAX = 2, AGAIN_MS = 2000, AWAY_MS = 30 * 1000 };
 
 /* Over for so long that nobody opens it again. */
 static const int64_t old_ms = 30LL * 24 * 3600 * 1000;

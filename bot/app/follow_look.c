@@ -124,8 +124,9 @@ static void look_at_all(struct follow *f, bool over_too)
             k->look_ms = clock_mono_ms();
 }
 
-/* Twice for each time of change: the desk's seconds may hold more than one. */
-static void note_change(struct follow *f, const struct desk_changed *c)
+/* The desk's seconds may hold more than one change: what changed in the newest of them is
+ * looked at twice. */
+static void note_change(struct follow *f, const struct desk_changed *c, bool newest)
 {
     for (struct followed *k = f->all; k; k = k->next) {
         if (!str_eq(k->t.external, c->external))
@@ -134,8 +135,10 @@ static void note_change(struct follow *f, const struct desk_changed *c)
             k->changed_ms = c->at_ms;
             k->changed_looks = 0;
         }
-        if (k->changed_looks++ < 2)
+        if (k->changed_looks < 2) {
             k->look_ms = clock_mono_ms();
+            k->changed_looks += newest ? 1 : 2;
+        }
     }
 }
 
@@ -151,9 +154,11 @@ static void polled(void *ctx, const struct desk_result *r)
         if (f->since_ms == 0)
             look_at_all(f, true);
         for (size_t i = 0; i < r->n_changed; i++) {
-            note_change(f, &r->changed[i]);
+            note_change(f, &r->changed[i],
+                        r->changed[i].at_ms == r->changed[r->n_changed - 1].at_ms);
             f->since_ms = MAX(f->since_ms, r->changed[i].at_ms);
         }
+        f->since_ms = MAX(f->since_ms, f->poll.since_ms); /* nothing changed since */
         f->failures = 0;
         if (r->n_changed >= FULL_PAGE && r->changed[0].at_ms < f->since_ms - OVERLAP_MS)
             pause = 0;

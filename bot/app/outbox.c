@@ -263,7 +263,7 @@ void outbox_work(void *outbox)
     if (o->breaker.open)
         give_up_late(o);
     int64_t now = outbox_wall(o), mono = outbox_mono(o), next = now + SWEEP_MS;
-    while (o->n_heap > 0 && o->heap[1]->e.next_ms <= now && o->busy < o->c.in_flight) {
+    while (o->n_heap > 0 && o->heap[1]->e.next_ms <= now && o->busy < o->allowed) {
         struct item *i = o->heap[1];
         if (i->step == STEP_WAIT && !breaker_take(&o->breaker, mono))
             break;
@@ -271,7 +271,7 @@ void outbox_work(void *outbox)
         i->e.next_ms = 0;
         item_step(i);
     }
-    if (o->n_heap > 0 && o->busy < o->c.in_flight) {
+    if (o->n_heap > 0 && o->busy < o->allowed) {
         next = MIN(next, MAX(o->heap[1]->e.next_ms, now + 20));
         int64_t rest = breaker_next(&o->breaker, mono);
         if (rest > 0)
@@ -345,6 +345,7 @@ struct outbox *outbox_start(const struct outbox_conf *c)
 {
     struct outbox *o = must_alloc(sizeof *o);
     o->c = *c;
+    o->allowed = c->in_flight;
     o->skew_ms = outbox_wall(o) - outbox_mono(o);
     o->timer = timer_new(c->loop, outbox_work, o);
     take_up(o);

@@ -50,6 +50,7 @@ struct item {
     enum item_kind kind;
     enum step step;
     bool failed, dropped;      /* how it ended, in STEP_FINISH */
+    bool doubted;              /* an end of it was unclear: there may be a twin */
     struct store_effect *more; /* rows that are born with its end */
     size_t n_more;
     struct lane *lane;
@@ -73,6 +74,7 @@ struct outbox {
     struct breaker breaker;
     int64_t skew_ms; /* wall less monotonic time, when it was looked at last */
     size_t busy;     /* items in STEP_MARK, STEP_SEND and STEP_FIND */
+    size_t allowed;  /* at once now: a desk that is slow gets fewer, down to one */
     struct outbox_counts counts;
     bool stopping;
 };

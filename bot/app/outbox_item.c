@@ -89,6 +89,8 @@ static void not_asked(struct item *i)
 
 static void end_ticket(struct item *i, bool failed)
 {
+    if (failed && str_eq(i->t.status, STR("failed")))
+        return; /* a dead letter is dropped: the person knows that it failed */
     i->t.status = failed ? STR(TICKET_UNDELIVERED) : STR(TICKET_CONFIRMED);
     i->t.number = i->e.number;
     i->t.external = i->e.external;
@@ -145,6 +147,7 @@ static void to_pending(struct item *i, int64_t ms, str why)
 
 static void to_unclear(struct item *i, str why)
 {
+    i->doubted = true;
     if (i->e.unclear_ms == 0)
         i->e.unclear_ms = outbox_wall(i->outbox);
     i->e.state = EFFECT_UNCLEAR;
@@ -169,7 +172,7 @@ static void later_or_never(struct item *i, const struct desk_result *r)
 
 static void confirmed(struct item *i, const struct desk_result *r)
 {
-    bool doubted = i->e.unclear_ms > 0;
+    bool doubted = i->doubted || i->e.unclear_ms > 0;
     if (i->kind == ITEM_TICKET) {
         i->e.number = arena_str(i->arena, r->number);
         i->e.external = arena_str(i->arena, r->external);
@@ -269,8 +272,10 @@ static void judge_desk(struct outbox *o, const struct desk_result *r)
         if (o->breaker.open)
             log_info("outbox: the desk works again");
         breaker_good(&o->breaker);
+        o->allowed = MIN(o->allowed + 1, o->c.in_flight);
         return;
     }
+    o->allowed = MAX(o->allowed / 2, (size_t)1);
     random_bytes(&chance, 1);
     if (breaker_bad(&o->breaker, outbox_mono(o), r->retry_after_ms, chance))
         log_warn("outbox: the desk is left alone for a while: %.*s", STR_ARG(r->error));

@@ -38,6 +38,19 @@ static void looked_up(void *ctx, const struct lookup *l)
     r->event->failed = l->failed;
 }
 
+/* What an effect brought, as a part of the same answer. */
+static void go_on(struct asking *q, struct session *session, const struct event *e,
+                  struct outcome *out)
+{
+    struct outcome more;
+    turn(&q->built->brain, session, e, q->arena, &more);
+    for (size_t k = 0; k < more.replies.n; k++)
+        *arena_push(q->arena, &out->replies) = more.replies.v[k];
+    for (size_t k = 0; k < more.trace.n; k++)
+        *arena_push(q->arena, &out->trace) = more.trace.v[k];
+    out->kind = more.kind;
+}
+
 static void ask_one(struct asking *q, str text, struct outcome *out,
                     struct session **session)
 {
@@ -59,21 +72,19 @@ static void ask_one(struct asking *q, str text, struct outcome *out,
     turn(&q->built->brain, *session, &e, q->arena, out);
     for (size_t i = 0; i < out->effects.n; i++) {
         const struct effect *x = &out->effects.v[i];
-        if (x->type != EFFECT_LOOKUP || !q->who)
-            continue;
         struct event answer = e;
-        answer.type = EVENT_LOOKUP;
         answer.name = x->name;
-        answer.failed = true;
-        struct rows r = {.asking = q, .event = &answer};
-        q->hris->ask(q->hris_self, x->name, q->who->id, looked_up, &r);
-        struct outcome more;
-        turn(&q->built->brain, *session, &answer, q->arena, &more);
-        for (size_t k = 0; k < more.replies.n; k++)
-            *arena_push(q->arena, &out->replies) = more.replies.v[k];
-        for (size_t k = 0; k < more.trace.n; k++)
-            *arena_push(q->arena, &out->trace) = more.trace.v[k];
-        out->kind = more.kind;
+        if (x->type ==
+            EFFECT_TICKETS) { /* one question, one fresh state: there are none */
+            answer.type = EVENT_TICKETS;
+            go_on(q, *session, &answer, out);
+        } else if (x->type == EFFECT_LOOKUP && q->who) {
+            answer.type = EVENT_LOOKUP;
+            answer.failed = true;
+            struct rows r = {.asking = q, .event = &answer};
+            q->hris->ask(q->hris_self, x->name, q->who->id, looked_up, &r);
+            go_on(q, *session, &answer, out);
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 #include "app/builder.h"
 #include "app/card_tests.h"
 #include "base/file.h"
+#include "cli/check_words.h"
 #include "cli/cli.h"
 #include "cli/replay.h"
 
@@ -27,6 +28,7 @@ int cli_check(const struct options *o, const struct plugs *p)
     check_profiles(o, p, &found);
     if (o->n_words == 0)
         check_desk(o, p, &s, &found);
+    diags_sort(&found);
     print_diags(&found);
     if (o->n_words > 0)
         return found.errors > 0 ? 1 : 0;
@@ -41,6 +43,8 @@ int cli_check(const struct options *o, const struct plugs *p)
         cache = NULL; /* slower, not worse */
     struct built *b;
     enum rc rc = builder_build(&c, cache, &b);
+    if (rc == RC_OK)
+        check_words(o, &s, b);
     print_diags(&b->diags);
     bool replayed = rc == RC_OK && o->replay.p && replay_all(o, &s, cache, b);
     cache_close(cache);

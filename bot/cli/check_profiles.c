@@ -87,8 +87,12 @@ void check_profiles(const struct options *o, const struct plugs *p, struct diags
     struct checking c = {.o = o, .diags = d};
     for (size_t i = 0; i < o->n_words; i++)
         read_named(&c, o->words[i], p->profiles);
-    if (o->n_words > 0)
+    if (o->n_words > 0) {
+        printf("%zu profile%s, %zu error%s, %zu warning%s\n", o->n_words,
+               o->n_words == 1 ? "" : "s", d->errors, d->errors == 1 ? "" : "s",
+               d->warnings, d->warnings == 1 ? "" : "s");
         return;
+    }
     for (const struct profile_kind *k = p->profiles; k->folder; k++)
         read_folder(&c, k);
     if (c.read == 0)

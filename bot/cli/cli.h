@@ -45,7 +45,7 @@ struct builder_conf options_builder(const struct settings *s);
 int cli_serve(const struct options *o, const struct plugs *p);
 int cli_check(const struct options *o, const struct plugs *p);
 int cli_ask(const struct options *o, const struct plugs *p);
-/* `balie desk try [QUEUE...]`: what would fail if a ticket had to be opened now. */
+/* `balie desk try [NAME...]`: what would fail if a ticket had to be opened now. */
 int cli_desk_try(const struct options *o, const struct plugs *p);
 /* The profile files named as words, or all that are installed, into d; one line about
  * them on standard output. */
@@ -56,6 +56,9 @@ void check_desk(const struct options *o, const struct plugs *p, const struct set
 /* The desk of the settings; an error in d and NULL when there is none of that kind. */
 const struct desk *desk_of(const struct settings *s, const struct plugs *p,
                            struct diags *d);
+int cli_import(const struct options *o, const struct plugs *p);
+int cli_export(const struct options *o, const struct plugs *p);
 int cli_desk(const struct options *o, const struct plugs *p);
+int cli_import_article(const struct options *o, const struct plugs *p);
 
 #endif

@@ -1,37 +1,33 @@
 #include <stdio.h>
+#include <unistd.h>
 
-#include "app/engine.h"
 #include "base/file.h"
+#include "base/log.h"
 #include "cli/cli.h"
+#include "cli/desk_command.h"
+#include "net/control.h"
 
-static const char *const states[] = {"pending", "sending", "unclear",
-                                     "done",    "failed",  "dropped"};
+enum { TEXT_MAX_BYTES = 32 * 1024 };
 
-static void list(const struct options *o, struct store *s)
+/* `answer RECEIPT NAME -`: the text comes from standard input. */
+static struct strs with_text(struct arena *a, struct strs words)
 {
-    struct store_effects rows;
-    struct store_tickets tickets;
-    if (store_read_effects(s, o->arena, false, &rows) ||
-        store_read_tickets(s, o->arena, STR_NONE, &tickets)) {
-        fprintf(stderr, "balie: the rows cannot be read\n");
-        return;
-    }
-    for (size_t i = 0; i < rows.list.n; i++) {
-        const struct store_effect *e = &rows.list.v[i];
-        str receipt = STR("-"), queue = STR("-");
-        for (size_t k = 0; k < tickets.list.n; k++)
-            if (tickets.list.v[k].effect == e->id) {
-                receipt = tickets.list.v[k].receipt;
-                queue = tickets.list.v[k].queue;
-            }
-        printf("%lld  %.*s  %-8s  %.*s  number=%.*s  attempts=%d  created=%.*s  %.*s\n",
-               (long long)e->id, STR_ARG(receipt), states[e->state], STR_ARG(queue),
-               STR_ARG(e->number), e->attempts,
-               STR_ARG(clock_rfc3339(o->arena, e->created_ms)), STR_ARG(e->error));
-    }
+    if (words.n != 4 || !str_eq(words.v[3], STR("-")))
+        return words;
+    char *p = arena_alloc(a, TEXT_MAX_BYTES);
+    size_t n = fread(p, 1, TEXT_MAX_BYTES, stdin);
+    str *all = arena_alloc(a, words.n * sizeof *all);
+    memcpy(all, words.v, words.n * sizeof *all);
+    all[3] = (str){p, n};
+    return (struct strs){all, words.n};
 }
 
-/* The outbox, as it is on disk. Only while no daemon holds the state. */
+static void show(int status, str reply)
+{
+    fprintf(status ? stderr : stdout, "%.*s", STR_ARG(reply));
+}
+
+/* Through the daemon that holds the state, or on the state itself when none does. */
 int cli_desk(const struct options *o, const struct plugs *p)
 {
     if (o->n_words > 0 && str_eq(o->words[0], STR("try")))
@@ -39,19 +35,25 @@ int cli_desk(const struct options *o, const struct plugs *p)
     struct settings s;
     if (!options_settings(o, &s))
         return 1;
-    if (o->n_words != 1 || !str_eq(o->words[0], STR("list"))) {
-        fprintf(stderr, "usage: balie desk list|try [QUEUE...]\n");
-        return 2;
+    int status = 0;
+    str reply = STR_NONE, door = file_path(o->arena, s.state, STR("control"));
+    struct strs words = with_text(o->arena, (struct strs){o->words, o->n_words});
+    enum rc rc = control_ask(o->arena, door, words, &status, &reply);
+    if (rc == RC_OK) {
+        show(status, reply);
+        return status;
     }
     struct store *store;
     str file = file_path(o->arena, s.state, STR("balie.db"));
-    enum rc rc = store_open(file, NULL, NULL, &store);
+    rc = store_open(file, NULL, NULL, &store);
     if (rc) {
         fprintf(stderr, "balie: %.*s %s\n", STR_ARG(file),
-                rc == RC_BUSY ? "is in use: stop the daemon first" : "cannot be opened");
+                rc == RC_BUSY ? "is in use, and its balie does not answer"
+                              : "cannot be opened");
         return 1;
     }
-    list(o, store);
-    store_close(store);
-    return 0;
+    status = desk_command(o->arena, store, NULL, words, &reply);
+    store_close(store); /* commits what was put */
+    show(status, reply);
+    return status;
 }

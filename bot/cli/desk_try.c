@@ -1,4 +1,5 @@
-/* `balie desk try`: one harmless probe per queue, and what its end means. */
+/* `balie desk try [NAME...]`: one harmless probe per queue, and what its end means. NAME
+ * is a queue of ours, or the desk's own name: its kind or its profile. */
 #include <stdio.h>
 
 #include "base/log.h"
@@ -63,6 +64,19 @@ static bool try_queue(const struct desk *desk, void *self, struct loop *loop, st
     return t.ready;
 }
 
+static bool is_desk(const struct settings *s, str name)
+{
+    str profile = yaml_text(s->desk, "profile");
+    for (size_t i = profile.n; i > 0; i--)
+        if (profile.p[i - 1] == '/') {
+            profile = str_sub(profile, i, profile.n);
+            break;
+        }
+    if (str_ends(profile, STR(".yaml")))
+        profile.n -= 5;
+    return str_eq(name, profile) || str_eq(name, yaml_text(s->desk, "kind"));
+}
+
 /* The queues that were named, else those of the settings, else the two there always are.
  */
 static bool try_all(const struct options *o, const struct settings *s,
@@ -70,11 +84,16 @@ static bool try_all(const struct options *o, const struct settings *s,
 {
     static const str usual[] = {{"HR", 2}, {"Confidential", 12}};
     bool ready = true;
+    size_t tried = 0;
     const struct yaml *map = yaml_get(s->desk, "queues");
-    for (size_t i = 1; i < o->n_words; i++)
-        ready &= try_queue(desk, self, loop, o->words[i],
-                           yaml_text(map, arena_str(o->arena, o->words[i]).p));
-    if (o->n_words > 1)
+    for (size_t i = 1; i < o->n_words; i++) {
+        str theirs = yaml_text(map, arena_str(o->arena, o->words[i]).p);
+        if (theirs.n == 0 && is_desk(s, o->words[i]))
+            continue;
+        tried++;
+        ready &= try_queue(desk, self, loop, o->words[i], theirs);
+    }
+    if (tried > 0)
         return ready;
     for (size_t i = 0; map && i < map->n; i++)
         ready &= try_queue(desk, self, loop, map->key[i].text, map->v[i].text);

@@ -8,6 +8,8 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "cli/cli.h"
+#include "cli/desk_command.h"
+#include "net/control.h"
 
 enum {
     HTTP_CONNECTIONS = 64,
@@ -30,6 +32,7 @@ struct daemon {
     struct engine *engine;
     struct server *server, *own; /* own: metrics_listen */
     struct watch *signals;
+    struct control *control;
     struct timer *finishing;
     const struct desk *desk;
     const struct hris *hris;
@@ -247,6 +250,20 @@ static bool open_store(struct daemon *d)
     return true;
 }
 
+/* `balie desk ...` of another process. */
+static int asked(void *ctx, struct arena *a, struct strs words, str *reply)
+{
+    struct daemon *d = ctx;
+    return desk_command(a, d->store, d->engine, words, reply);
+}
+
+static void open_door(struct daemon *d)
+{
+    str path = file_path(d->o->arena, d->settings.state, STR("control"));
+    if (control_open(d->loop, path, asked, d, &d->control))
+        log_warn("control: `balie desk` works only while balie does not run");
+}
+
 static bool listen_on(struct daemon *d, const char *setting, str listen,
                       struct server_conf c, struct server **out)
 {
@@ -322,6 +339,7 @@ static bool start(struct daemon *d)
     if (!ok)
         return false;
     c.previous = first;
+    open_door(d);
     d->builder = builder_start(&c, ring_built, d);
     d->signals = loop_signals(d->loop, signals, LEN(signals), on_signal, d);
     return true;
@@ -331,6 +349,7 @@ static bool start(struct daemon *d)
 static void end(struct daemon *d)
 {
     builder_stop(d->builder);
+    control_close(d->control);
     server_free(d->own);
     server_free(d->server);
     for (size_t i = 0; d->plugs->channels[i]; i++)

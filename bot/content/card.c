@@ -41,6 +41,16 @@ static bool split_head(str heading, struct head *out)
     return true;
 }
 
+bool card_heading(str heading, int *type, enum lang *lang, str *rest)
+{
+    struct head h;
+    bool known = split_head(heading, &h);
+    *type = known ? h.type : -1;
+    *lang = h.lang;
+    *rest = h.rest;
+    return known;
+}
+
 static enum scan_form form_of(str heading)
 {
     struct head h;

@@ -20,6 +20,9 @@ bool card_read_key(const struct place *at, str item, struct card_draft *out, boo
 bool card_read_action(const struct place *at, str item, struct action *out);
 bool card_read_test(const struct place *at, str item, const struct card *c, enum lang l,
                     struct card_test *out);
+/* A section's heading taken apart: "Answer nl country=BE" is SECTION_ANSWER, Dutch,
+ * "country=BE". False when no section is called so. */
+bool card_heading(str heading, int *type, enum lang *lang, str *rest);
 /* Letters, digits, dots, dashes, underscores; at most CARD_ID_MAX. */
 bool card_is_id(str s);
 

@@ -193,6 +193,15 @@ static void warn(struct link *l, const struct card *c, const char *text)
     diag_warning(l->diags, c->file, c->line, 1, "`%.*s`: %s", STR_ARG(c->id), text);
 }
 
+/* Nobody types it: a sensitive card that a hunch about the others leads to. */
+static bool by_hunch_only(const struct card *c)
+{
+    size_t n = 0;
+    for (int k = 0; k < LANG_COUNT; k++)
+        n += c->say[k].list.n + c->patterns[k].list.n;
+    return c->sensitive && n == 0;
+}
+
 static void check_languages(struct link *l, const struct card *c)
 {
     static const char *const no_phrase[LANG_COUNT] = {
@@ -200,7 +209,7 @@ static void check_languages(struct link *l, const struct card *c)
     static const char *const no_answer[LANG_COUNT] = {
         "no answer in Dutch (`## Answer nl`)", "no answer in English (`## Answer en`)"};
     for (int k = 0; k < LANG_COUNT; k++) {
-        if (c->say[k].list.n + c->patterns[k].list.n == 0)
+        if (c->say[k].list.n + c->patterns[k].list.n == 0 && !by_hunch_only(c))
             warn(l, c, no_phrase[k]);
         if (!c->none && ends_somewhere(c) && !answers_in(c, (enum lang)k) &&
             (c->answers.n > 0 || answers_in(c, (enum lang)(LANG_COUNT - 1 - k))))
@@ -320,8 +329,8 @@ static void check_twice(struct link *l, struct map *map, const struct card *c,
         *s = (struct seen){c, one->line};
         int64_t *at = map_put(map, one->folded, (int64_t)(intptr_t)s);
         const struct seen *first = (const struct seen *)(intptr_t)*at;
-        if (first == s)
-            continue;
+        if (first == s || first->card->sensitive != c->sensitive)
+            continue; /* a sensitive topic comes first, whatever the other says */
         if (first->card == c)
             diag_warning(l->diags, c->file, one->line, 3,
                          "the %s `%.*s` also stands in line %d", what, STR_ARG(one->text),

@@ -82,10 +82,20 @@ static bool is_capitals(str s)
     return upper >= 3;
 }
 
+/* A date or a page number at the top of a page is no heading. */
+static bool is_words(str s)
+{
+    size_t letters = 0;
+    for (size_t i = 0; i < s.n; i++)
+        letters += (s.p[i] | 0x20) >= 'a' || (unsigned char)s.p[i] >= 0x80;
+    return letters * 2 > s.n;
+}
+
 static bool begins_large(str s)
 {
     unsigned char c = s.n ? (unsigned char)s.p[0] : 0;
-    return (c >= 'A' && c <= 'Z') || c >= 0x80 || is_digit((char)c);
+    bool large = (c >= 'A' && c <= 'Z') || c >= 0x80 || is_digit((char)c);
+    return large && is_words(s);
 }
 
 /* The level of the heading that the line at i is, 0 when it is none; *skip bytes of its

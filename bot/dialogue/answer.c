@@ -3,16 +3,27 @@
 #include "text/redact.h"
 #include "text/when.h"
 
-int card_section(const struct turning *t, const struct card *c)
+/* The section behind a card; a link to it is also for who may turn out to be of its
+ * audience. */
+static int source_section(const struct turning *t, const struct card *c, bool link)
 {
     const struct source_ref *ref = &c->source[t->lang];
     if (ref->article < 0 || ref->path.n == 0)
         return -1;
     const struct article *a = &t->brain->catalogue->articles.v[ref->article];
-    if (!article_is_valid(a, t->e->today) ||
-        audience_fit(&a->audience, turning_traits(t)) != FIT_YES)
+    enum fit fit = audience_fit(&a->audience, turning_traits(t));
+    if (!article_is_valid(a, t->e->today) || fit == FIT_NO || (!link && fit != FIT_YES))
         return -1; /* another country's, or last year's */
-    return ref->section >= 0 ? ref->section : (int)a->first_section;
+    size_t i = 0;  /* a title right above a heading has nothing to say */
+    while (i + 1 < a->n_sections &&
+           t->brain->catalogue->sections.v[a->first_section + i].text.n == 0)
+        i++;
+    return ref->section >= 0 ? ref->section : (int)(a->first_section + i);
+}
+
+int card_section(const struct turning *t, const struct card *c)
+{
+    return source_section(t, c, false);
 }
 
 /* A text past its review date says so. */
@@ -121,7 +132,7 @@ static void say_filled(struct turning *t, const struct card *c, const struct ans
     }
     struct reply *r = reply_markdown(t, str_trim(text), html);
     r->typed = repeats_typed(t, ans->markdown);
-    int section = card_section(t, c);
+    int section = source_section(t, c, true);
     reply_source(t, r, section);
     if (section >= 0)
         add_review_note(t, r,

@@ -203,6 +203,26 @@ static int ordinal(str said)
     return 0;
 }
 
+/* "from 11 to 22 January" behind "do you mean: Request leave?" is a yes and an answer. */
+static bool form_answered(struct turning *t, const struct offer **topics, int n,
+                          struct offer *taken)
+{
+    struct when w;
+    int forms = 0;
+    if (!when_find(t->folded, t->lang, t->e->today, false, &w) ||
+        w.end - w.start + 12 < t->folded.n)
+        return false;
+    for (int i = 0; i < n; i++) {
+        int card =
+            topics[i]->type == OFFER_CARD ? turning_card_index(t, topics[i]->target) : -1;
+        if (card < 0 || turning_card(t, card)->slots.n == 0)
+            continue;
+        *taken = *topics[i];
+        forms++;
+    }
+    return forms == 1;
+}
+
 bool choice_message(struct turning *t)
 {
     const struct offer *topics[OFFERS_MAX];
@@ -221,10 +241,32 @@ bool choice_message(struct turning *t)
     nth = nth < 0 ? n : nth == 0 && answer > 0 && n == 1 ? 1 : nth;
     if (nth > 0 && nth <= n)
         taken = *topics[nth - 1];
+    else if (answer == 0 && form_answered(t, topics, n, &taken))
+        s->question = arena_fmt(t->a, "%.*s, %.*s", STR_ARG(t->folded),
+                                STR_ARG(s->question)); /* both fill the form */
     else if (answer >= 0)
         return false;
     trace(t, "answer to the choice: %.*s",
           STR_ARG(taken.label.n ? taken.label : STR("none of these")));
     choice_take(t, &taken);
+    return true;
+}
+
+bool yes_no_to_nothing(struct turning *t)
+{
+    static const char *const words[] = {
+        "ja",          "jawel", "ja hoor", "ja graag",  "jep",         "yes",
+        "yes please",  "yep",   "yeah",    "nee",       "nee hoor",    "nee dank je",
+        "nee bedankt", "no",    "nope",    "no thanks", "no thank you"};
+    str said = t->folded;
+    while (said.n > 0 && strchr("!?. ", said.p[said.n - 1]))
+        said.n--;
+    bool bare = false;
+    for (size_t i = 0; i < LEN(words); i++)
+        bare = bare || str_eq(said, str_c(words[i]));
+    if (!bare || t->s->private_topic)
+        return false;
+    trace(t, "yes or no, but nothing was asked");
+    reply_say(t, yes_no(said, t->lang) > 0 ? SAY_YES_TO_NOTHING : SAY_NO_TO_NOTHING);
     return true;
 }

@@ -10,7 +10,13 @@
  * Nothing is guessed from afar: the topic ends after a quarter of an hour, or after a few
  * turns about other things.
  */
-enum { TURNS_MAX = 4, POINTER_WORDS_MAX = 9, OPENER_WORDS_MAX = 12, TEXT_MAX = 1024 };
+enum {
+    TURNS_MAX = 4,
+    POINTER_WORDS_MAX = 9,
+    SHORT_WORDS_MAX = 5,
+    OPENER_WORDS_MAX = 12,
+    TEXT_MAX = 1024
+};
 
 static const int64_t topic_ms = 15 * 60 * 1000;
 
@@ -176,13 +182,21 @@ static bool ask_of_year(struct turning *t, int card, int year)
         then->today = date_of(year, year > now ? 1 : 12, year > now ? 1 : 31);
         t->e = then;
         turning_allow(t);
+        t->understood_for = STR_NONE;
     }
     trace(t, "the same topic, by the texts of %d", year);
-    if (!t->allowed[card])
-        return false;
-    struct value v = {.slot = STR("year"), .shown = arena_fmt(t->a, "%d", year)};
+    struct value v[] = {
+        {.slot = STR("year"), .shown = arena_fmt(t->a, "%d", year)},
+        {.slot = STR("name"), .shown = card_label(t, turning_card(t, card))}};
+    if (!t->allowed[card]) {
+        t->s->question = question_kept(t);
+        t->o->kind = OUTCOME_HANDOFF;
+        t->o->unanswered = true;
+        reply_handoff_offers(t, reply_filled(t, SAY_NOT_OF_YEAR, v, LEN(v)));
+        return true;
+    }
     if (year != now)
-        reply_filled(t, SAY_OF_YEAR, &v, 1);
+        reply_filled(t, SAY_OF_YEAR, v, LEN(v));
     card_run(t, card, 1);
     return true;
 }
@@ -201,14 +215,9 @@ static bool stands_in(str text, str word)
     return false;
 }
 
-/* More than half of the message's words, other than small ones, stand in the section. */
-static bool speaks_of(struct turning *t, int section, str words)
+/* More than half of the words, other than small ones, stand in the text. */
+static bool words_in(struct turning *t, str text, str words)
 {
-    const struct section *s = &t->brain->catalogue->sections.v[section];
-    str text, heading;
-    if (normalise(t->a, str_sub(s->text, 0, MIN(s->text.n, NORMALISE_MAX)), &text) ||
-        normalise(t->a, s->heading, &heading))
-        return false;
     char scratch[64];
     struct word w;
     size_t pos = 0, n = 0, found = 0;
@@ -217,9 +226,21 @@ static bool speaks_of(struct turning *t, int section, str words)
             is_pointer(t->lang, w.text))
             continue;
         n++;
-        found += stands_in(text, w.text) || stands_in(heading, w.text);
+        found += stands_in(text, w.text);
     }
     return found * 2 > n;
+}
+
+/* Does the section speak of what the message says? */
+static bool speaks_of(struct turning *t, int section, str words)
+{
+    const struct section *s = &t->brain->catalogue->sections.v[section];
+    str text, heading;
+    if (normalise(t->a, str_sub(s->text, 0, MIN(s->text.n, NORMALISE_MAX)), &text) ||
+        normalise(t->a, s->heading, &heading))
+        return false;
+    return words_in(t, arena_fmt(t->a, "%.*s %.*s", STR_ARG(heading), STR_ARG(text)),
+                    words);
 }
 
 /* A section that speaks of what was added: of the topic's own article (article >= 0), or
@@ -281,6 +302,29 @@ static bool is_live(struct turning *t)
     return false;
 }
 
+/* It leads back to the answer that stands above: said again only when it speaks of what
+ * was added; else that this is all, and a person. */
+static bool answer_again(struct turning *t, int card, str plain)
+{
+    const struct answer *ans =
+        card_answer(turning_card(t, card), t->lang, turning_traits(t));
+    str text;
+    bool above = t->s->given[0].turn >= t->e->turn - 2 &&
+        str_eq(t->s->given[0].what, turning_card(t, card)->id);
+    if (!above || !ans || normalise(t->a, ans->text, &text) || words_in(t, text, plain)) {
+        card_run(t, card, 1);
+        return true;
+    }
+    trace(t, "the answer above does not speak of it: a person is offered");
+    struct value v = {.slot = STR("name"), .shown = card_label(t, turning_card(t, card))};
+    t->s->question = question_kept(t);
+    t->s->tried = card_label(t, turning_card(t, card));
+    reply_handoff_offers(t, reply_filled(t, SAY_NO_MORE, &v, 1));
+    t->o->kind = OUTCOME_HANDOFF;
+    t->o->unanswered = true;
+    return true;
+}
+
 /* t->folded is the message with the topic in it, plain by itself. */
 static bool answer_with_topic(struct turning *t, int card, int article, str plain,
                               const struct understood *u)
@@ -298,12 +342,9 @@ static bool answer_with_topic(struct turning *t, int card, int article, str plai
     }
     if (answer_from(t, -1, plain))
         return true;
-    bool points;
-    count_words(plain, t->lang, &points);
-    if (!sure || !points)
+    if (!sure)
         return false;
-    card_run(t, card, both.score);
-    return true;
+    return answer_again(t, card, plain);
 }
 
 bool follow_up(struct turning *t, const struct understood *u)
@@ -311,7 +352,10 @@ bool follow_up(struct turning *t, const struct understood *u)
     bool points;
     size_t n = count_words(t->folded, t->lang, &points), front = opener(t->folded);
     bool exact = u->sure && u->score == 1 && u->other < 0;
-    if ((!front || n > OPENER_WORDS_MAX) && (!points || n > POINTER_WORDS_MAX))
+    bool short_one = n > 1 && n <= SHORT_WORDS_MAX && !(u->sure && u->other < 0) &&
+        t->e->turn - t->s->topic_turn <= 1; /* "how do I apply?" right behind it */
+    if ((!front || n > OPENER_WORDS_MAX) && (!points || n > POINTER_WORDS_MAX) &&
+        !short_one)
         return false;
     if ((exact && !front) || !is_live(t))
         return false;
@@ -322,16 +366,24 @@ bool follow_up(struct turning *t, const struct understood *u)
         return false;
     trace(t, "a follow-up on %.*s: read as \"%.*s\"", STR_ARG(t->s->topic),
           STR_ARG(read));
+    t->about = name;
     int year = year_of(t, rest);
     if (year && n <= 6 && ask_of_year(t, card, year))
         return true;
     if (u->sure && u->other < 0 && !is_small_talk(turning_card(t, u->card))) {
         trace(t, "by itself it is sure of another topic");
+        t->about = STR_NONE;
         return false;
     }
-    t->about = name;
     t->folded = read;
+    struct candidate candidates[NLU_CANDIDATES];
+    size_t n_candidates = t->o->n_candidates;
+    memcpy(candidates, t->o->candidates, sizeof candidates);
     bool answered = answer_with_topic(t, card, article, rest, u);
     t->folded = plain;
+    if (!answered) { /* what is said next goes by the message itself */
+        memcpy(t->o->candidates, candidates, sizeof candidates);
+        t->o->n_candidates = n_candidates;
+    }
     return answered;
 }

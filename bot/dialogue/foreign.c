@@ -86,6 +86,8 @@ bool foreign_message(struct turning *t)
             continue;
         trace(t, "%s: %zu small words of it, %zu of ours", i == 0 ? "German" : "French",
               n, ours);
+        if (t->lang_before != LANG_NONE) /* its words switch nothing */
+            t->lang = t->s->lang = t->o->lang = t->lang_before;
         struct reply *r = reply_say(t, languages[i].says);
         t->s->question = question_kept(t);
         t->s->tried = STR_NONE;

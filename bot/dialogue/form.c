@@ -189,6 +189,17 @@ static void take_reading(struct turning *t, const struct card *c, struct slot_re
     ask_next(t, c);
 }
 
+/* "12 december" to "which kind of leave?": an answer to a question still to come. */
+static bool answers_another(struct turning *t, const struct card *c)
+{
+    size_t before = t->s->form.n_values;
+    form_fill(t, c, t->e->text, t->folded);
+    if (t->s->form.n_values == before)
+        return false;
+    ask_next(t, c);
+    return true;
+}
+
 static void complain(struct turning *t, enum say why)
 {
     struct reply *r = reply_say(t, why);
@@ -317,7 +328,8 @@ static void take_value(struct turning *t, const struct card *c)
         return;
     if (r.read)
         take_reading(t, c, r);
-    else
+    else if (r.why == SAY_BAD_FUTURE || r.why == SAY_BAD_PAST || r.why == SAY_BAD_ORDER ||
+             !answers_another(t, c))
         complain(t, r.why);
 }
 

@@ -24,6 +24,11 @@ static const struct {
     {"afbreken", FORM_STOP},
     {"laat maar", FORM_STOP},
     {"laat maar zitten", FORM_STOP},
+    {"laat maar even", FORM_STOP},
+    {"laat toch maar", FORM_STOP},
+    {"laat toch maar even", FORM_STOP},
+    {"toch niet doen", FORM_STOP},
+    {"nu even niet", FORM_STOP},
     {"toch niet", FORM_STOP},
     {"toch maar niet", FORM_STOP},
     {"doe maar niet", FORM_STOP},
@@ -182,6 +187,10 @@ enum form_command form_command(struct turning *t)
     enum form_command is = find(said);
     for (int i = 0; i < POLITE_MAX && is == FORM_NO_COMMAND && cut_polite(&said); i++)
         is = find(said);
+    ptrdiff_t comma = str_find_char(t->folded, ',');
+    if (is == FORM_NO_COMMAND && comma > 0 &&
+        find(str_sub(t->folded, 0, (size_t)comma)) == FORM_STOP)
+        return FORM_STOP; /* "laat maar, ik overleg eerst thuis" */
     return is;
 }
 

@@ -94,7 +94,8 @@ void form_fill(struct turning *t, const struct card *c, str text, str folded)
         if (s->type == SLOT_PERSON && is_open)
             fill_own(t, s);
         if (s->type == SLOT_TEXT || s->type == SLOT_PERSON || s->type == SLOT_YESNO ||
-            s->type == SLOT_AMOUNT || folded.n == 0)
+            s->type == SLOT_AMOUNT || folded.n == 0 ||
+            !form_applies(&t->s->form, c, (int)i))
             continue;
         if (s->type == SLOT_DATE && dated) {
             if (until != DATE_NONE && is_open)
@@ -103,13 +104,15 @@ void form_fill(struct turning *t, const struct card *c, str text, str folded)
             continue;
         }
         struct slot_reading r = {0};
-        if (is_open || s->type == SLOT_DATE)
+        bool of_days = s->type == SLOT_DATE || s->type == SLOT_PERIOD;
+        if (is_open || of_days)
             r = slot_read(t, s, text, folded, DATE_NONE);
         if (!r.read || r.other.slot.n > 0)
             continue;
-        if (s->type == SLOT_DATE) {
+        if (of_days) { /* one mention of days is for one question, or a pair */
             dated = true;
-            until = r.to > r.from ? r.to : DATE_NONE;
+            bool told = s->type == SLOT_DATE && (r.to > r.from || r.half);
+            until = told ? r.to : DATE_NONE;
         }
         if (is_open) {
             form_set(&t->s->form, r.value);

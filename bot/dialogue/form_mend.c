@@ -228,7 +228,7 @@ static int day_meant(struct turning *t, const struct card *c, const struct when 
 
 static bool mend_days(struct turning *t, const struct card *c, int named)
 {
-    struct when w;
+    struct when w, later;
     int first, last;
     date_slots(c, &first, &last);
     if (first < 0 || !form_value(&t->s->form, c->slots.v[first].name) ||
@@ -236,6 +236,11 @@ static bool mend_days(struct turning *t, const struct card *c, int named)
         return false;
     if (w.other_from != DATE_NONE && w.other_from != w.from)
         return false; /* two readings: asked as a slot of its own */
+    date_t begin = form_not_before(t, c, last);
+    if (named == last && first != last && begin != DATE_NONE && w.to < begin &&
+        when_find(t->folded, t->lang, begin, false, &later) && later.to >= begin &&
+        later.to - begin <= 31)
+        w = later; /* "de 7e is de laatste dag": of the month it begins in */
     bool one_day = same_day(&t->s->form, c, first, last);
     int meant = day_meant(t, c, &w, named);
     if (w.from != w.to && first != last && !(named >= 0 && named == last)) {

@@ -7,6 +7,34 @@ enum { CHOICE_MAX = 3 };
 /* Below this a candidate is not worth a place in a choice. */
 static const double choice_floor = 0.08;
 
+/* What HR could do about it, in the words of the cards. */
+static void trace_tipping(struct turning *t, const struct nlu_result *r, double choice,
+                          double answer)
+{
+    if (r->n == 0)
+        return;
+    str best = turning_card(t, r->v[0].card)->id;
+    double score = r->v[0].score;
+    if (score >= answer)
+        trace(t, "what would tip it: %.2f more than an answer needs", score - answer);
+    else if (score < choice)
+        trace(
+            t,
+            "what would tip it: %.2f more for a choice, %.2f more for an answer; add the "
+            "question, in other words, to the card that should answer",
+            choice - score, answer - score);
+    else if (r->n > 1 && r->v[1].score >= choice_floor)
+        trace(t,
+              "what would tip it: %.2f more for an answer; an example of %.*s in these "
+              "words, or a line under Not of %.*s",
+              answer - score, STR_ARG(best), STR_ARG(turning_card(t, r->v[1].card)->id));
+    else
+        trace(t,
+              "what would tip it: %.2f more for an answer; an example of %.*s in these "
+              "words",
+              answer - score, STR_ARG(best));
+}
+
 static void trace_candidates(struct turning *t, const struct nlu_result *r)
 {
     double choice, answer;
@@ -16,6 +44,7 @@ static void trace_candidates(struct turning *t, const struct nlu_result *r)
               r->v[i].score, i == 0 ? "" : " (runner-up)");
     trace(t, "examples: not for HR %.2f; answer from %.2f, choice from %.2f", r->none,
           answer, choice);
+    trace_tipping(t, r, choice, answer);
     if (!t->e->explain || r->n == 0)
         return;
     struct weighed_word w[6];
@@ -176,7 +205,9 @@ void knowledge_find(struct turning *t, struct search_result *r)
     for (size_t i = 0; i < n; i++)
         trace(t, "knowledge: \"%.*s\" read as %.*s, weight %.1f%s",
               STR_ARG(terms[i].word), STR_ARG(terms[i].read_as), terms[i].idf,
-              terms[i].found ? "" : ", in no article");
+              terms[i].alike       ? ", which only looks like it"
+                  : terms[i].found ? ""
+                                   : ", in no article");
     for (size_t i = 0; i < MIN(r->n, 3); i++) {
         const struct section *s = &t->brain->catalogue->sections.v[r->v[i].section];
         trace(t, "knowledge: %.2f %.*s, \"%.*s\"", r->v[i].score,
@@ -356,7 +387,7 @@ void policy_message(struct turning *t)
     if (sensitive_hunch(t, &u))
         return;
     if (!t->s->private_topic && !(u.sure && u.score == 1) &&
-        (foreign_message(t) || long_message(t)))
+        (foreign_message(t) || long_message(t) || two_questions(t)))
         return;
     if (follow_up(t, &u))
         return;

@@ -6,6 +6,9 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
          "je eigen woorden vragen.",
          "I don't see a question yet. What can I help you with? Just ask in your "
          "own words."},
+    [SAY_YES_TO_NOTHING] = {"Waar kan ik je mee helpen?", "What can I help you with?"},
+    [SAY_NO_TO_NOTHING] = {"Prima. Als er iets is, vraag het gerust.",
+                           "That's fine. If there is anything, just ask."},
     [SAY_CHOICE] = {"Ik weet niet zeker wat je bedoelt. Is het een van deze onderwerpen?",
                     "I'm not sure what you mean. Is it one of these?"},
     [SAY_CHOICE_ONE] = {"Bedoel je dit?", "Do you mean this?"},
@@ -79,8 +82,18 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
          "je hier schreef. Je ontvangstnummer is **{receipt}**.",
          "I have passed on in confidence that you'd like to be contacted, "
          "without what you wrote here. Your receipt is **{receipt}**."},
+    [SAY_NO_MORE] =
+        {"Wat ik over dit onderwerp weet ({name}), staat hierboven. Staat je antwoord er "
+         "niet bij? Dan zet ik je vraag graag door naar een collega van HR.",
+         "What I know about this ({name}) is above. Is your answer not there? Then I'll "
+         "gladly pass your question on to a colleague at HR."},
     [SAY_OF_YEAR] = {"Over {year}, volgens de teksten die ik daar nu voor heb:",
                      "About {year}, by the texts I have for it now:"},
+    [SAY_NOT_OF_YEAR] =
+        {"Over {name} in {year} heb ik nog geen tekst. Zal ik je vraag doorzetten naar "
+         "een collega van HR?",
+         "I have no text about {name} in {year} yet. Shall I pass your question on to a "
+         "colleague at HR?"},
     [SAY_LOGIN] =
         {"Dit gaat over je eigen gegevens. Daarvoor moet ik weten wie je bent: log "
          "in en stel je vraag opnieuw.",

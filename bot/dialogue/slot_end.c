@@ -1,6 +1,8 @@
 #include "dialogue/slot_value.h"
 #include "text/when.h"
 
+enum { SHORT_BYTES = 32 };
+
 static bool says_same_day(str folded)
 {
     static const char *const phrases[] = {
@@ -10,10 +12,16 @@ static bool says_same_day(str folded)
         "only that day",  "same",         "that same day",  "dezelfde",
         "zelfde",         "diezelfde",    "dezelfde datum", "the same date",
         "same date",      "just one",     "eentje"};
+    static const char *const within[] = {
+        "alleen die", "alleen de dag", "zelfde dag", "die dag", "same day", "that day",
+        "just that",  "only that",     "one day",    "een dag", "1 dag"};
     while (folded.n > 0 && strchr("!?. ", folded.p[folded.n - 1]))
         folded.n--;
     for (size_t i = 0; i < LEN(phrases); i++)
         if (str_eq(folded, str_c(phrases[i])))
+            return true;
+    for (size_t i = 0; i < LEN(within) && folded.n <= SHORT_BYTES; i++)
+        if (str_has(folded, str_c(within[i])))
             return true;
     return false;
 }

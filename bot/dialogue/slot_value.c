@@ -44,13 +44,29 @@ static date_t day_of(const struct slot *s, date_t from, date_t to, date_t not_be
     return s->type == SLOT_DATE && not_before != DATE_NONE ? to : from;
 }
 
+/* "de 8e", "vrijdag" for a last day are told from the first, when that is later. */
+static bool find_days(const struct turning *t, const struct slot *s, str folded,
+                      date_t not_before, struct when *w)
+{
+    if (!when_find(folded, t->lang, t->e->today, s->past, w))
+        return false;
+    struct when later;
+    if (not_before == DATE_NONE || not_before <= t->e->today || w->to >= not_before ||
+        !when_find(folded, t->lang, not_before, false, &later) || later.from == w->from)
+        return true;
+    bool told_from_today = w->other_from != DATE_NONE && w->other_to >= not_before;
+    if (!told_from_today && later.to >= not_before && later.to - not_before <= 31)
+        *w = later;
+    return true;
+}
+
 static struct slot_reading read_date(struct turning *t, const struct slot *s, str folded,
                                      date_t not_before)
 {
     struct slot_reading r = {.why = SAY_BAD_DATE};
     struct when w;
     date_t end, later;
-    if (!when_find(folded, t->lang, t->e->today, s->past, &w)) {
+    if (!find_days(t, s, folded, not_before, &w)) {
         if (s->type != SLOT_DATE || not_before == DATE_NONE ||
             !slot_end(t, not_before, &end, &later))
             return r;
@@ -81,6 +97,7 @@ static struct slot_reading read_date(struct turning *t, const struct slot *s, st
     r.whole = w.end - w.start + 12 >= folded.n;
     r.from = w.from;
     r.to = w.to;
+    r.half = w.from == w.to && w.part_from != DAY_WHOLE;
     r.value = s->type == SLOT_PERIOD ? date_value(t, s, w.from, w.to)
                                      : date_value(t, s, day, day);
     if (other_fits && (s->type == SLOT_PERIOD || other != day))

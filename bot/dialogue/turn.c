@@ -114,6 +114,7 @@ static void find_language(struct turning *t)
 {
     struct session *s = t->s;
     double sure = 1;
+    t->lang_before = s->lang;
     enum lang found = t->folded.n ? phrase_language(t) : LANG_NONE;
     if (t->folded.n && found == LANG_NONE)
         found = nlu_language(t->brain->nlu, t->folded, &sure);
@@ -211,7 +212,7 @@ static void take_message(struct turning *t)
         return;
     }
     if (language_asked(t) || choice_message(t) || handoff_message(t) || form_message(t) ||
-        feedback_message(t))
+        feedback_message(t) || yes_no_to_nothing(t))
         return;
     t->s->waiting = WAITING_NOTHING;
     policy_message(t);

@@ -28,7 +28,7 @@ struct turning {
     str folded; /* the message in folded form; empty for other events */
     str told;   /* what a form may be filled from: the message, or the question behind a
                    choice */
-    enum lang lang;
+    enum lang lang, lang_before;  /* of this message; of the conversation until now */
     str understood_for;           /* the text understood last, */
     struct understood understood; /* what it was taken for */
     str about;     /* the topic of a follow-up, for who gets the question */
@@ -126,6 +126,8 @@ bool feedback_emoji(struct turning *t);
 bool foreign_message(struct turning *t);
 /* A whole e-mail: what its sentences ask for (long.c). False: not that long. */
 bool long_message(struct turning *t);
+/* Two questions in one short message: answers one, offers the other. */
+bool two_questions(struct turning *t);
 
 /* --- choices (choice.c) --- */
 void choice_take(struct turning *t, const struct offer *o);
@@ -133,6 +135,8 @@ void choice_take(struct turning *t, const struct offer *o);
 const struct offer *choice_typed(const struct turning *t);
 /* "ja", "nee", "de tweede" to topics just offered. */
 bool choice_message(struct turning *t);
+/* A bare yes or no when nothing was asked. */
+bool yes_no_to_nothing(struct turning *t);
 
 /* --- forms (form.c) --- */
 void form_start(struct turning *t, int card);

@@ -113,6 +113,9 @@ struct multi *multi_new(struct loop *l, size_t most,
     curl_multi_setopt(m->curl, CURLMOPT_TIMERFUNCTION, want_timeout);
     curl_multi_setopt(m->curl, CURLMOPT_TIMERDATA, m);
     curl_multi_setopt(m->curl, CURLMOPT_MAX_TOTAL_CONNECTIONS, (long)most);
+    /* or the cache shrinks with the number of transfers, and closes what is needed next
+     */
+    curl_multi_setopt(m->curl, CURLMOPT_MAXCONNECTS, (long)most);
     return m;
 }
 

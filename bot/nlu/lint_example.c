@@ -71,6 +71,14 @@ void lint_variety(const struct schooling *s, size_t label)
                      STR_ARG(one->text), STR_ARG(other->text), other->line);
 }
 
+/* A pattern of the card itself decides for it, whatever the examples say. */
+static bool is_decided(const struct schooling *s, size_t label, const struct phrase *p)
+{
+    int other, line;
+    return nlu_pattern(s->nlu, s->lang, p->folded, NULL, &other, &line) ==
+        s->nlu->school[s->lang].card[label];
+}
+
 void lint_nearer(const struct schooling *s, size_t label)
 {
     const struct card *c = schooling_card(s, label);
@@ -86,7 +94,7 @@ void lint_nearer(const struct schooling *s, size_t label)
         likeness_nearest(s->likeness, i, from, to, &own);
         int64_t near = likeness_nearest(s->likeness, i, first,
                                         first + rival->say[s->lang].list.n, &best);
-        if (near < 0 || best < related ||
+        if (near < 0 || best < related || is_decided(s, label, s->phrase[i]) ||
             str_eq(s->phrase[i]->folded, s->phrase[near]->folded) ||
             /* told already */ best < own + ahead ||
             nlu_vetoed(s->nlu, s->nlu->school[s->lang].card[v->label], s->lang,

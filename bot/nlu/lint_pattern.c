@@ -4,6 +4,8 @@
 #include "nlu/lint_inside.h"
 #include "nlu/template_sample.h"
 
+enum { REGEX_TAKEN = 3 };
+
 /* The card that has a say in every text of the pattern, and is not its own; -1. */
 static int rival_of(struct nlu *n, struct arena *a, int own, enum lang l, str text,
                     str *sample)
@@ -43,14 +45,47 @@ static void lint_shadow(struct nlu *n, int own, enum lang l, const struct phrase
     arena_free(a);
 }
 
-static void lint_taken(struct nlu *n, int own, enum lang l, const struct phrase *p,
-                       struct diags *d)
+/* The pattern of another card that decides for a phrase: its card, -1 for none. */
+static int taken_by(struct nlu *n, int own, enum lang l, const struct phrase *p,
+                    int *line)
+{
+    int tie, card = nlu_pattern(n, l, p->folded, NULL, &tie, line);
+    return card == own || tie >= 0 ? -1 : card;
+}
+
+static bool is_regex(const struct card *c, enum lang l, int line)
+{
+    for (size_t i = 0; i < c->patterns[l].list.n; i++)
+        if (c->patterns[l].list.v[i].line == line)
+            return c->patterns[l].list.v[i].text.p[0] == '/';
+    return false;
+}
+
+/* Examples of the card from `from` on that this same pattern takes. */
+static size_t count_taken(struct nlu *n, int own, enum lang l, size_t from, int by,
+                          int by_line)
+{
+    const struct phrases *say = &n->catalogue->cards.v[own].say[l];
+    size_t count = 0;
+    for (size_t i = from; i < say->list.n; i++) {
+        int line, card = taken_by(n, own, l, &say->list.v[i], &line);
+        count += card == by && line == by_line;
+    }
+    return count;
+}
+
+/* The example itself is an exact phrase and safe; questions nearly like it are not. A
+ * regex is written with such exceptions in mind, so a few of them are not told. */
+static void lint_taken(struct nlu *n, int own, enum lang l, size_t at, struct diags *d)
 {
     const struct card *c = &n->catalogue->cards.v[own];
-    int line, tie, card = nlu_pattern(n, l, p->folded, NULL, &tie, &line);
-    if (card < 0 || card == own || tie >= 0)
+    const struct phrase *p = &c->say[l].list.v[at];
+    int line, by = taken_by(n, own, l, p, &line);
+    if (by < 0)
         return;
-    const struct card *other = &n->catalogue->cards.v[card];
+    const struct card *other = &n->catalogue->cards.v[by];
+    if (is_regex(other, l, line) && count_taken(n, own, l, at, by, line) != REGEX_TAKEN)
+        return;
     diag_warning(d, other->file, line, 3,
                  "this pattern of `%.*s` also fits \"%.*s\", an example of `%.*s` "
                  "(%.*s:%d): questions nearly like that get this card's answer",
@@ -65,8 +100,8 @@ void lint_patterns(struct nlu *n, struct diags *d)
         for (int l = 0; !c->sensitive && l < LANG_COUNT; l++) {
             for (size_t i = 0; i < c->patterns[l].list.n; i++)
                 lint_shadow(n, (int)k, (enum lang)l, &c->patterns[l].list.v[i], d);
-            for (size_t i = 0; i < c->say[l].list.n; i++)
-                lint_taken(n, (int)k, (enum lang)l, &c->say[l].list.v[i], d);
+            for (size_t i = 0; !c->none && i < c->say[l].list.n; i++)
+                lint_taken(n, (int)k, (enum lang)l, i, d);
         }
     }
 }

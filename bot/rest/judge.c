@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 
-#include "rest/plain.h"
 #include "rest/retry_after.h"
 
 struct judging {
@@ -20,6 +19,7 @@ static void end(struct judging *j, enum exchange_end e, str why)
     if (e == EXCHANGE_UNCLEAR && o->safe)
         e = EXCHANGE_RETRY;
     j->out->end = e;
+    j->out->n_rows = 0; /* what was taken before it went wrong counts for nothing */
     if (j->reply->end == HTTP_DONE)
         j->out->error = arena_fmt(j->arena, "%.*s: status %d: %.*s", STR_ARG(o->name),
                                   j->reply->status, STR_ARG(why));
@@ -69,14 +69,6 @@ static str message(struct judging *j)
 
 /* --- the body of a success --- */
 
-static bool is_html(const struct operation *o, str output)
-{
-    for (size_t i = 0; i < o->html.n; i++)
-        if (str_eq(o->html.v[i], output))
-            return true;
-    return false;
-}
-
 /* Truth is a text only where the profile has a word for it: an id is never true. */
 static bool text_at(struct judging *j, const json_t *value, str output, str *out)
 {
@@ -104,8 +96,6 @@ static bool take(struct judging *j, const json_t *from, struct rest_values *row)
                 arena_fmt(j->arena, "the reply lacks %.*s", STR_ARG(o->take[i].name)));
             return false;
         }
-        if (is_html(o, o->take[i].name))
-            text = plain(j->arena, text);
         v[i] = (struct rest_value){o->take[i].name,
                                    profile_word(j->x->profile, o->take[i].name, text),
                                    VALUE_PLAIN};

@@ -29,7 +29,6 @@
  *       take: {output: /pointer}       maybe: the same, where it need not be there
  *       verify: NAME            afterwards this must find the same `external`; after
  *                               withdraw and reopen, tell a status that fits
- *       html: [output ...]      what is taken there is HTML and becomes plain text
  *
  * Statuses that stand nowhere: exchange.h. Conditions: claim.h. Templates:
  * template.h. Every mistake is a diag with its line: unknown keys, placeholders, outputs;
@@ -94,7 +93,6 @@ struct operation {
     str lowest;          /* output's name, may be empty */
     struct output *take; /* those of `maybe` behind the others */
     size_t n_take, n_must;
-    struct strs html;
     const struct operation *verify; /* may be NULL */
     str verify_name;
 };

@@ -49,23 +49,6 @@ static bool takes(const struct operation *o, str name)
     return false;
 }
 
-static void read_html(struct reading *r, const struct yaml *y, struct operation *out)
-{
-    if (!y)
-        return;
-    if (y->kind != YAML_LIST) {
-        read_error(r, y, "html is a list of outputs");
-        return;
-    }
-    str *names = arena_alloc(r->arena, y->n * sizeof *names);
-    for (size_t i = 0; i < y->n; i++) {
-        names[i] = read_text(r, &y->v[i]);
-        if (!takes(out, names[i]))
-            read_error(r, &y->v[i], "html names outputs of take and maybe");
-    }
-    out->html = (struct strs){names, y->n};
-}
-
 /* Between the keys: what asks for what. */
 static void check(struct reading *r, const struct yaml *y, const struct operation *o)
 {
@@ -88,7 +71,7 @@ void read_operation(struct reading *r, const struct yaml *y, struct operation *o
         {"form", 4},   {"text", 4},    {"safe", 4},    {"done", 4},    {"none", 4},
         {"retry", 5},  {"refused", 7}, {"unclear", 7}, {"failed", 6},  {"need", 4},
         {"items", 5},  {"where", 5},   {"lowest", 6},  {"take", 4},    {"verify", 6},
-        {"maybe", 5},  {"only", 4},    {"html", 4},
+        {"maybe", 5},  {"only", 4},
     };
     if (!read_keys(r, y, "an operation", keys, LEN(keys)))
         return;
@@ -117,6 +100,5 @@ void read_operation(struct reading *r, const struct yaml *y, struct operation *o
     out->lowest = read_text(r, yaml_get(y, "lowest"));
     read_take(r, yaml_get(y, "take"), yaml_get(y, "maybe"), out);
     out->verify_name = read_text(r, yaml_get(y, "verify"));
-    read_html(r, yaml_get(y, "html"), out);
     check(r, y, out);
 }

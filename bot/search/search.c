@@ -86,7 +86,8 @@ static double find_in(struct search *s, struct index *x, const struct search_que
     arena_reset(s->scratch);
     query_build(s->query, x, s->scratch, q->folded);
     rank(&s->ranking, x, s->query, &found);
-    if (found.n == 0 && query_loosen(s->query, x))
+    bool loose = found.n == 0 && query_loosen(s->query, x);
+    if (loose)
         rank(&s->ranking, x, s->query, &found);
     *out = (struct search_result){.n = found.n, .hidden = found.hidden};
     double best = 0, last = 1;
@@ -102,6 +103,8 @@ static double find_in(struct search *s, struct index *x, const struct search_que
         if (i == 0) {
             best = ratio;
             out->band = bar_band(&s->options, ratio, cover, q->eagerness);
+            if (loose) /* words that merely look alike are asked about */
+                out->band = MIN(out->band, SEARCH_CHOICE);
         }
     }
     return best;

@@ -42,16 +42,16 @@ static const struct field effect[] = {
     F(TEXT, store_effect, external),     F(TEXT, store_effect, error),
     F(INT64, store_effect, unclear_ms),  F(INT64, store_effect, answered_ms),
 };
-/* Not INSERT OR REPLACE: that deletes the old row, and with it the effect's ticket. */
+/* What never changes is left alone, and with it the indexes on it.
+ * Not INSERT OR REPLACE: that deletes the old row, and with it the effect's ticket. */
 const struct record record_effect = {
     sizeof(struct store_effect), effect, LEN(effect),
     "INSERT INTO effect (id, conversation, turn, key, kind, target, reply_to, payload,"
     " state, attempts, created_ms, next_ms, deadline_ms, number, external, error,"
     " unclear_ms, answered_ms) VALUES"
     " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)"
-    " ON CONFLICT (id) DO UPDATE SET conversation = ?2, turn = ?3, key = ?4, kind = ?5,"
-    " target = ?6, reply_to = ?7, payload = ?8, state = ?9, attempts = ?10,"
-    " created_ms = ?11, next_ms = ?12, deadline_ms = ?13, number = ?14, external = ?15,"
+    " ON CONFLICT (id) DO UPDATE SET payload = ?8, state = ?9, attempts = ?10,"
+    " next_ms = ?12, deadline_ms = ?13, number = ?14, external = ?15,"
     " error = ?16, unclear_ms = ?17, answered_ms = ?18"};
 
 static const struct field ticket[] = {
@@ -71,9 +71,8 @@ const struct record record_ticket = {
     " external, status, created_ms, due_ms, updated_ms, owner, seen, replied_ms,"
     " promised_ms, promise, closed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
     " ?12, ?13, ?14, ?15, ?16, ?17, ?18)"
-    " ON CONFLICT (effect) DO UPDATE SET conversation = ?2, person = ?3, receipt = ?4,"
-    " queue = ?5, subject = ?6, number = ?7, external = ?8, status = ?9,"
-    " created_ms = ?10, due_ms = ?11, updated_ms = ?12, owner = ?13, seen = ?14,"
+    " ON CONFLICT (effect) DO UPDATE SET number = ?7, external = ?8, status = ?9,"
+    " due_ms = ?11, updated_ms = ?12, owner = ?13, seen = ?14,"
     " replied_ms = ?15, promised_ms = ?16, promise = ?17, closed = ?18"};
 
 static const struct field feedback[] = {

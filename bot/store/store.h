@@ -152,9 +152,9 @@ struct store_received {
     int64_t at_ms;
 };
 
-/* All members may be NULL or 0. Copied by store_put. Effects and tickets are inserted, or
- * replaced when the id (ticket: effect) is there. A message of the built-in inbox is a
- * ticket. */
+/* All members may be NULL or 0. Copied by store_put. Effects and tickets are inserted;
+ * when the id (ticket: effect) is there, what can change of them is. A message of the
+ * built-in inbox is a ticket. */
 struct store_job {
     const struct store_conversation *conversation; /* insert */
     const struct store_turn *turn;

@@ -8,7 +8,6 @@ import { test } from 'node:test';
 
 const root = new URL('../../', import.meta.url).pathname;
 const LANGS = ['nl', 'en'];
-const LISTS = new Set(['README.md', 'background.md', 'words.md', 'contacts.md', 'notice.md', 'sensitive.md']);
 
 // The cards of one file: name, and per section ("Say nl", "Tests en", ...) its items.
 function cardsOf(file) {
@@ -18,7 +17,7 @@ function cardsOf(file) {
     if (line.startsWith('# ')) {
       cards.push({ id: line.slice(2).trim(), file, sections: {} });
       items = null;
-    } else if (line.startsWith('## ')) {
+    } else if (line.startsWith('## ') && cards.length) {
       const name = line.slice(3).replace(/\[.*/, '').trim();
       items = cards.at(-1).sections[name] ??= [];
     } else if (items && line.startsWith('- ')) {
@@ -29,7 +28,8 @@ function cardsOf(file) {
 }
 
 const cards = readdirSync(join(root, 'intents'))
-  .filter((f) => f.endsWith('.md') && !LISTS.has(f)).sort().flatMap(cardsOf);
+  .filter((f) => f.endsWith('.md') && !['README.md', 'sensitive.md'].includes(f)).sort().flatMap(cardsOf)
+  .filter((c) => /^[a-z]+\.[a-z0-9-]+$/.test(c.id)); // lists of words and phrases have no such headings
 const articles = Object.fromEntries(LANGS.map((lang) => [lang,
   readdirSync(join(root, 'knowledge', lang), { recursive: true }).filter((f) => f.endsWith('.md'))]));
 const count = (card, section) => card.sections[section]?.length ?? 0;

@@ -14,6 +14,9 @@ export const GRACE_MS = 1000, TIMEOUT_MS = 1000;
 /** TicketSQL 'CF.{IdempotencyKey}'='KEY' and nothing else: our keys need no escapes. */
 const QUERY = /^'CF\.\{IdempotencyKey\}'='([0-9A-Za-z-]+)'$/;
 
+const CHANGED = /^'CF\.\{IdempotencyKey\}' IS NOT NULL AND LastUpdated >= '\d{4}-\d\d-\d\d \d\d:\d\d:\d\d'$/;
+const list = (items) => ({ count: items.length, total: items.length, page: 1, pages: 1, per_page: 20, items });
+
 export class Desk {
   constructor() {
     this.token = TOKEN;
@@ -93,7 +96,9 @@ export class Desk {
     } else if (request.method === 'POST' && url.pathname === '/REST/2.0/ticket') {
       this.open(call, JSON.parse(text));
     } else if (request.method === 'GET' && url.pathname === '/REST/2.0/tickets') {
-      this.find(call, url.searchParams.get('query'));
+      this.search(call, url.searchParams.get('query'));
+    } else if (request.method === 'GET' && url.pathname === '/REST/2.0/transactions') {
+      send(200, list([])); // nobody writes here
     } else {
       send(404, { message: 'Not found' });
     }
@@ -113,6 +118,16 @@ export class Desk {
     else call.send(201, call.make());
   }
 
+  /** By our key; what changed, and how one ticket is. */
+  search(call, query) {
+    const one = /^id=(\d+)$/.exec(query);
+    if (one)
+      call.send(200, list(this.tickets.filter((t) => t.id === one[1]).slice(0, 1)
+        .map((t) => ({ id: t.id, type: 'ticket', Status: 'new', Owner: { RealName: 'Nobody in particular' } }))));
+    else if (CHANGED.test(query)) call.send(200, list([]));
+    else this.find(call, query);
+  }
+
   find(call, query) {
     const key = QUERY.exec(query)?.[1];
     assert.ok(key, `a search by our key alone, not ${query}`);
@@ -124,7 +139,7 @@ export class Desk {
     }
     const items = this.tickets.filter((t) => t.key === key).map((t) => ({ id: t.id, type: 'ticket', Status: 'new',
       CustomFields: [{ id: '2', name: 'IdempotencyKey', values: [key] }] }));
-    call.send(200, { count: items.length, total: items.length, page: 1, pages: 1, per_page: 20, items });
+    call.send(200, list(items));
   }
 
   /** Settings of a balie that hands off to it. */

@@ -4,12 +4,11 @@
 // Per profile: `settings` of the desk; `headers` of every request besides Host, Accept and
 // those of a body; `asks`, the questions before the first ticket, in order: [method, path,
 // body or null, status, reply]; `open`: what a ticket `t` {key, subject, text, person} must
-// look like, and `read`, which finds key, subject and text in it; `find`. `id` and `number`
-// are the product's for the n-th ticket; `failure` is a 2xx that made a ticket and does not
-// say so.
+// look like, and `read`, which finds key, subject and text in it; `find`; `changed`, with SINCE
+// for a time and what an empty list looks like. `number` is the product's for the n-th
+// ticket; `failure` is a 2xx that made a ticket and does not say so.
 
 const basic = (login) => `Basic ${Buffer.from(login).toString('base64')}`;
-const q = encodeURIComponent;
 const html = (s) => s.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;').replace(/'/g, '&#39;')
   .replace(/\n/g, '<br>');
 const unhtml = (s) => s.replace(/<br>/g, '\n').replace(/&#39;/g, '\'').replace(/&quot;/g, '"').replace(/&gt;/g, '>').replace(/&lt;/g, '<')
@@ -42,6 +41,8 @@ function servicenow(table, open, settings) {
         + '&sysparm_fields=sys_id%2Cnumber%2Cstate%2Ccorrelation_id&sysparm_limit=20',
       reply: (list) => ({ result: list.map((t) => ({ ...made(t, t.n), state: '1' })) }),
     },
+    changed: ['GET', `/api/now/table/${table}?sysparm_query=correlation_display%3Dbalie%5Esys_updated_on%3E%3DSINCE%5EORDERBYsys_updated_on`
+      + '&sysparm_fields=sys_id%2Csys_updated_on&sysparm_limit=100', null, { result: [] }],
     number: (n) => `HRC${10000 + n}`,
     failure: { result: {} },
   };
@@ -67,6 +68,8 @@ export const profiles = {
         expand: true }),
       reply: (list) => list.map((t) => ({ id: t.n, number: `9${1000 + t.n}`, state: 'new', balie_key: t.key })),
     },
+    changed: ['POST', '/api/v1/tickets/search', { condition: { 'ticket.balie_key': { operator: 'contains', value: '' },
+      'ticket.updated_at': { operator: 'after (absolute)', value: 'SINCE' } }, sort_by: 'updated_at', order_by: 'asc', limit: 100, expand: true }, []],
     number: (n) => `9${1000 + n}`,
     failure: { error: 'Execution expired', error_human: 'Execution expired' },
   },
@@ -91,6 +94,8 @@ export const profiles = {
         completed: false })),
       none: 204,
     },
+    changed: ['GET', '/tas/api/incidents?query=modificationDate%3Dgt%3DSINCE&fields=id%2CmodificationDate'
+      + '&sort=modificationDate%3Aasc&page_size=100', null, []],
     number: (n) => `I2611 ${String(n).padStart(3, '0')}`,
     failure: { errors: [{ errorMessage: 'Something went wrong' }] },
   },
@@ -119,6 +124,8 @@ export const profiles = {
       reply: (list) => ({ isLast: true, issues: list.map((t) => ({ id: String(107000 + t.n), key: `HR-${t.n}`,
         fields: { status: { name: 'Waiting for support', statusCategory: { key: 'new' } }, customfield_10050: t.key } })) }),
     },
+    changed: ['GET', '/rest/api/3/search/jql?jql=cf%5B10050%5D%20IS%20NOT%20EMPTY%20AND%20updated%20%3E%3D%20%22SINCE%22%20ORDER%20BY%20updated%20ASC'
+      + '&fields=updated&maxResults=100', null, { issues: [] }],
     number: (n) => `HR-${n}`,
     failure: { errorMessage: 'Your request could not be created', i18nErrorMessage: {} },
   },
@@ -140,6 +147,8 @@ export const profiles = {
       method: 'GET', path: (key) => `/api/v2/tickets.json?external_id=${key}`,
       reply: (list) => ({ tickets: list.map((t) => ({ id: t.n, external_id: t.key, status: 'new' })), count: list.length }),
     },
+    changed: ['GET', '/api/v2/search.json?query=type%3Aticket%20tags%3Abalie%20updated%3E%3DSINCE&sort_by=updated_at&sort_order=asc&per_page=100',
+      null, { results: [], count: 0 }],
     number: (n) => String(n),
     failure: { ticket: null },
     unclear: [409],
@@ -162,12 +171,13 @@ export const profiles = {
       method: 'GET', path: (key) => `/api/v2/tickets/filter?query=%22balie_key%3A%27${key}%27%22`,
       reply: (list) => ({ tickets: list.map((t) => ({ id: t.n, status: 2, custom_fields: { balie_key: t.key } })) }),
     },
+    changed: ['GET', '/api/v2/tickets?updated_since=SINCE&order_type=asc&per_page=100', null, { tickets: [] }],
     number: (n) => String(n),
     failure: { description: 'Validation failed', errors: [{ field: 'email', message: 'x', code: 'invalid_value' }] },
   },
 
   redmine: {
-    settings: { ...TOKEN, values: { account: '5', key_field: '1', person_field: '2', tracker: '3', withdrawn: '6', reopened: '1' } },
+    settings: { ...TOKEN, values: { key_field: '1', person_field: '2', tracker: '3', withdrawn: '6', reopened: '1' } },
     headers: { 'x-redmine-api-key': SECRET },
     queue: 'hr',
     asks: [['GET', '/projects/hr.json?include=issue_custom_fields%2Ctrackers', null, 200, { project: { id: 1, name: 'HR',
@@ -185,6 +195,7 @@ export const profiles = {
       reply: (list) => ({ issues: list.map((t) => ({ id: t.n, status: { id: 1, name: 'New' },
         custom_fields: [{ id: 1, name: 'balie key', value: t.key }] })), total_count: list.length, offset: 0, limit: 20 }),
     },
+    changed: ['GET', '/issues.json?cf_1=%2A&updated_on=%3E%3DSINCE&status_id=%2A&sort=updated_on&limit=100', null, { issues: [] }],
     number: (n) => String(n),
     failure: { errors: [] },
   },

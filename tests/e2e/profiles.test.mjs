@@ -4,12 +4,13 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import { describe, test } from 'node:test';
-import { confirmed, handOff, isTicket, row } from './desk.mjs';
-import { Balie } from './harness.mjs';
+import { DONE, confirmed, handOff, isTicket, row } from './desk.mjs';
+import { Balie, program, run, until } from './harness.mjs';
 import { SECRET, profiles } from './profiles.mjs';
 
 const GRACE_MS = 1000, TIMEOUT_MS = 1000, FAILED = 4;
 const PERSON = 'sanne.devries@noorderlicht.example';
+const TIME = /\d{4}-\d\d-\d\d(T|%20)\d\d(:|%3A)\d\d((:|%3A)\d\dZ?)?/;
 const KEY = /[0-9A-HJKMNP-TV-Z]{16,}/;
 
 // --- the stand-in ---
@@ -67,6 +68,10 @@ class StandIn {
       this.sameHeaders(call.request, {}, call.text);
       assert.equal(Boolean(ask[2]), Boolean(call.text));
       call.send(ask[3], ask[4]);
+    } else if (this.changed[0] === method && url.replace(TIME, 'SINCE') === this.changed[1]
+      && (!call.text || call.text.replace(TIME, 'SINCE') === JSON.stringify(this.changed[2]))) {
+      this.sameHeaders(call.request, {}, call.text);
+      call.send(200, this.changed[3]);
     } else if (method === open.method && url === open.path) {
       this.onOpen(call);
     } else {
@@ -169,9 +174,13 @@ async function refused({ desk, balie }, status) {
   assert.equal(r.state, FAILED);
   assert.equal(desk.tickets.filter((t) => t.key === r.key).length, 0);
   assert.ok(!c.frames.some(isTicket('open', receipt)), 'no number for what was refused');
+  const again = await run(program, ['desk', 'retry', String(r.id), '--config', balie.path('balie.yaml')]);
+  assert.equal(again.code, 0, again.stderr);
+  await until('it to be delivered after all', async () => (await row(balie, receipt)).state === DONE);
+  assert.equal(desk.tickets.filter((t) => t.key === r.key).length, 1, 'one, once an operator says so');
 }
 
-describe('hand-off through', { concurrency: 4 }, () => {
+describe('hand-off through', { concurrency: 8 }, () => {
   for (const name of Object.keys(profiles))
     test(name, { timeout: 240_000 }, async (t) => {
       const both = await prepared(name), { desk, balie } = both;
@@ -186,7 +195,7 @@ describe('hand-off through', { concurrency: 4 }, () => {
             assert.deepEqual(desk.wrong, []);
           });
         for (const status of [404, 409, 422])
-          await t.test(desk.unclear?.includes(status) ? `${status}: searched, sent again` : `${status}: told, and no ticket`, async () => {
+          await t.test(desk.unclear?.includes(status) ? `${status}: searched, sent again` : `${status}: told, no ticket; one when an operator sends it again`, async () => {
             if (!desk.unclear?.includes(status)) return refused(both, status);
             const c = await balie.client();
             desk.fault = said(status);

@@ -117,7 +117,7 @@ write_seed() {
 		dir = ENV.fetch('SEED_DIR')
 		File.write("#{dir}/agent.token", agent.api_key + "\n")
 		status = ->(name) { IssueStatus.find_by!(name: name).id.to_s }
-		File.write("#{dir}/values.json", { account: balie.id.to_s, key_field: fields[0].id.to_s, person_field: fields[1].id.to_s,
+		File.write("#{dir}/values.json", { key_field: fields[0].id.to_s, person_field: fields[1].id.to_s,
 		  tracker: Tracker.find_by!(name: 'Support').id.to_s,
 		  withdrawn: status.('Rejected'), reopened: status.('New') }.to_json)
 		File.write("#{dir}/token", balie.api_key + "\n")

@@ -314,32 +314,40 @@ static const struct {
      NULL},
     {"status",
      {.type = DESK_STATUS, .external = {"41", 2}},
-     {FAKE_REPLY, 200, TICKET("41"), NULL},
+     {FAKE_REPLY, 200, "{\"items\":[" TICKET("41") "]}", NULL},
      DESK_DONE,
      "",
      "received",
-     "GET /REST/2.0/ticket/41 "},
+     "GET "
+     "/REST/2.0/tickets?query=id%3D41&fields=Status%2COwner&fields%5BOwner%5D=RealName "},
     {"status of another life cycle",
      {.type = DESK_STATUS, .external = {"41", 2}},
-     {FAKE_REPLY, 200, "{\"Status\":\"bij-juridisch\"}", NULL},
+     {FAKE_REPLY, 200, "{\"items\":[{\"id\":41,\"Status\":\"bij-juridisch\"}]}", NULL},
      DESK_DONE,
      "",
      "open",
-     "GET /REST/2.0/ticket/41 "},
+     "GET /REST/2.0/tickets?query=id%3D41&"},
     {"status of nothing",
      {.type = DESK_STATUS, .external = {"41", 2}},
-     {FAKE_REPLY, 404, "{\"message\":\"Not Found\"}", NULL},
+     {FAKE_REPLY, 200, "{\"items\":[]}", NULL},
+     DESK_NONE,
+     "",
+     "",
+     "GET /REST/2.0/tickets?query=id%3D41&"},
+    {"status of another ticket",
+     {.type = DESK_STATUS, .external = {"41", 2}},
+     {FAKE_REPLY, 200, "{\"items\":[" TICKET("42") "]}", NULL},
      DESK_REFUSED,
      "",
      "",
-     "GET /REST/2.0/ticket/41 "},
+     "GET /REST/2.0/tickets?query=id%3D41&"},
     {"an id that is a path",
      {.type = DESK_STATUS, .external = {"../user/1", 9}},
      {FAKE_REPLY, 404, "", NULL},
      DESK_REFUSED,
      "",
      "",
-     "GET /REST/2.0/ticket/..%2Fuser%2F1 "},
+     NULL},
     {"an id that is another path",
      {.type = DESK_STATUS, .external = {"..", 2}},
      {FAKE_REPLY, 404, "", NULL},
@@ -347,6 +355,63 @@ static const struct {
      "",
      "",
      NULL},
+    {"withdrawn",
+     {.type = DESK_WITHDRAW, .external = {"41", 2}},
+     {FAKE_REPLY, 200, "[\"Ticket 41: Status changed from 'new' to 'rejected'\"]", NULL},
+     DESK_DONE,
+     "",
+     "",
+     "PUT /REST/2.0/ticket/41 "},
+    {"withdrawn already",
+     {.type = DESK_WITHDRAW, .external = {"41", 2}},
+     {FAKE_REPLY, 200, "[]", NULL},
+     DESK_DONE,
+     "",
+     "",
+     "PUT /REST/2.0/ticket/41 "},
+    {"200, and yet not withdrawn",
+     {.type = DESK_WITHDRAW, .external = {"41", 2}},
+     {FAKE_REPLY, 200, "[\"Ticket 41: Permission Denied\"]", NULL},
+     DESK_REFUSED,
+     "",
+     "",
+     "PUT "},
+    {"a life cycle without that status",
+     {.type = DESK_REOPEN, .external = {"41", 2}},
+     {FAKE_REPLY, 200, "[\"Status 'open' isn't a valid status for this ticket.\"]", NULL},
+     DESK_REFUSED,
+     "",
+     "",
+     "PUT "},
+    {"an id that is a path",
+     {.type = DESK_REOPEN, .external = {"../user/1", 9}},
+     {FAKE_REPLY, 404, "", NULL},
+     DESK_REFUSED,
+     "",
+     "",
+     "PUT /REST/2.0/ticket/..%2Fuser%2F1 "},
+    {"an id that is another path",
+     {.type = DESK_REOPEN, .external = {"..", 2}},
+     {FAKE_REPLY, 404, "", NULL},
+     DESK_REFUSED,
+     "",
+     "",
+     NULL},
+    {"the comment is there",
+     {.type = DESK_FOUND, .external = {"41", 2}, .key = {"0123456789ABCDEFGHJK", 20}},
+     {FAKE_REPLY, 200,
+      "{\"items\":[{\"id\":\"9\",\"Data\":\"balie 0123456789ABCDEFGHJK\\n\"}]}", NULL},
+     DESK_DONE,
+     "",
+     "",
+     "GET /REST/2.0/transactions?query=TicketId%3D41%20AND%20Type%3D%27Comment%27"},
+    {"the comment is not there",
+     {.type = DESK_FOUND, .external = {"41", 2}, .key = {"0123456789ABCDEFGHJK", 20}},
+     {FAKE_REPLY, 200, "{\"items\":[]}", NULL},
+     DESK_NONE,
+     "",
+     "",
+     "GET "},
     {"comment",
      {.type = DESK_COMMENT, .external = {"41", 2}, .body = {"a\"b", 3}},
      {FAKE_REPLY, 201, "[\"Comments added\"]", NULL},
@@ -638,7 +703,57 @@ static void queues_go_by_the_servicedesks_names(void **arena)
     unlink(token.p);
 }
 
-UNIT_MAIN(UNIT(a_ticket_is_opened_and_read_back),
+static void replies_are_read_one_by_one_behind_the_known_one(void **arena)
+{
+    static const struct fake_step steps[] = {
+        {FAKE_REPLY, 200,
+         "{\"items\":[{\"id\":\"53\",\"Creator\":{\"RealName\":\"Hanna Agent\"}},"
+         "{\"id\":\"57\"}]}",
+         NULL},
+        {FAKE_REPLY, 200,
+         "{\"items\":[{\"ContentType\":\"multipart/mixed\",\"Content\":\"\"},"
+         "{\"ContentType\":\"text/plain\",\"Content\":\"Dat regel ik.\"}]}",
+         NULL},
+        {FAKE_REPLY, 500, "", NULL},
+    };
+    struct play p;
+    play_start(&p, *arena, steps, LEN(steps));
+    const struct desk_result *r =
+        rig_ask(&p.rig,
+                &(struct desk_op){
+                    .type = DESK_REPLIES, .external = STR("41"), .seen = STR("50")});
+    CHECK_INT(r->end, DESK_DONE, "those before the failure can be told");
+    CHECK_INT(r->n_replies, 1, "one of them");
+    play_stop(&p);
+    CHECK(strstr(fake_request(p.fake, 0), "id%20%3E%2050") != NULL,
+          "behind the known one");
+    CHECK(strstr(fake_request(p.fake, 1), "/transaction/53/attachments") != NULL,
+          "its text");
+    fake_free(p.fake);
+}
+
+static void changes_come_oldest_first(void **arena)
+{
+    static const struct fake_step steps[] = {
+        {FAKE_REPLY, 200,
+         "{\"items\":[{\"id\":\"2\",\"LastUpdated\":\"2026-11-22T00:44:29Z\"},"
+         "{\"id\":\"1\",\"LastUpdated\":\"2026-11-22T00:44:28Z\"}]}",
+         NULL},
+    };
+    struct play p;
+    play_start(&p, *arena, steps, LEN(steps));
+    const struct desk_result *r = rig_ask(
+        &p.rig, &(struct desk_op){.type = DESK_CHANGED, .since_ms = 1795308267000});
+    CHECK_INT(r->end, DESK_DONE, "a list");
+    CHECK_INT(r->n_changed, 2, "of two");
+    play_stop(&p);
+    CHECK(strstr(fake_request(p.fake, 0), "2026-11-22%2000%3A44%3A27") != NULL,
+          "since then");
+    fake_free(p.fake);
+}
+
+UNIT_MAIN(UNIT(replies_are_read_one_by_one_behind_the_known_one),
+          UNIT(changes_come_oldest_first), UNIT(a_ticket_is_opened_and_read_back),
           UNIT(only_one_address_becomes_the_requestor),
           UNIT(every_fault_of_an_open_has_its_end),
           UNIT(every_fault_of_a_question_is_asked_again),

@@ -91,7 +91,7 @@ static void what_rt_refuses_is_refused(void **arena)
         enum desk_end end;
         const char *says;
     } cases[] = {
-        {"no such ticket", about(&op, DESK_STATUS, STR("99999999")), DESK_REFUSED, "404"},
+        {"no such ticket", about(&op, DESK_STATUS, STR("99999999")), DESK_NONE, ""},
         {"no comment on it", about(&op, DESK_COMMENT, STR("99999999")), DESK_REFUSED, ""},
         {"no path", about(&op, DESK_STATUS, STR("../user/root")), DESK_REFUSED, ""},
         {"no such queue",

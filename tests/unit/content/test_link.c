@@ -79,6 +79,9 @@ static const struct check cards[] = {
      {"intents/a.md", "# a.b\n- owner: hr\n## Say nl\n- x\n## Answer nl\nx\n"},
      "intents/a.md:1:1: warning: `a.b`: no phrase in English (`## Say en`)\n"
      "intents/a.md:1:1: warning: `a.b`: no answer in English (`## Answer en`)\n"},
+    {"a sensitive card without phrases is the hunch's",
+     {"intents/sensitive.md", "# sensitive.x\n- owner: hr\n" ANSWERS},
+     ""},
     {"a question in one language",
      {"intents/a.md",
       "# a.b\n- owner: hr\n" PHRASES ANSWERS "## Ask\n- x: date | nl y\n"},

@@ -105,11 +105,29 @@ static void choose(struct play *p, str label)
     step(p);
 }
 
+/* Anna with one more trait, or another value of it. */
+static void be(struct play *p, str key, str value)
+{
+    struct person *who = arena_alloc(p->arena, sizeof *who);
+    struct trait *v = arena_alloc(p->arena, (anna.traits.n + 1) * sizeof *v);
+    size_t n = 0;
+    *who = anna;
+    for (size_t i = 0; i < anna.traits.n; i++)
+        if (!str_eq(anna.traits.v[i].key, key))
+            v[n++] = anna.traits.v[i];
+    v[n++] = (struct trait){key, value};
+    who->traits.v = v;
+    who->traits.n = n;
+    p->event.person = who;
+}
+
 static void circumstance(struct play *p, str rest)
 {
     str what = str_cut(&rest, ' ');
     if (str_eq(what, STR("nobody")))
         p->event.person = NULL;
+    else if (str_eq(what, STR("country")) || str_eq(what, STR("role")))
+        be(p, what, rest);
     else if (str_eq(what, STR("later"))) {
         int64_t hours;
         if (str_int(rest, &hours))
@@ -183,6 +201,19 @@ static void check(struct play *p, char mark, str rest)
         wrong(p, "not private", STR(""));
 }
 
+/* \n in a line is a line break of the message. */
+static str unescape(struct arena *a, str s)
+{
+    char *to = arena_alloc(a, s.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        bool is_break = s.p[i] == '\\' && i + 1 < s.n && s.p[i + 1] == 'n';
+        to[n++] = is_break ? '\n' : s.p[i];
+        i += is_break;
+    }
+    return (str){to, n};
+}
+
 static void play_line(struct play *p, str line)
 {
     str rest = str_trim(str_sub(line, 1, line.n));
@@ -195,7 +226,7 @@ static void play_line(struct play *p, str line)
         begin(p, rest);
     } else if (line.p[0] == '>') {
         p->event.type = EVENT_MESSAGE;
-        p->event.text = rest;
+        p->event.text = unescape(p->arena, rest);
         step(p);
     } else if (line.p[0] == '@') {
         circumstance(p, rest);

@@ -7,7 +7,7 @@ static const char reply[] =
     "{\"ok\":false,\"n\":7,\"s\":\"Not Found\",\"nil\":null,\"list\":[\"All "
     "well\",\"Invalid "
     "value for x\"],\"fields\":[{\"name\":\"A\",\"values\":[\"K1\"]},{\"name\":\"B\","
-    "\"values\":[]}],\"none\":[]}";
+    "\"values\":[]}],\"none\":[],\"map\":{\"a\":{\"x\":1},\"b\":\"K1\"}}";
 
 static const struct {
     const char *why, *claim;
@@ -18,6 +18,14 @@ static const struct {
     {"other text", "{at: /s, is: Found}", false},
     {"nothing there is no text", "{at: /zz, is: ''}", false},
     {"a placeholder", "{at: /fields/0/values/0, is: '{{key}}'}", true},
+    {"another text", "{at: /s, not: Found}", true},
+    {"the same text", "{at: /s, not: Not Found}", false},
+    {"nothing there is another text", "{at: /zz, not: x}", true},
+    {"a list is no text", "{at: /list, not: ''}", true},
+    {"a member of a map", "{at: /map, any: {'': '{{key}}'}}", true},
+    {"no member of a map", "{at: /map, any: {'': K2}}", false},
+    {"a member's member", "{at: /map, any: {/x: '1'}}", true},
+    {"no member with it", "{at: /map, none: {/x: '2'}}", true},
     {"part of it", "{at: /s, has: found}", true},
     {"not part of it", "{at: /s, has: lost}", false},
     {"part of any element", "{at: /list, has: invalid VALUE}", true},

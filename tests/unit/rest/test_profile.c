@@ -35,6 +35,7 @@ static void a_profile_is_read_whole(void **arena)
                         "    take: {external: /id}\n");
     CHECK_STR(p->product, "Sample", "product");
     CHECK_STR(p->scheme, "token", "scheme");
+    CHECK_INT(p->sources.n, 0, "none told, which is a warning");
     CHECK(!p->unverified, "tested");
     CHECK_INT(p->settings.n, 1, "its own placeholders");
     CHECK_INT(p->headers.n, 2, "headers");
@@ -54,10 +55,11 @@ static void unverified_is_a_warning(void **arena)
 {
     struct diags d = diags_new(*arena);
     struct profile *p;
-    CHECK_RC(profile_read(*arena, STR("p.yaml"),
-                          STR("product: P\ntested: unverified\nsources: [x]\n" SAMPLE_OPEN),
-                          &sample_rules, &d, &p),
-             RC_OK);
+    CHECK_RC(
+        profile_read(*arena, STR("p.yaml"),
+                     STR("product: P\ntested: unverified\nsources: [x]\n" SAMPLE_OPEN),
+                     &sample_rules, &d, &p),
+        RC_OK);
     CHECK(p->unverified, "said");
     CHECK_INT(d.warnings, 1, "told");
     CHECK_INT(d.list.v[0].line, 2, "where");
@@ -115,7 +117,8 @@ static const struct {
     {"a claim that claims nothing", SAMPLE_TOP SAMPLE_OPEN AT "need: [{at: /a}]\n", 8,
      "one of is, not, has"},
     {"a claim that claims two things",
-     SAMPLE_TOP SAMPLE_OPEN AT "need: [{at: /a, is: x, has: y}]\n", 8, "one of is, not, has"},
+     SAMPLE_TOP SAMPLE_OPEN AT "need: [{at: /a, is: x, has: y}]\n", 8,
+     "one of is, not, has"},
     {"a method",
      SAMPLE_TOP "operations: {open: {method: PUSH, url: '{{url}}', take: "
                 "{external: /id}}}",
@@ -145,6 +148,17 @@ static const struct {
     {"a header's name", SAMPLE_TOP "headers: {'X Y': a}\n" SAMPLE_OPEN, 3, "no header"},
     {"a header of two lines", SAMPLE_TOP "headers: {X: \"a\\r\\nY: b\"}\n" SAMPLE_OPEN, 3,
      "one line"},
+    {"a person in a name", SAMPLE_TOP SAMPLE_OPEN AT "json: {'{{subject}}': x}\n", 8,
+     "only settings can"},
+    {"a person in a parameter", SAMPLE_TOP SAMPLE_OPEN AT "query: {'{{key}}': x}\n", 8,
+     "only settings can"},
+    {"a login without its secret", SAMPLE_TOP "login: 'a:b'\n" SAMPLE_OPEN, 3,
+     "has the secret in it"},
+    {"a filter", SAMPLE_TOP SAMPLE_OPEN AT "json: {a: '{{subject|upper}}'}\n", 8,
+     "unknown filter \"upper\""},
+    {"another value that has none there",
+     SAMPLE_TOP SAMPLE_OPEN AT "json: {a: '{{subject|or external}}'}\n", 8,
+     "has no value in the operation open"},
     {"where without items", SAMPLE_TOP SAMPLE_OPEN AT "where: [{at: /a, is: b}]\n", 5,
      "need items"},
     {"verify by what changes something", SAMPLE_TOP SAMPLE_OPEN AT "verify: open\n", 8,

@@ -118,6 +118,33 @@ static void no_question_does_harm(void **arena)
     search_free(s);
 }
 
+static void words_that_look_alike_stand_in_only_when_nothing_is_found(void **arena)
+{
+    struct catalogue *c = shelf_new(*arena);
+    shelf_article(c, LANG_NL, "pensioen.md", "Pensioenregeling");
+    shelf_section(c, "", "De pensioenregeling loopt via het fonds.");
+    shelf_article(c, LANG_NL, "lunch.md", "Kantine");
+    shelf_section(c, "", "De kantine is open om twaalf uur.");
+    struct search *s = shelf_search(c);
+    struct search_result r;
+    struct search_term t[4];
+    struct search_query q = shelf_query(*arena, LANG_NL, "pensioeneringen");
+    search_find(s, &q, &r);
+    CHECK_INT(r.n, 1, "no word of it is known, one looks like it");
+    CHECK_INT(r.v[0].article, 0, "that one");
+    CHECK_INT(search_explain(s, *arena, &q, t, 4), 1, "one word");
+    CHECK(t[0].found && t[0].alike, "--why tells that it only looks like it");
+
+    q = shelf_query(*arena, LANG_NL, "pensioeneringen kantine");
+    search_find(s, &q, &r);
+    CHECK_INT(r.n, 1, "a word was found");
+    CHECK_INT(r.v[0].article, 1, "so nothing else stands in");
+    CHECK_INT(search_explain(s, *arena, &q, t, 4), 2, "two words");
+    CHECK(!t[0].found && !t[0].alike, "the first is told as unknown");
+    search_free(s);
+}
+
 UNIT_MAIN(UNIT(nobody_sees_what_is_not_valid_today), UNIT(nobody_sees_what_is_for_others),
           UNIT(languages_do_not_mix), UNIT(when_words_find_nothing_letters_may),
-          UNIT(no_question_does_harm))
+          UNIT(no_question_does_harm),
+          UNIT(words_that_look_alike_stand_in_only_when_nothing_is_found))
