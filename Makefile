@@ -10,7 +10,7 @@ RUN_PACKAGES := gcc make pkg-config libwebsockets-dev libwebsockets-evlib-ev lib
     libcurl4-openssl-dev libpcre2-dev libsqlite3-dev libcmark-gfm-dev \
     libcmark-gfm-extensions-dev libxml2-dev libjansson-dev libyaml-dev libutf8proc-dev libstemmer-dev \
     liblinear-dev libcjose-dev libssl-dev ca-certificates
-TEST_PACKAGES := libcmocka-dev curl pandoc poppler-utils sqlite3 libasan8 libubsan1 util-linux \
+TEST_PACKAGES := libcmocka-dev chromium curl pandoc poppler-utils sqlite3 libasan8 libubsan1 util-linux \
     request-tracker5 rt5-standalone rt5-db-sqlite rt5-clients dbconfig-no-thanks msmtp-mta \
     redmine redmine-sqlite ruby-webrick
 FUZZ_PACKAGES := clang-14 libclang-rt-14-dev

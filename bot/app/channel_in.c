@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "app/channel_out.h"
 #include "app/engine_inside.h"
 #include "app/resume.h"
 #include "base/log.h"
@@ -292,4 +293,9 @@ void engine_arrive(struct engine *e, const struct arrival *in,
     bool over = goes_private(e, a, in, &own);
     arrive(e, a, over ? &own : in, over, done, ctx);
     engine_give_arena(e, a);
+}
+
+void engine_plug(struct engine *e, const struct channel *c, void *self)
+{
+    channel_out_plug(e->out, c, self);
 }

@@ -552,11 +552,6 @@ void engine_stop(struct engine *e)
     free(e);
 }
 
-void engine_plug(struct engine *e, const struct channel *c, void *self)
-{
-    channel_out_plug(e->out, c, self);
-}
-
 bool engine_is_idle(const struct engine *e)
 {
     return e->in_flight == 0 && store_waiting(e->c.store) == 0;
@@ -593,6 +588,10 @@ struct engine_counts engine_counts(const struct engine *e)
     c.conversations = e->conversations.n;
     c.waiting = store_waiting(e->c.store);
     c.outbox = outbox_counts(e->outbox);
+    struct channel_out_counts out = channel_out_counts(e->out);
+    c.messages_waiting = out.waiting;
+    c.messages_sent = out.sent;
+    c.messages_failed = out.failed;
     c.follow = follow_counts(e->follow);
     return c;
 }

@@ -73,7 +73,8 @@ struct engine_counts {
     uint64_t outcomes[8]; /* by enum outcome_kind */
     uint64_t conversations, waiting;
     uint64_t reloads, reload_ms;
-    uint64_t arrivals, repeated;
+    uint64_t arrivals, repeated; /* on channels */
+    uint64_t messages_waiting, messages_sent, messages_failed;
     struct outbox_counts outbox;
     struct follow_counts follow;
     uint64_t desk_calls[3]; /* by enum desk_call_end (engine_desk.h) */
