@@ -5,6 +5,8 @@
 #include <stdio.h>
 
 #include "adapters/hris/csv.h"
+#include "adapters/hris/rest.h"
+#include "adapters/hris/rest_inside.h"
 #include "adapters/servicedesk/events.h"
 #include "adapters/servicedesk/inbox.h"
 #include "adapters/servicedesk/rest.h"
@@ -22,9 +24,10 @@ static const struct channel *const channels[] = {&channel_web,     &channel_desk
                                                  &channel_slack,   &channel_teams,
                                                  &channel_webhook, NULL};
 static const struct desk *const desks[] = {&desk_inbox, &desk_rest, NULL};
-static const struct hris *const systems[] = {&hris_csv, NULL};
+static const struct hris *const systems[] = {&hris_csv, &hris_rest, NULL};
 
 static const struct profile_kind profiles[] = {{"servicedesk", &rest_rules},
+                                                {"hris", &hris_rules},
                                                {NULL, NULL}};
 
 static const char usage[] =

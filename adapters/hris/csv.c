@@ -99,10 +99,11 @@ static struct lookup_row row_of(const struct csv *t, const struct csv_row *r)
                                .as_of = date_or_none(csv_get(r, csv_column(t, "as_of")))};
 }
 
-static void ask(void *self, str lookup, str person_id,
+static void ask(void *self, str lookup, const struct person *who, date_t today,
                 void (*done)(void *ctx, const struct lookup *l), void *ctx)
 {
     struct tables *t = self;
+    (void)today; /* the table tells its own day */
     struct lookup out = {0};
     struct lookup_row rows[ROWS_MAX];
     reload(t);
@@ -111,11 +112,11 @@ static void ask(void *self, str lookup, str person_id,
                               .error = STR("the CSV tables hold leave_balance only")};
     else if (!t->usable)
         out = (struct lookup){.failed = true, .error = STR("no table of balances")};
-    const int64_t *at = out.failed ? NULL : map_find(&t->first, person_id);
+    const int64_t *at = out.failed ? NULL : map_find(&t->first, who->id);
     int id = at ? csv_column(&t->table, "id") : -1;
     for (size_t i = at ? (size_t)*at : 0;
          at && i < t->table.rows.n && out.n_rows < ROWS_MAX; i++)
-        if (str_eq(csv_get(&t->table.rows.v[i], id), person_id))
+        if (str_eq(csv_get(&t->table.rows.v[i], id), who->id))
             rows[out.n_rows++] = row_of(&t->table, &t->table.rows.v[i]);
     out.rows = rows;
     done(ctx, &out);

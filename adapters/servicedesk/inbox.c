@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "adapters/servicedesk/notice.h"
 #include "base/str.h"
 #include "store/store.h"
 
@@ -21,6 +22,7 @@ struct inbox {
     struct loop *loop;
     struct store *store;
     struct errand *errands;
+    struct notices *notices; /* NULL: no mail is configured */
 };
 
 /* The effect's id by its key; 0 when there is none, -1 when the state cannot be read. */
@@ -94,6 +96,7 @@ static void look(struct inbox *in, struct arena *a, const struct desk_op *op,
     case DESK_PROBE:
         out->end = DESK_DONE;
         return;
+    case DESK_NOTICE: /* notice.c does it; without settings there are none */
     case DESK_REPLIES:
     case DESK_CHANGED:
         out->end = DESK_CANNOT;
@@ -120,6 +123,11 @@ static enum rc start(const struct host *host, void **self)
 {
     struct inbox *in = must_alloc(sizeof *in);
     *in = (struct inbox){.loop = host->loop, .store = host->store};
+    enum rc rc = notices_start(host, &in->notices);
+    if (rc) {
+        free(in);
+        return rc;
+    }
     *self = in;
     return RC_OK;
 }
@@ -128,6 +136,10 @@ static void do_op(void *self, const struct desk_op *op,
                   void (*done)(void *ctx, const struct desk_result *r), void *ctx)
 {
     struct inbox *in = self;
+    if (op->type == DESK_NOTICE && in->notices) {
+        notices_send(in->notices, op, done, ctx);
+        return;
+    }
     struct errand *e = must_alloc(sizeof *e);
     *e = (struct errand){
         .inbox = in, .next = in->errands, .op = op, .done = done, .ctx = ctx};
@@ -141,6 +153,7 @@ static void stop(void *self)
     struct inbox *in = self;
     if (!in)
         return;
+    notices_stop(in->notices);
     while (in->errands) {
         struct errand *e = in->errands;
         in->errands = e->next;

@@ -28,7 +28,7 @@ static const char *const names[] = {
     [DESK_OPEN] = "open",         [DESK_FIND] = "find",     [DESK_COMMENT] = "comment",
     [DESK_FOUND] = "found",       [DESK_STATUS] = "status", [DESK_PROBE] = "probe",
     [DESK_WITHDRAW] = "withdraw", [DESK_REOPEN] = "reopen", [DESK_REPLIES] = "replies",
-    [DESK_CHANGED] = "changed",
+    [DESK_CHANGED] = "changed",   [DESK_NOTICE] = "notice",
 };
 
 /* Off the desk's list. */

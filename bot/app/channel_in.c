@@ -213,6 +213,7 @@ static void submit(struct engine *e, struct visit *v)
         remember_question(c, v->a.text);
     if (v->a.lang != LANG_NONE && !c->stored)
         c->wished = v->a.lang;
+    c->at_place = true;
     struct queued *q =
         queued_new(event_type(v), NULL, v->a.id, choice ? v->a.choice : v->a.text);
     q->visit = v;

@@ -185,12 +185,19 @@ static bool is_spoken(str frame)
         str_starts(frame, STR("{\"type\":\"agent\""));
 }
 
+/* An answer goes where the question was asked, news wherever the person is. */
+static bool is_elsewhere(const struct conversation *c)
+{
+    return c->sinks && !c->at_place;
+}
+
 void visit_compose(struct engine *e, struct job *j)
 {
     struct store_place place;
     if (j->visit) {
         place = j->visit->place;
-    } else if (j->sender || store_read_place_of(e->c.store, j->arena, j->c->id, &place)) {
+    } else if (j->sender || (j->event.type == EVENT_LOOKUP && is_elsewhere(j->c)) ||
+               store_read_place_of(e->c.store, j->arena, j->c->id, &place)) {
         return; /* a connection hears it; the desk's answers go where the person is */
     }
     if (j->visit && j->visit->fresh)

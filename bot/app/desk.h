@@ -22,6 +22,7 @@ enum desk_op_type {
     DESK_STATUS,   /* external -> status, owner */
     DESK_REPLIES,  /* external seen -> replies: what the desk wrote to the person */
     DESK_CHANGED,  /* since_ms -> changed: the tickets something happened to */
+    DESK_NOTICE,   /* key receipt queue: somebody should look at the inbox */
     DESK_PROBE,    /* queue: harmless question: does it answer, may we? */
 };
 

@@ -87,6 +87,8 @@ void engine_add_outcome(struct job *j, const struct outcome *more)
 
 static void look_up(struct engine *e, struct job *j)
 {
+    if (e->c.hris->late) /* asked when the turn is durable: lookup.c */
+        return;
     for (size_t i = 0; i < j->outcome.effects.n && i < LOOKUPS_MAX; i++) {
         const struct effect *x = &j->outcome.effects.v[i];
         if (x->type != EFFECT_LOOKUP || !j->event.person)
@@ -94,7 +96,8 @@ static void look_up(struct engine *e, struct job *j)
         struct answer_wait w = {.engine = e, .job = j, .event = j->event};
         w.event.type = EVENT_LOOKUP;
         w.event.name = x->name;
-        e->c.hris->ask(e->c.hris_self, x->name, j->event.person->id, looked_up, &w);
+        e->c.hris->ask(e->c.hris_self, x->name, j->event.person, j->event.today,
+                       looked_up, &w);
         if (!w.answered) {
             w.event.failed = true;
             log_err("hris: %s did not answer at once", e->c.hris->name);
@@ -119,13 +122,16 @@ static struct event event_of(struct engine *e, struct job *j, const struct queue
         .lang = j->c->wished,
         .judged = q->judged,
         .helpful = q->helpful,
-        .failed = q->failed};
+        .failed = q->failed,
+        .lookups_late = e->c.hris->late};
     ev.today = clock_local(now, &ev.minutes);
     ev.receipt = arena_join(j->arena, STR("B-"), str_sub(keys, KEY_LEN, keys.n));
     if (q->type == EVENT_MESSAGE || q->type == EVENT_FEEDBACK)
         ev.text = arena_str(j->arena, str_c(q->text));
     if (q->type == EVENT_CHOOSE)
         ev.choice = arena_str(j->arena, str_c(q->text));
+    if (q->lookup)
+        lookup_event(q->lookup, &ev, j->arena);
     if (q->type == EVENT_TICKET) {
         ev.ticket = arena_str(j->arena, str_c(q->text));
         ev.number = arena_str(j->arena, str_c(q->number));
@@ -168,8 +174,10 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
                       .visit = q->visit,
                       .started_us = clock_mono_us()};
     j->client_id = arena_str(a, str_c(q->id ? q->id : ""));
-    if (j->client_id.n > 0 && !q->ticket)
+    if (j->client_id.n > 0 && !q->ticket && !q->lookup)
         j->text_hash = str_hash(str_c(q->text));
+    j->lookup = q->lookup;
+    j->people = e->people;
     j->session = session_read(a, (str){c->session, c->session_len});
     j->had_values = j->session->form.n_values + j->session->parked.n_values > 0;
     j->event = event_of(e, j, q);
@@ -188,6 +196,8 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
     visit_rows(j, &rows);
     if (store_put(e->c.store, &rows)) {
         engine_desk_ended(e, j, RC_BUSY);
+        if (q->lookup)
+            lookup_told(q->lookup, RC_BUSY);
         e->counts.busy++;
         tell_error(e, q->sender, j->client_id, "busy", "Too busy right now; try again.",
                    BUSY_RETRY_MS);
@@ -287,7 +297,10 @@ static void adopt(struct engine *e, struct job *j)
         conversation_send(c, j->frames[i].text, said && !quiet ? j->sender : NULL);
     }
     for (size_t i = 0; i < j->n_effects; i++)
-        outbox_add(e->outbox, &j->effects[i], j->ticket_of[i]);
+        if (!str_eq(j->effects[i].kind, STR(LOOKUP_EFFECT)))
+            outbox_add(e->outbox, &j->effects[i], j->ticket_of[i]);
+        else if (j->effects[i].state == EFFECT_PENDING)
+            lookups_add(e->lookups, &j->effects[i]);
     for (size_t i = 0; i < j->n_messages; i++)
         channel_out_add(e->out, &j->effects[j->n_effects + i], j->messages[i]);
     engine_desk_ended(e, j, RC_OK);
@@ -330,6 +343,8 @@ void engine_committed(struct engine *e)
         if (r.rc) {
             e->counts.storage_errors++;
             engine_desk_ended(e, j, r.rc);
+            if (j->lookup)
+                lookup_told(j->lookup, r.rc);
             log_err("store: a turn could not be stored conv=%llx",
                     (unsigned long long)c->id);
             tell_error(e, j->sender, j->client_id, "storage",
@@ -337,6 +352,8 @@ void engine_committed(struct engine *e)
                        BUSY_RETRY_MS * 2);
         } else {
             adopt(e, j);
+            if (j->lookup)
+                lookup_told(j->lookup, RC_OK);
         }
         visit_end(e, j->visit, r.rc);
         drop_job(e, j);
@@ -362,12 +379,13 @@ static bool is_in_hand(struct engine *e, struct sink *s, str id, str text)
 {
     struct conversation *c = s->conversation;
     bool same = false, found = false;
-    if (c->job && str_eq(c->job->client_id, id) && !c->job->event.ticket.n) {
+    if (c->job && str_eq(c->job->client_id, id) && !c->job->event.ticket.n &&
+        !c->job->lookup) {
         found = true;
         same = c->job->text_hash == str_hash(text);
     }
     for (const struct queued *q = c->first; q && !found; q = q->next)
-        if (!q->ticket && str_eq(str_c(q->id), id)) {
+        if (!q->ticket && !q->lookup && str_eq(str_c(q->id), id)) {
             found = true;
             same = str_eq(str_c(q->text), text);
         }
@@ -410,6 +428,7 @@ static void take(struct engine *e, struct sink *s, enum event_type type, str id,
 {
     if (!s->conversation || (id.n > 0 && is_repeated(e, s, id, text)))
         return;
+    s->conversation->at_place = false;
     engine_submit(e, s->conversation, queued_new(type, s, id, text));
 }
 
@@ -507,11 +526,13 @@ struct engine *engine_start(const struct engine_conf *c, struct built *first,
                              .desk_self = c->desk_self,
                              .in_flight = (size_t)c->settings->outbox_in_flight,
                              .grace_ms = c->settings->grace_seconds * 1000,
+                             .notices = c->desk->tells && c->settings->mail,
                              .give_up_ms = c->settings->give_up_hours * 3600 * 1000,
                              .ended = engine_ticket_ended,
                              .ctx = e};
     e->outbox = outbox_start(&oc);
     e->out = channel_out_start(c->loop, c->store);
+    e->lookups = lookups_start(e);
     engine_desk_start(e);
     e->sweep = timer_new(c->loop, sweep, e);
     e->untold = true;
@@ -541,6 +562,7 @@ void engine_stop(struct engine *e)
     timer_free(e->sweep);
     outbox_stop(e->outbox);
     channel_out_stop(e->out);
+    lookups_stop(e->lookups);
     follow_stop(e->follow);
     conversations_each(&e->conversations, free_work, e);
     conversations_done(&e->conversations);
@@ -564,34 +586,4 @@ struct built *engine_swap(struct engine *e, struct built *next)
     e->counts.reloads++;
     e->counts.reload_ms = (uint64_t)next->took_ms;
     return old;
-}
-
-const struct built *engine_content(const struct engine *e)
-{
-    return e->content;
-}
-
-void engine_set_people(struct engine *e, struct people *p)
-{
-    people_free(e->people);
-    e->people = p;
-}
-
-const struct people *engine_people(const struct engine *e)
-{
-    return e->people;
-}
-
-struct engine_counts engine_counts(const struct engine *e)
-{
-    struct engine_counts c = e->counts;
-    c.conversations = e->conversations.n;
-    c.waiting = store_waiting(e->c.store);
-    c.outbox = outbox_counts(e->outbox);
-    struct channel_out_counts out = channel_out_counts(e->out);
-    c.messages_waiting = out.waiting;
-    c.messages_sent = out.sent;
-    c.messages_failed = out.failed;
-    c.follow = follow_counts(e->follow);
-    return c;
 }

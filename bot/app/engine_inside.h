@@ -10,6 +10,7 @@
 #include "app/engine.h"
 #include "app/follow.h"
 #include "app/job.h"
+#include "app/lookup.h"
 
 enum { ARENAS_MAX = 64, UNTOLD_MS = 2 * 1000 };
 
@@ -26,6 +27,7 @@ struct queued {
     str name;                    /* AGENT: who; NOT_TOLD: what; in the arena */
     int64_t was_due_ms;          /* PROMISE */
     struct visit *visit;         /* NULL: not an arrival */
+    struct looked_up *lookup;    /* EVENT_LOOKUP: the answer, the look-ups' own */
 };
 
 struct engine {
@@ -36,6 +38,7 @@ struct engine {
     struct outbox *outbox;
     struct channel_out *out;
     struct visit *visits; /* not durable yet */
+    struct lookups *lookups;
     struct follow *follow;
     struct timer *sweep;
     size_t in_flight; /* turns being made durable */

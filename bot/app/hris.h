@@ -17,11 +17,13 @@ struct lookup {
 };
 
 struct hris {
-    const char *name; /* "csv", "bamboohr" ... */
+    const char *name; /* "csv", "rest" */
+    bool late;        /* done comes later, from the loop; false: from inside ask */
     MUST_USE enum rc (*start)(const struct host *host, void **self);
-    /* Rows of the look-up by its name ("leave_balance"). done may be called from inside
-     * ask. */
-    void (*ask)(void *self, str lookup, str person_id,
+    /* Rows of the look-up by its name ("leave_balance") for the verified person; today
+     * for those who ask about a day. All is borrowed for the call. done is called exactly
+     * once, unless the adapter is stopped before. */
+    void (*ask)(void *self, str lookup, const struct person *who, date_t today,
                 void (*done)(void *ctx, const struct lookup *l), void *ctx);
     void (*stop)(void *self); /* accepts NULL */
 };

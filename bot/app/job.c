@@ -1,5 +1,6 @@
 #include "app/job.h"
 
+#include "app/lookup.h"
 #include "base/buf.h"
 #include "text/redact.h"
 
@@ -12,8 +13,7 @@ static const struct person *who(const struct job *j)
 
 static str redacted(struct job *j, str text)
 {
-    str name = who(j) ? who(j)->name : STR_NONE;
-    return redact(j->arena, text, (struct strs){&name, name.n > 0});
+    return redact(j->arena, text, people_named(j->people, j->arena, text));
 }
 
 static void add_frame(struct job *j, str text, str kept)
@@ -58,8 +58,20 @@ static str ticket_payload(struct job *j, const struct effect *x, struct store *s
     struct buf body = buf_new(j->arena, BODY_MAX * 2);
     /* the desk must know who asks: numbers are blanked here, the name is not; a number
      * that the person confirmed in a form is what the desk needs */
+    const struct person *partner =
+        x->partner.n && !x->closed ? people_find(j->people, x->partner) : NULL;
+    if (partner)
+        buf_fmt(&body, "%s: %.*s\n",
+                j->outcome.lang == LANG_EN ? "For the HR partner" : "Voor de HR-partner",
+                STR_ARG(partner->name));
     buf_put(&body,
             x->confirmed ? x->summary : redact(j->arena, x->summary, (struct strs){0}));
+    enum lang l = j->outcome.lang;
+    if (x->due_ms > 0)
+        buf_fmt(&body, "%s: %.*s (%.*s)\n",
+                l == LANG_EN ? "Answer promised" : "Antwoord beloofd",
+                STR_ARG(promise_show(j->arena, x->due_ms, j->event.at_ms, l)),
+                STR_ARG(clock_rfc3339(j->arena, x->due_ms)));
     if (x->transcript) {
         str so_far = transcript(j, store);
         buf_put(&body,
@@ -184,6 +196,12 @@ static void compose_frames(struct job *j, struct store *store, const struct sett
             add_ticket(j, &j->outcome.effects.v[i], store, s);
         else if (j->outcome.effects.v[i].type >= EFFECT_COMMENT)
             job_desk_effect(j, &j->outcome.effects.v[i], store, s);
+        else if (j->outcome.effects.v[i].type == EFFECT_LOOKUP && j->event.lookups_late &&
+                 j->n_effects < TICKETS_MAX)
+            j->effects[j->n_effects++] =
+                lookup_effect(j, &j->outcome.effects.v[i], store_next_effect(store));
+    if (j->lookup && j->n_effects < TICKETS_MAX)
+        j->effects[j->n_effects++] = lookup_end(j->lookup);
 }
 
 static void compose_turn(struct job *j, str said)

@@ -49,8 +49,10 @@ struct job {
         *ticket_of[TICKETS_MAX]; /* that the effect opens, or NULL */
     size_t n_effects, n_tickets; /* of a ticket event: no effect, the ticket as told */
     size_t n_messages;
-    str messages[MESSAGES_MAX]; /* their frames */
-    struct visit *visit;        /* the arrival this turn is for, NULL: none */
+    str messages[MESSAGES_MAX];  /* their frames */
+    struct visit *visit;         /* the arrival this turn is for, NULL: none */
+    const struct people *people; /* the table of the moment */
+    struct looked_up *lookup;    /* the answer that this turn tells; NULL: none */
     struct store_turn turn;
     struct store_conversation row;
     struct store_count count;

@@ -76,6 +76,14 @@ static void check_audiences(struct linting *l, const struct catalogue *c, str kn
                        file_path(l->arena, knowledge, c->articles.v[i].path), 1);
 }
 
+static bool is_trait(const struct people *p, str key, str value)
+{
+    for (size_t i = 0; i < p->list.n; i++)
+        if (str_eq_ascii(person_get(&p->list.v[i], key), value))
+            return true;
+    return false;
+}
+
 static void check_routes(struct linting *l, const struct catalogue *c, str intents,
                          struct strs queues)
 {
@@ -96,6 +104,10 @@ static void check_routes(struct linting *l, const struct catalogue *c, str inten
                                         : STR("; one of your own is named in the "
                                               "settings, under `desk: queues`")));
         }
+        if (l->people && r->unit.n > 0 && !is_trait(l->people, STR("unit"), r->unit))
+            diag_warning(l->diags, file, r->line, 1,
+                         "nobody in the table of people is in the unit `%.*s`",
+                         STR_ARG(r->unit));
         if (l->people && r->partner.n > 0 && !people_find(l->people, r->partner))
             diag_warning(l->diags, file, r->line, 1,
                          "the partner `%.*s` is nobody's id in the table of people",

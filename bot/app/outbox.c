@@ -84,10 +84,10 @@ static struct lane **lane_place(struct outbox *o, int64_t conversation)
     return at;
 }
 
-/* A late check holds up nobody: it has a lane of its own. */
+/* A late check and a mail hold up nobody: each has a lane of its own. */
 static int64_t lane_of(const struct item *i)
 {
-    return i->kind == ITEM_CHECK ? -i->e.id : i->e.conversation;
+    return i->kind >= ITEM_CHECK ? -i->e.id : i->e.conversation;
 }
 
 static void lane_join(struct item *i)
@@ -177,8 +177,8 @@ static void copy_texts(struct item *i)
 
 static enum item_kind kind_of(str kind)
 {
-    static const char *const names[] = {"ticket", "comment", "withdraw", "reopen",
-                                        "check"};
+    static const char *const names[] = {"ticket", "comment", "withdraw",
+                                        "reopen", "check",   "notice"};
     for (size_t k = 0; k < LEN(names); k++)
         if (str_eq(kind, str_c(names[k])))
             return (enum item_kind)k;
@@ -325,6 +325,8 @@ static void take_up(struct outbox *o)
         rows.list.n = 0;
     }
     for (size_t i = 0; i < rows.list.n; i++) {
+        if (str_eq(rows.list.v[i].target, STR("hris"))) /* lookup.c takes it up */
+            continue;
         struct store_ticket t;
         if (is_message(&rows.list.v[i]))
             continue;

@@ -8,6 +8,7 @@
  *   comment   adds to a ticket         the same, where the desk can tell
  *   withdraw  closes it, reopen        sent again: twice is once
  *   check     looks for a twin later   asked again
+ *   notice    mails that it came       sent again
  *
  * A row is marked SENDING, durably, before the first byte leaves. After an unclear end
  * (timeout, reset, 5xx, garbage, or a crash of ours) the ticket is searched by key over a
@@ -47,6 +48,7 @@ struct outbox_conf {
     void *desk_self;
     size_t in_flight; /* operations at once */
     int64_t grace_ms, give_up_ms;
+    bool notices; /* what comes into the desk is told by DESK_NOTICE */
     /* The end of a row: number is set when it was confirmed; failed otherwise. t is the
      * ticket's row with its new status; NULL for other kinds, which are about the ticket
      * opened by the effect `about` (0: about none of ours). */

@@ -30,7 +30,14 @@ enum step {
     STEP_FINISH, /* its end is being made durable; next_ms > 0: again then */
 };
 
-enum item_kind { ITEM_TICKET, ITEM_COMMENT, ITEM_WITHDRAW, ITEM_REOPEN, ITEM_CHECK };
+enum item_kind {
+    ITEM_TICKET,
+    ITEM_COMMENT,
+    ITEM_WITHDRAW,
+    ITEM_REOPEN,
+    ITEM_CHECK,
+    ITEM_NOTICE
+};
 
 /* A save on its way to the disk; the store hands it back. item NULL: nobody waits. */
 struct save {
@@ -100,5 +107,6 @@ int64_t item_int(const struct item *i, const char *key);
 /* outbox_twin.c: rows to be stored with the end of i, in i->more */
 void twin_found(struct item *i, const struct desk_result *r); /* others: merge them */
 void twin_check_later(struct item *i);
+void notice_later(struct item *i); /* HR should hear of what came into the inbox */
 
 #endif

@@ -15,6 +15,7 @@ static const struct {
     [ITEM_WITHDRAW] = {DESK_WITHDRAW, DESK_PROBE},
     [ITEM_REOPEN] = {DESK_REOPEN, DESK_PROBE},
     [ITEM_CHECK] = {DESK_FIND, DESK_PROBE},
+    [ITEM_NOTICE] = {DESK_NOTICE, DESK_PROBE},
 };
 
 str item_text(const struct item *i, const char *key)
@@ -181,6 +182,8 @@ static void confirmed(struct item *i, const struct desk_result *r)
         twin_found(i, r);
     if (i->kind == ITEM_TICKET && doubted)
         twin_check_later(i);
+    if (i->outbox->c.notices && i->kind <= ITEM_COMMENT)
+        notice_later(i);
     i->outbox->counts.delivered += i->kind == ITEM_TICKET;
     item_finish(i, false, STR_NONE);
 }
@@ -352,7 +355,7 @@ void item_step(struct item *i)
     }
     bool doubt = i->e.state == EFFECT_UNCLEAR || i->e.state == EFFECT_SENDING;
     i->outbox->busy++;
-    if (i->kind != ITEM_TICKET && !has_ticket(i))
+    if (i->kind != ITEM_TICKET && i->kind != ITEM_NOTICE && !has_ticket(i))
         return;
     if (doubt && ops[i->kind].find != DESK_PROBE) {
         if (i->e.unclear_ms == 0)

@@ -9,7 +9,7 @@ static struct store_effect *add_row(struct item *i, const char *kind)
 {
     struct outbox *o = i->outbox;
     if (!i->more)
-        i->more = arena_alloc(i->arena, (2 * OUTBOX_MERGE_MAX + 1) * sizeof *i->more);
+        i->more = arena_alloc(i->arena, (2 * OUTBOX_MERGE_MAX + 2) * sizeof *i->more);
     int64_t now = outbox_wall(o);
     struct store_effect *e = &i->more[i->n_more++];
     *e = (struct store_effect){.id = store_next_effect(o->c.store),
@@ -69,6 +69,18 @@ void twin_check_later(struct item *i)
     struct buf b = buf_new(i->arena, PAYLOAD_MAX);
     buf_char(&b, '{');
     buf_json_member(&b, "lang", item_text(i, "lang"));
+    buf_char(&b, '}');
+    e->payload = buf_str(&b);
+}
+
+void notice_later(struct item *i)
+{
+    struct store_effect *e = add_row(i, "notice");
+    struct buf b = buf_new(i->arena, PAYLOAD_MAX);
+    buf_char(&b, '{');
+    buf_json_member(&b, "receipt", item_text(i, "receipt"));
+    buf_json_member(&b, "queue", item_text(i, "queue"));
+    buf_json_member(&b, "subject", i->kind == ITEM_TICKET ? STR("new") : STR("added"));
     buf_char(&b, '}');
     e->payload = buf_str(&b);
 }

@@ -1,5 +1,6 @@
 #include "app/people.h"
 
+#include "app/people_names.h"
 #include "base/csv.h"
 #include "base/file.h"
 #include "base/str.h"
@@ -83,6 +84,7 @@ static enum rc load(struct people *p, str file, struct diags *d)
     }
     for (size_t i = 0; i < t.rows.n; i++)
         add_person(p, &t, &t.rows.v[i], file, d);
+    people_learn_names(p);
     for (size_t i = 0; i < p->list.n; i++) {
         struct person *who = &p->list.v[i];
         /* the row's array has room for one more */
@@ -98,7 +100,8 @@ enum rc people_load(str file, struct diags *d, struct people **out)
     *out = NULL;
     struct arena *a = arena_new();
     struct people *p = arena_alloc(a, sizeof *p);
-    *p = (struct people){.arena = a, .by_id = map_new(a), .by_email = map_new(a)};
+    *p = (struct people){
+        .arena = a, .by_id = map_new(a), .by_email = map_new(a), .names = map_new(a)};
     enum rc rc = load(p, file, d);
     if (rc)
         arena_free(a);

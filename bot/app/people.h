@@ -17,12 +17,16 @@ struct people {
     struct arena *arena;
     VEC(struct person) list;
     struct map by_id, by_email; /* -> index in list; e-mail in lower case */
+    struct map names;           /* words of names, folded -> NAME_FIRST | NAME_LAST ... */
 };
 
 /* RC_NOT_FOUND, RC_IO, RC_INVALID with errors in d; *out is then NULL. Rows with an
  * empty or repeated id are errors of their own and left out. */
 MUST_USE enum rc people_load(str file, struct diags *d, struct people **out);
 void people_free(struct people *p); /* accepts NULL */
+/* Names of the table that stand in text: whole names, and a surname or a first name that
+ * is written with a capital inside a sentence. As they stand there, for redact. */
+struct strs people_named(const struct people *p, struct arena *a, str text);
 /* NULL when unknown. "demo" is the first row's person. p may be NULL. */
 const struct person *people_find(const struct people *p, str id);
 /* By e-mail address in any case (NULL too when two people have it); by what stands in a

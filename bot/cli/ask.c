@@ -74,15 +74,14 @@ static void ask_one(struct asking *q, str text, struct outcome *out,
         const struct effect *x = &out->effects.v[i];
         struct event answer = e;
         answer.name = x->name;
-        if (x->type ==
-            EFFECT_TICKETS) { /* one question, one fresh state: there are none */
+        if (x->type == EFFECT_TICKETS) { /* a fresh state: there are none */
             answer.type = EVENT_TICKETS;
             go_on(q, *session, &answer, out);
         } else if (x->type == EFFECT_LOOKUP && q->who) {
             answer.type = EVENT_LOOKUP;
             answer.failed = true;
             struct rows r = {.asking = q, .event = &answer};
-            q->hris->ask(q->hris_self, x->name, q->who->id, looked_up, &r);
+            q->hris->ask(q->hris_self, x->name, q->who, e.today, looked_up, &r);
             go_on(q, *session, &answer, out);
         }
     }
@@ -165,6 +164,17 @@ static void print_json(struct asking *q, str question, const struct outcome *o)
     printf("%.*s\n", STR_ARG(buf_str(&b)));
 }
 
+static void print_source(struct asking *q, const struct source *s)
+{
+    printf("  source: %.*s, \"%.*s\" in %.*s", STR_ARG(s->title), STR_ARG(s->heading),
+           STR_ARG(s->path));
+    if (s->owner.n > 0)
+        printf(", %.*s", STR_ARG(s->owner));
+    if (s->updated != DATE_NONE)
+        printf(", %.*s", STR_ARG(date_iso(q->arena, s->updated)));
+    printf("\n");
+}
+
 static void print_plain(struct asking *q, const struct outcome *o)
 {
     if (q->o->why)
@@ -177,13 +187,7 @@ static void print_plain(struct asking *q, const struct outcome *o)
         for (size_t k = 0; k < r->n_choices; k++)
             printf("  (%zu) %.*s\n", k + 1, STR_ARG(r->choices[k].label));
         for (size_t k = 0; k < r->n_sources; k++)
-            printf("  source: %.*s, \"%.*s\" (%.*s%s%.*s)\n",
-                   STR_ARG(r->sources[k].title), STR_ARG(r->sources[k].heading),
-                   STR_ARG(r->sources[k].owner),
-                   r->sources[k].updated == DATE_NONE ? "" : ", ",
-                   STR_ARG(r->sources[k].updated == DATE_NONE
-                               ? STR("")
-                               : date_iso(q->arena, r->sources[k].updated)));
+            print_source(q, &r->sources[k]);
     }
 }
 

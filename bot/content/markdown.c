@@ -58,8 +58,7 @@ bool markdown_link_is_safe(str url)
     return url.n > 0;
 }
 
-/* A file of the knowledge base, or a place in the same text: nothing a chat can open. */
-static bool leads_inside(str url)
+bool markdown_leads_inside(str url)
 {
     ptrdiff_t hash = str_find_char(url, '#');
     str path = hash < 0 ? url : str_sub(url, 0, (size_t)hash);
@@ -92,7 +91,7 @@ static void tame_link(struct arena *a, cmark_node *n, struct markdown *out)
 {
     str url = str_c(cmark_node_get_url(n));
     note_link(a, n, url, out);
-    if (!markdown_link_is_safe(url) || leads_inside(url))
+    if (!markdown_link_is_safe(url) || markdown_leads_inside(url))
         unwrap(n);
 }
 

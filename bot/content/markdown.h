@@ -50,5 +50,10 @@ void markdown_read(struct arena *a, str text, bool cut, struct markdown *out);
 /* http, https, mailto, tel and relative addresses; nothing a browser could read as
  * another: no other scheme, `//host`, backslash or control character. */
 bool markdown_link_is_safe(str url);
+/* A file of the knowledge base, or a place in the same text: nothing a chat can open. */
+bool markdown_leads_inside(str url);
+/* unlink.c: Markdown whose links that are unsafe or lead inside are their words, for
+ * where it is shown as it is. Needs no parser, so any thread may. */
+str markdown_unlink(struct arena *a, str text);
 
 #endif

@@ -1,3 +1,4 @@
+#include "content/markdown.h"
 #include "dialogue/desk_talk.h"
 #include "dialogue/turning.h"
 #include "text/redact.h"
@@ -73,7 +74,8 @@ void article_say(struct turning *t, int section)
                              .traits = turning_traits(t),
                              .today = t->e->today};
     struct passage p = search_passage(t->brain->search, t->a, &q, section, PASSAGE_MAX);
-    str body = p.markdown, html = p.html.n ? p.html : paragraphs_html(t, p.text);
+    str body = markdown_unlink(t->a, p.markdown),
+        html = p.html.n ? p.html : paragraphs_html(t, p.text);
     struct buf h = buf_new(t->a, REPLY_MAX * 4);
     buf_put(&h, STR("<p><strong>"));
     buf_html(&h, s->heading.n ? s->heading : a->title);
@@ -193,9 +195,16 @@ void card_run(struct turning *t, int card, double score)
             return;
         }
         *arena_push(t->a, &t->o->effects) =
-            (struct effect){.type = EFFECT_LOOKUP, .name = look->arg};
+            (struct effect){.type = EFFECT_LOOKUP,
+                            .name = look->arg,
+                            .key = t->e->key,
+                            .question = question_kept(t)};
         t->s->pending_lookup = c->id;
         topic_set(t, c->id);
+        if (t->e->lookups_late) {
+            reply_say(t, SAY_LOOKUP_WAIT);
+            form_go_on(t);
+        }
         return;
     }
     const struct action *own = find_action(c, ACTION_TICKETS);
@@ -221,17 +230,15 @@ void card_run(struct turning *t, int card, double score)
     }
 }
 
-void lookup_done(struct turning *t)
+static void lookup_say(struct turning *t, int card)
 {
-    int card = turning_card_index(t, t->s->pending_lookup);
-    t->s->pending_lookup = STR_NONE;
-    if (card < 0)
-        return;
     t->o->intent = turning_card(t, card)->id;
     t->o->score = 1;
     if (t->e->failed || t->e->n_rows == 0) {
         trace(t, "look-up %.*s: %s", STR_ARG(t->e->name),
               t->e->failed ? "failed" : "no rows");
+        if (t->e->asked.n > 0)
+            t->s->question = t->e->asked;
         t->s->tried = say(SAY_TRIED_LOOKUP, t->lang);
         struct reply *r =
             reply_say(t, t->e->failed ? SAY_LOOKUP_FAILED : SAY_LOOKUP_EMPTY);
@@ -241,5 +248,46 @@ void lookup_done(struct turning *t)
     }
     trace(t, "look-up %.*s: %zu rows", STR_ARG(t->e->name), t->e->n_rows);
     card_say(t, card, t->e->rows, t->e->n_rows);
-    form_go_on(t); /* it was a side question */
+    if (t->e->card.n == 0)
+        form_go_on(t); /* it was a side question; what comes late finds the form asking */
+}
+
+/* What comes late is told and changes nothing else: a form that runs meanwhile, a
+ * question that waits for yes or no, and a private topic stay as they are. */
+static void late_lookup_say(struct turning *t, int card)
+{
+    struct session before = *t->s;
+    if (before.question.n == 0 && before.waiting == WAITING_NOTHING &&
+        before.form.card.n == 0) {
+        lookup_say(t, card);
+        return;
+    }
+    lookup_say(t, card);
+    t->s->form = before.form;
+    t->s->waiting = before.waiting;
+    if (before.question.n > 0) {
+        t->s->question = before.question;
+        t->s->tried = before.tried;
+    }
+    t->s->topic = before.topic;
+}
+
+void lookup_done(struct turning *t)
+{
+    bool late = t->e->card.n > 0;
+    int card = turning_card_index(t, late ? t->e->card : t->s->pending_lookup);
+    if (!late || str_eq(t->e->card, t->s->pending_lookup))
+        t->s->pending_lookup = STR_NONE;
+    if (card < 0 && !late)
+        return;
+    if (card < 0 || !t->allowed[card]) { /* HR took the card away meanwhile */
+        t->s->question = t->e->asked;
+        reply_handoff_offers(t, reply_say(t, SAY_LOOKUP_FAILED));
+        t->o->kind = OUTCOME_HANDOFF;
+        return;
+    }
+    if (late)
+        late_lookup_say(t, card);
+    else
+        lookup_say(t, card);
 }

@@ -38,6 +38,7 @@ str person_get(const struct person *p, str key);
 struct lookup_row {
     str kind[LANG_COUNT], amount, unit;
     date_t expires, as_of; /* DATE_NONE: not told */
+    str text, link;        /* "approved"; https only. Both may be empty */
 };
 
 /* A ticket of the person's own, as far as they may know it. */
@@ -56,6 +57,7 @@ struct event {
     const struct person *person; /* NULL: anonymous */
     str key, receipt;            /* random: for a ticket this turn may open */
     enum boldness boldness;
+    bool lookups_late; /* answers of look-ups come later: the person is told */
     bool explain; /* fill outcome.trace */
     bool intents_only, knowledge_only;
     enum lang lang; /* fixed by the client or the command line; LANG_NONE: find out */
@@ -67,6 +69,8 @@ struct event {
     str name; /* LOOKUP: its name; AGENT: who */
     const struct lookup_row *rows;
     size_t n_rows;
+    str card;    /* LOOKUP that came late: the card that asked; STR_NONE: in the same turn */
+    str asked;   /* LOOKUP that came late: the question, as it may be stored */
     bool failed; /* LOOKUP, TICKET; STATUS: it was over, and is not any more */
     str ticket;  /* TICKET, AGENT, STATUS, PROMISE, NOT_TOLD: the receipt it is about */
     str number;  /* of that ticket: what the desk calls it */

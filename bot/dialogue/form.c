@@ -228,7 +228,12 @@ void form_go_on(struct turning *t)
 static bool side_question(struct turning *t, const struct card *c)
 {
     struct understood u = understand(t);
-    bool sure = u.card >= 0 && u.sure && u.other < 0;
+    bool is_free = !at_recap(t, c) &&
+        (c->slots.v[t->s->form.slot].type == SLOT_TEXT ||
+         c->slots.v[t->s->form.slot].type == SLOT_PERSON);
+    /* what resembles another topic may well be the free text that was asked for */
+    bool sure = u.card >= 0 && u.sure && u.other < 0 &&
+        (!is_free || u.score == 1 || form_is_question(t->folded));
     if (sure && turning_card(t, u.card) == c)
         return false;
     if (sure) {

@@ -28,6 +28,21 @@ static void line(struct buf *b, const char *name, str value)
         buf_fmt(b, "%s: %.*s\n", name, STR_ARG(value));
 }
 
+/* The word with which the person says that it cannot wait; empty: none. */
+static str urgent_word(str question)
+{
+    static const char *const words[] = {
+        "spoed",      "dringend", "haast",    "zo snel mogelijk", "vandaag nog",
+        "acuut",      "urgent",   "asap",     "immediately",      "right away",
+        "as soon as", "deadline", "emergency"};
+    for (size_t i = 0; i < LEN(words); i++)
+        for (size_t at = 0; at + strlen(words[i]) <= question.n; at++)
+            if (str_eq_ascii(str_sub(question, at, at + strlen(words[i])),
+                             str_c(words[i])))
+                return str_c(words[i]);
+    return STR_NONE;
+}
+
 /* What the colleague needs first: the question, what was tried, who. */
 str ticket_summary(struct turning *t, str question, str tried)
 {
@@ -35,6 +50,7 @@ str ticket_summary(struct turning *t, str question, str tried)
     struct buf b = buf_new(t->a, SUMMARY_MAX);
     line(&b, nl ? "Vraag" : "Question", question);
     line(&b, nl ? "Geprobeerd" : "Tried", tried);
+    line(&b, nl ? "Spoed" : "Urgent", urgent_word(question));
     line(&b, nl ? "Taal" : "Language", str_c(lang_code(t->lang)));
     line(&b, nl ? "Medewerker" : "Employee",
          t->e->person ? t->e->person->name
@@ -52,6 +68,7 @@ struct effect *ticket_effect(struct turning *t, str queue, str subject, str ques
                          .key = t->e->key,
                          .receipt = t->e->receipt,
                          .queue = queue,
+                         .partner = t->partner,
                          .subject = subject,
                          .question = question,
                          .summary = summary,

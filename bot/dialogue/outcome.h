@@ -49,6 +49,7 @@ struct effect {
     enum effect_type type;
     str name;                                            /* LOOKUP, TICKETS: which */
     str key, receipt, queue, subject, question, summary; /* TICKET */
+    str partner; /* TICKET: id of the HR partner it is for; STR_NONE: whoever is there */
     bool closed;     /* TICKET: sensitive: closed queue, no transcript */
     bool transcript; /* TICKET: with the conversation so far */
     bool confirmed;  /* TICKET: the person saw the summary and said yes: as it is */

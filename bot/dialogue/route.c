@@ -17,6 +17,7 @@ str route_queue(struct turning *t, str asked_queue, str topic, bool closed)
 {
     const struct catalogue *c = t->brain->catalogue;
     str sensitivity = closed ? STR("sensitive") : STR("normal");
+    t->partner = STR_NONE;
     if (asked_queue.n)
         return asked_queue;
     for (size_t i = 0; i < c->routes.n; i++) {
@@ -28,7 +29,10 @@ str route_queue(struct turning *t, str asked_queue, str topic, bool closed)
             fits(r->topic, topic) &&
             fits(r->role, person_get(t->e->person, STR("role"))) &&
             fits(r->sensitivity, sensitivity)) {
-            trace(t, "routing.csv line %d: queue %.*s", r->line, STR_ARG(r->queue));
+            if (!closed)
+                t->partner = r->partner;
+            trace(t, "routing.csv line %d: queue %.*s%s%.*s", r->line, STR_ARG(r->queue),
+                  t->partner.n ? ", partner " : "", STR_ARG(t->partner));
             return r->queue;
         }
     }

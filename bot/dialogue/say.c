@@ -103,6 +103,8 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
                         "geldt.",
                         "If you log in, I can also tell you what applies to you in "
                         "particular."},
+    [SAY_LOOKUP_WAIT] = {"Ik zoek het voor je op in het HR-systeem, een ogenblik.",
+                         "I'm looking it up in the HR system for you, one moment."},
     [SAY_LOGIN_ANSWERS] =
         {"Ik heb hier wel iets over, maar dat hangt af van je land of contract. Log in, "
          "dan kan ik het je vertellen.",

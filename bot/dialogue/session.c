@@ -113,6 +113,27 @@ static void read_given(struct reader *r, char letter, str text)
     }
 }
 
+/* Where the conversation is: its topic, and what is asked of whom. */
+static void read_topic(struct session *s, char letter, str text)
+{
+    if (letter == FIELD_TOPIC)
+        s->topic = text;
+    else if (letter == FIELD_TOPIC_TURN)
+        s->topic_turn = number(text);
+    else if (letter == FIELD_TOPIC_AT)
+        s->topic_at_ms = number(text);
+}
+
+static void read_private(struct session *s, char letter, str text)
+{
+    if (letter == FIELD_PRIVATE)
+        s->private_topic = true;
+    else if (letter == FIELD_SENSITIVE)
+        s->sensitive_card = text;
+    else if (letter == FIELD_MISREAD)
+        s->misread = true;
+}
+
 static void read_human(struct session *s, char letter, str text)
 {
     if (letter == FIELD_HUMAN)
@@ -148,15 +169,6 @@ static void read_field(struct reader *r, char letter, str text)
     case FIELD_WAITING:
         s->waiting = (enum waiting)number(text);
         return;
-    case FIELD_TOPIC:
-        s->topic = text;
-        return;
-    case FIELD_TOPIC_TURN:
-        s->topic_turn = number(text);
-        return;
-    case FIELD_TOPIC_AT:
-        s->topic_at_ms = number(text);
-        return;
     case FIELD_QUESTION:
         s->question = text;
         return;
@@ -173,15 +185,6 @@ static void read_field(struct reader *r, char letter, str text)
     case FIELD_THIRD:
         s->runners_up[letter == FIELD_THIRD] = text;
         return;
-    case FIELD_PRIVATE:
-        s->private_topic = true;
-        return;
-    case FIELD_SENSITIVE:
-        s->sensitive_card = text;
-        return;
-    case FIELD_MISREAD:
-        s->misread = true;
-        return;
     case FIELD_LOOKUP:
         s->pending_lookup = text;
         return;
@@ -197,7 +200,9 @@ static void read_field(struct reader *r, char letter, str text)
         read_given(r, letter, text);
         read_offer(s, letter, text);
         read_form(r->form, letter, text);
+        read_topic(s, letter, text);
         read_human(s, letter, text);
+        read_private(s, letter, text);
     }
 }
 

@@ -3,6 +3,7 @@
  *
  *   http.c      the interface, the end of a call     multi.c    curl on the loop
  *   transfer.c  one request as curl's options, its reply as it comes in
+ *   mail.c      the same for a mail
  */
 #ifndef NET_CALL_H
 #define NET_CALL_H
@@ -41,6 +42,9 @@ struct http_call {
     size_t head_n, head_cap;
     char error[CURL_ERROR_SIZE];
 };
+
+/* http.c: c->easy is set up; from now on it runs. */
+void http_start(struct http_call *c);
 
 /* transfer.c: sets up c->easy. False: the request is not one (c->why). */
 MUST_USE bool transfer_set(struct http_call *c, const struct http_request *r);

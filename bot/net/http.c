@@ -134,6 +134,12 @@ void http_set_proxy(struct http *h, str url)
     }
 }
 
+void http_start(struct http_call *c)
+{
+    link_call(&c->http->calls, c);
+    multi_add(c->http->multi, c->easy);
+}
+
 struct http_call *http_send(struct http *h, const struct http_request *r,
                             void (*done)(void *ctx, const struct http_reply *reply),
                             void *ctx)
@@ -144,8 +150,7 @@ struct http_call *http_send(struct http *h, const struct http_request *r,
     c->ctx = ctx;
     c->started_ms = clock_mono_ms();
     if (transfer_set(c, r)) {
-        link_call(&h->calls, c);
-        multi_add(h->multi, c->easy);
+        http_start(c);
     } else {
         curl_easy_cleanup(c->easy);
         c->easy = NULL;

@@ -8,12 +8,12 @@
 
 enum {
     FEATURES_MAX = 512,
-    WORDS_MAX = 96,       /* of one message; the rest of a long story is not read */
-    PAIRED_CLASSES = 14,  /* pairs of classes beyond that say nothing any more */
+    WORDS_MAX = 96,      /* of one message; the rest of a long story is not read */
+    PAIRED_CLASSES = 14, /* pairs of classes beyond that say nothing any more */
     CLASSES_READ = 64,
     EPOCHS = 12,
-    WEIGHT_TOLD = 4,      /* of a phrase of a sensitive card: there are few of them */
-    WEIGHT_ORDINARY = 3,  /* of a near miss */
+    WEIGHT_TOLD = 4,     /* of a phrase of a sensitive card: there are few of them */
+    WEIGHT_ORDINARY = 3, /* of a near miss */
 };
 static const float rate = 0.15F, decay = 1e-5F;
 

@@ -225,28 +225,49 @@ static bool is_in(const struct term *t, uint16_t class)
     return false;
 }
 
-/* One word is evidence of one thing: of the terms it fits, that which waits longest. */
+/* Where a term was met last, and last before that. */
+struct met {
+    int from, to, before_from, before_to;
+};
+
+static size_t longest_waiting(const struct rule *r, const struct met *met, uint16_t class)
+{
+    size_t best = r->n_terms;
+    for (size_t k = 0; k < r->n_terms; k++)
+        if (is_in(&r->terms[k], class) &&
+            (best == r->n_terms || met[k].from < met[best].from))
+            best = k;
+    return best;
+}
+
+/* Are all terms met near each other, `at` by the newest word? That word is evidence of
+ * one thing: what else it fits counts where that was met before. */
+static bool span_fits(const struct rule *r, const struct met *met, size_t at)
+{
+    int from = met[at].from, to = met[at].to, word = from;
+    for (size_t k = 0; k < r->n_terms; k++) {
+        bool same = k != at && met[k].from == word;
+        int k_from = same ? met[k].before_from : met[k].from;
+        int k_to = same ? met[k].before_to : met[k].to;
+        if (k_from < 0)
+            return false;
+        from = MIN(from, k_from);
+        to = to > k_to ? to : k_to;
+    }
+    return to - from < (int)r->near;
+}
+
 static bool are_near(const struct sign_hits *m, const struct rule *r)
 {
-    int first[SIGN_TERMS_MAX], last[SIGN_TERMS_MAX];
+    struct met met[SIGN_TERMS_MAX];
     for (size_t k = 0; k < r->n_terms; k++)
-        first[k] = last[k] = -1;
+        met[k] = (struct met){-1, -1, -1, -1};
     for (size_t i = 0; i < m->n; i++) {
-        size_t best = r->n_terms;
-        for (size_t k = 0; k < r->n_terms; k++)
-            if (is_in(&r->terms[k], m->v[i].class) &&
-                (best == r->n_terms || first[k] < first[best]))
-                best = k;
-        if (best == r->n_terms)
+        size_t at = longest_waiting(r, met, m->v[i].class);
+        if (at == r->n_terms)
             continue;
-        first[best] = m->v[i].from;
-        last[best] = m->v[i].to;
-        int from = first[0], to = last[0];
-        for (size_t k = 1; k < r->n_terms; k++) {
-            from = MIN(from, first[k]);
-            to = to > last[k] ? to : last[k];
-        }
-        if (from >= 0 && to - from < (int)r->near)
+        met[at] = (struct met){m->v[i].from, m->v[i].to, met[at].from, met[at].to};
+        if (span_fits(r, met, at))
             return true;
     }
     return false;

@@ -35,7 +35,7 @@ struct sign_hits {
 void signs_look(const struct signs *s, str plain, struct sign_hits *out);
 
 struct sign_found {
-    int card;                 /* index in the catalogue, -1: none; the first card wins */
+    int card; /* index in the catalogue, -1: none; the first card wins */
     const struct sign_line *sign;  /* whose line it is */
     const struct sign_line *calms; /* the `none` that fits the message, or NULL */
 };

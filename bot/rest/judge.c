@@ -78,10 +78,11 @@ static bool text_at(struct judging *j, const json_t *value, str output, str *out
     return !str_eq(profile_word(j->x->profile, output, *out), *out);
 }
 
-static bool take(struct judging *j, const json_t *from, struct rest_values *row)
+static bool take(struct judging *j, const json_t *from, str key, struct rest_values *row)
 {
     const struct operation *o = j->x->operation;
-    struct rest_value *v = arena_alloc(j->arena, o->n_take * sizeof *v);
+    struct rest_value *v =
+        arena_alloc(j->arena, (o->n_take + o->n_always + 1) * sizeof *v);
     for (size_t i = 0; i < o->n_take; i++) {
         str text = STR_NONE;
         bool there =
@@ -100,7 +101,12 @@ static bool take(struct judging *j, const json_t *from, struct rest_values *row)
                                    profile_word(j->x->profile, o->take[i].name, text),
                                    VALUE_PLAIN};
     }
-    *row = (struct rest_values){v, o->n_take};
+    size_t n = o->n_take;
+    for (size_t i = 0; i < o->n_always; i++)
+        v[n++] = o->always[i];
+    if (o->keyed.n > 0)
+        v[n++] = (struct rest_value){o->keyed, arena_str(j->arena, key), VALUE_PLAIN};
+    *row = (struct rest_values){v, n};
     return true;
 }
 
@@ -123,24 +129,51 @@ static void lowest_first(struct exchange_result *r, str output)
         }
 }
 
+/* Items stand in a list, or in a map by name. */
+struct item {
+    const json_t *value;
+    str key;
+};
+
+static bool read_items(struct judging *j, struct item **out, size_t *n)
+{
+    const struct operation *o = j->x->operation;
+    json_t *from = pointer_get(j->body, o->items);
+    *n = 0;
+    if (o->keyed.n == 0 && json_is_array(from)) {
+        *out = arena_alloc(j->arena, json_array_size(from) * sizeof **out);
+        for (; *n < json_array_size(from); ++*n)
+            (*out)[*n].value = json_array_get(from, *n);
+        return true;
+    }
+    if (o->keyed.n == 0 || !json_is_object(from))
+        return false;
+    *out = arena_alloc(j->arena, json_object_size(from) * sizeof **out);
+    const char *key;
+    json_t *value;
+    json_object_foreach(from, key, value)
+        (*out)[(*n)++] = (struct item){value, str_c(key)};
+    return true;
+}
+
 static void judge_items(struct judging *j)
 {
     const struct operation *o = j->x->operation;
-    const json_t *list = pointer_get(j->body, o->items);
-    if (!json_is_array(list)) {
+    struct item *items;
+    size_t n, meant = 0;
+    if (!read_items(j, &items, &n)) {
         end(j, EXCHANGE_UNCLEAR, STR("the reply holds no list of items"));
         return;
     }
-    size_t n = json_array_size(list), meant = 0;
     j->out->row = arena_alloc(j->arena, n * sizeof *j->out->row);
     for (size_t i = 0; i < n; i++) {
-        const json_t *item = json_array_get(list, i);
+        const json_t *item = items[i].value;
         if (claims_unmet(j->arena, &o->only, j->x->values, item))
             continue;
         meant++;
         if (claims_unmet(j->arena, &o->where, j->x->values, item))
             continue;
-        if (!take(j, item, &j->out->row[j->out->n_rows]))
+        if (!take(j, item, items[i].key, &j->out->row[j->out->n_rows]))
             return;
         j->out->n_rows++;
     }
@@ -187,7 +220,7 @@ static void judge_body(struct judging *j)
         return;
     }
     j->out->row = arena_alloc(j->arena, sizeof *j->out->row);
-    if (take(j, j->body, j->out->row)) {
+    if (take(j, j->body, STR_NONE, j->out->row)) {
         j->out->n_rows = 1;
         j->out->end = EXCHANGE_DONE;
     }

@@ -24,9 +24,11 @@
  *       done: [201]  none: [404]  retry: []  refused: []  unclear: []   statuses
  *       failed: [conditions]    a success that is none        need: [conditions]
  *       items: /pointer         the reply is a list           where: [conditions]
+ *       keyed: output           ... or a map: this output is the name of each member
  *       only: [conditions]      items without these are passed over
  *       lowest: output          of several items, the one with the lowest number counts
  *       take: {output: /pointer}       maybe: the same, where it need not be there
+ *       always: {output: text}  what the product means without saying it
  *       verify: NAME            afterwards this must find the same `external`; after
  *                               withdraw and reopen, tell a status that fits
  *
@@ -91,8 +93,11 @@ struct operation {
     bool has_items;
     str items;
     str lowest;          /* output's name, may be empty */
+    str keyed;           /* output that is the member's name; empty: items is a list */
     struct output *take; /* those of `maybe` behind the others */
     size_t n_take, n_must;
+    struct rest_value *always;
+    size_t n_always;
     const struct operation *verify; /* may be NULL */
     str verify_name;
 };

@@ -41,12 +41,29 @@ static void read_take(struct reading *r, const struct yaml *take,
     add_take(r, maybe, out);
 }
 
+static void read_always(struct reading *r, const struct yaml *y, struct operation *out)
+{
+    if (!y)
+        return;
+    if (y->kind != YAML_MAP) {
+        read_error(r, y, "always is a map of outputs and texts");
+        return;
+    }
+    out->always = arena_alloc(r->arena, y->n * sizeof *out->always);
+    for (size_t i = 0; i < y->n; i++)
+        out->always[out->n_always++] =
+            (struct rest_value){y->key[i].text, read_text(r, &y->v[i]), VALUE_PLAIN};
+}
+
 static bool takes(const struct operation *o, str name)
 {
     for (size_t i = 0; i < o->n_take; i++)
         if (str_eq(o->take[i].name, name))
             return true;
-    return false;
+    for (size_t i = 0; i < o->n_always; i++)
+        if (str_eq(o->always[i].name, name))
+            return true;
+    return o->keyed.n > 0 && str_eq(o->keyed, name);
 }
 
 /* Between the keys: what asks for what. */
@@ -58,8 +75,10 @@ static void check(struct reading *r, const struct yaml *y, const struct operatio
                        r->rule->takes[i]);
     if (o->lowest.n > 0 && !takes(o, o->lowest))
         read_error(r, yaml_get(y, "lowest"), "lowest names an output of take");
-    if ((o->where.n > 0 || o->only.n > 0 || o->lowest.n > 0) && !o->has_items)
-        read_error(r, y, "where, only and lowest need items");
+    if ((o->where.n > 0 || o->only.n > 0 || o->lowest.n > 0 ||
+         o->keyed.n > 0) &&
+        !o->has_items)
+        read_error(r, y, "where, only, lowest and keyed need items");
     if (o->body.kind != BODY_NONE && strcmp(o->method, "GET") == 0)
         read_error(r, y, "a GET has no body");
 }
@@ -71,7 +90,7 @@ void read_operation(struct reading *r, const struct yaml *y, struct operation *o
         {"form", 4},   {"text", 4},    {"safe", 4},    {"done", 4},    {"none", 4},
         {"retry", 5},  {"refused", 7}, {"unclear", 7}, {"failed", 6},  {"need", 4},
         {"items", 5},  {"where", 5},   {"lowest", 6},  {"take", 4},    {"verify", 6},
-        {"maybe", 5},  {"only", 4},
+        {"maybe", 5},  {"only", 4},    {"keyed", 5},   {"always", 6},
     };
     if (!read_keys(r, y, "an operation", keys, LEN(keys)))
         return;
@@ -99,6 +118,8 @@ void read_operation(struct reading *r, const struct yaml *y, struct operation *o
         out->items = read_pointer(r, yaml_get(y, "items"));
     out->lowest = read_text(r, yaml_get(y, "lowest"));
     read_take(r, yaml_get(y, "take"), yaml_get(y, "maybe"), out);
+    out->keyed = read_text(r, yaml_get(y, "keyed"));
+    read_always(r, yaml_get(y, "always"), out);
     out->verify_name = read_text(r, yaml_get(y, "verify"));
     check(r, y, out);
 }

@@ -108,6 +108,22 @@ static void check_part(struct reading *r, const struct yaml *y, enum template_pl
         check_value(r, y, place, part->other, part->of_other->kind, first);
 }
 
+/* The text of a url around its placeholders, which goes out as it stands. */
+static void check_literal(struct reading *r, const struct yaml *y, str text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        if (c == '?' || c == '#') {
+            read_error(r, y, "what follows ? belongs under `query`");
+            return;
+        }
+        if (c <= 0x20 || c >= 0x7f || strchr("\"<>\\^`{|}", c)) {
+            read_error(r, y, "a url cannot hold the byte 0x%02X: write %%%02X", c, c);
+            return;
+        }
+    }
+}
+
 void read_template(struct reading *r, const struct yaml *y, enum template_place place,
                    struct template *out)
 {
@@ -122,12 +138,8 @@ void read_template(struct reading *r, const struct yaml *y, enum template_place 
         out->n > 0 && out->v[0].placeholder && out->v[0].placeholder->kind == VALUE_BASE;
     if (place == TEMPLATE_URL && !has_base)
         read_error(r, y, "a url starts with a base from the settings: {{url}}");
-    if (place == TEMPLATE_URL)
-        for (size_t i = 0; i < out->n; i++)
-            if (!out->v[i].placeholder &&
-                (str_find_char(out->v[i].text, '?') >= 0 ||
-                 str_find_char(out->v[i].text, '#') >= 0))
-                read_error(r, y, "what follows ? belongs under `query`");
+    for (size_t i = 0; i < out->n && place == TEMPLATE_URL; i++)
+        check_literal(r, y, out->v[i].text);
 }
 
 void read_name(struct reading *r, const struct yaml *y, struct template *out)

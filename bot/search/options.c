@@ -18,6 +18,7 @@ struct search_options search_defaults(void)
         .phrases = true,
         .loose = true,
         .feedback = true,
+        .closer = true,
 
         .k1 = 1.6,
         .b = .65,
@@ -39,6 +40,8 @@ struct search_options search_defaults(void)
 
         .least = .05,
         .rest = .25,
+        .section_k = .7,
+        .section_heading = .6,
         .mix = .25,
         .spread = .1,
         .cover_floor = .75,

@@ -28,6 +28,7 @@ struct search_options {
     bool phrases;  /* a synonym of several words is also looked up as a whole */
     bool loose;    /* ... and recognised in a question in any order */
     bool feedback; /* the words of the best sections, a little */
+    bool closer;   /* the best article's section is chosen without the title */
 
     double k1, b;                      /* bm25 */
     double title, heading, also, body; /* weight of a column */
@@ -42,8 +43,9 @@ struct search_options {
     double part;       /* of a compound that no text has */
     double known_part; /* of one that texts have */
 
-    double least;       /* of the best alternative's worth: less is dropped */
-    double rest;        /* share of a word's alternatives that are not the best */
+    double least; /* of the best alternative's worth: less is dropped */
+    double rest;  /* share of a word's alternatives that are not the best */
+    double section_k, section_heading; /* see section.h */
     double mix, spread; /* share of the next three sections; of the article as a whole */
     double cover_floor; /* score times floor + (1 - floor) * coverage */
     double cover_alternative; /* how much less a weak alternative covers */

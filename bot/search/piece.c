@@ -112,6 +112,11 @@ void passage_pieces(struct search *s, struct index *x, struct arena *a,
     } else if (c.blocks[top].text.n <= max) {
         passage_run(s, c.v, c.n, max, &from, &to);
         passage_grow(c.v, c.n, max, &from, &to);
+        /* "You need:" without what is needed says nothing */
+        if (to + 1 < c.n && sec->pieces[to + 1].kind != PIECE_TEXT &&
+            (str_ends(c.blocks[to].text, STR(":")) ||
+             str_ends(c.blocks[to].text, STR(","))))
+            to++;
     } else if (top > 0 && str_ends(c.blocks[top - 1].text, STR(":"))) {
         from--; /* what introduces a long list or table */
     }

@@ -1,4 +1,5 @@
 #include "search/inside.h"
+#include "search/section.h"
 
 #include <stdlib.h>
 
@@ -106,6 +107,10 @@ static double find_in(struct search *s, struct index *x, const struct search_que
             if (loose) /* words that merely look alike are asked about */
                 out->band = MIN(out->band, SEARCH_CHOICE);
         }
+    }
+    if (s->options.closer && out->band != SEARCH_DECLINE) {
+        uint32_t doc = section_best(s, x, found.v[0].article, found.v[0].doc);
+        out->v[0].section = (int)x->section[doc];
     }
     return best;
 }

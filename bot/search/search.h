@@ -46,7 +46,8 @@ struct search_term {
     str word, read_as; /* read_as: stems, synonyms, repaired spelling, compound parts */
     double idf;
     bool found;
-    bool alike; /* read_as merely looks like the word: no word of the question was found */
+    bool
+        alike; /* read_as merely looks like the word: no word of the question was found */
 };
 
 /* d receives warnings (e.g. a synonym that cannot be used). Never fails: an empty

@@ -17,6 +17,13 @@ static bool is_letter(char c)
         (unsigned char)c >= 0x80;
 }
 
+/* A sign beyond ASCII may fold to digits (half, full width); a run that has one is cut
+ * again when it is folded. */
+static bool may_be_digit(char c)
+{
+    return is_digit(c) || (unsigned char)c >= 0x80;
+}
+
 static bool is_quote(char c)
 {
     return c == '\'' || c == '`';
@@ -44,7 +51,8 @@ static bool next_run(struct cutter *c, bool *ascii)
         bool more = i > c->from && i + 1 < n;
         bool inside = more &&
             ((is_quote(p[i]) && is_letter(p[i + 1])) ||
-             ((p[i] == '.' || p[i] == ',') && is_digit(p[i - 1]) && is_digit(p[i + 1])));
+             ((p[i] == '.' || p[i] == ',') && may_be_digit(p[i - 1]) &&
+              may_be_digit(p[i + 1])));
         if (!inside)
             break;
     }

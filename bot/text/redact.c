@@ -48,9 +48,10 @@ static struct number number_at(str s, size_t i)
             continue;
         }
         size_t gap = 0;
-        while (gap < 3 && k + gap < s.n && is_joiner(s.p[k + gap]))
+        while (gap < 4 && k + gap < s.n && is_joiner(s.p[k + gap]))
             gap++;
-        if (gap == 0 || gap == 3 || k + gap >= s.n || !is_digit(s.p[k + gap]))
+        bool dash = gap == 3 && s.p[k] == ' ' && s.p[k + 2] == ' '; /* "06 - 12" */
+        if (gap == 0 || (gap > 2 && !dash) || k + gap >= s.n || !is_digit(s.p[k + gap]))
             break;
         d.dots += s.p[k] == '.';
         d.dashes += s.p[k] == '-' || s.p[k] == '/';
@@ -60,11 +61,31 @@ static struct number number_at(str s, size_t i)
     return d;
 }
 
-/* Burgerservicenummer: nine digits (eight with a leading zero left out); 9a+8b+...+2h-i
- * is a multiple of 11. Source: Logisch Ontwerp BSN, "11-proef". */
-static bool is_bsn(const struct number *d)
+/* One of the words within the reach bytes before i, or behind it. */
+static bool near(str s, size_t i, const char *const *words, size_t n, size_t reach,
+                 bool behind)
 {
-    if (d->plus || d->n < 8 || d->n > 9)
+    char text[41];
+    size_t from = behind ? i : i > reach ? i - reach : 0;
+    size_t len = behind ? MIN(s.n - i, reach) : i - from;
+    for (size_t k = 0; k < len; k++)
+        text[k] = lower(s.p[from + k]);
+    for (size_t w = 0; w < n; w++)
+        if (str_has((str){text, len}, str_c(words[w])))
+            return true;
+    return false;
+}
+
+/* Burgerservicenummer: nine digits, and where the text calls it so eight, the leading
+ * zero left out; 9a+8b+...+2h-i is a multiple of 11. Source: Logisch Ontwerp BSN,
+ * "11-proef".
+ */
+static bool is_bsn(str s, size_t at, const struct number *d)
+{
+    static const char *const words[] = {"bsn", "burgerservice", "sofi",
+                                        "citizen service"};
+    if (d->plus || d->n < 8 || d->n > 9 ||
+        (d->n == 8 && !near(s, at, words, LEN(words), 40, false)))
         return false;
     int sum = 0, weight = d->n == 9 ? 9 : 8, all = 0;
     for (size_t i = 0; i < d->n; i++, weight--) {
@@ -129,9 +150,10 @@ static bool is_date(str s, size_t i, size_t *to)
 static size_t month_at(str s, size_t i)
 {
     static const char *const months[] = {
-        "januari", "january",   "februari", "february", "maart",    "march",   "april",
-        "mei",     "may",       "juni",     "june",     "juli",     "july",    "augustus",
-        "august",  "september", "oktober",  "october",  "november", "december"};
+        "januari",  "january",  "februari", "february",  "maart",   "march",
+        "april",    "mei",      "may",      "juni",      "june",    "juli",
+        "july",     "augustus", "august",   "september", "oktober", "october",
+        "november", "december", "mrt"};
     size_t n = 0;
     while (i + n < s.n && is_alpha(s.p[i + n]))
         n++;
@@ -158,7 +180,7 @@ static size_t skip(str s, size_t i, const char *these)
 }
 
 /* "23 april 1981", "3rd of May 1990", "June 14th, 1988"; the year may be missing. */
-static bool is_date_in_words(str s, size_t i, size_t *to)
+static bool is_date_in_words(str s, size_t i, size_t *to, bool *with_year)
 {
     size_t day = digits_at(s, i), month = month_at(s, i);
     if (day >= 1 && day <= 2) {
@@ -173,24 +195,46 @@ static bool is_date_in_words(str s, size_t i, size_t *to)
     } else {
         return false;
     }
-    size_t year = skip(s, i, " ,");
-    if (digits_at(s, year) == 4 || digits_at(s, year) == 2)
+    size_t year = skip(s, i, " ,.");
+    *with_year = digits_at(s, year) == 4 || digits_at(s, year) == 2;
+    if (*with_year)
         i = year + digits_at(s, year);
     *to = i;
     return month > 0;
+}
+
+/* Countries with an IBAN (registry of ISO 13616, release 99). */
+static bool has_iban(char x, char y)
+{
+    static const char codes[] = "AD AE AL AT AZ BA BE BG BH BI BR BY CH CR CY CZ DE DJ "
+                                "DK DO EE EG ES FI FK FO FR "
+                                "GB GE GI GL GR GT HN HR HU IE IL IQ IS IT JO KW KZ LB "
+                                "LC LI LT LU LV LY MC MD ME "
+                                "MK MN MR MT MU NI NL NO OM PK PL PS PT QA RO RS RU SA "
+                                "SC SD SE SI SK SM SO ST SV "
+                                "TL TN TR UA VA VG XK YE ";
+    for (size_t i = 0; i + 3 < sizeof codes; i += 3)
+        if (codes[i] == x && codes[i + 1] == y)
+            return true;
+    return false;
 }
 
 /* IBAN: two letters, two check digits, up to 30 more; ISO 13616, modulus 97. */
 static bool is_iban(str s, size_t i, size_t *to)
 {
     char c[40];
+    if (str_eq_ascii(str_sub(s, i, i + 4), STR("iban"))) /* "IBANNL91..." */
+        i += 4;
     size_t n = 0, k = i, end = i;
-    if (i + 3 >= s.n || !(is_digit(s.p[i + 2]) || s.p[i + 1] == ' ' || s.p[i + 2] == ' '))
+    if (i + 3 >= s.n ||
+        !(is_digit(s.p[i + 2]) || s.p[i + 1] == ' ' || s.p[i + 2] == ' ' ||
+          s.p[i + 2] == '.' || s.p[i + 2] == '-'))
         return false; /* the usual word */
     while (k < s.n && n < sizeof c) {
         char ch = s.p[k];
         bool upper = (ch >= 'A' && ch <= 'Z') || (ch >= 'a' && ch <= 'z');
-        if (ch == ' ' && n > 0 && k + 1 < s.n && s.p[k + 1] != ' ') {
+        if (strchr(" .-", ch) && n > 1 && k + 1 < s.n &&
+            (is_digit(s.p[k + 1]) || is_alpha(s.p[k + 1]))) {
             k++;
             continue;
         }
@@ -199,6 +243,8 @@ static bool is_iban(str s, size_t i, size_t *to)
             break;
         c[n++] = upper ? (char)(lower(ch) - 'a' + 'A') : ch;
         end = ++k;
+        if (n == 2 && !has_iban(c[0], c[1]))
+            return false;
         unsigned mod = 0;
         if (n < 15)
             continue;
@@ -221,14 +267,29 @@ static bool is_local(char c)
     return is_alpha(c) || is_digit(c) || strchr("._%+-", c);
 }
 
+/* Bytes of "@", " @ ", "(at)", " [at] " at k; 0: none. */
+static size_t at_sign(str s, size_t k)
+{
+    size_t i = skip(s, k, " ");
+    if (i < s.n && s.p[i] == '@')
+        i++;
+    else if (str_eq_ascii(str_sub(s, i, i + 4), STR("(at)")) ||
+             str_eq_ascii(str_sub(s, i, i + 4), STR("[at]")))
+        i += 4;
+    else
+        return 0;
+    return skip(s, i, " ") - k;
+}
+
 static bool is_email(str s, size_t i, size_t *to)
 {
     size_t k = i;
     while (k < s.n && s.p[k] && is_local(s.p[k]))
         k++;
-    if (k == i || k >= s.n || s.p[k] != '@')
+    size_t sign = at_sign(s, k);
+    if (k == i || sign == 0)
         return false;
-    size_t host = ++k, dot = 0;
+    size_t host = k += sign, dot = 0;
     while (k < s.n &&
            (is_alpha(s.p[k]) || is_digit(s.p[k]) || s.p[k] == '-' || s.p[k] == '.')) {
         if (s.p[k] == '.' && k > host && k + 1 < s.n && is_alpha(s.p[k + 1]))
@@ -264,7 +325,7 @@ struct held {
 /* Does it speak of birth? */
 static bool speaks_of_birth(str s)
 {
-    static const char *const parts[] = {"geb", "bor", "bir", "dob"};
+    static const char *const parts[] = {"geb", "bor", "bir", "dob", "jaa"};
     for (size_t i = 0; i + 3 <= s.n; i++)
         for (size_t k = 0; k < LEN(parts); k++)
             if (lower(s.p[i]) == parts[k][0] && lower(s.p[i + 1]) == parts[k][1] &&
@@ -273,19 +334,16 @@ static bool speaks_of_birth(str s)
     return false;
 }
 
-/* A word for birth within the 40 bytes before i. */
-static bool near_birth(str s, size_t i)
+/* A word for birth before the date from..to, or said of it behind. A day without a year
+ * is one only where it follows at once. */
+static bool near_birth(str s, size_t from, size_t to, bool with_year)
 {
     static const char *const words[] = {"geboren", "geboorte", "born", "birth",
-                                        "dob",     "gebdatum", "geb."};
-    char before[41];
-    size_t from = i > 40 ? i - 40 : 0, n = i - from;
-    for (size_t k = 0; k < n; k++)
-        before[k] = lower(s.p[from + k]);
-    for (size_t w = 0; w < LEN(words); w++)
-        if (str_has((str){before, n}, str_c(words[w])))
-            return true;
-    return false;
+                                        "dob",     "gebdatum", "geb.", "verjaardag"};
+    static const char *const behind[] = {"is mijn geboortedatum", "is my date of birth",
+                                         "is my birth", "geboren", "is mijn verjaardag"};
+    return near(s, from, words, LEN(words), with_year ? 40 : 16, false) ||
+        (with_year && near(s, to, behind, LEN(behind), 26, true));
 }
 
 /* What stands at i, if anything: its mark, and where it ends. */
@@ -293,7 +351,8 @@ static str mark_at(str s, size_t i, struct strs names, struct held held, size_t 
 {
     if (held.at_sign && is_email(s, i, to))
         return STR("[email]");
-    if (held.birth && is_date_in_words(s, i, to) && near_birth(s, i))
+    bool year;
+    if (held.birth && is_date_in_words(s, i, to, &year) && near_birth(s, i, *to, year))
         return STR("[birth date]");
     if (is_alpha(s.p[i])) {
         if (held.digit && is_iban(s, i, to))
@@ -302,7 +361,7 @@ static str mark_at(str s, size_t i, struct strs names, struct held held, size_t 
     }
     if (!is_digit(s.p[i]) && s.p[i] != '+' && s.p[i] != '(')
         return STR_NONE;
-    if (held.birth && is_date(s, i, to) && near_birth(s, i))
+    if (held.birth && is_date(s, i, to) && near_birth(s, i, *to, true))
         return STR("[birth date]");
     struct number d = number_at(s, s.p[i] == '(' ? i + 1 : i);
     bool more = d.to < s.n && is_alpha(s.p[d.to]);
@@ -312,7 +371,7 @@ static str mark_at(str s, size_t i, struct strs names, struct held held, size_t 
         return STR_NONE;
     if (is_phone(&d))
         return STR("[phone]");
-    if (is_bsn(&d))
+    if (is_bsn(s, i, &d))
         return STR("[bsn]");
     return is_card(&d) ? STR("[card]") : STR_NONE;
 }
@@ -321,7 +380,8 @@ str redact(struct arena *a, str text, struct strs names)
 {
     struct buf b = buf_new(a, OUT_MAX);
     size_t from = 0;
-    struct held held = {.at_sign = str_find_char(text, '@') >= 0};
+    struct held held = {.at_sign = str_find_char(text, '@') >= 0 ||
+                            str_has(text, STR("at)")) || str_has(text, STR("at]"))};
     for (size_t i = 0; i < text.n && !held.digit; i++)
         held.digit = is_digit(text.p[i]);
     held.birth = held.digit && speaks_of_birth(text);

@@ -7,7 +7,6 @@
  *   tune       the same without FTS5
  *   ablation   each mechanism left out in turn
  *   misses     questions whose first article was wrong, and how they were read
- *   answers    ten answers as an employee would see them
  *   edit       10,000 articles as files: read and indexed, then again after one edit
  *   speed      build time, memory and CPU time of a question at 100, 1,000, 10,000
  * articles
@@ -33,6 +32,7 @@ enum { today = 20778 }; /* 2026-11-21 */
 
 struct figures {
     int asked, first, third, kept, out_asked, rejected;
+    int sections, section_right; /* right articles with a known section; it was shown */
     int answered, right, offered, offered_right; /* out-of-scope questions included */
     double rr, ap; /* sums of the reciprocal rank and of the average precision, at 10 */
 };
@@ -65,6 +65,7 @@ static const struct {
     FLAG(phrases),
     FLAG(loose),
     FLAG(feedback),
+    FLAG(closer),
     NUMBER(k1),
     NUMBER(b),
     NUMBER(title),
@@ -83,6 +84,8 @@ static const struct {
     NUMBER(known_part),
     NUMBER(least),
     NUMBER(rest),
+    NUMBER(section_k),
+    NUMBER(section_heading),
     NUMBER(mix),
     NUMBER(spread),
     NUMBER(cover_floor),
@@ -177,6 +180,9 @@ static void print_figures(const char *name, const struct figures *f)
         printf("   answered %d, right %.2f; offered %d, among them %.2f", f->answered,
                f->right / (double)f->answered, f->offered,
                f->offered ? f->offered_right / (double)f->offered : 0);
+    if (f->sections)
+        printf("   section %.2f of %d", f->section_right / (double)f->sections,
+               f->sections);
     printf("\n");
 }
 
@@ -203,6 +209,14 @@ static void print_miss(struct search *s, const struct catalogue *c,
     arena_free(a);
 }
 
+static bool is_one_of(str list, str heading)
+{
+    while (list.p)
+        if (str_eq(str_cut(&list, '|'), heading))
+            return true;
+    return false;
+}
+
 static struct figures judge(const struct catalogue *c, const struct questions *qs,
                             enum lang l, const struct search_options *o, bool misses)
 {
@@ -221,37 +235,16 @@ static struct figures judge(const struct catalogue *c, const struct questions *q
         }
         f.ap += precision(found, r.n, gold_articles(c, q));
         count(&f, q, at, r.band);
+        if (at == 1 && q->heading.n > 0) {
+            const struct section *sec = &c->sections.v[r.v[0].section];
+            f.sections++;
+            f.section_right += is_one_of(q->heading, sec->heading);
+        }
         if (misses && at != 1)
             print_miss(s, c, q, l, &r, at);
     }
     search_free(s);
     return f;
-}
-
-static void answers(const struct catalogue *c, const struct questions *qs, enum lang l)
-{
-    enum { SHOWN = 10, PASSAGE = 600 };
-    struct arena *a = arena_new();
-    struct search *s;
-    search_build(c, NULL, NULL, &s);
-    for (size_t i = 0; i < SHOWN; i++) {
-        const struct question *q = &qs->list.v[i * qs->list.n / SHOWN];
-        struct search_query sq = {.lang = l, .folded = q->folded, .today = today};
-        struct search_result r = ask(s, q, l);
-        printf("\n> %.*s\n", STR_ARG(q->text));
-        if (r.n == 0 || r.band == SEARCH_DECLINE) {
-            printf("(declined)\n");
-            continue;
-        }
-        for (size_t k = 0; r.band == SEARCH_CHOICE && k < MIN(r.n, 3u); k++)
-            printf("[%.*s]\n", STR_ARG(c->articles.v[r.v[k].article].title));
-        printf("%.*s\n-- %.*s # %.*s (%.2f)\n",
-               STR_ARG(search_passage(s, a, &sq, r.v[0].section, PASSAGE).markdown),
-               STR_ARG(c->articles.v[r.v[0].article].path),
-               STR_ARG(c->sections.v[r.v[0].section].heading), r.v[0].score);
-    }
-    search_free(s);
-    arena_free(a);
 }
 
 /* --- baselines: what SQLite does by itself, one row per article --- */
@@ -539,8 +532,6 @@ int main(int argc, char **argv)
         speed(c, &qs, l);
     else if (strcmp(argv[1], "misses") == 0)
         judge(c, &qs, l, &o, true);
-    else if (strcmp(argv[1], "answers") == 0)
-        answers(c, &qs, l);
     else
         quality(c, &qs, l, &o, strcmp(argv[1], "tune") != 0);
     if (c != &faq)

@@ -24,3 +24,6 @@ done
 cpu() { sed -n 's/.* \([0-9.]*\) us CPU.*/\1/p' "$1" | sort -n | sed -n 2p; }
 echo "CPU per ticket, median of three: bare $(cpu "$dir/bare") us, balie $(cpu "$dir/ours") us," \
     "ratio $(echo "$(cpu "$dir/ours") $(cpu "$dir/bare")" | awk '{ printf "%.2f", $1 / $2 }')"
+if [ -d tests/e2e/node_modules ] || (cd tests/e2e && npm ci --no-audit --no-fund --silent); then
+    BALIE=build/release/balie node tests/bench/receipt.mjs
+fi

@@ -55,6 +55,7 @@ void handbook_questions(struct arena *a, str path, struct questions *out)
         struct question *q = arena_push(a, &out->list);
         q->text = str_cut(&line, '\t');
         q->gold = str_cut(&line, '\t');
+        q->heading = str_trim(str_cut(&line, '\t'));
         q->folded = folded(a, q->text);
     }
 }

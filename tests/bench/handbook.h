@@ -8,7 +8,8 @@
 
 struct question {
     str text, folded;
-    str gold; /* article paths joined with |; empty: out of scope */
+    str gold;    /* article paths joined with |; empty: out of scope */
+    str heading; /* of the section that answers; may be empty */
 };
 
 struct questions {

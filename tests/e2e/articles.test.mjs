@@ -80,4 +80,15 @@ trailer <</Root 1 0 R>>`;
     assert.equal(text.code, 0, text.stderr);
     assert.match(balie.read('knowledge/nl/text.md'), /De prikklok hangt in de gang\./);
   });
+
+  test('the check names the words of unanswered questions that no article has, from five questions on', async () => {
+    const client = await balie.client();
+    for (let i = 0; i < 5; i++) {
+      await client.ask(`waar staat de zwevelmachine nummer ${i}`);
+      if (i < 4) await client.ask(`en de krommelkast nummer ${i}`);
+    }
+    const r = await run(program, ['check', '--config', balie.path('balie.yaml')], { timeout: 120_000, cwd: balie.folder });
+    assert.match(r.stderr, /words\.md: warning: `zwevelmachine` \(nl\) stood in 5 questions that nobody answered, and in no article/);
+    assert.doesNotMatch(r.stderr, /krommelkast/, 'nobody is to be recognised by a word');
+  });
 });

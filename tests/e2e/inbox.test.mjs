@@ -35,6 +35,13 @@ suite('HR answers in the built-in inbox', {}, (balie, test) => {
     await c.waitFor('open again', (x) => isTicket('open', receipt)(x) && x.seq > told.seq);
   });
 
+  test('the ticket says that it cannot wait, when the person says so', async () => {
+    const c = await balie.client(), { receipt } = await handOff(c, 'mijn pas werkt niet en ik heb haast');
+    assert.match(JSON.parse((await row(balie, receipt)).payload).body, /^Spoed: haast$/m);
+    const calm = await handOff(c, 'mijn pas is verkleurd');
+    assert.doesNotMatch(JSON.parse((await row(balie, calm.receipt)).payload).body, /Spoed/);
+  });
+
   test('from standard input; wrong use is told; nothing is answered twice', async () => {
     const c = await balie.client(), { receipt } = await handOff(c, 'mijn stoel');
     await confirmed(c, receipt);
@@ -87,6 +94,7 @@ story('a due date is told at the hand-off, stands in the frames and in the list,
   promise(OPEN_ALWAYS), async (balie) => {
   const c = await balie.client(), began = Date.now(), { receipt } = await handOff(c, 'mijn laptop');
   const frame = c.frames.find(isTicket('received', receipt));
+  assert.match(JSON.parse((await row(balie, receipt)).payload).body, /Antwoord beloofd: (vandaag|morgen) vóór \d\d:\d\d \(\d{4}-/);
   const hours = (Date.parse(frame.due) - began) / 3600e3;
   assert.ok(Math.abs(hours - 8) < 0.02, `${hours} hours`);
   assert.match(c.frames.map((f) => f.text ?? '').join('\n'), /Een collega antwoordt \*\*(vandaag|morgen) vóór \d\d:\d\d\*\*/);

@@ -38,17 +38,18 @@ async function connected({ slack = {}, settings = {}, content } = {}) {
   await balie.start();
   const to = (kind) => `${balie.url}/slack/${{ json: 'events', slash: 'commands', action: 'actions' }[kind]}`;
   const deliver = (kind, payload, options) => rig.post(to(kind), kind, payload, options);
+  /** Everything that balie wanted to say has been said. */
+  const quiet = () => until('all to be sent', async () =>
+    (await rows(balie, "SELECT count(*) n FROM effect WHERE kind = 'message' AND state < 3"))[0].n === 0);
   /** Delivers, and gives the posts that came of it. */
   const say = async (payload, n = 1, kind = 'json') => {
+    await quiet();
     const from = rig.posts.length;
     const r = await deliver(kind, payload);
     assert.equal(r.status, 200, JSON.stringify(r));
     await until(`${n} posts`, () => rig.posts.length >= from + n);
     return rig.posts.slice(from);
   };
-  /** Everything that balie wanted to say has been said. */
-  const quiet = () => until('all to be sent', async () =>
-    (await rows(balie, "SELECT count(*) n FROM effect WHERE kind = 'message' AND state < 3"))[0].n === 0);
   return { rig, balie, deliver, say, quiet, last: async (...a) => (await say(...a)).at(-1) };
 }
 

@@ -16,15 +16,16 @@ async function connected(more = {}) {
   const deliver = (a, authorization = connector.bearer(a.serviceUrl)) => balie.request('POST', '/api/messages',
     { headers: { 'content-type': 'application/json', ...(authorization ? { authorization } : {}) }, body: typeof a === 'string' ? a : JSON.stringify(a) });
   const from = (user, m) => activity(rig.url, user, m);
+  const quiet = () => until('all to be sent', async () =>
+    (await rows(balie, "SELECT count(*) n FROM effect WHERE kind = 'message' AND state < 3"))[0].n === 0);
   const say = async (a, n = 1) => {
+    await quiet();
     const before_ = rig.sent.length;
     const r = await deliver(a);
     assert.ok(r.status === 202 || r.status === 200, `${r.status} ${r.text}`);
     await until(`${n} messages`, () => rig.sent.length >= before_ + n);
     return rig.sent.slice(before_);
   };
-  const quiet = () => until('all to be sent', async () =>
-    (await rows(balie, "SELECT count(*) n FROM effect WHERE kind = 'message' AND state < 3"))[0].n === 0);
   const end = async () => {
     try { await balie.stop(); } finally { rig.close(); login.close(); await balie.discard(); }
   };

@@ -45,16 +45,16 @@ static void begin(struct play *p, str title)
 static void step(struct play *p)
 {
     static const struct lookup_row rows[] = {
-        {{STR_INIT("Wettelijk"), STR_INIT("Statutory")},
-         STR_INIT("38"),
-         STR_INIT("hours"),
-         DATE_NONE,
-         20777},
-        {{STR_INIT("Extra"), STR_INIT("Extra")},
-         STR_INIT("24"),
-         STR_INIT("hours"),
-         DATE_NONE,
-         20777}};
+        {.kind = {STR_INIT("Wettelijk"), STR_INIT("Statutory")},
+         .amount = STR_INIT("38"),
+         .unit = STR_INIT("hours"),
+         .expires = DATE_NONE,
+         .as_of = 20777},
+        {.kind = {STR_INIT("Extra"), STR_INIT("Extra")},
+         .amount = STR_INIT("24"),
+         .unit = STR_INIT("hours"),
+         .expires = DATE_NONE,
+         .as_of = 20777}};
     p->event.turn++;
     turn(&p->brain, p->session, &p->event, p->arena, &p->outcome);
     for (size_t i = 0; i < p->outcome.effects.n; i++) {

@@ -139,6 +139,15 @@ static const struct {
      SAMPLE_TOP
      "operations: {open: {method: POST, url: '{{url}}?a=b', take: {external: /id}}}",
      3, "belongs under `query`"},
+    {"a blank in the url",
+     SAMPLE_TOP
+     "operations: {open: {method: POST, url: '{{url}}/a b', take: {external: /id}}}",
+     3, "cannot hold the byte 0x20: write %20"},
+    {"a line end in the url",
+     SAMPLE_TOP
+     "operations: {open: {method: POST, url: \"{{url}}/a\\r\\nX: y\", take: {external: "
+     "/id}}}",
+     3, "cannot hold the byte 0x0D"},
     {"an output that must be taken",
      SAMPLE_TOP "operations: {open: {method: POST, url: '{{url}}', take: {number: /id}}}",
      3, "must take \"external\""},

@@ -1,0 +1,107 @@
+#include "adapters/hris/rest_inside.h"
+
+#include "base/buf.h"
+
+enum { AMOUNT_MAX = 16, TEXT_MAX = 200, LINK_MAX = 2000 };
+
+/* "40.0", "-3.50", "14": a sign, digits, a point and digits. Hundredths of it. */
+static bool hundredths(str s, int64_t *out)
+{
+    bool minus = s.n > 0 && s.p[0] == '-';
+    str rest = str_sub(s, minus, s.n), whole = str_cut(&rest, '.');
+    if (s.n > AMOUNT_MAX || whole.n == 0 || (rest.p && rest.n == 0))
+        return false;
+    int64_t w, sum = 0;
+    if (str_int(whole, &w) || w < 0 || w > 1000000)
+        return false;
+    for (size_t i = 0; i < rest.n; i++) {
+        char c = rest.p[i];
+        if (c < '0' || c > '9')
+            return false;
+        if (i == 2 && c >= '5')
+            sum++; /* systems that count in minutes send thirds of an hour */
+        if (i < 2)
+            sum += (c - '0') * (i == 0 ? 10 : 1);
+    }
+    *out = (w * 100 + sum) * (minus ? -1 : 1);
+    return true;
+}
+
+static str decimal(struct arena *a, int64_t v)
+{
+    const char *sign = v < 0 ? "-" : "";
+    int64_t u = v < 0 ? -v : v;
+    if (u % 100 == 0)
+        return arena_fmt(a, "%s%lld", sign, (long long)(u / 100));
+    if (u % 10 == 0)
+        return arena_fmt(a, "%s%lld.%lld", sign, (long long)(u / 100),
+                         (long long)(u % 100 / 10));
+    return arena_fmt(a, "%s%lld.%02lld", sign, (long long)(u / 100),
+                     (long long)(u % 100));
+}
+
+/* The day at the front of "2026-12-31" or "2026-12-31T00:00:00Z". */
+static date_t day(str s)
+{
+    date_t d;
+    return date_parse(str_sub(s, 0, 10), &d) == RC_OK ? d : DATE_NONE;
+}
+
+/* One line of bounded length; they are shown as text, whatever is in them. */
+static str line(struct arena *a, str s, size_t most)
+{
+    str copy = arena_str(a, str_sub(s, 0, most));
+    char *p = (char *)(uintptr_t)copy.p;
+    while (copy.n > 0 && !str_is_utf8(copy))
+        copy.n--;
+    for (size_t i = 0; i < copy.n; i++)
+        if ((unsigned char)p[i] < 0x20 || p[i] == 0x7f)
+            p[i] = ' ';
+    return str_trim(copy);
+}
+
+static str known_unit(str unit)
+{
+    static const char *const units[] = {"hours", "days"};
+    for (size_t i = 0; i < LEN(units); i++)
+        if (str_eq_ascii(unit, str_c(units[i])))
+            return str_c(units[i]);
+    return STR("");
+}
+
+/* A link is the HR system's own, over TLS, or none. */
+static str link_of(struct arena *a, str s)
+{
+    bool good = str_starts(s, STR("https://")) && s.n > 8 && s.n <= LINK_MAX;
+    for (size_t i = 0; i < s.n && good; i++)
+        good = (unsigned char)s.p[i] > 0x20 && (unsigned char)s.p[i] < 0x7f &&
+            !strchr("<>\"\\()[]", s.p[i]);
+    return good ? arena_str(a, s) : STR("");
+}
+
+bool hris_rows_of(struct arena *a, const struct exchange_result *r, date_t today,
+                  struct lookup_row *out, size_t *n, str *why)
+{
+    *n = 0;
+    for (size_t i = 0; i < r->n_rows && *n < HRIS_ROWS_MAX; i++) {
+        struct rest_values v = r->row[i];
+        str amount = values_get(v, STR("amount")), minus = values_get(v, STR("minus"));
+        int64_t sum = 0, less = 0;
+        if ((amount.n > 0 && !hundredths(str_trim(amount), &sum)) ||
+            (minus.n > 0 && !hundredths(str_trim(minus), &less))) {
+            *why = STR("a balance in the reply is not a number");
+            return false;
+        }
+        str kind = line(a, values_get(v, STR("kind")), TEXT_MAX);
+        date_t as_of = day(values_get(v, STR("as_of")));
+        out[(*n)++] = (struct lookup_row){
+            .kind = {kind, kind},
+            .amount = amount.n ? decimal(a, sum - less) : STR(""),
+            .unit = known_unit(str_trim(values_get(v, STR("unit")))),
+            .expires = day(values_get(v, STR("expires"))),
+            .as_of = as_of == DATE_NONE && amount.n > 0 ? today : as_of,
+            .text = line(a, values_get(v, STR("text")), TEXT_MAX),
+            .link = link_of(a, values_get(v, STR("link")))};
+    }
+    return true;
+}

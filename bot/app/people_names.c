@@ -1,0 +1,121 @@
+#include "app/people_names.h"
+
+#include "base/str.h"
+#include "text/normalise.h"
+#include "text/word.h"
+
+enum { NAME_FIRST = 1, NAME_LAST = 2, NAME_WORDS_MAX = 8, NAME_SHORTEST = 3 };
+
+static void learn(struct people *p, str word, int64_t what)
+{
+    if (word.n >= NAME_SHORTEST)
+        *map_put(&p->names, word, 0) |= what;
+}
+
+static bool is_between(str word)
+{
+    static const char *const words[] = {"van", "de",  "der", "den", "ten", "ter", "het",
+                                        "op",  "el",  "al",  "von", "du",  "la",  "le",
+                                        "da",  "dos", "bin", "t",   "in",  "te"};
+    for (size_t i = 0; i < LEN(words); i++)
+        if (str_eq(word, str_c(words[i])))
+            return true;
+    return false;
+}
+
+void people_learn_names(struct people *p)
+{
+    for (size_t i = 0; i < p->list.n; i++) {
+        str folded;
+        if (str_eq(p->list.v[i].name, p->list.v[i].id) ||
+            normalise(p->arena, p->list.v[i].name, &folded) != RC_OK)
+            continue; /* a row without a name goes by its id */
+        struct words w = words_of(p->arena, folded);
+        for (size_t k = 0; k < w.list.n; k++)
+            if (!is_between(w.list.v[k].text))
+                learn(p, w.list.v[k].text, k == 0 ? NAME_FIRST : NAME_LAST);
+    }
+}
+
+/* A word of the text as written. */
+struct spoken {
+    str text, folded;
+    bool capital, begins; /* the first of a sentence */
+};
+
+static bool letter(unsigned char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
+}
+
+static bool next_word(struct arena *a, str text, size_t *pos, struct spoken *out)
+{
+    size_t i = *pos;
+    bool begins = i == 0;
+    while (i < text.n && !letter((unsigned char)text.p[i]))
+        begins = strchr(".!?\n:", text.p[i++]) != NULL || begins;
+    size_t from = i;
+    while (
+        i < text.n &&
+        (letter((unsigned char)text.p[i]) ||
+         (text.p[i] == '\'' && i + 1 < text.n && letter((unsigned char)text.p[i + 1]))))
+        i++;
+    *pos = i;
+    *out = (struct spoken){.text = str_sub(text, from, i), .begins = begins};
+    unsigned char first = from < text.n ? (unsigned char)text.p[from] : 0;
+    out->capital = (first >= 'A' && first <= 'Z') || first >= 0x80;
+    str folded;
+    if (i > from && normalise(a, out->text, &folded) == RC_OK) {
+        struct words w = words_of(a, folded); /* without its apostrophe */
+        out->folded = w.list.n > 0 ? w.list.v[0].text : STR("");
+    }
+    return i > from;
+}
+
+static int64_t kind_of(const struct people *p, const struct spoken *w)
+{
+    const int64_t *at = w->folded.n ? map_find(&p->names, w->folded) : NULL;
+    return at ? *at : 0;
+}
+
+/* From first to last, with what stands between. */
+static str stretch(str first, str last)
+{
+    return (str){first.p, (size_t)(last.p + last.n - first.p)};
+}
+
+/* How many of the words make a name, beginning with the first. */
+static size_t name_length(const struct people *p, const struct spoken *w, size_t n)
+{
+    size_t k = 1;
+    int64_t first = kind_of(p, &w[0]);
+    while (k < n && is_between(w[k].folded))
+        k++;
+    if ((first & NAME_FIRST) && k < n && (kind_of(p, &w[k]) & NAME_LAST)) {
+        while (k + 1 < n && w[k + 1].capital && (kind_of(p, &w[k + 1]) & NAME_LAST))
+            k++;
+        return k + 1;
+    }
+    return first && w[0].capital && !w[0].begins ? 1 : 0;
+}
+
+struct strs people_named(const struct people *p, struct arena *a, str text)
+{
+    VEC(str) found = {0};
+    VEC(struct spoken) words = {0};
+    size_t pos = 0;
+    struct spoken w;
+    if (!p || p->names.n == 0)
+        return (struct strs){0};
+    while (next_word(a, text, &pos, &w))
+        *arena_push(a, &words) = w;
+    for (size_t i = 0; i < words.n;) {
+        size_t n = kind_of(p, &words.v[i])
+            ? name_length(p, &words.v[i], MIN(words.n - i, (size_t)NAME_WORDS_MAX))
+            : 0;
+        if (n > 0)
+            *arena_push(a, &found) = stretch(words.v[i].text, words.v[i + n - 1].text);
+        i += n > 0 ? n : 1;
+    }
+    return (struct strs){found.v, found.n};
+}

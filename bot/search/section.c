@@ -1,0 +1,77 @@
+#include "search/section.h"
+
+#include "search/passage.h"
+
+enum { READ_MAX = 1500 /* words of a section */ };
+
+/* How much of a concept a term is; 0: it is of none. */
+static double weight_of(const struct query *q, const struct ranking *r, term_t t,
+                        size_t *concept)
+{
+    uint8_t k = r->concept[t];
+    if (k == 0)
+        return 0;
+    *concept = (size_t)k - 1;
+    const struct concept *c = &q->v[*concept];
+    for (size_t i = 0; i < c->n; i++)
+        if (c->v[i].term == t)
+            return (double)c->v[i].weight;
+    return 0;
+}
+
+/* What of each concept a column has: the best alternative, and how often. */
+static void read_column(const struct search *s, const struct index *x, uint32_t doc,
+                        enum column column, double *best, double *count)
+{
+    const uint32_t *at = &x->column_start[(size_t)doc * COLUMN_COUNT + column];
+    const struct vocabulary *v = &x->vocabulary;
+    uint32_t end = MIN(at[1], at[0] + READ_MAX);
+    for (uint32_t i = at[0]; i < end; i++) {
+        const struct vocabulary_word *w = &v->words.v[x->words[i]];
+        size_t concept = 0;
+        double weight = weight_of(s->query, &s->ranking, w->term, &concept);
+        for (size_t k = 0; k < w->n_parts && weight <= 0; k++)
+            weight = v->options.part_in_text *
+                weight_of(s->query, &s->ranking, v->parts.v[w->first_part + k], &concept);
+        if (weight <= 0)
+            continue;
+        best[concept] = MAX(best[concept], weight);
+        count[concept] += weight;
+    }
+}
+
+static double score(const struct search *s, const struct index *x, uint32_t doc)
+{
+    const struct search_options *o = &s->options;
+    double head[QUERY_CONCEPTS_MAX] = {0}, n_head[QUERY_CONCEPTS_MAX] = {0};
+    double body[QUERY_CONCEPTS_MAX] = {0}, n_body[QUERY_CONCEPTS_MAX] = {0};
+    const uint32_t *at = &x->column_start[(size_t)doc * COLUMN_COUNT];
+    double length = (double)(at[COLUMN_BODY + 1] - at[COLUMN_BODY]) / x->average, sum = 0;
+    read_column(s, x, doc, COLUMN_HEADING, head, n_head);
+    read_column(s, x, doc, COLUMN_BODY, body, n_body);
+    for (size_t i = 0; i < s->query->n; i++) {
+        const struct concept *c = &s->query->v[i];
+        double share = n_body[i] / (n_body[i] + o->section_k * (length + 1) / 2);
+        sum += c->idf * c->weight * (share + o->section_heading * head[i]);
+    }
+    return sum;
+}
+
+uint32_t section_best(struct search *s, const struct index *x, uint32_t article,
+                      uint32_t otherwise)
+{
+    uint32_t from = x->first_doc[article], to = x->first_doc[article + 1];
+    double most = 0;
+    if (to - from < 2)
+        return otherwise;
+    passage_mark(s, true);
+    for (uint32_t doc = from; doc < to; doc++) {
+        double one = x->shows[doc] ? score(s, x, doc) : 0;
+        if (one > most + 1e-9) {
+            most = one;
+            otherwise = doc;
+        }
+    }
+    passage_mark(s, false);
+    return otherwise;
+}
