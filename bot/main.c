@@ -26,9 +26,8 @@ static const struct channel *const channels[] = {&channel_web,     &channel_desk
 static const struct desk *const desks[] = {&desk_inbox, &desk_rest, NULL};
 static const struct hris *const systems[] = {&hris_csv, &hris_rest, NULL};
 
-static const struct profile_kind profiles[] = {{"servicedesk", &rest_rules},
-                                                {"hris", &hris_rules},
-                                               {NULL, NULL}};
+static const struct profile_kind profiles[] = {
+    {"servicedesk", &rest_rules}, {"hris", &hris_rules}, {NULL, NULL}};
 
 static const char usage[] =
     "usage: balie COMMAND [OPTIONS]\n"
@@ -43,7 +42,7 @@ static const char usage[] =
     "options: --config FILE --intents DIR --knowledge DIR --state DIR --listen "
     "ADDR:PORT\n"
     "         --print-config; ask: --json --why --intents-only --knowledge-only\n"
-    "         --lang nl|en --as ID --on DATE\n"
+    "         --lang nl|en --as ID --on DATE --after TEXT (asked before it)\n"
     "         check: --replay FILE|unanswered --against DIR\n";
 
 struct option {
@@ -62,6 +61,7 @@ static const struct option table[] = {
     {"--listen", TEXT(listen)},
     {"--as", TEXT(as)},
     {"--on", TEXT(on)},
+    {"--after", TEXT(after)},
     {"--replay", TEXT(replay)},
     {"--against", TEXT(against)},
     {"--json", FLAG(json)},

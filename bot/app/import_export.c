@@ -4,18 +4,14 @@
 #include "base/str.h"
 #include "content/card.h"
 #include "content/known.h"
-#include "content/load.h"
+#include "content/loading.h"
 #include "content/name.h"
 #include "content/source.h"
 
 static bool is_of_cards(str path)
 {
-    static const char *const others[] = {"words.md", "contacts.md", "notice.md",
-                                         "sensitive.md"};
-    for (size_t i = 0; i < LEN(others); i++)
-        if (str_eq(path, str_c(others[i])))
-            return false;
-    return name_is_content(name_of(path)) && !name_is_conflict_copy(name_of(path));
+    return intents_list_of(path) < 0 && !str_eq(path, STR("sensitive.md")) &&
+        name_is_content(name_of(path)) && !name_is_conflict_copy(name_of(path));
 }
 
 static void add_key(struct import *m, const struct import_file *f, str id,

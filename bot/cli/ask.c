@@ -69,6 +69,13 @@ static void ask_one(struct asking *q, str text, struct outcome *out,
                       .lang = o->lang,
                       .text = text};
     *session = session_read(q->arena, STR_NONE);
+    if (o->after.n > 0) { /* its own look-ups are left out: the topic is what counts */
+        struct event before = e;
+        before.text = o->after;
+        turn(&q->built->brain, *session, &before, q->arena, out);
+        (*session)->pending_lookup = STR_NONE;
+        e.turn++;
+    }
     turn(&q->built->brain, *session, &e, q->arena, out);
     for (size_t i = 0; i < out->effects.n; i++) {
         const struct effect *x = &out->effects.v[i];

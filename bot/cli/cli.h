@@ -29,7 +29,7 @@ struct options {
     str command, config, intents, knowledge, state, listen; /* STR_NONE: not given */
     bool json, why, intents_only, knowledge_only, print_config, quiet;
     enum lang lang;
-    str as, on;          /* ask: person, date */
+    str as, on, after;   /* ask: person, date, what was asked before */
     str replay, against; /* check: past questions, the old content */
     const str *words;    /* what is not an option */
     size_t n_words;

@@ -150,6 +150,18 @@ static void read_human(struct session *s, char letter, str text)
         s->adding = text;
 }
 
+static void read_asked(struct session *s, char letter, str text)
+{
+    if (letter == FIELD_QUESTION)
+        s->question = text;
+    else if (letter == FIELD_TRIED)
+        s->tried = text;
+    else if (letter == FIELD_NOT_IT)
+        s->not_it = text;
+    else if (letter == FIELD_ASKED)
+        s->asked = text;
+}
+
 static void read_field(struct reader *r, char letter, str text)
 {
     struct session *s = r->s;
@@ -169,18 +181,6 @@ static void read_field(struct reader *r, char letter, str text)
     case FIELD_WAITING:
         s->waiting = (enum waiting)number(text);
         return;
-    case FIELD_QUESTION:
-        s->question = text;
-        return;
-    case FIELD_TRIED:
-        s->tried = text;
-        return;
-    case FIELD_NOT_IT:
-        s->not_it = text;
-        return;
-    case FIELD_ASKED:
-        s->asked = text;
-        return;
     case FIELD_SECOND:
     case FIELD_THIRD:
         s->runners_up[letter == FIELD_THIRD] = text;
@@ -197,6 +197,7 @@ static void read_field(struct reader *r, char letter, str text)
         r->form->card = text;
         return;
     default:
+        read_asked(s, letter, text);
         read_given(r, letter, text);
         read_offer(s, letter, text);
         read_form(r->form, letter, text);

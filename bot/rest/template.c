@@ -214,23 +214,25 @@ static str shortened(struct arena *a, str s, size_t most)
     return s;
 }
 
-static str as_html(struct arena *a, str s)
+/* False when it is too long. */
+static bool as_html(struct arena *a, str *s)
 {
     struct buf b = buf_new(a, TEMPLATE_RESULT_MAX);
-    str rest = s, line;
+    str rest = *s, line;
     for (bool first = true; str_line(&rest, &line); first = false) {
         if (!first)
             buf_put(&b, STR("<br>"));
         buf_html(&b, line);
     }
-    return buf_failed(&b) ? STR_NONE : buf_str(&b);
+    *s = buf_str(&b);
+    return !buf_failed(&b);
 }
 
-static str filtered(struct arena *a, const struct template_part *part, str value)
+static bool filter(struct arena *a, const struct template_part *part, str *value)
 {
     if (part->most > 0)
-        value = shortened(a, value, part->most);
-    return part->html ? as_html(a, value) : value;
+        *value = shortened(a, *value, part->most);
+    return !part->html || as_html(a, value);
 }
 
 static void put_value(struct buf *b, const struct template_part *part,
@@ -265,8 +267,7 @@ enum rc template_fill(struct arena *a, const struct template *t,
             value = values_get(values, part->other);
         if (!is_safe(t, part, place, value))
             return RC_DENIED;
-        value = filtered(a, part, value);
-        if (!value.p && part->html)
+        if (!filter(a, part, &value))
             return RC_LIMIT;
         put_value(&b, part, place, value);
         if (buf_failed(&b))

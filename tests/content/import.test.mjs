@@ -92,7 +92,7 @@ test('the starter set survives a table and back: the same rows, the same cards, 
   const cards = run('import', 'csv', join(folder, 'cards.csv'));
   assert.equal(cards.status, 0, cards.err);
   mkdirSync(join(folder, 'intents'));
-  for (const list of ['words.md', 'contacts.md', 'notice.md', 'routing.csv', 'sensitive.md'])
+  for (const list of ['words.md', 'contacts.md', 'notice.md', 'routing.csv', 'signs.md', 'sensitive.md'])
     cpSync(join(root, 'intents', list), join(folder, 'intents', list));
   writeFileSync(join(folder, 'intents/cards.md'), cards.out);
 
@@ -102,6 +102,6 @@ test('the starter set survives a table and back: the same rows, the same cards, 
   writeFileSync(join(folder, 'again.csv'), again.out);
   assert.equal(run('import', 'csv', join(folder, 'again.csv')).out, cards.out);
 
-  const counts = (...args) => /^(\d+ cards), .* (\d+ tests)/.exec(run('check', '--state', join(folder, 'state'), ...args).out).slice(1);
+  const counts = (...args) => /^(\d+ cards), .* (\d+ tests)/m.exec(run('check', '--state', join(folder, 'state'), ...args).out).slice(1);
   assert.deepEqual(counts('--intents', join(folder, 'intents')), counts());
 });

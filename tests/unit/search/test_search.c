@@ -144,7 +144,30 @@ static void words_that_look_alike_stand_in_only_when_nothing_is_found(void **are
     search_free(s);
 }
 
+static void the_section_is_chosen_by_its_own_words(void **arena)
+{
+    struct catalogue *c = shelf_new(*arena);
+    shelf_article(c, LANG_NL, "vakantie.md", "Vakantie vakantiedagen vakantie-uren");
+    shelf_section(c, "Vervallen", "Vakantie vervalt, en nog een keer vakantie.");
+    shelf_section(
+        c, "Hoeveel uren je opbouwt",
+        "Per jaar bouw je tweehonderd uren vakantie op, verdeeld over het jaar.");
+    shelf_section(c, "Bron", "Vakantie uren per jaar opbouwen: boek 7.");
+    c->sections.v[2].reference = true;
+    shelf_article(c, LANG_NL, "ziek.md", "Ziek");
+    shelf_section(c, "", "Meld je ziek.");
+    struct search *s = shelf_search(c);
+    struct search_query q =
+        shelf_query(*arena, LANG_NL, "hoeveel uren vakantie per jaar");
+    struct search_result r;
+    search_find(s, &q, &r);
+    assert_true(r.n > 0);
+    CHECK_INT(r.v[0].section, 1, "its heading and text, not the title, and no source");
+    search_free(s);
+}
+
 UNIT_MAIN(UNIT(nobody_sees_what_is_not_valid_today), UNIT(nobody_sees_what_is_for_others),
           UNIT(languages_do_not_mix), UNIT(when_words_find_nothing_letters_may),
           UNIT(no_question_does_harm),
-          UNIT(words_that_look_alike_stand_in_only_when_nothing_is_found))
+          UNIT(words_that_look_alike_stand_in_only_when_nothing_is_found),
+          UNIT(the_section_is_chosen_by_its_own_words))
