@@ -93,7 +93,8 @@ int insert_job(struct insert *in, const struct store_job *job)
         code = rows(in, INSERT_PLACE, job->place, 1);
     if (code == SQLITE_OK)
         code = rows(in, INSERT_RECEIVED, job->received, job->n_received);
-    code = rows(in, INSERT_MARK, job->mark, 1);
+    if (code == SQLITE_OK)
+        code = rows(in, INSERT_MARK, job->mark, 1);
     if (code == SQLITE_OK && job->delete_effect_payload)
         code = wipe(in, INSERT_WIPE, job->delete_effect_payload);
     if (code == SQLITE_OK && job->wipe_session)
