@@ -9,8 +9,8 @@ BUILD := build/$(MODE)
 RUN_PACKAGES := gcc make pkg-config libwebsockets-dev libwebsockets-evlib-ev libev-dev \
     libcurl4-openssl-dev libpcre2-dev libsqlite3-dev libcmark-gfm-dev \
     libcmark-gfm-extensions-dev libxml2-dev libjansson-dev libyaml-dev libutf8proc-dev libstemmer-dev \
-    liblinear-dev libssl-dev ca-certificates
-TEST_PACKAGES := libcmocka-dev curl pandoc poppler-utils sqlite3 libasan8 libubsan1 util-linux \
+    liblinear-dev libcjose-dev libssl-dev ca-certificates
+TEST_PACKAGES := libcmocka-dev chromium curl pandoc poppler-utils sqlite3 libasan8 libubsan1 util-linux \
     request-tracker5 rt5-standalone rt5-db-sqlite rt5-clients dbconfig-no-thanks msmtp-mta \
     redmine redmine-sqlite ruby-webrick
 FUZZ_PACKAGES := clang-14 libclang-rt-14-dev
@@ -23,7 +23,7 @@ WARN := -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototy
     -Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2 -Wundef -Werror
 CPPFLAGS := -D_GNU_SOURCE -I. -Ibot -Itests/unit -isystem /usr/include/libxml2
 LDLIBS := -lwebsockets -lev -lcurl -lpcre2-8 -lsqlite3 -lcmark-gfm -lcmark-gfm-extensions \
-    -lxml2 -ljansson -lyaml -lutf8proc -lstemmer -llinear -lcrypto -lm -lpthread
+    -lxml2 -ljansson -lyaml -lutf8proc -lstemmer -llinear -lcjose -lcrypto -lm -lpthread
 
 CFLAGS_release := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 LDFLAGS_release := -pie -Wl,-z,relro,-z,now

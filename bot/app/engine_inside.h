@@ -6,6 +6,7 @@
 #ifndef APP_ENGINE_INSIDE_H
 #define APP_ENGINE_INSIDE_H
 
+#include "app/channel_visit.h"
 #include "app/engine.h"
 #include "app/follow.h"
 #include "app/job.h"
@@ -26,6 +27,7 @@ struct queued {
     struct arena *arena;         /* NULL but for what is about a ticket */
     str name;                    /* AGENT: who; NOT_TOLD: what; in the arena */
     int64_t was_due_ms;          /* PROMISE */
+    struct visit *visit;         /* NULL: not an arrival */
     struct looked_up *lookup;    /* EVENT_LOOKUP: the answer, the look-ups' own */
 };
 
@@ -35,6 +37,8 @@ struct engine {
     struct people *people;
     struct conversations conversations;
     struct outbox *outbox;
+    struct channel_out *out;
+    struct visit *visits; /* not durable yet */
     struct lookups *lookups;
     struct text_key text_key;
     struct follow *follow;

@@ -129,6 +129,7 @@ static void say_filled(struct turning *t, const struct card *c, const struct ans
     str html = fill(t->a, ans->html, FILL_HTML, &v, NULL);
     if (missing > 0 && !t->e->person && str_has(ans->markdown, STR("{person."))) {
         reply_say(t, SAY_LOGIN);
+        t->o->needs_person = true;
         return;
     }
     struct reply *r = reply_markdown(t, str_trim(text), html);

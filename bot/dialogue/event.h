@@ -14,6 +14,7 @@ enum event_type {
     EVENT_CHOOSE,   /* choice: an id that was offered */
     EVENT_FEEDBACK, /* turn, helpful, text (may be empty) */
     EVENT_HANDOFF,  /* the button "talk to a person" */
+    EVENT_PRESENT,  /* someone is there and has said nothing */
     EVENT_LOOKUP,   /* rows or failed */
     EVENT_TICKET,   /* the desk confirmed (number) or refused for good (failed) */
     EVENT_AGENT,    /* a person of the desk wrote: name, text */

@@ -88,6 +88,7 @@ struct outcome {
     VEC(struct effect) effects;
     VEC(str) trace;    /* --why, one line each, for someone in HR */
     bool private_turn; /* sensitive: store a blank row */
+    bool needs_person; /* more could be said to someone who is known */
     bool unanswered;   /* HR should see this question in its list */
     str said; /* the person's words as they may be stored (screened, not yet redacted) */
     struct judgement judged; /* turn 0: nothing was judged */
