@@ -178,7 +178,7 @@ endef
 BENCH_ADAPTERS_desk := adapters/servicedesk/rest*.c
 BENCH_WITH_knowledge := handbook.c
 $(foreach b,$(BENCHES),$(eval $(call bench_rules,$(b))))
-bench-intents bench-knowledge bench-store bench-serve bench-dialogue bench-desk: bench-%:
+bench-intents bench-knowledge bench-store bench-serve bench-dialogue bench-desk bench-sensitive: bench-%:
 	@$(MAKE) --no-print-directory MODE=release build/balie $(if $(filter $*,$(BENCHES)),build/bench/$*)
 	@tests/bench/$*.sh
 
