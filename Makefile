@@ -178,7 +178,7 @@ endef
 BENCH_ADAPTERS_desk := adapters/servicedesk/rest*.c
 BENCH_WITH_knowledge := handbook.c
 $(foreach b,$(BENCHES),$(eval $(call bench_rules,$(b))))
-bench-intents bench-knowledge bench-store bench-serve bench-dialogue bench-desk: bench-%:
+bench-intents bench-knowledge bench-store bench-serve bench-dialogue bench-desk bench-sensitive: bench-%:
 	@$(MAKE) --no-print-directory MODE=release build/balie $(if $(filter $*,$(BENCHES)),build/bench/$*)
 	@tests/bench/$*.sh
 
@@ -190,7 +190,7 @@ help:
 	@echo "make fuzz       libFuzzer, SECONDS=60 for each target of tests/fuzz; make fuzz-NAME: one"
 	@echo "make soak-desk  200 hand-offs while the servicedesk and balie fall over"
 	@echo "make lint       formatting, clang-tidy, cppcheck, layers, banned words, settings"
-	@echo "make bench-intents | bench-knowledge | bench-serve | bench-store | bench-desk"
+	@echo "make bench-intents | bench-knowledge | bench-serve | bench-store | bench-desk | bench-sensitive"
 	@echo "make clean"
 
 clean:
@@ -199,6 +199,6 @@ clean:
 -include $(shell find build -name '*.d' 2>/dev/null)
 .PHONY: all run test soak-desk lint unit unit-build clean help packages-run packages-test packages-lint \
     packages-fuzz fuzz $(FUZZES:%=fuzz-%) $(UNIT_FOLDERS:%=unit-%) bench-intents \
-    bench-knowledge bench-store bench-serve bench-dialogue bench-desk
+    bench-knowledge bench-store bench-serve bench-dialogue bench-desk bench-sensitive
 .SECONDARY:
 .DELETE_ON_ERROR:
