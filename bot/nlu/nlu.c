@@ -91,9 +91,10 @@ static struct found find(struct nlu *n, enum lang l, str folded, const bool *all
     return f;
 }
 
-/* A hunch this low takes a pattern or a sign back: all else in the message is ordinary.
- * One this high is not taken back by a `none` of signs.md. */
-static const double calms_pattern = 0.003, calms_sign = 0.03, stands = 0.7;
+/* A hunch this low takes a sign back: all else in the message is ordinary. What HR wrote
+ * down as a pattern is never taken back but by what HR wrote down; one as high as
+ * `stands` not even by a `none` of signs.md. */
+static const double calms_sign = 0.03, stands = 0.7;
 
 int nlu_sensitive(struct nlu *n, str folded, struct alarm *why)
 {
@@ -103,10 +104,6 @@ int nlu_sensitive(struct nlu *n, str folded, struct alarm *why)
     signs_look(n->signs, plain, &hits);
     struct sign_found s = signs_find(n->signs, &hits);
     *why = (struct alarm){.line = f.line, .hunch = hunch_score(n->hunch, plain, &hits)};
-    if (f.card >= 0 && n->hunch && why->hunch < calms_pattern) {
-        f.card = -1;
-        why->calmed = true;
-    }
     if (f.card < 0 && s.card >= 0 && (!n->hunch || why->hunch >= calms_sign)) {
         f.card = s.card;
         why->line = s.sign->line;
