@@ -9,8 +9,8 @@ BUILD := build/$(MODE)
 RUN_PACKAGES := gcc make pkg-config libwebsockets-dev libwebsockets-evlib-ev libev-dev \
     libcurl4-openssl-dev libpcre2-dev libsqlite3-dev libcmark-gfm-dev \
     libcmark-gfm-extensions-dev libxml2-dev libjansson-dev libyaml-dev libutf8proc-dev libstemmer-dev \
-    liblinear-dev libssl-dev ca-certificates
-TEST_PACKAGES := libcmocka-dev curl pandoc poppler-utils sqlite3 libasan8 libubsan1 util-linux \
+    liblinear-dev libcjose-dev libssl-dev ca-certificates
+TEST_PACKAGES := libcmocka-dev chromium curl pandoc poppler-utils sqlite3 libasan8 libubsan1 util-linux \
     request-tracker5 rt5-standalone rt5-db-sqlite rt5-clients dbconfig-no-thanks msmtp-mta \
     redmine redmine-sqlite ruby-webrick
 FUZZ_PACKAGES := clang-14 libclang-rt-14-dev
@@ -23,7 +23,7 @@ WARN := -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototy
     -Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2 -Wundef -Werror
 CPPFLAGS := -D_GNU_SOURCE -I. -Ibot -Itests/unit -isystem /usr/include/libxml2
 LDLIBS := -lwebsockets -lev -lcurl -lpcre2-8 -lsqlite3 -lcmark-gfm -lcmark-gfm-extensions \
-    -lxml2 -ljansson -lyaml -lutf8proc -lstemmer -llinear -lcrypto -lm -lpthread
+    -lxml2 -ljansson -lyaml -lutf8proc -lstemmer -llinear -lcjose -lcrypto -lm -lpthread
 
 CFLAGS_release := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 LDFLAGS_release := -pie -Wl,-z,relro,-z,now
@@ -178,7 +178,7 @@ endef
 BENCH_ADAPTERS_desk := adapters/servicedesk/rest*.c
 BENCH_WITH_knowledge := handbook.c
 $(foreach b,$(BENCHES),$(eval $(call bench_rules,$(b))))
-bench-intents bench-knowledge bench-store bench-serve bench-dialogue bench-desk: bench-%:
+bench-intents bench-knowledge bench-store bench-serve bench-dialogue bench-desk bench-sensitive: bench-%:
 	@$(MAKE) --no-print-directory MODE=release build/balie $(if $(filter $*,$(BENCHES)),build/bench/$*)
 	@tests/bench/$*.sh
 
@@ -190,7 +190,7 @@ help:
 	@echo "make fuzz       libFuzzer, SECONDS=60 for each target of tests/fuzz; make fuzz-NAME: one"
 	@echo "make soak-desk  200 hand-offs while the servicedesk and balie fall over"
 	@echo "make lint       formatting, clang-tidy, cppcheck, layers, banned words, settings"
-	@echo "make bench-intents | bench-knowledge | bench-serve | bench-store | bench-desk"
+	@echo "make bench-intents | bench-knowledge | bench-serve | bench-store | bench-desk | bench-sensitive"
 	@echo "make clean"
 
 clean:
@@ -199,6 +199,6 @@ clean:
 -include $(shell find build -name '*.d' 2>/dev/null)
 .PHONY: all run test soak-desk lint unit unit-build clean help packages-run packages-test packages-lint \
     packages-fuzz fuzz $(FUZZES:%=fuzz-%) $(UNIT_FOLDERS:%=unit-%) bench-intents \
-    bench-knowledge bench-store bench-serve bench-dialogue bench-desk
+    bench-knowledge bench-store bench-serve bench-dialogue bench-desk bench-sensitive
 .SECONDARY:
 .DELETE_ON_ERROR:

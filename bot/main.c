@@ -11,14 +11,18 @@
 #include "adapters/servicedesk/inbox.h"
 #include "adapters/servicedesk/rest.h"
 #include "adapters/servicedesk/rest_rules.h"
+#include "adapters/slack/slack_channel.h"
+#include "adapters/teams/teams_channel.h"
 #include "adapters/web/chat.h"
+#include "adapters/webhook/webhook.h"
 #include "base/file.h"
 #include "base/str.h"
 #include "cli/cli.h"
 
 /* A new adapter is one line here. */
-static const struct channel *const channels[] = {&channel_web, &channel_desk_events,
-                                                 NULL};
+static const struct channel *const channels[] = {&channel_web,     &channel_desk_events,
+                                                 &channel_slack,   &channel_teams,
+                                                 &channel_webhook, NULL};
 static const struct desk *const desks[] = {&desk_inbox, &desk_rest, NULL};
 static const struct hris *const systems[] = {&hris_csv, &hris_rest, NULL};
 

@@ -105,4 +105,5 @@ static void stop(void *self)
     free(self);
 }
 
-const struct channel channel_desk_events = {"desk events", start, drain, stop};
+const struct channel channel_desk_events = {
+    .name = "desk events", .start = start, .drain = drain, .stop = stop};

@@ -103,6 +103,11 @@ str pages_metrics(struct arena *a, struct engine *e)
     put(&b, "desk_calls_total", "counter", c.desk_calls[0]);
     put(&b, "desk_calls_dropped_total", "counter", c.desk_calls[1]);
     put(&b, "desk_calls_refused_total", "counter", c.desk_calls[2]);
+    put(&b, "arrivals_total", "counter", c.arrivals);
+    put(&b, "arrivals_repeated_total", "counter", c.repeated);
+    put(&b, "messages_waiting", "gauge", c.messages_waiting);
+    put(&b, "messages_sent_total", "counter", c.messages_sent);
+    put(&b, "messages_failed_total", "counter", c.messages_failed);
     put(&b, "promises_kept_total", "counter", c.follow.kept);
     put(&b, "promises_moved_total", "counter", c.follow.moved);
     put(&b, "promises_broken_total", "counter", c.follow.broken);

@@ -29,6 +29,7 @@ static void free_one(struct conversation *c)
     free(c->person);
     free(c->channel);
     free(c->session);
+    free(c->asked);
     free(c);
 }
 

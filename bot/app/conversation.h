@@ -34,7 +34,9 @@ struct conversation {
     int64_t id;
     unsigned char secret[16];
     char *person, *channel; /* NUL-terminated, owned */
-    char *session;          /* its text (session.h), owned; NULL: none yet */
+    bool at_place;          /* the person spoke last on a channel without a connection */
+    char *asked;   /* in a shared place: the last question, owned; in memory only */
+    char *session; /* its text (session.h), owned; NULL: none yet */
     size_t session_len;
     int64_t created_ms, used_ms; /* used: monotonic */
     int64_t seq, last_turn;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "app/channel_out.h"
 #include "app/engine_inside.h"
 #include "app/resume.h"
 #include "base/log.h"
@@ -95,8 +96,8 @@ static void look_up(struct engine *e, struct job *j)
         struct answer_wait w = {.engine = e, .job = j, .event = j->event};
         w.event.type = EVENT_LOOKUP;
         w.event.name = x->name;
-        e->c.hris->ask(e->c.hris_self, x->name, j->event.person, j->event.today, looked_up,
-                       &w);
+        e->c.hris->ask(e->c.hris_self, x->name, j->event.person, j->event.today,
+                       looked_up, &w);
         if (!w.answered) {
             w.event.failed = true;
             log_err("hris: %s did not answer at once", e->c.hris->name);
@@ -170,10 +171,11 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
                       .arena = a,
                       .c = c,
                       .sender = q->sender,
+                      .visit = q->visit,
                       .started_us = clock_mono_us()};
     j->client_id = arena_str(a, str_c(q->id ? q->id : ""));
     if (j->client_id.n > 0 && !q->ticket && !q->lookup)
-        j->text_hash = str_hash(str_c(q->text));
+        j->text_hash = text_hash(e->text_key, str_c(q->text));
     j->lookup = q->lookup;
     j->people = e->people;
     j->session = session_read(a, (str){c->session, c->session_len});
@@ -182,13 +184,16 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
     turn(&e->content->brain, j->session, &j->event, a, &j->outcome);
     look_up(e, j);
     engine_list_tickets(e, j);
+    visit_adjust(e, j);
     if (q->ticket) {
         j->tickets[0] = *engine_copy_ticket(a, q->ticket);
         j->n_tickets = 1;
     }
     bool shown = q->type == EVENT_MESSAGE || q->type == EVENT_CHOOSE;
     job_compose(j, e->c.store, e->c.settings, shown ? j->outcome.said : STR_NONE);
+    visit_compose(e, j);
     struct store_job rows = job_rows(j);
+    visit_rows(j, &rows);
     if (store_put(e->c.store, &rows)) {
         engine_desk_ended(e, j, RC_BUSY);
         if (q->lookup)
@@ -196,6 +201,7 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
         e->counts.busy++;
         tell_error(e, q->sender, j->client_id, "busy", "Too busy right now; try again.",
                    BUSY_RETRY_MS);
+        visit_end(e, q->visit, RC_BUSY);
         drop_job(e, j);
         return;
     }
@@ -243,8 +249,9 @@ void engine_submit(struct engine *e, struct conversation *c, struct queued *q)
         free_queued(q);
         return;
     }
-    if (c->n_queued >= QUEUED_MAX && q->sender) {
+    if (c->n_queued >= QUEUED_MAX && (q->sender || q->visit)) {
         e->counts.busy++;
+        visit_end(e, q->visit, RC_BUSY);
         tell_error(e, q->sender, str_c(q->id), "busy",
                    "One thing at a time: wait for the answer first.", BUSY_RETRY_MS);
         free_queued(q);
@@ -294,6 +301,8 @@ static void adopt(struct engine *e, struct job *j)
             outbox_add(e->outbox, &j->effects[i], j->ticket_of[i]);
         else if (j->effects[i].state == EFFECT_PENDING)
             lookups_add(e->lookups, &j->effects[i]);
+    for (size_t i = 0; i < j->n_messages; i++)
+        channel_out_add(e->out, &j->effects[j->n_effects + i], j->messages[i]);
     engine_desk_ended(e, j, RC_OK);
     /* which conversation was about something sensitive is nobody's business */
     if (j->outcome.private_turn)
@@ -323,6 +332,10 @@ void engine_committed(struct engine *e)
             outbox_stored(e->outbox, r.ctx, r.rc);
             continue;
         }
+        if (*owner == OWNER_MESSAGE) {
+            channel_out_stored(e->out, r.ctx, r.rc);
+            continue;
+        }
         struct job *j = r.ctx;
         struct conversation *c = j->c;
         c->job = NULL;
@@ -342,6 +355,7 @@ void engine_committed(struct engine *e)
             if (j->lookup)
                 lookup_told(j->lookup, RC_OK);
         }
+        visit_end(e, j->visit, r.rc);
         drop_job(e, j);
         if (c->first)
             *arena_push(a, &waiting) = c;
@@ -368,7 +382,7 @@ static bool is_in_hand(struct engine *e, struct sink *s, str id, str text)
     if (c->job && str_eq(c->job->client_id, id) && !c->job->event.ticket.n &&
         !c->job->lookup) {
         found = true;
-        same = c->job->text_hash == str_hash(text);
+        same = c->job->text_hash == text_hash(e->text_key, text);
     }
     for (const struct queued *q = c->first; q && !found; q = q->next)
         if (!q->ticket && !q->lookup && str_eq(str_c(q->id), id)) {
@@ -394,7 +408,7 @@ static bool is_repeated(struct engine *e, struct sink *s, str id, str text)
         if (r->id_hash != conversation_id_hash(id))
             continue;
         seen = true;
-        if (r->text_hash != 0 && r->text_hash != str_hash(text)) {
+        if (r->text_hash != 0 && r->text_hash != text_hash(e->text_key, text)) {
             conflict(e, s, id);
             break;
         }
@@ -414,6 +428,7 @@ static void take(struct engine *e, struct sink *s, enum event_type type, str id,
 {
     if (!s->conversation || (id.n > 0 && is_repeated(e, s, id, text)))
         return;
+    s->conversation->at_place = false;
     engine_submit(e, s->conversation, queued_new(type, s, id, text));
 }
 
@@ -516,6 +531,8 @@ struct engine *engine_start(const struct engine_conf *c, struct built *first,
                              .ended = engine_ticket_ended,
                              .ctx = e};
     e->outbox = outbox_start(&oc);
+    e->text_key = text_key_open(c->settings->state);
+    e->out = channel_out_start(c->loop, c->store);
     e->lookups = lookups_start(e);
     engine_desk_start(e);
     e->sweep = timer_new(c->loop, sweep, e);
@@ -545,10 +562,12 @@ void engine_stop(struct engine *e)
         return;
     timer_free(e->sweep);
     outbox_stop(e->outbox);
+    channel_out_stop(e->out);
     lookups_stop(e->lookups);
     follow_stop(e->follow);
     conversations_each(&e->conversations, free_work, e);
     conversations_done(&e->conversations);
+    visits_free(e);
     while (e->n_arenas > 0)
         arena_free(e->arenas[--e->n_arenas]);
     built_free(e->content);
@@ -568,30 +587,4 @@ struct built *engine_swap(struct engine *e, struct built *next)
     e->counts.reloads++;
     e->counts.reload_ms = (uint64_t)next->took_ms;
     return old;
-}
-
-const struct built *engine_content(const struct engine *e)
-{
-    return e->content;
-}
-
-void engine_set_people(struct engine *e, struct people *p)
-{
-    people_free(e->people);
-    e->people = p;
-}
-
-const struct people *engine_people(const struct engine *e)
-{
-    return e->people;
-}
-
-struct engine_counts engine_counts(const struct engine *e)
-{
-    struct engine_counts c = e->counts;
-    c.conversations = e->conversations.n;
-    c.waiting = store_waiting(e->c.store);
-    c.outbox = outbox_counts(e->outbox);
-    c.follow = follow_counts(e->follow);
-    return c;
 }

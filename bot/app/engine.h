@@ -24,6 +24,7 @@
 enum { MESSAGE_MAX = 4096 }; /* bytes of one message */
 
 struct engine;
+struct channel;
 
 struct engine_conf {
     struct loop *loop;
@@ -47,6 +48,8 @@ struct built *engine_swap(struct engine *e, struct built *next);
 const struct built *engine_content(const struct engine *e);
 void engine_set_people(struct engine *e, struct people *p); /* frees the old table */
 const struct people *engine_people(const struct engine *e);
+/* The channel is started: what waits for it may leave. */
+void engine_plug(struct engine *e, const struct channel *c, void *self);
 /* Call when the store rang. */
 void engine_committed(struct engine *e);
 
@@ -70,6 +73,8 @@ struct engine_counts {
     uint64_t outcomes[8]; /* by enum outcome_kind */
     uint64_t conversations, waiting;
     uint64_t reloads, reload_ms;
+    uint64_t arrivals, repeated; /* on channels */
+    uint64_t messages_waiting, messages_sent, messages_failed;
     struct outbox_counts outbox;
     struct follow_counts follow;
     uint64_t desk_calls[3]; /* by enum desk_call_end (engine_desk.h) */

@@ -41,12 +41,13 @@ static bool tell(void *ctx, const struct news *n)
     struct conversation *c = NULL;
     enum rc rc =
         resume_fetch(&e->conversations, e->c.store, a, n->ticket.conversation, &c);
+    bool heard = rc == RC_OK && c && (c->sinks || visit_has_place(e, a, c));
     engine_give_arena(e, a);
     if (rc)
         return false;
     if (!c)
         return keep_row(e, &n->ticket);
-    if (n->ticket.closed && !c->sinks)
+    if (n->ticket.closed && !heard)
         return false; /* nothing of it is kept, so somebody must be there to read it */
     struct queued *q = queued_news(types[n->kind], &n->ticket, n->text);
     q->name = arena_str(q->arena, n->name);

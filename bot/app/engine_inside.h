@@ -6,10 +6,12 @@
 #ifndef APP_ENGINE_INSIDE_H
 #define APP_ENGINE_INSIDE_H
 
+#include "app/channel_visit.h"
 #include "app/engine.h"
 #include "app/follow.h"
 #include "app/job.h"
 #include "app/lookup.h"
+#include "app/text_key.h"
 
 enum { ARENAS_MAX = 64, UNTOLD_MS = 2 * 1000 };
 
@@ -25,6 +27,7 @@ struct queued {
     struct arena *arena;         /* NULL but for what is about a ticket */
     str name;                    /* AGENT: who; NOT_TOLD: what; in the arena */
     int64_t was_due_ms;          /* PROMISE */
+    struct visit *visit;         /* NULL: not an arrival */
     struct looked_up *lookup;    /* EVENT_LOOKUP: the answer, the look-ups' own */
 };
 
@@ -34,7 +37,10 @@ struct engine {
     struct people *people;
     struct conversations conversations;
     struct outbox *outbox;
+    struct channel_out *out;
+    struct visit *visits; /* not durable yet */
     struct lookups *lookups;
+    struct text_key text_key;
     struct follow *follow;
     struct timer *sweep;
     size_t in_flight; /* turns being made durable */

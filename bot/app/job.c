@@ -198,8 +198,8 @@ static void compose_frames(struct job *j, struct store *store, const struct sett
             job_desk_effect(j, &j->outcome.effects.v[i], store, s);
         else if (j->outcome.effects.v[i].type == EFFECT_LOOKUP && j->event.lookups_late &&
                  j->n_effects < TICKETS_MAX)
-            j->effects[j->n_effects++] = lookup_effect(j, &j->outcome.effects.v[i],
-                                                       store_next_effect(store));
+            j->effects[j->n_effects++] =
+                lookup_effect(j, &j->outcome.effects.v[i], store_next_effect(store));
     if (j->lookup && j->n_effects < TICKETS_MAX)
         j->effects[j->n_effects++] = lookup_end(j->lookup);
 }
@@ -297,7 +297,7 @@ struct store_job job_rows(struct job *j)
         .conversation = j->row.id ? &j->row : NULL,
         .turn = &j->turn,
         .effects = j->effects,
-        .n_effects = j->n_effects,
+        .n_effects = j->n_effects + j->n_messages,
         .tickets = j->tickets,
         .n_tickets = j->n_tickets,
         .feedback = j->feedback.conversation ? &j->feedback : NULL,

@@ -11,10 +11,17 @@
 #include "app/settings.h"
 #include "dialogue/turn.h"
 
-enum { TICKETS_MAX = 4, FRAMES_MAX = 16, TRANSCRIPT_TURNS = 20 };
+enum {
+    TICKETS_MAX = 4,
+    FRAMES_MAX = 16,
+    MESSAGES_MAX = FRAMES_MAX + 1, /* on a channel: the frames and HR's notice */
+    TRANSCRIPT_TURNS = 20
+};
 
 /* Whose job the store hands back: the first member of every ctx. */
-enum job_owner { OWNER_TURN, OWNER_OUTBOX, OWNER_DESK };
+enum job_owner { OWNER_TURN, OWNER_OUTBOX, OWNER_DESK, OWNER_MESSAGE };
+
+struct visit; /* channel_visit.h */
 
 struct framed {
     str text;
@@ -36,13 +43,16 @@ struct job {
     int64_t seq, turn_id;
     struct framed frames[FRAMES_MAX];
     size_t n_frames;
-    struct store_effect effects[TICKETS_MAX];
+    struct store_effect effects[TICKETS_MAX + MESSAGES_MAX]; /* tickets, then messages */
     struct store_ticket tickets[TICKETS_MAX];
     const struct store_ticket
         *ticket_of[TICKETS_MAX]; /* that the effect opens, or NULL */
     size_t n_effects, n_tickets; /* of a ticket event: no effect, the ticket as told */
+    size_t n_messages;
+    str messages[MESSAGES_MAX];  /* their frames */
+    struct visit *visit;         /* the arrival this turn is for, NULL: none */
     const struct people *people; /* the table of the moment */
-    struct looked_up *lookup; /* the answer that this turn tells; NULL: none */
+    struct looked_up *lookup;    /* the answer that this turn tells; NULL: none */
     struct store_turn turn;
     struct store_conversation row;
     struct store_count count;

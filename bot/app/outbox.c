@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "app/channel_out.h"
 #include "app/outbox_inside.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -309,6 +310,12 @@ void outbox_add(struct outbox *o, const struct store_effect *e,
     timer_set(o->timer, 0);
 }
 
+/* Messages are channel_out.c's. */
+static bool is_message(const struct store_effect *e)
+{
+    return str_eq(e->kind, STR(EFFECT_KIND_MESSAGE));
+}
+
 static void take_up(struct outbox *o)
 {
     struct arena *a = arena_new();
@@ -321,6 +328,8 @@ static void take_up(struct outbox *o)
         if (str_eq(rows.list.v[i].target, STR("hris"))) /* lookup.c takes it up */
             continue;
         struct store_ticket t;
+        if (is_message(&rows.list.v[i]))
+            continue;
         bool has = store_read_ticket(o->c.store, a, rows.list.v[i].id, &t) == RC_OK;
         struct item *one = outbox_new_item(o, &rows.list.v[i], has ? &t : NULL);
         if (one->e.state == EFFECT_SENDING)
@@ -329,7 +338,8 @@ static void take_up(struct outbox *o)
     }
     if (store_read_effects(o->c.store, a, false, &rows) == RC_OK)
         for (size_t i = 0; i < rows.list.n; i++)
-            o->counts.dead += rows.list.v[i].state == EFFECT_FAILED;
+            o->counts.dead +=
+                rows.list.v[i].state == EFFECT_FAILED && !is_message(&rows.list.v[i]);
     arena_free(a);
 }
 

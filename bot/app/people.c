@@ -5,6 +5,13 @@
 #include "base/file.h"
 #include "base/str.h"
 
+enum { EMAIL_MAX = 254 }; /* RFC 5321 */
+
+static char lower_of(char c)
+{
+    return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+}
+
 /* The manager's name, found by the row's manager_id. */
 static void add_manager(struct people *p, struct person *who, struct trait *spare)
 {
@@ -52,9 +59,11 @@ static void add_person(struct people *p, const struct csv *t, const struct csv_r
         return;
     char *lower = arena_alloc(p->arena, email.n + 1);
     for (size_t i = 0; i < email.n; i++)
-        lower[i] =
-            (char)(email.p[i] >= 'A' && email.p[i] <= 'Z' ? email.p[i] + 32 : email.p[i]);
-    *map_put(&p->by_email, (str){lower, email.n}, 0) = (int64_t)p->list.n - 1;
+        lower[i] = lower_of(email.p[i]);
+    /* an address that two people have is nobody's */
+    bool taken = map_find(&p->by_email, (str){lower, email.n}) != NULL;
+    *map_put(&p->by_email, (str){lower, email.n}, 0) =
+        taken ? -1 : (int64_t)p->list.n - 1;
 }
 
 static enum rc load(struct people *p, str file, struct diags *d)
@@ -115,4 +124,28 @@ const struct person *people_find(const struct people *p, str id)
         return &p->list.v[0];
     const int64_t *at = map_find(&p->by_id, id);
     return at ? &p->list.v[*at] : NULL;
+}
+
+const struct person *people_by_email(const struct people *p, str email)
+{
+    char lower[EMAIL_MAX];
+    if (!p || email.n == 0 || email.n > EMAIL_MAX)
+        return NULL;
+    for (size_t i = 0; i < email.n; i++)
+        lower[i] = lower_of(email.p[i]);
+    const int64_t *at = map_find(&p->by_email, (str){lower, email.n});
+    return at && *at >= 0 ? &p->list.v[*at] : NULL;
+}
+
+const struct person *people_by(const struct people *p, str column, str value)
+{
+    const struct person *found = NULL;
+    for (size_t i = 0; p && value.n > 0 && i < p->list.n; i++) {
+        if (!str_eq_ascii(person_get(&p->list.v[i], column), value))
+            continue;
+        if (found)
+            return NULL;
+        found = &p->list.v[i];
+    }
+    return found;
 }

@@ -29,5 +29,10 @@ void people_free(struct people *p); /* accepts NULL */
 struct strs people_named(const struct people *p, struct arena *a, str text);
 /* NULL when unknown. "demo" is the first row's person. p may be NULL. */
 const struct person *people_find(const struct people *p, str id);
+/* By e-mail address in any case (NULL too when two people have it); by what stands in a
+ * column (ASCII case ignored). NULL when there is none, or, by a column, more than one.
+ */
+const struct person *people_by_email(const struct people *p, str email);
+const struct person *people_by(const struct people *p, str column, str value);
 
 #endif

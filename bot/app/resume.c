@@ -41,12 +41,25 @@ static bool same_secret(const unsigned char *x, const unsigned char *y)
     return d == 0;
 }
 
+/* "continue where I was", wherever that was. */
+static enum rc find_newest(struct conversations *all, struct store *s, struct arena *a,
+                           str person, struct conversation **out)
+{
+    struct store_conversation row;
+    enum rc rc = person.n ? store_read_newest_of(s, a, person, 0, &row) : RC_NOT_FOUND;
+    if (rc)
+        return rc == RC_NOT_FOUND ? RC_OK : rc;
+    return resume_fetch(all, s, a, row.id, out);
+}
+
 enum rc resume_find(struct conversations *all, struct store *s, struct arena *a,
                     str person, str public_id, struct conversation **out)
 {
     int64_t id;
     unsigned char secret[16];
     *out = NULL;
+    if (str_eq(public_id, STR(RESUME_NEWEST)))
+        return find_newest(all, s, a, person, out);
     if (conversation_parse_id(public_id, &id, secret))
         return RC_OK;
     struct conversation *c;

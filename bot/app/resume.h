@@ -11,6 +11,10 @@
  */
 MUST_USE enum rc resume_fetch(struct conversations *all, struct store *s, struct arena *a,
                               int64_t id, struct conversation **out);
+/* In the place of a public id: the verified person's newest conversation, on whatever
+ * channel it was held. */
+#define RESUME_NEWEST "newest"
+
 /* The same by public id and only for its own person: an unknown id, a wrong secret and
  * another person's conversation all give *out == NULL. RC_IO. */
 MUST_USE enum rc resume_find(struct conversations *all, struct store *s, struct arena *a,

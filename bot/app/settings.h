@@ -32,10 +32,13 @@ struct settings {
     int64_t outbox_in_flight;
     int64_t grace_seconds; /* find by key this long before posting again */
     int64_t give_up_hours; /* of retries, then a dead letter */
-    int64_t poll_seconds;  /* how often the desk is asked what changed */
-    str hand_back;         /* a line of a human's reply that gives the chat back */
-    str webhook_secret;    /* file; empty: /desk/events is not there */
+    int64_t message_hours; /* how long a message waits for a channel that is down */
+
+    int64_t poll_seconds; /* how often the desk is asked what changed */
+    str hand_back;        /* a line of a human's reply that gives the chat back */
+    str webhook_secret;   /* file; empty: /desk/events is not there */
     const struct yaml *desk, *hris, *promise, *mail;
+    const struct yaml *channels;          /* a section per channel; NULL: the web alone */
     const struct promise_rules *promises; /* read from `promise`; NULL: none */
 };
 

@@ -9,6 +9,12 @@ enum { REPLY_MAX_BYTES = 8 * 1024 * 1024, HOUR_MS = 3600 * 1000, RETRY_HOURS = 7
 static const char *const states[] = {"pending", "sending", "unclear",
                                      "done",    "failed",  "dropped"};
 
+/* What balie said on a channel: not the servicedesk's, and its words are wiped. */
+static bool is_message(const struct store_effect *e)
+{
+    return str_eq(e->kind, STR("message"));
+}
+
 static str list(struct arena *a, struct store *s)
 {
     struct store_effects rows;
@@ -20,6 +26,8 @@ static str list(struct arena *a, struct store *s)
     for (size_t i = 0; i < rows.list.n; i++) {
         const struct store_effect *e = &rows.list.v[i];
         str receipt = e->kind, queue = STR("-");
+        if (is_message(e) && e->state == EFFECT_DONE)
+            continue; /* every answer on a channel would stand here */
         for (size_t k = 0; k < tickets.list.n; k++)
             if (tickets.list.v[k].effect == e->id) {
                 receipt = tickets.list.v[k].receipt;
@@ -100,8 +108,14 @@ static int row(struct arena *a, struct store *s, struct engine *engine, bool dro
                str number, str *reply)
 {
     int64_t id;
+    struct store_effect e;
     if (str_int(number, &id))
         return told(RC_NOT_FOUND, reply);
+    if (store_read_effect(s, a, id, &e) == RC_OK && is_message(&e)) {
+        *reply =
+            STR("a channel's message: it is sent by itself until its time is over\n");
+        return 1;
+    }
     if (!engine)
         return told(change_row(a, s, id, drop), reply);
     return told(drop ? engine_desk_drop(engine, id) : engine_desk_retry(engine, id),

@@ -38,6 +38,7 @@ struct daemon {
     const struct hris *hris;
     void *desk_self, *hris_self;
     void *channels[CHANNELS_MAX];
+    bool started[CHANNELS_MAX]; /* the others have no settings */
     struct host host;
     struct routes routes;
     int64_t stop_by_ms;
@@ -136,7 +137,8 @@ static void on_signal(void *ctx, int signal_number)
     log_info("signal %d: finishing what is in hand", signal_number);
     d->draining = true;
     for (size_t i = 0; d->plugs->channels[i]; i++)
-        d->plugs->channels[i]->drain(d->channels[i]);
+        if (d->started[i])
+            d->plugs->channels[i]->drain(d->channels[i]);
     d->stop_by_ms = clock_mono_ms() + FINISH_MS;
     finish(d);
 }
@@ -177,14 +179,37 @@ static bool start_hris(struct daemon *d)
     return false;
 }
 
+static const struct channel *find_channel(const struct daemon *d, str name)
+{
+    for (size_t i = 0; d->plugs->channels[i]; i++)
+        if (str_eq(name, str_c(d->plugs->channels[i]->name)))
+            return d->plugs->channels[i];
+    return NULL;
+}
+
 static bool start_channels(struct daemon *d)
 {
+    const struct yaml *sections = d->settings.channels;
+    size_t before = d->host.diags->errors;
     d->routes.arena = d->o->arena;
-    for (size_t i = 0; d->plugs->channels[i]; i++)
-        if (d->plugs->channels[i]->start(&d->host, d->engine, &d->routes,
-                                         &d->channels[i]))
+    for (size_t k = 0; sections && k < sections->n; k++)
+        if (!find_channel(d, sections->key[k].text))
+            diag_error(d->host.diags, d->host.settings_file, sections->key[k].line,
+                       sections->key[k].column, "channels: there is no channel \"%.*s\"",
+                       STR_ARG(sections->key[k].text));
+    for (size_t i = 0; d->plugs->channels[i]; i++) {
+        const struct channel *c = d->plugs->channels[i];
+        struct host host = d->host;
+        host.settings = yaml_get(sections, c->name);
+        enum rc rc = c->start(&host, d->engine, &d->routes, &d->channels[i]);
+        if (rc == RC_NOT_FOUND)
+            continue;
+        if (rc)
             return false;
-    return true;
+        d->started[i] = true;
+        engine_plug(d->engine, c, d->channels[i]);
+    }
+    return d->host.diags->errors == before;
 }
 
 static struct built *first_content(struct daemon *d, struct builder_conf *c)

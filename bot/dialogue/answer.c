@@ -129,6 +129,7 @@ static void say_filled(struct turning *t, const struct card *c, const struct ans
     str html = fill(t->a, ans->html, FILL_HTML, &v, NULL);
     if (missing > 0 && !t->e->person && str_has(ans->markdown, STR("{person."))) {
         reply_say(t, SAY_LOGIN);
+        t->o->needs_person = true;
         return;
     }
     struct reply *r = reply_markdown(t, str_trim(text), html);
@@ -193,11 +194,10 @@ void card_run(struct turning *t, int card, double score)
             login_for_own(t, card);
             return;
         }
-        *arena_push(t->a, &t->o->effects) =
-            (struct effect){.type = EFFECT_LOOKUP,
-                            .name = look->arg,
-                            .key = t->e->key,
-                            .question = question_kept(t)};
+        *arena_push(t->a, &t->o->effects) = (struct effect){.type = EFFECT_LOOKUP,
+                                                            .name = look->arg,
+                                                            .key = t->e->key,
+                                                            .question = question_kept(t)};
         t->s->pending_lookup = c->id;
         topic_set(t, c->id);
         if (t->e->lookups_late) {

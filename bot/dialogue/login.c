@@ -15,6 +15,7 @@ void login_adds(struct turning *t, const struct card *c)
         return;
     trace(t, "the card has answers for some people only");
     reply_say(t, SAY_LOGIN_ADDS);
+    t->o->needs_person = true;
 }
 
 void login_for_own(struct turning *t, int card)
@@ -27,6 +28,7 @@ void login_for_own(struct turning *t, int card)
     t->o->intent = c->id;
     t->o->kind = OUTCOME_ANSWER;
     reply_say(t, SAY_LOGIN);
+    t->o->needs_person = true;
 }
 
 void login_for_form(struct turning *t, int card)
@@ -41,6 +43,7 @@ void login_for_form(struct turning *t, int card)
     if (t->s->question.n == 0)
         t->s->question = question_kept(t);
     reply_handoff_offers(t, reply_say(t, SAY_LOGIN_FORM));
+    t->o->needs_person = true;
 }
 
 bool login_would_answer(struct turning *t)

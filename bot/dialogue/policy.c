@@ -183,6 +183,7 @@ void decline(struct turning *t)
     if (login_would_answer(t)) {
         trace(t, "a card for some people only would answer");
         r = reply_say(t, SAY_LOGIN_ANSWERS);
+        t->o->needs_person = true;
     }
     reply_handoff_offers(t, r);
 }
@@ -290,8 +291,10 @@ static void answer_article(struct turning *t, const struct search_result *r)
     t->o->score = r->v[0].score;
     article_say(t, section);
     offer_also(t, r);
-    if (r->hidden > 0 && !t->e->person)
+    if (r->hidden > 0 && !t->e->person) {
         reply_say(t, SAY_LOGIN_ADDS);
+        t->o->needs_person = true;
+    }
 }
 
 /* Examples that say "not for HR" against words shared with an article: the surer of the

@@ -343,6 +343,49 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
                              "question again and I'll pass it on."},
     [SAY_TRIED_LOOKUP] = {"de gegevens konden niet worden opgevraagd",
                           "the data could not be looked up"},
+    [SAY_SHARED_NOTICE] =
+        {"Ik ben balie, een programma van HR. Let op: hier lezen anderen "
+         "mee. Vragen over jezelf stel je beter in een privébericht.",
+         "I am balie, a program of HR. Mind that others read along here. "
+         "Questions about yourself are best asked in a direct message."},
+    [SAY_PRIVATE_OFFER] =
+        {"Dit bespreek ik liever alleen met jou: hier lezen anderen mee. Zullen we "
+         "verdergaan in een privébericht?",
+         "I would rather discuss this with you alone: others read along here. Shall we "
+         "go on in a direct message?"},
+    [SAY_PRIVATE_YES] = {"Verder in privébericht", "Continue in a direct message"},
+    [SAY_PRIVATE_HERE] = {"Hier leest niemand mee. Wat wil je weten?",
+                          "Nobody reads along here. What would you like to know?"},
+    [SAY_UNKNOWN_PERSON] =
+        {"Dit gaat over je eigen gegevens, en ik kan niet vaststellen bij welke "
+         "medewerker dit account hoort. Algemene vragen beantwoord ik wel. Klopt dit "
+         "niet? Meld het dan bij HR.",
+         "This is about your own data, and I cannot tell which employee this account "
+         "belongs to. I do answer general questions. If this is wrong, please tell HR."},
+    [SAY_UNKNOWN_FORM] =
+        {"Om dit voor je door te geven, moet HR weten wie je bent, en ik kan niet "
+         "vaststellen bij welke medewerker dit account hoort. Zal ik je vraag zonder "
+         "naam "
+         "doorzetten naar een collega van HR?",
+         "To pass this on for you, HR needs to know who you are, and I cannot tell which "
+         "employee this account belongs to. Shall I pass your question on to a colleague "
+         "at HR without a name?"},
+    [SAY_CONTINUE_OFFER] = {"Verder met ons eerdere gesprek",
+                            "Continue our earlier chat"},
+    [SAY_CONTINUED] = {"We gaan hier verder. Dit was het laatste:",
+                       "Let's continue here. This was the last of it:"},
+    [SAY_CONTINUE_NONE] = {"Ik heb elders geen gesprek met je dat hier verder kan. Stel "
+                           "gerust je vraag.",
+                           "I have no chat with you elsewhere to continue. Go ahead and "
+                           "ask your question."},
+    [SAY_INTERRUPTED] =
+        {"Ik werd onderbroken voordat ik kon antwoorden, en heb je bericht "
+         "niet bewaard. Wil je het nog eens sturen?",
+         "I was interrupted before I could answer, and did not keep your "
+         "message. Would you send it once more?"},
+    [SAY_TOO_LONG] = {"Dat bericht is te lang voor mij. Kan het in hooguit 4000 tekens?",
+                      "That message is too long for me. Could you keep it under 4000 "
+                      "characters?"},
 };
 
 str say(enum say what, enum lang l)

@@ -282,6 +282,9 @@ void turn(const struct brain *b, struct session *s, const struct event *e,
     case EVENT_HANDOFF:
         handoff_ask(&t);
         break;
+    case EVENT_PRESENT:
+        out->kind = OUTCOME_NOTHING;
+        break;
     case EVENT_LOOKUP:
         lookup_done(&t);
         break;

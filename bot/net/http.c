@@ -43,9 +43,11 @@ static void on_ended(void *ctx, CURL *easy, CURLcode code)
 {
     struct http *h = ctx;
     struct http_call *c = NULL;
+    char *peer = NULL;
     long status = 0;
     curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)&c);
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+    struct arena *a = arena_new(); /* curl's own texts go with the handle */
     struct http_reply reply = {.took_ms = clock_mono_ms() - c->started_ms};
     if (code == CURLE_OK && !c->headers_done)
         c->why = "cut short in the headers"; /* curl lets that pass */
@@ -54,6 +56,8 @@ static void on_ended(void *ctx, CURL *easy, CURLcode code)
         reply.status = (int)status;
         reply.body = (str){c->body ? c->body : "", c->body_n};
         reply.headers = (str){c->head ? c->head : "", c->head_n};
+        if (curl_easy_getinfo(easy, CURLINFO_PRIMARY_IP, &peer) == CURLE_OK)
+            reply.peer = arena_str(a, str_c(peer));
     } else {
         /* curl says when it begins to send: before, nothing has left us */
         reply.end = c->requests > 0 ? HTTP_UNCLEAR : HTTP_NOT_SENT;
@@ -65,6 +69,7 @@ static void on_ended(void *ctx, CURL *easy, CURLcode code)
     c->easy = NULL;
     c->done(c->ctx, &reply); /* may send, cancel others, free h */
     call_free(c);
+    arena_free(a);
 }
 
 /* One a turn: done may free h. */

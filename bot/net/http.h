@@ -44,6 +44,7 @@ struct http_reply {
     str body;    /* HTTP_DONE */
     str headers; /* raw header block of the final response */
     str error;   /* why, for logs: no secrets, no body */
+    str peer;    /* numeric address of who answered (or the proxy's), empty: nobody */
     int64_t took_ms;
 };
 

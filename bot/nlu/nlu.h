@@ -55,9 +55,10 @@ str nlu_unpad(struct nlu *n, enum lang l, str folded);
  * none fits, the signs of signs.md (nlu/signs.h). Returns the card's index or -1; every
  * language is tried, whatever the question's is. */
 struct alarm {
-    int line;    /* of the pattern in the card's file, or of the sign in signs.md */
-    str sign;    /* the sign as HR wrote it; STR_NONE: a pattern */
-    double hunch; /* how much it reads like someone telling of such a thing (nlu/hunch.h) */
+    int line; /* of the pattern in the card's file, or of the sign in signs.md */
+    str sign; /* the sign as HR wrote it; STR_NONE: a pattern */
+    double
+        hunch; /* how much it reads like someone telling of such a thing (nlu/hunch.h) */
     bool calmed; /* there was a pattern, but a `none` of signs.md (its line) or the hunch
                   * took it back */
 };

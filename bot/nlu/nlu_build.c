@@ -51,7 +51,8 @@ void nlu_lesson(struct nlu *n, enum lang l, struct lesson *lesson)
     for (size_t k = 0; k < c->cards.n; k++) {
         const struct card *card = &c->cards.v[k];
         s->label[k] = -1;
-        if (card->say[l].list.n == 0 || card->sensitive || lesson->classes >= MODEL_CLASSES_MAX)
+        if (card->say[l].list.n == 0 || card->sensitive ||
+            lesson->classes >= MODEL_CLASSES_MAX)
             continue;
         uint32_t label = lesson->classes++;
         s->label[k] = (int)label;

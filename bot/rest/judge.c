@@ -151,8 +151,8 @@ static bool read_items(struct judging *j, struct item **out, size_t *n)
     *out = arena_alloc(j->arena, json_object_size(from) * sizeof **out);
     const char *key;
     json_t *value;
-    json_object_foreach(from, key, value)
-        (*out)[(*n)++] = (struct item){value, str_c(key)};
+    json_object_foreach(from, key, value)(*out)[(*n)++] =
+        (struct item){value, str_c(key)};
     return true;
 }
 

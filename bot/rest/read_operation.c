@@ -75,8 +75,7 @@ static void check(struct reading *r, const struct yaml *y, const struct operatio
                        r->rule->takes[i]);
     if (o->lowest.n > 0 && !takes(o, o->lowest))
         read_error(r, yaml_get(y, "lowest"), "lowest names an output of take");
-    if ((o->where.n > 0 || o->only.n > 0 || o->lowest.n > 0 ||
-         o->keyed.n > 0) &&
+    if ((o->where.n > 0 || o->only.n > 0 || o->lowest.n > 0 || o->keyed.n > 0) &&
         !o->has_items)
         read_error(r, y, "where, only, lowest and keyed need items");
     if (o->body.kind != BODY_NONE && strcmp(o->method, "GET") == 0)

@@ -22,6 +22,12 @@ static const struct {
      "DELETE FROM effect WHERE id > ?1 AND id <= ?2 AND created_ms < ?3 AND state >= 3"
      " AND NOT EXISTS (SELECT 1 FROM ticket WHERE ticket.effect = effect.id"
      " AND ticket.updated_ms >= ?3)"},
+    {"SELECT max(id), min(at_ms) FROM"
+     " (SELECT id, at_ms FROM received WHERE id > ?1 ORDER BY id LIMIT ?2)",
+     "DELETE FROM received WHERE id > ?1 AND id <= ?2 AND at_ms < ?3"},
+    {"SELECT max(id), min(used_ms) FROM"
+     " (SELECT id, used_ms FROM place WHERE id > ?1 ORDER BY id LIMIT ?2)",
+     "DELETE FROM place WHERE id > ?1 AND id <= ?2 AND used_ms < ?3"},
     {"SELECT max(id), min(created_ms) FROM"
      " (SELECT id, created_ms FROM conversation WHERE id > ?1 ORDER BY id LIMIT ?2)",
      "DELETE FROM conversation WHERE id > ?1 AND id <= ?2 AND created_ms < ?3"

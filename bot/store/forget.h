@@ -11,7 +11,7 @@
 
 #include "store/db.h"
 
-enum { FORGET_WINDOW = 256, FORGET_TABLES = 5 };
+enum { FORGET_WINDOW = 256, FORGET_TABLES = 7 };
 
 struct forget {
     sqlite3_stmt *windows[FORGET_TABLES], *deletes[FORGET_TABLES], *remember;

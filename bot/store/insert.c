@@ -13,6 +13,8 @@ static const struct record *const records[INSERT_WIPE] = {
     [INSERT_COUNT] = &record_count,
     [INSERT_HELPED] = &record_helped,
     [INSERT_UNANSWERED] = &record_unanswered,
+    [INSERT_PLACE] = &record_place,
+    [INSERT_RECEIVED] = &record_received,
     [INSERT_MARK] = &record_mark,
 };
 
@@ -87,6 +89,10 @@ int insert_job(struct insert *in, const struct store_job *job)
         code = rows(in, INSERT_HELPED, job->helped, 1);
     if (code == SQLITE_OK)
         code = rows(in, INSERT_UNANSWERED, job->unanswered, 1);
+    if (code == SQLITE_OK)
+        code = rows(in, INSERT_PLACE, job->place, 1);
+    if (code == SQLITE_OK)
+        code = rows(in, INSERT_RECEIVED, job->received, job->n_received);
     if (code == SQLITE_OK)
         code = rows(in, INSERT_MARK, job->mark, 1);
     if (code == SQLITE_OK && job->delete_effect_payload)

@@ -16,6 +16,8 @@ CHECK_ROW(store_feedback);
 CHECK_ROW(store_count);
 CHECK_ROW(store_helped);
 CHECK_ROW(store_unanswered);
+CHECK_ROW(store_place);
+CHECK_ROW(store_received);
 CHECK_ROW(store_mark);
 
 /* Where the next row and the next text go; both NULL while only measuring. */
@@ -54,6 +56,8 @@ struct job *job_new(const struct store_job *from)
     measure(&s, &record_count, from->count, 1);
     measure(&s, &record_helped, from->helped, 1);
     measure(&s, &record_unanswered, from->unanswered, 1);
+    measure(&s, &record_place, from->place, 1);
+    measure(&s, &record_received, from->received, from->n_received);
     measure(&s, &record_mark, from->mark, 1);
 
     struct job *job = must_alloc(sizeof *job + s.n_rows + s.n_texts);
@@ -69,6 +73,8 @@ struct job *job_new(const struct store_job *from)
     to->count = copy(&s, &record_count, from->count, 1);
     to->helped = copy(&s, &record_helped, from->helped, 1);
     to->unanswered = copy(&s, &record_unanswered, from->unanswered, 1);
+    to->place = copy(&s, &record_place, from->place, 1);
+    to->received = copy(&s, &record_received, from->received, from->n_received);
     to->mark = copy(&s, &record_mark, from->mark, 1);
     return job;
 }

@@ -91,6 +91,57 @@ enum rc store_read_tickets(struct store *s, struct arena *a, str person,
     return rc;
 }
 
+static enum rc read_by_text(struct store *s, enum read_statement which,
+                            const struct record *r, struct arena *a, str key, void *out)
+{
+    sqlite3_stmt *st = s->reader.statements[which];
+    int code = db_bind_text(st, 1, key);
+    if (code == SQLITE_OK)
+        code = sqlite3_step(st);
+    if (code == SQLITE_ROW && out)
+        record_read(r, st, a, out);
+    sqlite3_reset(st);
+    if (code == SQLITE_ROW || code == SQLITE_DONE)
+        return code == SQLITE_ROW ? RC_OK : RC_NOT_FOUND;
+    log_err("store: read failed: %s", sqlite3_errstr(code));
+    return RC_IO;
+}
+
+enum rc store_read_place(struct store *s, struct arena *a, str key,
+                         struct store_place *out)
+{
+    return read_by_text(s, READ_PLACE, &record_place, a, key, out);
+}
+
+enum rc store_read_place_of(struct store *s, struct arena *a, int64_t conversation,
+                            struct store_place *out)
+{
+    return read_one(s, READ_PLACE_OF, &record_place, a, conversation, out);
+}
+
+enum rc store_read_received(struct store *s, str id)
+{
+    return read_by_text(s, READ_RECEIVED, &record_received, NULL, id, NULL);
+}
+
+enum rc store_read_newest_of(struct store *s, struct arena *a, str person, int64_t except,
+                             struct store_conversation *out)
+{
+    enum rc rc = RC_OK;
+    sqlite3_stmt *st = s->reader.statements[READ_CONVERSATIONS_OF];
+    *out = (struct store_conversation){0};
+    if (db_bind_text(st, 1, person) != SQLITE_OK)
+        return RC_IO;
+    while (next_row(st, &rc)) {
+        struct store_conversation c;
+        record_read(&record_conversation, st, a, &c);
+        c.last_turn = MAX(c.last_turn, newest_find(&s->acknowledged, c.id));
+        if (c.id != except && c.last_turn > out->last_turn)
+            *out = c;
+    }
+    return rc == RC_OK && out->id == 0 ? RC_NOT_FOUND : rc;
+}
+
 enum rc store_read_tickets_in(struct store *s, struct arena *a, int64_t conversation,
                               struct store_tickets *out)
 {

@@ -13,6 +13,8 @@ enum { READER_BUSY_MS = 50 };
     " created_ms, due_ms, updated_ms, owner, seen, replied_ms, promised_ms, promise,"    \
     " closed"
 
+#define PLACE_COLUMNS "key, channel, person, address, conversation, used_ms"
+
 /* Columns in the order of the record's fields. */
 static const char *const texts[READ_STATEMENTS] = {
     [READ_CONVERSATION] = "SELECT id, secret, person, channel, created_ms, last_turn"
@@ -43,6 +45,13 @@ static const char *const texts[READ_STATEMENTS] = {
         " HAVING times >= 5 ORDER BY times DESC, what, how, lang, version, instead_of",
     [READ_UNANSWERED] =
         "SELECT at_ms, lang, text FROM unanswered ORDER BY id DESC LIMIT ?1",
+    [READ_PLACE] = "SELECT " PLACE_COLUMNS " FROM place WHERE key = ?1",
+    [READ_PLACE_OF] = "SELECT " PLACE_COLUMNS
+                      " FROM place WHERE conversation = ?1 ORDER BY id DESC LIMIT 1",
+    [READ_RECEIVED] = "SELECT name, at_ms FROM received WHERE name = ?1",
+    [READ_CONVERSATIONS_OF] = "SELECT id, secret, person, channel, created_ms, last_turn"
+                              " FROM conversation WHERE person = ?1 AND person <> ''"
+                              " ORDER BY id DESC LIMIT 20",
 };
 
 enum rc reader_open(struct reader *r, const char *path)

@@ -115,6 +115,25 @@ const struct record record_unanswered = {
     sizeof(struct store_unanswered), unanswered, LEN(unanswered),
     "INSERT INTO unanswered (at_ms, lang, text) VALUES (?1, ?2, ?3)"};
 
+static const struct field place[] = {
+    F(TEXT, store_place, key),           F(TEXT, store_place, channel),
+    F(TEXT, store_place, person),        F(TEXT, store_place, address),
+    F(INT64, store_place, conversation), F(INT64, store_place, used_ms),
+};
+/* REPLACE gives a new rowid: rows stay in the order of their use, as retention wants. */
+const struct record record_place = {
+    sizeof(struct store_place), place, LEN(place),
+    "INSERT OR REPLACE INTO place (key, channel, person, address, conversation, used_ms)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"};
+
+static const struct field received[] = {
+    F(TEXT, store_received, id),
+    F(INT64, store_received, at_ms),
+};
+const struct record record_received = {
+    sizeof(struct store_received), received, LEN(received),
+    "INSERT OR IGNORE INTO received (name, at_ms) VALUES (?1, ?2)"};
+
 static const struct field mark[] = {
     F(TEXT, store_mark, name),
     F(TEXT, store_mark, value),

@@ -33,7 +33,8 @@ struct record {
 };
 
 extern const struct record record_conversation, record_turn, record_effect, record_ticket,
-    record_feedback, record_count, record_helped, record_unanswered, record_mark;
+    record_feedback, record_count, record_helped, record_unanswered, record_mark,
+    record_place, record_received;
 
 /* Bytes of all texts of one row. */
 size_t record_texts(const struct record *r, const void *from);

@@ -78,6 +78,16 @@ static const char *const steps[] = {
     "CREATE TABLE mark (name TEXT PRIMARY KEY, value TEXT NOT NULL)"
     " STRICT, WITHOUT ROWID;"
     "PRAGMA user_version = 3;",
+
+    /* channels that keep no connection open */
+    "CREATE TABLE place (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,"
+    " channel TEXT NOT NULL, person TEXT NOT NULL, address TEXT NOT NULL,"
+    " conversation INTEGER NOT NULL, used_ms INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX place_conversation ON place (conversation);"
+    "CREATE TABLE received (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
+    " at_ms INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX conversation_person ON conversation (person) WHERE person <> '';"
+    "PRAGMA user_version = 4;",
 };
 _Static_assert(LEN(steps) == SCHEMA_VERSION, "a version without its step");
 

@@ -134,6 +134,24 @@ struct store_unanswered {
     str lang, text; /* redacted */
 };
 
+/* Where a channel's messages go, and the conversation that is held there: a direct
+ * message, a thread. A conversation resumed elsewhere has two places; the newest is where
+ * the person is. */
+struct store_place {
+    int64_t id;  /* read side; a row that is written again moves to the end */
+    str key;     /* "slack:T1/U1": channel and the channel's own name for it */
+    str channel; /* "slack", "teams" ... */
+    str person;  /* whose; empty: unknown or shared */
+    str address; /* JSON, the channel's: what it needs for sending there */
+    int64_t conversation, used_ms;
+};
+
+/* A delivery that was taken, so that its repetition is not taken again. */
+struct store_received {
+    str id; /* "slack:Ev123" */
+    int64_t at_ms;
+};
+
 /* All members may be NULL or 0. Copied by store_put. Effects and tickets are inserted;
  * when the id (ticket: effect) is there, what can change of them is. A message of the
  * built-in inbox is a ticket. */
@@ -148,6 +166,9 @@ struct store_job {
     const struct store_count *count;
     const struct store_helped *helped;
     const struct store_unanswered *unanswered;
+    const struct store_place *place;
+    const struct store_received *received;
+    size_t n_received;
     const struct store_mark *mark; /* insert or replace */
     int64_t delete_effect_payload; /* id: wipe its payload (delivered) */
     int64_t wipe_session; /* a turn's id: its session is of no use to anybody any more */
@@ -197,6 +218,16 @@ MUST_USE enum rc store_read_effects(struct store *s, struct arena *a, bool unfin
                                     struct store_effects *out);
 MUST_USE enum rc store_read_effect(struct store *s, struct arena *a, int64_t id,
                                    struct store_effect *out);
+/* By its key; the newest of a conversation. RC_NOT_FOUND, RC_IO. */
+MUST_USE enum rc store_read_place(struct store *s, struct arena *a, str key,
+                                  struct store_place *out);
+MUST_USE enum rc store_read_place_of(struct store *s, struct arena *a,
+                                     int64_t conversation, struct store_place *out);
+/* RC_NOT_FOUND: not taken yet. RC_IO. */
+MUST_USE enum rc store_read_received(struct store *s, str id);
+/* The person's conversation with the newest turn, but for one. RC_NOT_FOUND, RC_IO. */
+MUST_USE enum rc store_read_newest_of(struct store *s, struct arena *a, str person,
+                                      int64_t except, struct store_conversation *out);
 struct store_tickets {
     VEC(struct store_ticket) list;
 };
