@@ -79,9 +79,9 @@ async function killRt() {
 }
 
 async function chaos() {
-  // each kind once at least, however fast the people are
-  const kinds = [killBalie, freezeRt, killRt];
-  for (let i = 0; !ending || i < kinds.length; i++) {
+  // each kind once at least, however fast the people are; of many, also while they are delivered
+  const least = Math.max(3, Math.floor(N / 8)), kinds = [killBalie, freezeRt, killRt];
+  for (let i = 0; !ending || i < least; i++) {
     await sleep(50 + random() * 1000);
     const r = random();
     await (i < kinds.length ? kinds[i]() : r < 0.5 ? killBalie() : r < 0.8 ? freezeRt() : killRt());
