@@ -175,7 +175,7 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
                       .started_us = clock_mono_us()};
     j->client_id = arena_str(a, str_c(q->id ? q->id : ""));
     if (j->client_id.n > 0 && !q->ticket && !q->lookup)
-        j->text_hash = str_hash(str_c(q->text));
+        j->text_hash = text_hash(e->text_key, str_c(q->text));
     j->lookup = q->lookup;
     j->people = e->people;
     j->session = session_read(a, (str){c->session, c->session_len});
@@ -382,7 +382,7 @@ static bool is_in_hand(struct engine *e, struct sink *s, str id, str text)
     if (c->job && str_eq(c->job->client_id, id) && !c->job->event.ticket.n &&
         !c->job->lookup) {
         found = true;
-        same = c->job->text_hash == str_hash(text);
+        same = c->job->text_hash == text_hash(e->text_key, text);
     }
     for (const struct queued *q = c->first; q && !found; q = q->next)
         if (!q->ticket && !q->lookup && str_eq(str_c(q->id), id)) {
@@ -408,7 +408,7 @@ static bool is_repeated(struct engine *e, struct sink *s, str id, str text)
         if (r->id_hash != conversation_id_hash(id))
             continue;
         seen = true;
-        if (r->text_hash != 0 && r->text_hash != str_hash(text)) {
+        if (r->text_hash != 0 && r->text_hash != text_hash(e->text_key, text)) {
             conflict(e, s, id);
             break;
         }
@@ -532,6 +532,7 @@ struct engine *engine_start(const struct engine_conf *c, struct built *first,
                              .ctx = e};
     e->outbox = outbox_start(&oc);
     e->out = channel_out_start(c->loop, c->store);
+    e->text_key = text_key_open(c->settings->state);
     e->lookups = lookups_start(e);
     engine_desk_start(e);
     e->sweep = timer_new(c->loop, sweep, e);

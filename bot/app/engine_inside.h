@@ -11,6 +11,7 @@
 #include "app/follow.h"
 #include "app/job.h"
 #include "app/lookup.h"
+#include "app/text_key.h"
 
 enum { ARENAS_MAX = 64, UNTOLD_MS = 2 * 1000 };
 
@@ -39,6 +40,7 @@ struct engine {
     struct channel_out *out;
     struct visit *visits; /* not durable yet */
     struct lookups *lookups;
+    struct text_key text_key;
     struct follow *follow;
     struct timer *sweep;
     size_t in_flight; /* turns being made durable */

@@ -194,11 +194,10 @@ void card_run(struct turning *t, int card, double score)
             login_for_own(t, card);
             return;
         }
-        *arena_push(t->a, &t->o->effects) =
-            (struct effect){.type = EFFECT_LOOKUP,
-                            .name = look->arg,
-                            .key = t->e->key,
-                            .question = question_kept(t)};
+        *arena_push(t->a, &t->o->effects) = (struct effect){.type = EFFECT_LOOKUP,
+                                                            .name = look->arg,
+                                                            .key = t->e->key,
+                                                            .question = question_kept(t)};
         t->s->pending_lookup = c->id;
         topic_set(t, c->id);
         if (t->e->lookups_late) {

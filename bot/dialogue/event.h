@@ -58,7 +58,7 @@ struct event {
     str key, receipt;            /* random: for a ticket this turn may open */
     enum boldness boldness;
     bool lookups_late; /* answers of look-ups come later: the person is told */
-    bool explain; /* fill outcome.trace */
+    bool explain;      /* fill outcome.trace */
     bool intents_only, knowledge_only;
     enum lang lang; /* fixed by the client or the command line; LANG_NONE: find out */
 
@@ -69,7 +69,7 @@ struct event {
     str name; /* LOOKUP: its name; AGENT: who */
     const struct lookup_row *rows;
     size_t n_rows;
-    str card;    /* LOOKUP that came late: the card that asked; STR_NONE: in the same turn */
+    str card; /* LOOKUP that came late: the card that asked; STR_NONE: in the same turn */
     str asked;   /* LOOKUP that came late: the question, as it may be stored */
     bool failed; /* LOOKUP, TICKET; STATUS: it was over, and is not any more */
     str ticket;  /* TICKET, AGENT, STATUS, PROMISE, NOT_TOLD: the receipt it is about */

@@ -268,7 +268,9 @@ static bool take_skip(struct turning *t, const struct card *c, enum form_command
         skip(t, c);
         return true;
     }
-    if (what != FORM_SKIP)
+    bool refused = s->required && (s->type == SLOT_TEXT || s->type == SLOT_PERSON) &&
+        yes_no(t->folded, t->lang) < 0;
+    if (what != FORM_SKIP && !refused)
         return false;
     reply_say(t, SAY_FORM_NEEDED);
     form_ask(t);

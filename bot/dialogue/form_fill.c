@@ -107,7 +107,7 @@ void form_fill(struct turning *t, const struct card *c, str text, str folded)
         bool of_days = s->type == SLOT_DATE || s->type == SLOT_PERIOD;
         if (is_open || of_days)
             r = slot_read(t, s, text, folded, DATE_NONE);
-        if (!r.read || r.other.slot.n > 0)
+        if (!r.read || r.loose || r.other.slot.n > 0)
             continue;
         if (of_days) { /* one mention of days is for one question, or a pair */
             dated = true;

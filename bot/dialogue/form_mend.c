@@ -270,7 +270,7 @@ static bool mend_value(struct turning *t, const struct card *c, int named)
         if (!fixed || !form_value(&t->s->form, s->name) || (named >= 0 && named != i))
             continue;
         struct slot_reading r = slot_read(t, s, t->e->text, t->folded, DATE_NONE);
-        if (!r.read || r.other.slot.n > 0)
+        if (!r.read || r.loose || r.other.slot.n > 0)
             continue;
         found = r;
         n++;
@@ -300,11 +300,12 @@ bool form_mend(struct turning *t, const struct card *c)
     bool is_free = !at_recap &&
         (c->slots.v[slot].type == SLOT_TEXT || c->slots.v[slot].type == SLOT_PERSON);
     int named = edge_named(c, t->folded);
+    bool edge = named >= 0;
     if (named < 0)
         named = word_named(t, c);
     bool told = named >= 0 && form_value(&t->s->form, c->slots.v[named].name);
     bool opens = opens_correction(t->folded);
-    bool marked = opens || (!is_free && holds_correction(t->folded, told));
+    bool marked = opens || ((!is_free || edge) && holds_correction(t->folded, told));
     if (!marked && !at_recap)
         return false;
     if (!told && named >= 0)

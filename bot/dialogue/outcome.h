@@ -50,7 +50,7 @@ struct effect {
     str name;                                            /* LOOKUP, TICKETS: which */
     str key, receipt, queue, subject, question, summary; /* TICKET */
     str partner; /* TICKET: id of the HR partner it is for; STR_NONE: whoever is there */
-    bool closed;     /* TICKET: sensitive: closed queue, no transcript */
+    bool closed; /* TICKET: sensitive: closed queue, no transcript */
     bool transcript; /* TICKET: with the conversation so far */
     bool confirmed;  /* TICKET: the person saw the summary and said yes: as it is */
     int64_t due_ms;  /* TICKET: when an answer was promised, 0: not at all */

@@ -106,6 +106,35 @@ static struct slot_reading read_date(struct turning *t, const struct slot *s, st
     return r;
 }
 
+/* "een paar dagen", "tot vrijdag": long enough told for who asks how long about. */
+static struct slot_reading read_loose_duration(struct turning *t, const struct slot *s,
+                                               str folded)
+{
+    static const char *const few[][LANG_COUNT] = {{"een paar dagen", "a few days"},
+                                                  {"een paar weken", "a few weeks"},
+                                                  {"een paar maanden", "a few months"}};
+    static const char *const units[][LANG_COUNT] = {
+        {"dag", "day"}, {"we", "week"}, {"maand", "month"}};
+    struct slot_reading r = {.why = SAY_BAD_DURATION};
+    struct when w;
+    bool vague = str_has(folded, STR("paar ")) || str_has(folded, STR("enkele ")) ||
+        str_has(folded, STR("few ")) || str_has(folded, STR("couple of "));
+    for (size_t i = 0; i < LEN(units) && vague && !r.read; i++)
+        if (str_has(folded, arena_fmt(t->a, " %s", units[i][t->lang]))) {
+            str text = str_c(few[i][t->lang]);
+            r = (struct slot_reading){
+                .read = true, .loose = true, .value = {s->name, text, text}};
+        }
+    if (!r.read && when_find(folded, t->lang, t->e->today, false, &w) &&
+        w.to >= t->e->today && w.end - w.start + 12 >= folded.n) {
+        str text = arena_fmt(t->a, "%s %.*s", t->lang == LANG_EN ? "until" : "t/m",
+                             STR_ARG(when_show(t->a, w.to, t->lang)));
+        r = (struct slot_reading){
+            .read = true, .loose = true, .value = {s->name, text, text}};
+    }
+    return r;
+}
+
 static struct slot_reading read_duration(struct turning *t, const struct slot *s,
                                          str folded)
 {
@@ -115,7 +144,7 @@ static struct slot_reading read_duration(struct turning *t, const struct slot *s
     };
     struct duration d;
     if (!duration_find(folded, t->lang, &d))
-        return (struct slot_reading){.why = SAY_BAD_DURATION};
+        return read_loose_duration(t, s, folded);
     str text = arena_fmt(t->a, "%g %s", d.amount, units[d.unit][t->lang]);
     return (struct slot_reading){.read = true,
                                  .whole = d.end - d.start + 12 >= folded.n,

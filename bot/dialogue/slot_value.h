@@ -14,6 +14,7 @@ struct slot_reading {
     enum say why; /* not read: what to tell */
     struct value value;
     date_t from, to;    /* dates: for checks between slots */
+    bool loose;         /* an answer only to its own question, not found in passing */
     bool half;          /* a morning or an afternoon: the one day is all */
     struct value other; /* second reading of an ambiguous date; slot empty: none */
 };

@@ -32,7 +32,8 @@ struct turning {
     str understood_for;           /* the text understood last, */
     struct understood understood; /* what it was taken for */
     str about;     /* the topic of a follow-up, for who gets the question */
-    str partner;  /* id of the HR partner that routing.csv names for this; set by route_queue */
+    str partner;   /* id of the HR partner that routing.csv names for this; set by
+                      route_queue */
     double hunch;  /* how much the message reads like a sensitive topic, 0..1 */
     bool *allowed; /* per card: valid today, for this person, an ordinary card */
 };

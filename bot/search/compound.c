@@ -82,6 +82,16 @@ term_t compound_tail(struct vocabulary *v, str word)
     return TERM_NONE;
 }
 
+bool compound_is_weekday(const struct vocabulary *v, str word)
+{
+    static const char *const days[] = {"zondag",    "maandag", "dinsdag", "woensdag",
+                                       "donderdag", "vrijdag", "zaterdag"};
+    for (size_t i = 0; v->lang == LANG_NL && i < LEN(days); i++)
+        if (str_starts(word, str_c(days[i])) && word.n <= strlen(days[i]) + 2)
+            return true;
+    return false;
+}
+
 term_t compound_join(struct vocabulary *v, str left, str right)
 {
     static const str links[] = {{"", 0}, {"s", 1}, {"en", 2}, {"e", 1}};
@@ -100,7 +110,7 @@ term_t compound_join(struct vocabulary *v, str left, str right)
         term_t t = known(v, word);
         if (t == TERM_NONE)
             t = vocabulary_term(v, vocabulary_stem(v, word));
-        if (t != TERM_NONE && v->terms.v[t].count)
+        if (t != TERM_NONE && v->terms.v[t].count && !compound_is_weekday(v, word))
             return t;
     }
     return TERM_NONE;

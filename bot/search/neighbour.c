@@ -131,7 +131,8 @@ static void read_apart(struct reader *r, size_t verb, size_t i)
         return;
     memcpy(joined, front.p, front.n);
     memcpy(joined + front.n, rest.p, rest.n);
-    term_t t = vocabulary_family(v, (str){joined, front.n + rest.n});
+    str whole = {joined, front.n + rest.n};
+    term_t t = compound_is_weekday(v, whole) ? TERM_NONE : vocabulary_family(v, whole);
     if (t == TERM_NONE)
         return;
     const struct sequence *q = synonym_single(&r->x->synonyms, t);

@@ -91,6 +91,8 @@ void vocabulary_freeze(struct vocabulary *v);
 size_t compound_split(struct vocabulary *v, str word, term_t out[VOCABULARY_PARTS_MAX]);
 /* What a compound is a kind of, when only its last part is known; TERM_NONE. */
 term_t compound_tail(struct vocabulary *v, str word);
+/* "dagen vrij" is no Friday: a weekday is made of words, but never joined of them. */
+bool compound_is_weekday(const struct vocabulary *v, str word);
 /* One word of two neighbours when the texts have it; TERM_NONE. */
 term_t compound_join(struct vocabulary *v, str left, str right);
 

@@ -59,13 +59,14 @@ static void compounds_are_cut_by_the_corpus_words(void **arena)
 
 static void what_was_written_apart_is_joined(void **arena)
 {
-    struct vocabulary v = make(*arena, LANG_NL, "vakantiedagen verzuimsprotocol");
+    struct vocabulary v = make(*arena, LANG_NL, "vakantiedagen verzuimsprotocol vrijdag");
     term_t t = vocabulary_word(&v, STR("vakantiedagen"))->term;
     CHECK_INT(compound_join(&v, STR("vakantie"), STR("dagen")), t, "directly");
     CHECK_INT(compound_join(&v, STR("vakantie"), STR("dag")), t, "by its stem");
     CHECK(compound_join(&v, STR("verzuim"), STR("protocol")) != TERM_NONE, "linked by s");
     CHECK_INT(compound_join(&v, STR("dagen"), STR("vakantie")), TERM_NONE,
               "in this order");
+    CHECK_INT(compound_join(&v, STR("vrij"), STR("dag")), TERM_NONE, "no weekday");
     vocabulary_done(&v);
 }
 
