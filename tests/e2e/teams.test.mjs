@@ -154,6 +154,16 @@ describe('Teams', () => {
     assert.equal(number.conversation, 'a:sanne');
     assert.equal(number.from.id, `28:${jwt.APP}`);
     assert.equal(number.recipient.id, '29:sanne');
+    await it.quiet();
+    await it.balie.stop();
+    await it.balie.start();
+    const from = it.rig.sent.length, which = /B-[0-9A-Z]+/.exec(read(receipt).text)[0];
+    const r = await run(program, ['desk', 'answer', which, 'Annelies', 'Met water.', '--config', it.balie.path('balie.yaml')], { cwd: it.balie.folder });
+    assert.equal(r.code, 0, r.stderr);
+    await until('her words', () => it.rig.sent.length > from);
+    assert.match(read(it.rig.sent.at(-1)).text, /Annelies:\s+Met water\./);
+    assert.equal(it.rig.sent.at(-1).conversation, 'a:sanne');
+    await it.last(it.from('sanne', { text: 'stop' })); // or she keeps the conversation
   });
 
   test('among others: nothing personal, on in a conversation of their own', async () => {
