@@ -240,17 +240,30 @@ static size_t longest_waiting(const struct rule *r, const struct met *met, uint1
     return best;
 }
 
-/* Are all terms met near each other, `at` by the newest word? That word is evidence of
- * one thing: what else it fits counts where that was met before. */
+/* Has one of the terms before k been met by the word that begins there? */
+static bool is_taken(const int *from, size_t k, int word)
+{
+    for (size_t i = 0; i < k; i++)
+        if (from[i] == word)
+            return true;
+    return false;
+}
+
+/* Are all terms met near each other, `at` by the newest word? A word is evidence of one
+ * thing: what else it fits counts where that was met before. */
 static bool span_fits(const struct rule *r, const struct met *met, size_t at)
 {
-    int from = met[at].from, to = met[at].to, word = from;
+    int from = met[at].from, to = met[at].to, used[SIGN_TERMS_MAX + 1] = {from};
+    size_t n = 1;
     for (size_t k = 0; k < r->n_terms; k++) {
-        bool same = k != at && met[k].from == word;
-        int k_from = same ? met[k].before_from : met[k].from;
-        int k_to = same ? met[k].before_to : met[k].to;
-        if (k_from < 0)
+        if (k == at)
+            continue;
+        bool before = is_taken(used, n, met[k].from);
+        int k_from = before ? met[k].before_from : met[k].from;
+        int k_to = before ? met[k].before_to : met[k].to;
+        if (k_from < 0 || is_taken(used, n, k_from))
             return false;
+        used[n++] = k_from;
         from = MIN(from, k_from);
         to = to > k_to ? to : k_to;
     }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import { after, before, test as nodeTest } from 'node:test';
-import { Balie, repository, rows } from './harness.mjs';
+import { Balie, repository, rows, until } from './harness.mjs';
 import { saidYes } from './desk.mjs';
 
 const TIMEOUT_MS = 700;
@@ -155,6 +155,7 @@ nodeTest('killed while it looks up: asked again after the start', async () => {
   hris.hold();
   const c = await balie.client();
   const r = await c.ask(QUESTION);
+  await until('the question arrives there', () => hris.held.length > 0);
   const asked = hris.requests.length;
   await balie.kill();
   hris.held.length = 0;
