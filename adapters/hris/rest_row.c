@@ -14,7 +14,7 @@ static bool hundredths(str s, int64_t *out)
     int64_t w, sum = 0;
     if (str_int(whole, &w) || w < 0 || w > 1000000)
         return false;
-    for (size_t i = 0; i < rest.n; i++) {
+    for (size_t i = 0; rest.p && i < rest.n; i++) {
         char c = rest.p[i];
         if (c < '0' || c > '9')
             return false;

@@ -98,10 +98,9 @@ void notices_stop(struct notices *n)
 {
     if (!n)
         return;
-    while (n->sendings) {
-        struct sending *s = n->sendings;
+    for (struct sending *s = n->sendings, *after; s; s = after) {
+        after = s->after;
         http_cancel(s->call);
-        unlink_sending(s);
         free(s);
     }
     free(n);

@@ -109,10 +109,10 @@ void api_call(struct slack *s, const char *method, str token, str body,
 
 void api_drop(struct slack *s)
 {
-    while (s->calls) {
-        struct call *c = s->calls;
-        unlink_one(c);
+    for (struct call *c = s->calls, *next; c; c = next) {
+        next = c->next;
         http_cancel(c->http);
         free(c);
     }
+    s->calls = NULL;
 }

@@ -305,7 +305,8 @@ static void resolve(struct socket_mode *m, str url, const struct ws_url *u)
 {
     struct arena *a = arena_new();
     m->url = must_alloc(url.n + 1);
-    memcpy(m->url, url.p, url.n);
+    if (url.n > 0)
+        memcpy(m->url, url.p, url.n);
     struct http_request r = {.method = "GET",
                              .url = arena_fmt(a, "%s://%.*s:%d/",
                                               u->secure ? "https" : "http",
@@ -390,8 +391,10 @@ void socket_stop(struct slack *s)
     if (m->resolving)
         http_cancel(m->resolving);
     free(m->url);
-    while (m->sockets)
-        leave(m->sockets);
+    for (struct socket *one = m->sockets, *next; one; one = next) {
+        next = one->next;
+        leave(one);
+    }
     ws_clients_free(m->clients);
     timer_free(m->retry);
     timer_free(m->hello);

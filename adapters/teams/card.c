@@ -98,6 +98,8 @@ static void put_rich(struct buf *b, const struct rich_block *block, bool follows
 static void put_table(struct buf *b, const struct rich_block *t)
 {
     struct buf rows = buf_new(b->arena, BODY_MAX);
+    if (t->columns == 0)
+        return;
     put_comma(b);
     buf_fmt(b, "{\"type\":\"Table\",\"firstRowAsHeader\":%s,\"columns\":[",
             t->header ? "true" : "false");

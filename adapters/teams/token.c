@@ -95,7 +95,8 @@ static void answered(void *ctx, const struct http_reply *r)
     token_refused(c);
     if (r->end == HTTP_DONE && r->status == OK && is_token(token)) {
         c->token = must_alloc(token.n + 1);
-        memcpy(c->token, token.p, token.n);
+        if (token.n > 0)
+            memcpy(c->token, token.p, token.n);
         c->until_ms = clock_mono_ms() + MAX(ms - EARLY_MS, MIN(ms / 2, SHORTEST_MS));
         tell(c, STR_NONE);
     } else {

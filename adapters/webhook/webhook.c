@@ -176,11 +176,12 @@ static void drain(void *self)
 static void stop(void *self)
 {
     struct webhook *h = self;
-    while (h && h->in)
-        taken(h->in, RC_BUSY);
-    while (h && h->out) {
-        struct pending *p = h->out;
-        h->out = p->next;
+    for (struct pending *p = h ? h->in : NULL, *next; p; p = next) {
+        next = p->next;
+        taken(p, RC_BUSY);
+    }
+    for (struct pending *p = h ? h->out : NULL, *next; p; p = next) {
+        next = p->next;
         http_cancel(p->call);
         free(p);
     }

@@ -121,7 +121,7 @@ void follow_put(struct follow *f, const struct store_ticket *t)
     if (k)
         follow_set(k, t);
     else
-        k = add(f, t);
+        (void)add(f, t);
     if (!f->timer)
         return;
     follow_wake(f);

@@ -67,8 +67,9 @@ static int told(enum rc rc, str *reply)
         [RC_INVALID] = "not possible: it is delivered, or a servicedesk has it\n",
         [RC_LIMIT] = "too long\n",
         [RC_NOT_FOUND] = "there is no such one\n",
-        [RC_DENIED] = "a confidential one, and the person is not in the chat: nothing of "
-                      "it may be kept. Reach them another way, or try again later\n",
+        [RC_DENIED] =
+            ("a confidential one, and the person is not in the chat: nothing of "
+             "it may be kept. Reach them another way, or try again later\n"),
         [RC_BUSY] = "it is being sent right now, or not confirmed yet: try again\n",
         [RC_UPSTREAM] = "another system failed\n",
         [RC_IO] = "the state cannot be read or written\n",

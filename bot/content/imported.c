@@ -66,7 +66,7 @@ static size_t put_note(struct cleaner *c, str s)
     ptrdiff_t end = str_starts(s, STR("[^")) ? str_find_char(str_sub(s, 0, 40), ']') : -1;
     str mark = str_sub(s, 0, end < 0 ? 0 : (size_t)end + 1);
     const int64_t *at = mark.n ? map_find(&c->notes, mark) : NULL;
-    if (!at)
+    if (!at || !c->texts.v)
         return 0;
     buf_fmt(&c->out, " (%.*s)", STR_ARG(c->texts.v[*at]));
     c->lost->notes++;

@@ -17,9 +17,9 @@ static struct reply *say_about(struct turning *t, enum say what, str receipt)
 static void offer_about(struct turning *t, struct reply *r, enum offer_type type,
                         enum say label, str receipt)
 {
-    str text = say(label, t->lang), rest = text;
+    str text = say(label, t->lang);
     ptrdiff_t at = str_find(text, STR("{receipt}"));
-    rest = str_sub(text, (size_t)at + 9, text.n);
+    str rest = str_sub(text, (size_t)at + 9, text.n);
     reply_offer(t, r, type, receipt,
                 arena_fmt(t->a, "%.*s%.*s%.*s", (int)at, text.p, STR_ARG(receipt),
                           STR_ARG(rest)));

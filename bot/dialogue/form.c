@@ -202,9 +202,9 @@ static bool answers_another(struct turning *t, const struct card *c)
 
 static void complain(struct turning *t, enum say why)
 {
-    struct reply *r = reply_say(t, why);
+    reply_say(t, why);
     if (++t->s->form.tries >= TRIES_MAX) {
-        r = reply_say(t, SAY_FORM_STUCK);
+        struct reply *r = reply_say(t, SAY_FORM_STUCK);
         reply_offer(t, r, OFFER_STOP, t->s->form.card, say(SAY_FORM_STOP, t->lang));
         reply_offer(t, r, OFFER_HANDOFF, STR_NONE, say(SAY_HANDOFF_YES, t->lang));
     }

@@ -122,8 +122,7 @@ static struct moment moment_of(struct arena *a, int64_t ms, int64_t now_ms, enum
     date_t d = clock_local(ms, &minutes), today = clock_local(now_ms, NULL);
     struct moment m = {.days = d - today,
                        .time = arena_fmt(a, "%02d:%02d", minutes / 60, minutes % 60)};
-    str rest = when_show(a, d, l), weekday = rest;
-    weekday = str_cut(&rest, ' ');
+    str rest = when_show(a, d, l), weekday = str_cut(&rest, ' ');
     size_t year = rest.n;
     while (year > 0 && rest.p[year - 1] != ' ')
         year--;

@@ -180,8 +180,10 @@ void control_close(struct control *c)
 {
     if (!c)
         return;
-    while (c->visitors)
-        goodbye(c->visitors);
+    for (struct visitor *v = c->visitors, *next; v; v = next) {
+        next = v->next;
+        goodbye(v);
+    }
     watch_free(c->watch);
     close(c->fd);
     unlink(c->path);

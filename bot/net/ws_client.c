@@ -238,8 +238,10 @@ void ws_clients_free(struct ws_clients *c)
     c->freeing = true;
     timer_free(c->tick);
     lws_context_destroy(c->context); /* its callbacks forget the clients */
-    while (c->list)
-        forget(c->list);
+    for (struct ws_client *one = c->list, *next; one; one = next) {
+        next = one->next;
+        forget(one);
+    }
     free(c->ca_file);
     free(c);
 }
@@ -279,7 +281,7 @@ enum rc ws_url_parse(str url, struct ws_url *out)
         end++;
     str where = str_sub(rest, 0, end);
     out->path = end < rest.n ? str_sub(rest, end, rest.n) : STR("/");
-    if (out->path.p[0] != '/' || str_find_char(where, '@') >= 0)
+    if (!out->path.p || out->path.p[0] != '/' || str_find_char(where, '@') >= 0)
         return RC_INVALID;
     ptrdiff_t close = where.n && where.p[0] == '[' ? str_find_char(where, ']') : -1;
     if (close > 0) {

@@ -62,7 +62,7 @@ void lint_variety(const struct schooling *s, size_t label)
                      STR_ARG(c->id), say->list.n, say->list.n == 1 ? "" : "s",
                      lint_language(s->lang), FEW);
     size_t twins = count_twins(say, &one, &other);
-    if (twins >= TWINS_MIN && 3 * twins > 2 * say->list.n)
+    if (one && other && twins >= TWINS_MIN && 3 * twins > 2 * say->list.n)
         diag_warning(s->diags, c->file, one->line, 3,
                      "`%.*s`: %zu of %zu examples in %s are one sentence with a word "
                      "changed, like \"%.*s\" and \"%.*s\" (line %d); a story, a single "

@@ -123,6 +123,8 @@ static void add_phrase(struct arena *a, struct list *l, str text, bool back)
     VEC(str) words = {0};
     while (text.n > 0)
         *arena_push(a, &words) = str_cut(&text, ' ');
+    if (words.n == 0)
+        return;
     int64_t index = (int64_t)l->phrases.n;
     int64_t *first = map_put(&l->by_outer, words.v[back ? words.n - 1 : 0], -1);
     *arena_push(a, &l->phrases) =

@@ -458,7 +458,8 @@ suite('plain HTTP', {}, (balie, test) => {
     const c = await balie.client(), turns = await balie.figure('turns_total');
     await c.ask(NOTICE);
     assert.equal(await balie.figure('turns_total'), turns + 1);
-    assert.equal(await balie.figure('cards'), 8);
+    const written = balie.read('intents/cards.md').match(/^# /gm).length;
+    assert.ok(await balie.figure('cards') >= written, 'every card that was written');
   });
 
   test('the figures name nobody and nothing that was said', async () => {
