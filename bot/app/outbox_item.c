@@ -329,7 +329,7 @@ static bool has_ticket(struct item *i)
     if (i->e.external.n > 0 || id == 0)
         return true;
     struct store_ticket t;
-    struct store_effect opening;
+    struct store_effect opening = {0};
     struct store *s = i->outbox->c.store;
     enum rc rc = store_read_ticket(s, i->arena, id, &t);
     if (rc == RC_OK && t.external.n > 0) {

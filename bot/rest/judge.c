@@ -149,7 +149,7 @@ static bool read_items(struct judging *j, struct item **out, size_t *n)
     if (o->keyed.n == 0 || !json_is_object(from))
         return false;
     *out = arena_alloc(j->arena, json_object_size(from) * sizeof **out);
-    const char *key;
+    const char *key = NULL;
     json_t *value;
     json_object_foreach(from, key, value)(*out)[(*n)++] =
         (struct item){value, str_c(key)};

@@ -114,6 +114,7 @@ static void read_word(struct reader *r, str text, bool topic)
 {
     struct memo_word unkept, *w = memo_place(&r->x->memo, text);
     struct concept *c = &r->own;
+    /* read_anew fills it; cppcheck-suppress uninitvar */
     w = w ? w : &unkept;
     bool kept = w != &unkept && memo_holds(w, text) && (w->whole || (w->stop && !topic));
     if (!kept)
