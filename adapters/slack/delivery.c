@@ -2,7 +2,10 @@
 
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "base/log.h"
+
+enum { STATUS_MAX = 1024 };
 
 struct delivery {
     struct slack *slack;
@@ -59,7 +62,29 @@ static void identified(void *ctx, enum rc rc, str person)
     engine_arrive(d->slack->engine, &d->payload.arrival, taken, d);
 }
 
-void slack_delivery_take(struct slack *s, enum payload_kind kind, json_t *o,
+static void ignored(void *ctx, const struct api_result *r)
+{
+    (void)ctx, (void)r; /* a sign that does not appear does no harm; api.c tells why */
+}
+
+/* "is typing…" in the thread of a mention. Slack takes it away when we post there, after
+ * two minutes at the latest; a direct message has no thread to show it in. Source:
+ * docs.slack.dev, assistant.threads.setStatus (scope chat:write). */
+static void show_typing(struct slack *s, const struct payload *p)
+{
+    struct arena *a = arena_new();
+    struct buf b = buf_new(a, STATUS_MAX);
+    buf_char(&b, '{');
+    buf_json_member(&b, "channel_id", p->channel);
+    buf_json_member(&b, "thread_ts", p->thread);
+    buf_json_member(&b, "status", STR("is typing…"));
+    buf_char(&b, '}');
+    api_call(s, "assistant.threads.setStatus", s->s.bot_token, buf_str(&b), ignored,
+             NULL);
+    arena_free(a);
+}
+
+void slack_delivery_take(struct slack *s, enum payload_kind kind, json_t *o, bool again,
                          void (*acknowledged)(void *ctx, enum rc rc, str answer),
                          void *ctx)
 {
@@ -79,10 +104,13 @@ void slack_delivery_take(struct slack *s, enum payload_kind kind, json_t *o,
         log_warn("slack: a delivery of another workspace than `team` is left alone");
         rc = RC_NOT_FOUND;
     }
-    if (rc)
+    if (rc) {
         end(d, rc == RC_NOT_FOUND ? RC_OK : rc);
-    else
-        slack_identity_find(s, d->payload.user, d->payload.team, identified, d);
+        return;
+    }
+    if (d->payload.thread.n > 0 && !again)
+        show_typing(s, &d->payload);
+    slack_identity_find(s, d->payload.user, d->payload.team, identified, d);
 }
 
 void slack_deliveries_drop(struct slack *s)

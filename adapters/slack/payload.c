@@ -125,8 +125,11 @@ static enum rc read_event(struct arena *a, const json_t *o, struct payload *out)
     to->text = plain(a, slack_text(e, "text"));
     if (direct)
         own_place(a, to, out->team, out->user, channel);
-    else
-        shared_place(a, to, out->team, channel, thread.n ? thread : ts);
+    else {
+        out->channel = channel;
+        out->thread = thread.n ? thread : ts;
+        shared_place(a, to, out->team, channel, out->thread);
+    }
     return RC_OK;
 }
 

@@ -48,6 +48,11 @@ static bool is_welcome(const struct slack *s, struct request *r)
     return true;
 }
 
+static bool is_again(struct request *r)
+{
+    return request_header(r, "x-slack-retry-num").n > 0;
+}
+
 static void on_event(void *ctx, struct request *r)
 {
     struct slack *s = ctx;
@@ -58,7 +63,7 @@ static void on_event(void *ctx, struct request *r)
     if (json_is_object(o) && str_eq(slack_text(o, "type"), STR("url_verification")))
         reply(r, HTTP_OK, "text/plain", slack_text(o, "challenge"));
     else
-        slack_delivery_take(s, PAYLOAD_EVENT, o, acknowledged, r);
+        slack_delivery_take(s, PAYLOAD_EVENT, o, is_again(r), acknowledged, r);
     json_decref(o);
 }
 
@@ -73,7 +78,7 @@ static void on_command(void *ctx, struct request *r)
     else if (json_object_get(o, "ssl_check"))
         reply(r, HTTP_OK, "text/plain", STR_NONE);
     else
-        slack_delivery_take(s, PAYLOAD_SLASH, o, acknowledged, r);
+        slack_delivery_take(s, PAYLOAD_SLASH, o, is_again(r), acknowledged, r);
     json_decref(o);
 }
 
@@ -87,7 +92,7 @@ static void on_action(void *ctx, struct request *r)
         str payload = slack_text(form, "payload");
         o = json_loadb(payload.p, payload.n, JSON_REJECT_DUPLICATES, NULL);
     }
-    slack_delivery_take(s, PAYLOAD_ACTION, o, acknowledged, r);
+    slack_delivery_take(s, PAYLOAD_ACTION, o, is_again(r), acknowledged, r);
     json_decref(o);
     json_decref(form);
 }

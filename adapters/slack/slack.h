@@ -57,8 +57,9 @@ enum payload_kind { PAYLOAD_EVENT, PAYLOAD_SLASH, PAYLOAD_ACTION };
 struct payload {
     struct arrival arrival; /* person is still to be found */
     str user, team;
-    bool has_answer; /* answer goes into the acknowledgement */
-    str answer;      /* JSON */
+    str channel, thread; /* of a mention: where people wait for an answer */
+    bool has_answer;     /* answer goes into the acknowledgement */
+    str answer;          /* JSON */
     str response_url;
 };
 
@@ -72,8 +73,9 @@ MUST_USE enum rc payload_form(struct arena *a, str body, json_t **out);
 /* --- delivery.c --- */
 
 /* Takes a payload (kept by the delivery); acknowledged is called once, later or from
- * inside: RC_OK with the answer to go with it, or an error: deliver again. */
-void slack_delivery_take(struct slack *s, enum payload_kind kind, json_t *o,
+ * inside: RC_OK with the answer to go with it, or an error: deliver again. again: Slack
+ * says that it delivered it before. */
+void slack_delivery_take(struct slack *s, enum payload_kind kind, json_t *o, bool again,
                          void (*acknowledged)(void *ctx, enum rc rc, str answer),
                          void *ctx);
 void slack_deliveries_drop(struct slack *s); /* acknowledges them as RC_BUSY */

@@ -195,6 +195,8 @@ static void take_envelope(struct socket *s, const json_t *o)
     for (size_t i = 0; i < LEN(kinds); i++)
         if (str_eq(type, str_c(kinds[i].type))) {
             slack_delivery_take(m->slack, kinds[i].kind, json_object_get(o, "payload"),
+                                json_integer_value(json_object_get(o, "retry_attempt")) >
+                                    0,
                                 acknowledged, e);
             return;
         }

@@ -124,6 +124,16 @@ describe('Slack by HTTP', () => {
     await until('the answer', () => it.rig.posts.length > from);
   });
 
+  test('while a mention is worked on its thread says so; not again for a repeated delivery, not in a direct message', async () => {
+    const from = it.rig.statuses.length;
+    const asked = mention('U6', 'hoe lang is de proeftijd');
+    await it.last(asked, 1);
+    await it.deliver('json', asked, { attempt: 1 });
+    await it.say(dm('U2', 'wat is mijn opzegtermijn'), 1);
+    const shown = it.rig.statuses.slice(from);
+    assert.deepEqual(shown.map((s) => [s.channel_id, s.thread_ts, s.status]), [['C1', asked.event.ts, 'is typing…']]);
+  });
+
   test('in a channel: answered in the thread, nothing personal, on in private with the question', async () => {
     const asked = mention('U6', 'wat is mijn opzegtermijn');
     const [notice, answer] = await it.say(asked, 2);

@@ -18,7 +18,7 @@ const USERS = { U1: 'Sanne.deVries@noorderlicht.example', U2: 'mark.hoekstra@noo
 
 export function start(port = 0) {
   const wss = new WebSocketServer({ noServer: true });
-  const socks = new Set(), tickets = new Set(), waiting = new Map(), faults = [], posts = [];
+  const socks = new Set(), tickets = new Set(), waiting = new Map(), faults = [], posts = [], statuses = [];
   let down = false;
   let log = [], every = 10000, seq = 0, base = '';
   const note = (o) => log.push({ t: Date.now(), ...o });
@@ -71,6 +71,10 @@ export function start(port = 0) {
         const messages = posts.filter((p) => p.channel === args.channel && (method.endsWith('history') || p.thread_ts === args.ts));
         return json(r, { ok: true, messages: messages.slice(-(args.limit || 100)).reverse() });
       }
+      case 'assistant.threads.setStatus':
+        if (!args.channel_id || !args.thread_ts || typeof args.status !== 'string') return json(r, { ok: false, error: 'invalid_arguments' });
+        statuses.push(args);
+        return json(r, { ok: true });
       default: return json(r, { ok: false, error: 'unknown_method', req_method: method });
     }
   }
@@ -122,7 +126,7 @@ export function start(port = 0) {
   });
   return new Promise((ok) => server.listen(port, '127.0.0.1', () => {
     base = 'http://127.0.0.1:' + server.address().port;
-    ok({ base, api: base + '/api', posts, envelope, post, sockets: () => socks.size,
+    ok({ base, api: base + '/api', posts, statuses, envelope, post, sockets: () => socks.size,
       log: () => log, clearLog: () => { log = []; },
       down: (yes) => { down = yes; if (yes) for (const s of socks) s.terminate(); },
       fault: (f) => faults.push({ n: 1, retry: 1, error: 'internal_error', ...f }),
