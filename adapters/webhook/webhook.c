@@ -176,10 +176,8 @@ static void drain(void *self)
 static void stop(void *self)
 {
     struct webhook *h = self;
-    for (struct pending *p = h ? h->in : NULL, *next; p; p = next) {
-        next = p->next;
-        taken(p, RC_BUSY);
-    }
+    for (struct pending *p = h ? h->in : NULL, *next; p; p = next)
+        next = p->next, taken(p, RC_BUSY);
     for (struct pending *p = h ? h->out : NULL, *next; p; p = next) {
         next = p->next;
         http_cancel(p->call);
