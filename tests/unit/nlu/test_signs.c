@@ -35,6 +35,7 @@ static struct catalogue *content(struct arena *a)
     put(c, false, "sensitive.conflict", "\"ruzie met\" + leider - cursus", 13);
     put(c, false, "none", "cursus + \"agressie\"", 14);
     put(c, false, "sensitive.conflict", "leider|mij + uitval|slaan ~2", 15);
+    put(c, false, "sensitive.conflict", "slaan + uitval + \"thuis\" ~6", 16);
     return c;
 }
 
@@ -58,6 +59,8 @@ static const struct {
     {"mijn baas slaat en schreeuwt tegen me", 0, 12, false}, /* the first card wins */
     {"baas slaat", 1, 15, false},
     {"slaat", -1, 0, false},
+    {"slaat hij thuis", -1, 0, false}, /* one word is evidence of one thing */
+    {"slaat en schreeuwt thuis", 1, 16, false},
     {"ruzie met mijn baas", 1, 13, false},
     {"ruzie met mijn baas na de training", -1, 0, false},
     {"ruziemetmijn baas", -1, 0, false},

@@ -4,6 +4,25 @@
 #include <signal.h>
 #include <sys/resource.h>
 
+static void what_one_turn_of_the_loop_brought_is_one_commit(void **arena)
+{
+    enum { JOBS = 100 };
+    struct fixture f;
+    fixture_init(&f, *arena);
+    fixture_open(&f);
+    store_gather(f.store, true);
+    struct store_unanswered u = {1, STR("nl"), STR("?")};
+    for (int i = 0; i < JOBS; i++)
+        CHECK_RC(store_put(f.store, &(struct store_job){.unanswered = &u}), RC_OK);
+    CHECK_INT(store_waiting(f.store), JOBS, "they wait");
+    store_flush(f.store);
+    for (int i = 0; i < JOBS; i++)
+        CHECK_RC(fixture_next(&f).rc, RC_OK);
+    CHECK_INT(fixture_number(&f, "SELECT count(*) FROM unanswered"), JOBS, "all of them");
+    CHECK(f.rings <= 1, "one commit");
+    fixture_done(&f);
+}
+
 static void many_jobs_share_a_commit(void **arena)
 {
     enum { JOBS = 2000 };
@@ -224,7 +243,8 @@ static void an_idle_writer_brings_newest_turns_into_rows(void **arena)
     fixture_done(&f);
 }
 
-UNIT_MAIN(UNIT(many_jobs_share_a_commit), UNIT(only_what_does_not_fit_is_refused),
+UNIT_MAIN(UNIT(what_one_turn_of_the_loop_brought_is_one_commit),
+          UNIT(many_jobs_share_a_commit), UNIT(only_what_does_not_fit_is_refused),
           UNIT(a_disk_that_stays_full_refuses_all_and_comes_back),
           UNIT(a_log_that_cannot_grow_refuses_what_does_not_fit),
           UNIT(a_job_that_breaks_a_rule_fails_alone_and_whole),
