@@ -347,13 +347,29 @@ static bool answer_with_topic(struct turning *t, int card, int article, str plai
     return answer_again(t, card, plain);
 }
 
+/* It has words of its own, and not one that any article knows: it points at nothing. */
+static bool is_nonsense(struct turning *t)
+{
+    struct search_query q = {.lang = t->lang,
+                             .folded = t->folded,
+                             .traits = turning_traits(t),
+                             .today = t->e->today};
+    struct search_term terms[SHORT_WORDS_MAX];
+    size_t n = search_explain(t->brain->search, t->a, &q, terms, LEN(terms));
+    for (size_t i = 0; i < n; i++)
+        if (terms[i].found && !terms[i].alike)
+            return false;
+    return n > 0;
+}
+
 bool follow_up(struct turning *t, const struct understood *u)
 {
     bool points;
     size_t n = count_words(t->folded, t->lang, &points), front = opener(t->folded);
     bool exact = u->sure && u->score == 1 && u->other < 0;
     bool short_one = n > 1 && n <= SHORT_WORDS_MAX && !(u->sure && u->other < 0) &&
-        t->e->turn - t->s->topic_turn <= 1; /* "how do I apply?" right behind it */
+        t->e->turn - t->s->topic_turn <= 1 && /* "how do I apply?" right behind it */
+        !is_nonsense(t);
     if ((!front || n > OPENER_WORDS_MAX) && (!points || n > POINTER_WORDS_MAX) &&
         !short_one)
         return false;
