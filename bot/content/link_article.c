@@ -189,7 +189,7 @@ void link_check_article(struct link *l, const struct article_draft *d, bool owne
     const int64_t *self = map_find(&l->c->article_by_path, d->article.path);
     if (!self)
         return;
-    if (d->sections.n == 0)
+    if (d->article.n_sections == 0)
         diag_warning(l->diags, d->file, 1, 1, "this article has no text");
     if (owners && d->article.owner.n == 0)
         diag_warning(l->diags, d->file, 1, 1, "no owner");

@@ -201,8 +201,11 @@ enum rc content_load(const struct content_source *s, struct diags *d,
                      struct catalogue **out)
 {
     struct catalogue *c = catalogue_new();
-    struct load l = {
-        .source = s, .c = c, .scratch = arena_new(), .read_ms = clock_wall_ms()};
+    struct load l = {.source = s,
+                     .c = c,
+                     .work = arena_new(),
+                     .scratch = arena_new(),
+                     .read_ms = clock_wall_ms()};
     struct file_list intents, knowledge;
     l.good = good_open(c->arena, s);
     enum rc rc = walk(&l, GOOD_CARD, d, &intents);
@@ -210,17 +213,18 @@ enum rc content_load(const struct content_source *s, struct diags *d,
         rc = walk(&l, GOOD_ARTICLE, d, &knowledge);
     if (rc != RC_OK) {
         arena_free(l.scratch);
+        arena_free(l.work);
         catalogue_free(c);
         return rc;
     }
     c->previous = s->previous;
     l.link = (struct link){.source = s,
                            .c = c,
-                           .by_key = map_new(c->arena),
-                           .files = map_new(c->arena),
-                           .ids = map_new(c->arena),
+                           .by_key = map_new(l.work),
+                           .files = map_new(l.work),
+                           .ids = map_new(l.work),
                            .diags = &c->diags,
-                           .arena = c->arena,
+                           .arena = l.work,
                            .hints = HINTS_MAX};
     load_articles(&l, &knowledge);
     load_intents(&l, &intents);
@@ -228,6 +232,7 @@ enum rc content_load(const struct content_source *s, struct diags *d,
     sort_diags(c->arena, &c->diags);
     good_save(l.good);
     arena_free(l.scratch);
+    arena_free(l.work);
     *out = c;
     return RC_OK;
 }

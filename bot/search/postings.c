@@ -10,12 +10,16 @@
  */
 struct tally {
     struct index *x;
+    struct arena *arena;
     double column[COLUMN_COUNT];
     uint32_t *phrase_first, *phrase_next; /* phrases by first term, chained */
     float *weight;                        /* per term: of the doc at work */
     uint8_t *columns;                     /* per term: bit c: stands in column c */
     term_t *touched;
     size_t n_touched;
+    /* of the column at work */
+    VEC(uint32_t) words;
+    VEC(term_t) terms;
 };
 
 /* Keywords count once however often they are repeated. */
@@ -31,32 +35,40 @@ static void hit(struct tally *t, term_t term, double share, int column)
 }
 
 /* The phrases that begin at a place; they do not cross the end of a column. */
-static void tally_phrases(struct tally *t, uint32_t at, uint32_t end, int column)
+static void tally_phrases(struct tally *t, size_t at, int column)
 {
     const struct index *x = t->x;
-    for (uint32_t p = t->phrase_first[x->tokens[at]]; p; p = t->phrase_next[p - 1]) {
+    for (uint32_t p = t->phrase_first[t->terms.v[at]]; p; p = t->phrase_next[p - 1]) {
         const struct sequence *q = &x->synonyms.sequences.v[p - 1];
-        if (at + q->n_words <= end &&
-            memcmp(&x->tokens[at], q->words, q->n_words * sizeof(term_t)) == 0)
+        if (at + q->n_words <= t->terms.n &&
+            memcmp(&t->terms.v[at], q->words, q->n_words * sizeof(term_t)) == 0)
             hit(t, q->whole, 1, column);
     }
 }
 
-/* words: the number of the word at each place. */
-static void tally_doc(struct tally *t, uint32_t doc, const uint32_t *words)
+static void read_column(struct tally *t, uint32_t doc, enum column c)
 {
-    struct index *x = t->x;
-    const struct vocabulary *v = &x->vocabulary;
-    const uint32_t *start = &x->column_start[(size_t)doc * COLUMN_COUNT];
+    struct stream s = index_words(t->x, doc, c, c);
+    t->words.n = t->terms.n = 0;
+    for (uint32_t word; stream_next(&s, &word);) {
+        *arena_push(t->arena, &t->words) = word;
+        *arena_push(t->arena, &t->terms) = t->x->term_of[word];
+    }
+}
+
+static void tally_doc(struct tally *t, uint32_t doc)
+{
+    const struct vocabulary *v = &t->x->vocabulary;
     t->n_touched = 0;
     for (int c = 0; c < COLUMN_COUNT; c++) {
-        for (uint32_t i = start[c]; i < start[c + 1]; i++) {
-            const struct vocabulary_word *w = &v->words.v[words[i]];
+        read_column(t, doc, (enum column)c);
+        for (size_t i = 0; i < t->words.n; i++) {
+            const struct vocabulary_word *w = &v->words.v[t->words.v[i]];
             hit(t, w->term, 1, c);
             for (size_t k = 0; k < w->n_parts; k++)
                 if (v->parts.v[w->first_part + k] != w->term)
                     hit(t, v->parts.v[w->first_part + k], v->options.part_in_text, c);
-            tally_phrases(t, i, start[c + 1], c);
+            tally_phrases(t, i, c);
         }
     }
 }
@@ -69,22 +81,28 @@ static void clear(struct tally *t)
     }
 }
 
-/* bm25 without idf, as a share of its maximum. */
-static uint16_t impact(const struct index *x, uint32_t doc, double weight)
+/* Words but for keywords, in average docs. */
+static double length_of(const struct index *x, uint32_t doc)
 {
-    const struct search_options *o = &x->vocabulary.options;
-    const uint32_t *at = &x->column_start[(size_t)doc * COLUMN_COUNT];
-    uint32_t keywords = at[COLUMN_ALSO + 1] - at[COLUMN_ALSO];
-    double length = (double)(at[COLUMN_COUNT] - at[0] - keywords) / x->average;
+    uint32_t n = 0;
+    for (int c = 0; c < COLUMN_COUNT; c++)
+        if (c != COLUMN_ALSO)
+            n += stream_count(index_words(x, doc, (enum column)c, (enum column)c));
+    return n / x->average;
+}
+
+/* bm25 without idf, as a share of its maximum. */
+static uint16_t impact(const struct search_options *o, double length, double weight)
+{
     double share = weight / (weight + o->k1 * (1 - o->b + o->b * length));
     return (uint16_t)lround(share * UINT16_MAX);
 }
 
-static void count_docs(struct tally *t, const uint32_t *words)
+static void count_docs(struct tally *t)
 {
     struct index *x = t->x;
     for (uint32_t doc = 0; doc < x->n_docs; doc++) {
-        tally_doc(t, doc, words);
+        tally_doc(t, doc);
         for (size_t i = 0; i < t->n_touched; i++) {
             x->list[t->touched[i]].n++;
             x->salience[t->touched[i]] +=
@@ -94,16 +112,17 @@ static void count_docs(struct tally *t, const uint32_t *words)
     }
 }
 
-static void fill_lists(struct tally *t, const uint32_t *words)
+static void fill_lists(struct tally *t)
 {
     struct index *x = t->x;
     for (uint32_t doc = 0; doc < x->n_docs; doc++) {
-        tally_doc(t, doc, words);
+        tally_doc(t, doc);
+        double length = length_of(x, doc);
         for (size_t i = 0; i < t->n_touched; i++) {
             struct posting_list *l = &x->list[t->touched[i]];
             x->docs[l->start + l->n] = doc;
             x->impacts[l->start + l->n++] =
-                impact(x, doc, (double)t->weight[t->touched[i]]);
+                impact(&x->vocabulary.options, length, (double)t->weight[t->touched[i]]);
         }
         clear(t);
     }
@@ -145,7 +164,7 @@ void postings_make(struct index *x)
 {
     struct arena *keep = x->vocabulary.arena, *a = arena_new();
     size_t n = x->vocabulary.terms.n;
-    struct tally t = {.x = x};
+    struct tally t = {.x = x, .arena = a};
     const struct search_options *o = &x->vocabulary.options;
     t.column[COLUMN_TITLE] = o->title;
     t.column[COLUMN_HEADING] = o->heading;
@@ -159,12 +178,11 @@ void postings_make(struct index *x)
     x->idf = arena_alloc(keep, n * sizeof *x->idf);
     x->salience = arena_alloc(keep, n * sizeof *x->salience);
 
-    const uint32_t *words = x->words;
-    x->tokens = must_alloc(x->n_tokens * sizeof *x->tokens);
-    for (size_t i = 0; i < x->n_tokens; i++)
-        x->tokens[i] = x->vocabulary.words.v[words[i]].term;
-    count_docs(&t, words);
+    x->term_of = arena_alloc(keep, x->vocabulary.words.n * sizeof *x->term_of);
+    for (size_t i = 0; i < x->vocabulary.words.n; i++)
+        x->term_of[i] = x->vocabulary.words.v[i].term;
+    count_docs(&t);
     place_lists(x);
-    fill_lists(&t, words);
+    fill_lists(&t);
     arena_free(a);
 }
