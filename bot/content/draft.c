@@ -21,11 +21,11 @@ static struct audience copy_audience(struct arena *a, const struct audience *fro
 
 static struct mentions copy_mentions(struct arena *a, const struct mentions *from)
 {
-    struct mentions out = {0};
-    for (size_t i = 0; i < from->list.n; i++) {
-        struct mention *m = arena_push(a, &out.list);
-        *m = from->list.v[i];
-        m->text = copy(a, m->text);
+    size_t n = from->list.n;
+    struct mentions out = {{arena_alloc(a, n * sizeof *out.list.v), n, n}};
+    for (size_t i = 0; i < n; i++) {
+        out.list.v[i] = from->list.v[i];
+        out.list.v[i].text = copy(a, from->list.v[i].text);
     }
     return out;
 }
