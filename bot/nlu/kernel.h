@@ -21,10 +21,10 @@ static inline uint32_t kernel_width(uint32_t n)
 /* sum += value * factor * row(v - first), for all v. */
 void kernel_gather(float *sum, const float *rows, uint32_t width, const struct weight *v,
                    uint32_t n, uint32_t first, float factor);
-/* The same with rows of bytes, each row having a scale. */
-void kernel_gather_bytes(float *sum, const int8_t *rows, const float *scale,
-                         uint32_t width, const struct weight *v, uint32_t n,
-                         uint32_t first, float factor);
+/* The same with rows of bytes, which begin `at` bytes behind row[i]: sum += weight[i] *
+ * factor * row[i]. */
+void kernel_gather_bytes(float *sum, uint32_t width, const int8_t *const *row,
+                         uint32_t at, const float *weight, uint32_t n, float factor);
 /* row(v - first) += value * delta, for all v. */
 void kernel_scatter(float *rows, uint32_t width, const struct weight *v, uint32_t n,
                     uint32_t first, const float *delta);

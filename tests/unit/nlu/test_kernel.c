@@ -26,7 +26,7 @@ static void sums_are_those_of_plain_loops(void **arena)
         float *rows = random_floats(*arena, ROWS * width, w + 1);
         float *sum = random_floats(*arena, width, 2),
               *want = random_floats(*arena, width, 2);
-        int8_t *bytes = arena_alloc(*arena, ROWS * width);
+        int8_t *bytes = (int8_t *)arena_alloc(*arena, ROWS * width + 1) + 1;
         float *scale = arena_alloc(*arena, ROWS * sizeof *scale);
         for (uint32_t r = 0; r < ROWS; r++)
             scale[r] = kernel_quantise(bytes + r * width, rows + r * width, width);
@@ -41,7 +41,13 @@ static void sums_are_those_of_plain_loops(void **arena)
         for (uint32_t k = 0; k < width; k++)
             CHECK(sum[k] == want[k], "bit for bit, whatever the processor");
         float *rough = random_floats(*arena, width, 2);
-        kernel_gather_bytes(rough, bytes, scale, width, v, N, FIRST, 0.5F);
+        const int8_t *row[N];
+        float weight[N];
+        for (uint32_t i = 0; i < N; i++) {
+            row[i] = bytes + (v[i].row - FIRST) * width - 1;
+            weight[i] = v[i].value * scale[v[i].row - FIRST];
+        }
+        kernel_gather_bytes(rough, width, row, 1, weight, N, 0.5F);
         for (uint32_t k = 0; k < width; k++)
             CHECK(fabsf(rough[k] - want[k]) < .05F, "bytes are close");
     }
