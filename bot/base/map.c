@@ -32,6 +32,7 @@ static void grow(struct map *m)
     for (size_t i = 0; i < old.cap; i++)
         if (old.slots[i].key.p)
             *slot_of(m, old.slots[i].key, old.slots[i].hash) = old.slots[i];
+    arena_drop(m->arena, old.slots, old.cap * sizeof *old.slots);
 }
 
 int64_t *map_put(struct map *m, str key, int64_t value)

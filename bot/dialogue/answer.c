@@ -17,7 +17,7 @@ static int source_section(const struct turning *t, const struct card *c, bool li
         return -1; /* another country's, or last year's */
     size_t i = 0;  /* a title right above a heading has nothing to say */
     while (i + 1 < a->n_sections &&
-           t->brain->catalogue->sections.v[a->first_section + i].text.n == 0)
+           t->brain->catalogue->sections.v[a->first_section + i].n_text == 0)
         i++;
     return ref->section >= 0 ? ref->section : (int)(a->first_section + i);
 }
