@@ -152,7 +152,6 @@ static void free_item(struct item *i)
 {
     for (struct save *v = i->saves; v; v = v->next)
         v->item = NULL;
-    json_decref(i->payload);
     arena_free(i->arena);
     free(i);
 }
@@ -208,7 +207,8 @@ struct item *outbox_new_item(struct outbox *o, const struct store_effect *e,
         i->t = *t;
     copy_texts(i);
     i->kind = kind_of(i->e.kind);
-    i->payload = json_loadb(i->e.payload.p, i->e.payload.n, 0, NULL);
+    if (members_read(i->arena, i->e.payload, &i->payload))
+        log_err("outbox: effect=%lld its text cannot be read", (long long)i->e.id);
     mend_times(i);
     o->counts.waiting++;
     lane_join(i);

@@ -8,11 +8,10 @@
 #ifndef APP_OUTBOX_INSIDE_H
 #define APP_OUTBOX_INSIDE_H
 
-#include <jansson.h>
-
 #include "app/breaker.h"
 #include "app/job.h"
 #include "app/outbox.h"
+#include "base/members.h"
 
 enum {
     OUTBOX_FIRST_RETRY_MS = 500,
@@ -53,7 +52,7 @@ struct item {
     struct store_effect e;
     struct store_ticket t; /* t.effect 0: none */
     struct desk_op op;
-    json_t *payload;
+    struct members payload; /* as it was when the item was made */
     enum item_kind kind;
     enum step step;
     bool failed, dropped;      /* how it ended, in STEP_FINISH */

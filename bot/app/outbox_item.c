@@ -1,4 +1,3 @@
-#include <jansson.h>
 #include <stdlib.h>
 
 #include "app/outbox_inside.h"
@@ -20,14 +19,12 @@ static const struct {
 
 str item_text(const struct item *i, const char *key)
 {
-    const json_t *v = json_object_get(i->payload, key);
-    return json_is_string(v) ? (str){json_string_value(v), json_string_length(v)}
-                             : STR_NONE;
+    return members_text(i->arena, &i->payload, key);
 }
 
 int64_t item_int(const struct item *i, const char *key)
 {
-    return json_integer_value(json_object_get(i->payload, key));
+    return members_int(&i->payload, key);
 }
 
 static int64_t back_off(int attempts)

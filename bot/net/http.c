@@ -22,6 +22,8 @@ static void unlink_call(struct http_call *c)
         c->after->before = c->before;
 }
 
+enum { SPARE_MAX = 64 };
+
 /* c is in no list any more. */
 static void call_free(struct http_call *c)
 {
@@ -30,6 +32,29 @@ static void call_free(struct http_call *c)
     free(c->body);
     free(c->head);
     free(c);
+}
+
+/* Making a handle costs a third of what using it does. */
+static void call_end(struct http_call *c)
+{
+    struct http *h = c->http;
+    if (!h || !c->transfer || h->n_spare == SPARE_MAX) {
+        call_free(c);
+        return;
+    }
+    transfer_park(c);
+    link_call(&h->spare, c);
+    h->n_spare++;
+}
+
+static struct http_call *call_new(struct http *h)
+{
+    struct http_call *c = h->spare;
+    if (!c)
+        return must_alloc(sizeof *c);
+    unlink_call(c);
+    h->n_spare--;
+    return c;
 }
 
 static str error_of(const struct http_call *c, CURLcode code)
@@ -47,7 +72,6 @@ static void on_ended(void *ctx, CURL *easy, CURLcode code)
     long status = 0;
     curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)&c);
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
-    struct arena *a = arena_new(); /* curl's own texts go with the handle */
     struct http_reply reply = {.took_ms = clock_mono_ms() - c->started_ms};
     if (code == CURLE_OK && !c->headers_done)
         c->why = "cut short in the headers"; /* curl lets that pass */
@@ -57,7 +81,7 @@ static void on_ended(void *ctx, CURL *easy, CURLcode code)
         reply.body = (str){c->body ? c->body : "", c->body_n};
         reply.headers = (str){c->head ? c->head : "", c->head_n};
         if (curl_easy_getinfo(easy, CURLINFO_PRIMARY_IP, &peer) == CURLE_OK)
-            reply.peer = arena_str(a, str_c(peer));
+            reply.peer = str_c(peer); /* lives until the handle's next use */
     } else {
         /* curl says when it begins to send: before, nothing has left us */
         reply.end = c->requests > 0 ? HTTP_UNCLEAR : HTTP_NOT_SENT;
@@ -65,11 +89,11 @@ static void on_ended(void *ctx, CURL *easy, CURLcode code)
     }
     unlink_call(c);
     multi_remove(h->multi, easy);
-    curl_easy_cleanup(easy);
-    c->easy = NULL;
+    h->told = c;
     c->done(c->ctx, &reply); /* may send, cancel others, free h */
-    call_free(c);
-    arena_free(a);
+    if (c->http)
+        c->http->told = NULL;
+    call_end(c);
 }
 
 /* One a turn: done may free h. */
@@ -109,6 +133,7 @@ struct http *http_new(struct loop *l, size_t most_connections)
     h->loop = l;
     h->multi = multi_new(l, most_connections, on_ended, h);
     h->later = timer_new(l, on_later, h);
+    h->scratch = arena_new();
     return h;
 }
 
@@ -118,8 +143,13 @@ void http_free(struct http *h)
         return;
     cancel_all(h->calls);
     cancel_all(h->refused);
+    while (h->spare)
+        call_free(call_new(h));
+    if (h->told)
+        h->told->http = NULL;
     multi_free(h->multi);
     timer_free(h->later);
+    arena_free(h->scratch);
     free(h->proxy);
     free(h);
 }
@@ -144,7 +174,7 @@ struct http_call *http_send(struct http *h, const struct http_request *r,
                             void (*done)(void *ctx, const struct http_reply *reply),
                             void *ctx)
 {
-    struct http_call *c = must_alloc(sizeof *c);
+    struct http_call *c = call_new(h);
     c->http = h;
     c->done = done;
     c->ctx = ctx;
