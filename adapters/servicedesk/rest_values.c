@@ -119,7 +119,7 @@ struct rest_values rest_values_of(struct arena *a, const struct rest_desk *d,
                                   const struct desk_op *op)
 {
     const struct rest_settings *s = &d->settings;
-    bool timed = op->type == DESK_CHANGED;
+    bool timed = op->type == DESK_CHANGED || op->since_ms > 0;
     str since = timed ? rest_stamp(a, op->since_ms, true) : STR("");
     str since_iso = timed ? rest_stamp(a, op->since_ms, false) : STR("");
     const struct rest_value fixed[] = {

@@ -12,6 +12,8 @@
 
 #include <curl/curl.h>
 
+enum { HTTP_SPARE_MAX = 64 };
+
 struct multi;
 
 struct http {
@@ -19,9 +21,9 @@ struct http {
     struct multi *multi;
     struct http_call *calls;
     struct http_call *refused; /* ended before curl saw them: told at the next turn */
-    struct http_call *spare;   /* of ended ones, for the next: see transfer_park */
+    struct http_call *told;    /* whose done is being called: it may free us */
+    CURL *spare[HTTP_SPARE_MAX];
     size_t n_spare;
-    struct http_call *told; /* whose done is being called: it may free us */
     struct arena *scratch;
     struct timer *later;
     char *proxy; /* NULL: none */
@@ -33,9 +35,7 @@ struct http_call {
     struct http_call *before, *after;
     void (*done)(void *ctx, const struct http_reply *reply);
     void *ctx;
-    CURL *easy;    /* NULL: refused */
-    bool transfer; /* set up by transfer_set, not for mail */
-    bool own_ca;   /* its certificates are not the system's */
+    CURL *easy; /* NULL: refused */
     struct curl_slist *lines;
     int64_t started_ms;
     int requests;      /* how often curl began to send it */
@@ -52,10 +52,8 @@ struct http_call {
 /* http.c: c->easy is set up; from now on it runs. */
 void http_start(struct http_call *c);
 
-/* transfer.c: sets up c->easy, anew or again. False: the request is not one (c->why). */
+/* transfer.c: sets up c->easy. False: the request is not one (c->why). */
 MUST_USE bool transfer_set(struct http_call *c, const struct http_request *r);
-/* Forgets what c sent and got, and keeps the handle with what is the same for all. */
-void transfer_park(struct http_call *c);
 
 /* multi.c: ended gets every transfer that has ended, from the loop, and may add, remove
  * and call multi_free (which then takes effect when the loop is done with it). */

@@ -22,8 +22,6 @@ static void unlink_call(struct http_call *c)
         c->after->before = c->before;
 }
 
-enum { SPARE_MAX = 64 };
-
 /* c is in no list any more. */
 static void call_free(struct http_call *c)
 {
@@ -34,27 +32,15 @@ static void call_free(struct http_call *c)
     free(c);
 }
 
-/* Making a handle costs a third of what using it does. */
-static void call_end(struct http_call *c)
+/* Making a handle costs a third of what using it does: it is emptied and kept. */
+static void keep_handle(struct http *h, CURL *easy)
 {
-    struct http *h = c->http;
-    if (!h || !c->transfer || h->n_spare == SPARE_MAX) {
-        call_free(c);
+    if (h->n_spare == HTTP_SPARE_MAX) {
+        curl_easy_cleanup(easy);
         return;
     }
-    transfer_park(c);
-    link_call(&h->spare, c);
-    h->n_spare++;
-}
-
-static struct http_call *call_new(struct http *h)
-{
-    struct http_call *c = h->spare;
-    if (!c)
-        return must_alloc(sizeof *c);
-    unlink_call(c);
-    h->n_spare--;
-    return c;
+    curl_easy_reset(easy);
+    h->spare[h->n_spare++] = easy;
 }
 
 static str error_of(const struct http_call *c, CURLcode code)
@@ -91,9 +77,12 @@ static void on_ended(void *ctx, CURL *easy, CURLcode code)
     multi_remove(h->multi, easy);
     h->told = c;
     c->done(c->ctx, &reply); /* may send, cancel others, free h */
-    if (c->http)
-        c->http->told = NULL;
-    call_end(c);
+    if (c->http) {
+        h->told = NULL;
+        keep_handle(h, easy);
+        c->easy = NULL;
+    }
+    call_free(c);
 }
 
 /* One a turn: done may free h. */
@@ -143,8 +132,8 @@ void http_free(struct http *h)
         return;
     cancel_all(h->calls);
     cancel_all(h->refused);
-    while (h->spare)
-        call_free(call_new(h));
+    while (h->n_spare > 0)
+        curl_easy_cleanup(h->spare[--h->n_spare]);
     if (h->told)
         h->told->http = NULL;
     multi_free(h->multi);
@@ -174,8 +163,9 @@ struct http_call *http_send(struct http *h, const struct http_request *r,
                             void (*done)(void *ctx, const struct http_reply *reply),
                             void *ctx)
 {
-    struct http_call *c = call_new(h);
+    struct http_call *c = must_alloc(sizeof *c);
     c->http = h;
+    c->easy = h->n_spare > 0 ? h->spare[--h->n_spare] : NULL;
     c->done = done;
     c->ctx = ctx;
     c->started_ms = clock_mono_ms();

@@ -118,8 +118,6 @@ static bool set_method(struct http_call *c, const struct http_request *r)
         curl_easy_setopt(c->easy, CURLOPT_POST, 1L);
         curl_easy_setopt(c->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)r->body.n);
         curl_easy_setopt(c->easy, CURLOPT_COPYPOSTFIELDS, r->body.n ? r->body.p : "");
-    } else {
-        curl_easy_setopt(c->easy, CURLOPT_HTTPGET, 1L);
     }
     curl_easy_setopt(c->easy, CURLOPT_CUSTOMREQUEST, r->method);
     return true;
@@ -166,8 +164,7 @@ static bool set_target(struct http_call *c, const struct http_request *r, struct
     curl_easy_setopt(e, CURLOPT_NOPROXY, "");
     curl_easy_setopt(e, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     curl_easy_setopt(e, CURLOPT_URL, arena_str(a, r->url).p);
-    c->own_ca = r->ca_file.n > 0;
-    if (c->own_ca)
+    if (r->ca_file.n)
         curl_easy_setopt(e, CURLOPT_CAINFO, arena_str(a, r->ca_file).p);
     int64_t connect = r->connect_ms ? r->connect_ms : CONNECT_MS;
     int64_t total = r->total_ms ? r->total_ms : TOTAL_MS;
@@ -176,25 +173,15 @@ static bool set_target(struct http_call *c, const struct http_request *r, struct
     return true;
 }
 
-/* What is the same for all requests. */
-static void set_up(struct http_call *c)
-{
-    if (!c->easy)
-        c->easy = curl_easy_init();
-    else /* back to the system's certificates: there is no option that says so */
-        curl_easy_reset(c->easy);
-    if (!c->easy)
-        abort(); /* out of memory */
-    c->transfer = true;
-    set_rules(c->easy);
-    set_callbacks(c);
-}
-
 bool transfer_set(struct http_call *c, const struct http_request *r)
 {
     struct arena *a = c->http->scratch; /* curl copies what it is told */
-    if (!c->easy || (c->own_ca && r->ca_file.n == 0))
-        set_up(c);
+    if (!c->easy)
+        c->easy = curl_easy_init();
+    if (!c->easy)
+        abort(); /* out of memory */
+    set_rules(c->easy);
+    set_callbacks(c);
     if (!set_target(c, r, a))
         c->why = "bad URL";
     else if (!set_method(c, r))
@@ -203,23 +190,4 @@ bool transfer_set(struct http_call *c, const struct http_request *r)
         c->why = "bad header";
     arena_reset(a);
     return !c->why;
-}
-
-void transfer_park(struct http_call *c)
-{
-    enum { KEPT_MAX = 16 * 1024 };
-    curl_easy_setopt(c->easy, CURLOPT_HTTPHEADER, NULL);
-    curl_easy_setopt(c->easy, CURLOPT_COPYPOSTFIELDS, NULL);
-    curl_slist_free_all(c->lines);
-    c->lines = NULL;
-    c->requests = 0;
-    c->headers_done = false;
-    c->why = NULL;
-    c->error[0] = '\0';
-    if (c->body_cap > KEPT_MAX) {
-        free(c->body);
-        c->body = NULL;
-        c->body_cap = 0;
-    }
-    c->body_n = c->head_n = 0;
 }
