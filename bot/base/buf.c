@@ -94,14 +94,11 @@ static size_t plain_json(str s, size_t i)
 void buf_json(struct buf *b, str s)
 {
     static const char hex[] = "0123456789abcdef";
-    /* a bit for each byte: control characters, " and <, \ */
-    static const uint32_t escaped[8] = {~0u, 1u << ('"' - 32) | 1u << ('<' - 32),
-                                        1u << ('\\' - 64)};
     buf_char(b, '"');
     size_t from = 0;
     for (size_t i = plain_json(s, 0); i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        if (!(escaped[c / 32] >> c % 32 & 1))
+        if (c >= 0x20 && c != '"' && c != '\\' && c != '<')
             continue;
         buf_put(b, str_sub(s, from, i));
         from = i + 1;
