@@ -21,17 +21,12 @@ enum {
 
 struct arena *engine_take_arena(struct engine *e)
 {
-    return e->n_arenas ? e->arenas[--e->n_arenas] : arena_new();
+    return arenas_take(&e->arenas);
 }
 
 void engine_give_arena(struct engine *e, struct arena *a)
 {
-    if (e->n_arenas == ARENAS_MAX) {
-        arena_free(a);
-        return;
-    }
-    arena_reset(a);
-    e->arenas[e->n_arenas++] = a;
+    arenas_give(&e->arenas, a);
 }
 
 /* --- telling the sender --- */
@@ -178,6 +173,7 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
         j->text_hash = text_hash(e->text_key, str_c(q->text));
     j->lookup = q->lookup;
     j->people = e->people;
+    j->at_once = outbox_would_send(e->outbox, c->id);
     j->session = session_read(a, (str){c->session, c->session_len});
     j->had_values = j->session->form.n_values + j->session->parked.n_values > 0;
     j->event = event_of(e, j, q);
@@ -568,8 +564,7 @@ void engine_stop(struct engine *e)
     conversations_each(&e->conversations, free_work, e);
     conversations_done(&e->conversations);
     visits_free(e);
-    while (e->n_arenas > 0)
-        arena_free(e->arenas[--e->n_arenas]);
+    arenas_free(&e->arenas);
     built_free(e->content);
     people_free(e->people);
     free(e);

@@ -53,6 +53,7 @@ struct job {
     struct visit *visit;         /* the arrival this turn is for, NULL: none */
     const struct people *people; /* the table of the moment */
     struct looked_up *lookup;    /* the answer that this turn tells; NULL: none */
+    bool at_once;                /* a ticket of it can be sent when it is durable */
     struct store_turn turn;
     struct store_conversation row;
     struct store_count count;

@@ -102,6 +102,27 @@ void arena_reset(struct arena *a)
     a->used = 0;
 }
 
+struct arena *arenas_take(struct arenas *s)
+{
+    return s->n > 0 ? s->v[--s->n] : arena_new();
+}
+
+void arenas_give(struct arenas *s, struct arena *a)
+{
+    if (s->n == ARENAS_MAX) {
+        arena_free(a);
+        return;
+    }
+    arena_reset(a);
+    s->v[s->n++] = a;
+}
+
+void arenas_free(struct arenas *s)
+{
+    while (s->n > 0)
+        arena_free(s->v[--s->n]);
+}
+
 static size_t aligned(size_t n)
 {
     return (n + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);

@@ -136,10 +136,25 @@ static size_t sequence(const unsigned char *p, size_t n)
     return len;
 }
 
+/* Eight bytes at once, as most texts are: none of them NUL (the only one that borrows) or
+ * above 127. */
+static bool is_ascii_8(const unsigned char *p, size_t n)
+{
+    uint64_t w;
+    if (n < sizeof w)
+        return false;
+    memcpy(&w, p, sizeof w);
+    return ((w | (w - 0x0101010101010101u)) & 0x8080808080808080u) == 0;
+}
+
 bool str_is_utf8(str s)
 {
     const unsigned char *p = (const unsigned char *)s.p;
     for (size_t i = 0; i < s.n;) {
+        if (is_ascii_8(p + i, s.n - i)) {
+            i += 8;
+            continue;
+        }
         size_t len = sequence(p + i, s.n - i);
         if (len == 0)
             return false;

@@ -182,7 +182,9 @@ struct sign_line {
 
 /* A row of routing.csv; empty fields match everything. */
 struct route {
-    str unit, topic, role, sensitivity, queue, partner;
+    str unit, topic, role, queue, partner;
+    enum lang lang; /* of the conversation; LANG_NONE: any */
+    bool sensitive; /* a line of its own: others take no sensitive ticket */
     int line;
 };
 

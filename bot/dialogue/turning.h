@@ -183,6 +183,10 @@ bool is_absence_card(const struct card *c);
 /* --- who gets it (route.c) --- */
 /* The card's `topic`, else the first part of its id. */
 str card_topic(const struct card *c);
+/* Its folder. */
+str article_topic(const struct article *a);
+/* What the conversation is about: the topic of its card or article. */
+str route_topic(const struct turning *t);
 str route_queue(struct turning *t, str asked_queue, str topic, bool closed);
 
 #endif

@@ -162,6 +162,11 @@ struct store_job {
     size_t n_effects;
     const struct store_ticket *tickets;
     size_t n_tickets;
+    /* How a row that is there goes on: a third of the work, and nothing when retention
+     * has deleted it. step: state, attempts, times and error; end: payload, number and
+     * external too; news: what can change of a ticket. */
+    const struct store_effect *step, *end;
+    const struct store_ticket *news;
     const struct store_feedback *feedback;
     const struct store_count *count;
     const struct store_helped *helped;
