@@ -59,19 +59,10 @@ struct answer_wait {
 static void looked_up(void *ctx, const struct lookup *l)
 {
     struct answer_wait *w = ctx;
-    struct lookup_row *rows =
-        arena_alloc(w->job->arena, MAX(l->n_rows, 1) * sizeof *rows);
-    for (size_t i = 0; i < l->n_rows; i++) {
-        rows[i] = l->rows[i];
-        for (int k = 0; k < LANG_COUNT; k++)
-            rows[i].kind[k] = arena_str(w->job->arena, l->rows[i].kind[k]);
-        rows[i].amount = arena_str(w->job->arena, l->rows[i].amount);
-        rows[i].unit = arena_str(w->job->arena, l->rows[i].unit);
-    }
     if (l->failed)
         log_warn("hris: a look-up failed: %.*s", STR_ARG(l->error));
     w->event.failed = l->failed;
-    w->event.rows = rows;
+    w->event.rows = lookup_rows_copy(w->job->arena, l->rows, l->n_rows);
     w->event.n_rows = l->n_rows;
     w->answered = true;
 }
@@ -123,7 +114,8 @@ static struct event event_of(struct engine *e, struct job *j, const struct queue
         .judged = q->judged,
         .helpful = q->helpful,
         .failed = q->failed,
-        .lookups_late = e->c.hris->late};
+        .lookups_late = e->c.hris->late,
+        .lookups_absent = hris_absent(e->c.hris, e->c.hris_self, j->arena)};
     ev.today = clock_local(now, &ev.minutes);
     ev.receipt = arena_join(j->arena, STR("B-"), str_sub(keys, KEY_LEN, keys.n));
     if (q->type == EVENT_MESSAGE || q->type == EVENT_FEEDBACK)

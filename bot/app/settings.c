@@ -38,6 +38,16 @@ static const struct setting table[] = {
      NULL, 0, 0, "table of employees, as the HR system exports it"},
     {"balances", KIND_PATH, AT(balances), "/etc/balie/balances.csv",
      "adapters/hris/balances.csv", NULL, 0, 0, "table of leave balances, likewise"},
+    {"pay_dates", KIND_PATH, AT(pay_dates), "", "adapters/hris/pay_dates.csv", NULL, 0, 0,
+     "table of pay days, likewise; empty: people get the general answer only"},
+    {"requests", KIND_PATH, AT(requests), "", "adapters/hris/requests.csv", NULL, 0, 0,
+     "table of requests that are still open, likewise; or empty"},
+    {"documents", KIND_PATH, AT(documents), "", "adapters/hris/documents.csv", NULL, 0, 0,
+     "table of documents in the personnel files, likewise; or empty"},
+    {"link_hosts", KIND_TEXT, AT(link_hosts), "", "hr.noorderlicht.example", NULL, 0, 0,
+     "hosts that links to documents may lead to, with spaces between; the HR system's "
+     "own "
+     "is always one"},
     {"language", KIND_WORD, AT(language), "detect", NULL, "detect|nl|en", 0, 0,
      "of articles that do not tell theirs"},
     {"time_zone", KIND_TEXT, AT(time_zone), "Europe/Amsterdam", NULL, NULL, 0, 0,

@@ -20,8 +20,9 @@ struct settings {
     str listen;         /* ADDRESS:PORT */
     str metrics_listen; /* empty: /metrics on the same port */
     str intents, knowledge, state;
-    str people;         /* CSV */
-    str balances;       /* CSV, read by the csv HR adapter */
+    str people;                                   /* CSV */
+    str balances, pay_dates, requests, documents; /* CSV, read by the csv HR adapter */
+    str link_hosts;     /* where links of look-ups may lead, with spaces between */
     enum lang language; /* of articles and people that do not tell */
     str time_zone;
     enum boldness boldness;
