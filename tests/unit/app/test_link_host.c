@@ -7,7 +7,8 @@ static const struct {
     bool allowed;
 } cases[] = {
     {"a host that is named", "https://hr.example/doc/1?a=b#c", "hr.example", true},
-    {"one of several, in any case", "https://HR.Example/x", "a.example, hr.example", true},
+    {"one of several, in any case", "https://HR.Example/x", "a.example, hr.example",
+     true},
     {"any port where none is named", "https://hr.example:8443/x", "hr.example", true},
     {"the port that is named", "http://hr.example:81/x", "hr.example:81", true},
     {"another port than the one named", "http://hr.example:82/x", "hr.example:81", false},
@@ -22,7 +23,8 @@ static const struct {
     {"no scheme", "//hr.example/x", "hr.example", false},
     {"what would end it in Markdown", "https://hr.example/a)b", "hr.example", false},
     {"what would end it in HTML", "https://hr.example/\"x", "hr.example", false},
-    {"a backslash browsers read as a slash", "https://hr.example\\@evil", "hr.example", false},
+    {"a backslash browsers read as a slash", "https://hr.example\\@evil", "hr.example",
+     false},
     {"a line end", "https://hr.example/\nx", "hr.example", false},
     {"nothing", "", "hr.example", false},
 };
