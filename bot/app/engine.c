@@ -115,6 +115,7 @@ static struct event event_of(struct engine *e, struct job *j, const struct queue
         .helpful = q->helpful,
         .failed = q->failed,
         .lookups_late = e->c.hris->late,
+        .forms_since_ms = now - e->c.settings->form_days * DAY_MS,
         .lookups_absent = hris_absent(e->c.hris, e->c.hris_self, j->arena)};
     ev.today = clock_local(now, &ev.minutes);
     ev.receipt = arena_join(j->arena, STR("B-"), str_sub(keys, KEY_LEN, keys.n));
@@ -497,6 +498,8 @@ static void sweep(void *ctx)
     conversations_evict(&e->conversations, clock_mono_ms() - IDLE_MS);
     if (clock_mono_ms() - e->forgot_ms >= FORGET_MS) {
         e->forgot_ms = clock_mono_ms();
+        store_forget_typed_before(e->c.store,
+                                  clock_wall_ms() - e->c.settings->form_days * DAY_MS);
         store_forget_before(e->c.store,
                             clock_wall_ms() - e->c.settings->retention_days * DAY_MS);
     }

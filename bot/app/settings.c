@@ -60,6 +60,8 @@ static const struct setting table[] = {
      "least important level that is logged"},
     {"retention_days", KIND_NUMBER, AT(retention_days), "90", NULL, NULL, 1, 3650,
      "conversations are deleted after this"},
+    {"form_days", KIND_NUMBER, AT(form_days), "7", NULL, NULL, 1, 3650,
+     "what was typed into a form that was left is deleted after this"},
     {"rate_per_minute", KIND_NUMBER, AT(rate_per_minute), "60", NULL, NULL, 0, 1000000,
      "messages of one connection; 0: no limit"},
     {"outbox_in_flight", KIND_NUMBER, AT(outbox_in_flight), "8", NULL, NULL, 1, 64,

@@ -29,6 +29,7 @@ struct settings {
     bool strict; /* publish: strict */
     int log;     /* enum log_level */
     int64_t retention_days;
+    int64_t form_days; /* of a form that was left */
     int64_t rate_per_minute; /* messages of one connection; 0: no limit */
     int64_t outbox_in_flight;
     int64_t grace_seconds; /* find by key this long before posting again */

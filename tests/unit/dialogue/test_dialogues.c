@@ -100,6 +100,7 @@ static void give_rows(const struct play *p, struct event *e)
 static void step(struct play *p)
 {
     p->event.turn++;
+    p->event.forms_since_ms = p->event.at_ms - 7LL * 24 * 3600 * 1000;
     turn(&p->brain, p->session, &p->event, p->arena, &p->outcome);
     for (size_t i = 0; i < p->outcome.effects.n; i++) {
         if (p->outcome.effects.v[i].type != EFFECT_LOOKUP)
