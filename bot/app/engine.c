@@ -54,19 +54,10 @@ struct answer_wait {
 static void looked_up(void *ctx, const struct lookup *l)
 {
     struct answer_wait *w = ctx;
-    struct lookup_row *rows =
-        arena_alloc(w->job->arena, MAX(l->n_rows, 1) * sizeof *rows);
-    for (size_t i = 0; i < l->n_rows; i++) {
-        rows[i] = l->rows[i];
-        for (int k = 0; k < LANG_COUNT; k++)
-            rows[i].kind[k] = arena_str(w->job->arena, l->rows[i].kind[k]);
-        rows[i].amount = arena_str(w->job->arena, l->rows[i].amount);
-        rows[i].unit = arena_str(w->job->arena, l->rows[i].unit);
-    }
     if (l->failed)
         log_warn("hris: a look-up failed: %.*s", STR_ARG(l->error));
     w->event.failed = l->failed;
-    w->event.rows = rows;
+    w->event.rows = lookup_rows_copy(w->job->arena, l->rows, l->n_rows);
     w->event.n_rows = l->n_rows;
     w->answered = true;
 }
@@ -118,7 +109,9 @@ static struct event event_of(struct engine *e, struct job *j, const struct queue
         .judged = q->judged,
         .helpful = q->helpful,
         .failed = q->failed,
-        .lookups_late = e->c.hris->late};
+        .lookups_late = e->c.hris->late,
+        .forms_since_ms = now - e->c.settings->form_days * DAY_MS,
+        .lookups_absent = hris_absent(e->c.hris, e->c.hris_self, j->arena)};
     ev.today = clock_local(now, &ev.minutes);
     ev.receipt = arena_join(j->arena, STR("B-"), str_sub(keys, KEY_LEN, keys.n));
     if (q->type == EVENT_MESSAGE || q->type == EVENT_FEEDBACK)
@@ -501,6 +494,8 @@ static void sweep(void *ctx)
     conversations_evict(&e->conversations, clock_mono_ms() - IDLE_MS);
     if (clock_mono_ms() - e->forgot_ms >= FORGET_MS) {
         e->forgot_ms = clock_mono_ms();
+        store_forget_typed_before(e->c.store,
+                                  clock_wall_ms() - e->c.settings->form_days * DAY_MS);
         store_forget_before(e->c.store,
                             clock_wall_ms() - e->c.settings->retention_days * DAY_MS);
     }

@@ -76,6 +76,10 @@ void card_say(struct turning *t, int card, const struct lookup_row *rows, size_t
 void article_say(struct turning *t, int section);
 /* The section a card's source names, if the person may see it; -1: none. */
 int card_section(const struct turning *t, const struct card *c);
+
+/* --- personal look-ups (look_up.c) --- */
+/* Asks for it, or says what holds for everybody where it cannot be asked. */
+void lookup_start(struct turning *t, int card, str lookup);
 /* The event EVENT_LOOKUP. */
 void lookup_done(struct turning *t);
 

@@ -294,6 +294,8 @@ MUST_USE enum rc store_read_unanswered(struct store *s, struct arena *a, size_t 
  * behind it. What is not done at store_close is done by the next call. Counts stay.
  */
 void store_forget_before(struct store *s, int64_t wall_ms);
+/* With the next one: what was typed into forms and is as old as this, too. */
+void store_forget_typed_before(struct store *s, int64_t wall_ms);
 bool store_is_forgetting(const struct store *s);
 
 /* Whether an acknowledgement means "on disk" (the default), or only "survives the death
