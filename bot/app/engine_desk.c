@@ -53,6 +53,8 @@ static bool tell(void *ctx, const struct news *n)
     q->name = arena_str(q->arena, n->name);
     q->failed = n->reopened;
     q->was_due_ms = n->was_due_ms;
+    q->files = news_files_copy(q->arena, n->files, n->n_files);
+    q->n_files = n->n_files;
     engine_submit(e, c, q);
     return true;
 }
@@ -104,6 +106,7 @@ void engine_desk_not_told(struct engine *e, const struct store_effect *x, int64_
     if (ours) {
         struct queued *q = queued_news(EVENT_NOT_TOLD, &t, STR_NONE);
         q->name = arena_str(q->arena, x->kind);
+        q->file = engine_file_name(e, q->arena, x);
         engine_submit(e, c, q);
     }
     engine_give_arena(e, a);

@@ -24,10 +24,19 @@ struct follow;
 
 enum news_kind { NEWS_REPLY, NEWS_STATUS, NEWS_PROMISE };
 
+/* A file that came with a reply: its bytes lie under `key`; or it could not be fetched, and
+ * `problem` says why ("type", "too_large", "lost", "private"). */
+struct news_file {
+    str key, name, type, problem;
+    int64_t size;
+};
+
 struct news {
     enum news_kind kind;
     struct store_ticket ticket; /* the row once this is told */
     str name, text;             /* REPLY */
+    const struct news_file *files; /* REPLY */
+    size_t n_files;
     bool reopened;              /* STATUS: it was over */
     int64_t was_due_ms;         /* PROMISE */
 };
@@ -47,6 +56,8 @@ struct follow_conf {
     bool (*warn)(void *ctx, const struct store_ticket *t);
     void *ctx;
 };
+
+struct news_file *news_files_copy(struct arena *a, const struct news_file *v, size_t n);
 
 /* Takes up the tickets of the store. */
 struct follow *follow_start(const struct follow_conf *c);
