@@ -82,6 +82,7 @@ struct desk_result {
     str error;              /* for operators: no secrets, no personal data */
     int64_t retry_after_ms; /* the desk's own wish; 0: none */
     int http;               /* status of the last reply; 0: none came */
+    bool too_large;         /* FETCH, REFUSED: more than `most` bytes */
     bool answers;           /* RETRY: the desk works, this alone cannot be done yet */
     str owner;              /* STATUS: who has it; empty: nobody, or not told */
     const str *others;      /* FIND: further tickets with the same key, by external */

@@ -43,6 +43,7 @@ struct http_call {
     size_t head_n, head_cap;
     char error[CURL_ERROR_SIZE];
     struct sending *sending; /* a body with a file in it, NULL: none */
+    bool too_large;          /* the reply */
     int reply_to;            /* 0: memory */
     size_t reply_most;
 };

@@ -64,6 +64,7 @@ static void on_ended(void *ctx, CURL *easy, CURLcode code)
         /* curl says when it begins to send: before, nothing has left us */
         reply.end = c->requests > 0 ? HTTP_UNCLEAR : HTTP_NOT_SENT;
         reply.error = error_of(c, code);
+        reply.too_large = code == CURLE_FILESIZE_EXCEEDED || c->too_large;
     }
     unlink_call(c);
     multi_remove(h->multi, easy);

@@ -55,6 +55,7 @@ struct http_reply {
     str body;    /* HTTP_DONE; empty when it went to reply_to */
     int64_t size; /* bytes of the body, wherever it went */
     str headers; /* raw header block of the final response */
+    bool too_large; /* HTTP_UNCLEAR: the reply is, and will be again */
     str error;   /* why, for logs: no secrets, no body */
     str peer;    /* numeric address of who answered (or the proxy's), empty: nobody */
     int64_t took_ms;

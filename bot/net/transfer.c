@@ -48,6 +48,7 @@ static size_t to_file(struct http_call *c, const char *p, size_t n)
     size_t done = 0;
     if (n > c->reply_most - c->body_n) {
         c->why = "reply too large";
+        c->too_large = true;
         return 0;
     }
     while (done < n) {
@@ -73,6 +74,7 @@ static size_t on_body(char *p, size_t one, size_t n, void *ctx)
     if (append(&c->body, &c->body_n, &c->body_cap, c->reply_most, p, n))
         return n;
     c->why = "reply too large";
+    c->too_large = true;
     return 0;
 }
 
