@@ -193,7 +193,8 @@ static void after_probe(struct rest_job *j, const struct exchange_result *r)
 
 /* --- files --- */
 
-/* What was uploaded and belongs to nothing yet, the product throws away: once more then. */
+/* What was uploaded and belongs to nothing yet, the product throws away: once more then.
+ */
 static void after_upload(struct rest_job *j, const struct exchange_result *r)
 {
     if (r->end == EXCHANGE_UNCLEAR)
@@ -202,10 +203,10 @@ static void after_upload(struct rest_job *j, const struct exchange_result *r)
         finish(j);
         return;
     }
-    j->values = rest_value_add(
-        j->arena, j->values,
-        (struct rest_value){STR("file_token"), exchange_taken(r, "file_token"),
-                            VALUE_PLAIN});
+    j->values =
+        rest_value_add(j->arena, j->values,
+                       (struct rest_value){STR("file_token"),
+                                           exchange_taken(r, "file_token"), VALUE_PLAIN});
     run(j, STEP_MAIN, profile_operation(j->desk->settings.profile, "attach"));
 }
 

@@ -72,8 +72,7 @@ static bool who(struct request *r, struct engine *e, str *person)
     }
     if (str_eq_ascii(str_sub(token, 0, 7), STR("Bearer ")))
         token = str_trim(str_sub(token, 7, token.n));
-    if (token.n <= TOKEN_MAX &&
-        identity_verify(engine_people(e), token, person) == RC_OK)
+    if (token.n <= TOKEN_MAX && identity_verify(engine_people(e), token, person) == RC_OK)
         return true;
     refuse(r, 401, "auth", say(SAY_FILE_TOKEN, lang_asked(r)));
     return false;
@@ -178,8 +177,7 @@ static void fetch(void *ctx, struct request *r)
                STR("there is no such file"));
         return;
     }
-    const char *const lines[] = {headers[0], headers[1],
-                                 disposition_line(a, f.name).p,
+    const char *const lines[] = {headers[0], headers[1], disposition_line(a, f.name).p,
                                  "Content-Security-Policy: sandbox; default-src 'none'",
                                  "Cross-Origin-Resource-Policy: same-origin"};
     request_reply_file(r, 200, arena_str(a, f.type).p, lines, LEN(lines), fd,

@@ -105,7 +105,7 @@ struct desk {
     const char *name; /* "rest", "inbox" */
     bool keeps_text;  /* the ticket's text stays in the outbox row: it is the ticket */
     bool (*takes_files)(const void *self); /* NULL: no */
-    bool tells;       /* its replies come by themselves (engine_desk.h): nothing to ask */
+    bool tells; /* its replies come by themselves (engine_desk.h): nothing to ask */
     MUST_USE enum rc (*start)(const struct host *host, void **self);
     void (*do_op)(void *self, const struct desk_op *op,
                   void (*done)(void *ctx, const struct desk_result *r), void *ctx);

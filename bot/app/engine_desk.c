@@ -190,6 +190,7 @@ void engine_desk_start(struct engine *e)
                             .store = e->c.store,
                             .desk = e->c.desk,
                             .desk_self = e->c.desk_self,
+                            .files = &e->files,
                             .poll_ms = e->c.settings->poll_seconds * 1000,
                             .promises = e->c.settings->promises,
                             .tell = tell,
@@ -273,7 +274,8 @@ enum rc engine_desk_drop(struct engine *e, int64_t id)
     return outbox_give_up(e->outbox, id);
 }
 
-enum rc engine_desk_answer(struct engine *e, str which, str name, str text, str status)
+enum rc engine_desk_answer(struct engine *e, str which, str name, str text, str status,
+                           struct file_arrived *file)
 {
     if (!e->c.desk->tells)
         return RC_INVALID;
@@ -288,7 +290,7 @@ enum rc engine_desk_answer(struct engine *e, str which, str name, str text, str 
     engine_give_arena(e, a);
     if (rc || effect == 0)
         return rc ? rc : RC_NOT_FOUND;
-    if (text.n == 0)
+    if (text.n == 0 && !file)
         return follow_status(e->follow, effect, status);
-    return follow_reply(e->follow, effect, name, text, status);
+    return follow_reply(e->follow, effect, name, text, status, file);
 }

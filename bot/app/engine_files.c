@@ -1,6 +1,9 @@
 #include "app/engine_files.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "app/engine_inside.h"
 #include "app/file_name.h"
@@ -249,13 +252,12 @@ void upload_cancel(struct upload *u)
 /* Ends it: the caller of upload_begin is told. */
 static void answer(struct upload *u, enum upload_code code, str text)
 {
-    struct upload_answer r = {.code = code,
-                              .text = text.n ? text
-                                             : upload_text(u->arena, u->engine, code,
-                                                           u->lang),
-                              .name = u->name,
-                              .type = u->type ? str_c(u->type->mime) : STR(""),
-                              .size = u->in.look.size};
+    struct upload_answer r = {
+        .code = code,
+        .text = text.n ? text : upload_text(u->arena, u->engine, code, u->lang),
+        .name = u->name,
+        .type = u->type ? str_c(u->type->mime) : STR(""),
+        .size = u->in.look.size};
     if (code <= UPLOAD_REPEATED)
         u->engine->counts.files_taken++;
     else
@@ -320,6 +322,7 @@ void upload_end(struct upload *u)
 void engine_files_ended(struct engine *e, struct job *j, enum rc rc)
 {
     struct upload *u = j->upload;
+    e->counts.files_came += rc == RC_OK ? j->n_news_files : 0;
     for (size_t i = 0; i < j->n_gone && rc == RC_OK; i++)
         files_unlink(&e->files, j->gone[i].key, j->gone_size[i]);
     if (!u)
@@ -352,6 +355,39 @@ enum rc engine_file_open(struct engine *e, struct arena *a, str person, str key,
         return RC_NOT_FOUND;
     *fd = files_get(&e->files, key);
     return *fd < 0 ? RC_NOT_FOUND : RC_OK;
+}
+
+static enum rc copy_in(int from, struct file_in *in)
+{
+    char room[16 * 1024];
+    enum rc rc = RC_OK;
+    ssize_t n = 1;
+    while (rc == RC_OK && (n = read(from, room, sizeof room)) > 0)
+        rc = file_in_put(in, (str){room, (size_t)n});
+    return rc == RC_OK && n < 0 ? RC_IO : rc;
+}
+
+enum rc engine_file_arrive(struct engine *e, struct arena *a, str path,
+                           struct file_arrived *out)
+{
+    struct stat st;
+    *out = (struct file_arrived){.in = {.fd = -1}};
+    int from = open(arena_str(a, path).p, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (from < 0)
+        return RC_NOT_FOUND;
+    enum rc rc = fstat(from, &st) || !S_ISREG(st.st_mode)
+        ? RC_NOT_FOUND
+        : file_in_open(&out->in, &e->files);
+    if (rc == RC_OK)
+        rc = copy_in(from, &out->in);
+    if (rc == RC_OK)
+        rc = file_in_judge(&out->in, &out->type);
+    close(from);
+    if (rc)
+        file_in_done(&out->in);
+    else
+        out->name = file_name_clean(a, path, out->type);
+    return rc;
 }
 
 /* --- the end of a file --- */
@@ -429,7 +465,8 @@ void engine_files_start(struct engine *e)
 void engine_files_stop(struct engine *e)
 {
     while (e->uploads) {
-        e->uploads->in.kept = true; /* its row may have been stored: the next start knows */
+        e->uploads->in.kept =
+            true; /* its row may have been stored: the next start knows */
         upload_free(e->uploads);
     }
     arena_free(e->files_arena);

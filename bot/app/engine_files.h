@@ -53,8 +53,9 @@ enum upload_code upload_begin(struct engine *e, const struct upload_conf *c,
                               struct upload **out);
 /* As upload_begin; then it is over as well. */
 enum upload_code upload_put(struct upload *u, str bytes);
-void upload_end(struct upload *u);    /* all is there */
-void upload_cancel(struct upload *u); /* nobody waits for it any more: before upload_end */
+void upload_end(struct upload *u); /* all is there */
+void upload_cancel(
+    struct upload *u); /* nobody waits for it any more: before upload_end */
 /* The words for a code. */
 str upload_text(struct arena *a, const struct engine *e, enum upload_code code,
                 enum lang l);
@@ -63,6 +64,12 @@ str upload_text(struct arena *a, const struct engine *e, enum upload_code code,
  * it is somebody else's, or its time is over; RC_IO. *fd is the caller's. */
 MUST_USE enum rc engine_file_open(struct engine *e, struct arena *a, str person, str key,
                                   struct store_file *out, int *fd);
+
+/* Takes in a file of this machine, for an answer of HR's. path is absolute. RC_NOT_FOUND,
+ * RC_LIMIT: too large, RC_INVALID: a type that is not taken, RC_IO. What it took in is
+ * either handed on or given to file_in_done. */
+MUST_USE enum rc engine_file_arrive(struct engine *e, struct arena *a, str path,
+                                    struct file_arrived *out);
 
 /* --- the engine's own --- */
 struct store_file upload_row(const struct upload *u, struct arena *a);

@@ -32,7 +32,7 @@ struct queued {
     struct visit *visit;         /* NULL: not an arrival */
     struct looked_up *lookup;    /* EVENT_LOOKUP: the answer, the look-ups' own */
     struct upload *upload;       /* EVENT_FILE */
-    str file;                    /* NOT_TOLD: its name, when it is about one; in the arena */
+    str file; /* NOT_TOLD: its name, when it is about one; in the arena */
     const struct news_file *files; /* AGENT: what came along; in the arena */
     size_t n_files;
 };

@@ -44,8 +44,8 @@ void file_look_at(struct file_look *l, str bytes)
     l->size += (int64_t)bytes.n;
     for (size_t i = 0; i < bytes.n && !l->binary; i++) {
         unsigned char c = (unsigned char)bytes.p[i];
-        l->binary = (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f') ||
-            c == 0x7f;
+        l->binary =
+            (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f') || c == 0x7f;
     }
 }
 

@@ -84,9 +84,9 @@ enum rc file_in_open(struct file_in *in, struct files *f)
     struct arena *a = arena_new();
     *in = (struct file_in){.files = f, .fd = -1, .hash = str_hash(STR(""))};
     memcpy(in->key, random_key(a, FILE_KEY_LEN).p, FILE_KEY_LEN);
-    enum rc rc = f->folder.n == 0                          ? RC_IO
+    enum rc rc = f->folder.n == 0                              ? RC_IO
         : f->used >= f->settings->attachments_mb * (int64_t)MB ? RC_LIMIT
-                                                           : RC_OK;
+                                                               : RC_OK;
     if (rc == RC_OK) {
         in->fd = open(file_path(a, f->folder, str_c(in->key)).p,
                       O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);

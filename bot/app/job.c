@@ -241,13 +241,14 @@ static void compose_turn(struct job *j, str said)
     j->turn.frames = kept_frames(j);
     j->turn.said = said;
     if (j->upload && j->n_files > 0)
-        j->turn.said = redacted(
-            j, arena_fmt(j->arena, "(%s: %.*s)", o->lang == LANG_EN ? "file" : "bestand",
-                         STR_ARG(j->event.name)));
+        j->turn.said = redacted(j,
+                                arena_fmt(j->arena, "(%s: %.*s)",
+                                          o->lang == LANG_EN ? "file" : "bestand",
+                                          STR_ARG(j->event.name)));
     j->turn.answered = j->event.type == EVENT_AGENT
         ? redacted(j,
-                   arena_fmt(j->arena, "(%.*s) %.*s", STR_ARG(j->event.name),
-                             STR_ARG(j->event.text)))
+                   arena_fmt(j->arena, "(%.*s) %.*s%.*s", STR_ARG(j->event.name),
+                             STR_ARG(j->event.text), STR_ARG(job_files_named(j))))
         : answered_text(j);
     j->turn.outcome = str_c(outcome_name(o->kind));
     j->turn.intent = o->intent;

@@ -51,14 +51,15 @@ struct job {
         *ticket_of[EFFECTS_MAX]; /* that the effect opens, or NULL */
     size_t n_effects, n_tickets; /* of a ticket event: no effect, the ticket as told */
     size_t n_messages;
-    str messages[MESSAGES_MAX];  /* their frames */
-    struct visit *visit;         /* the arrival this turn is for, NULL: none */
-    const struct people *people; /* the table of the moment */
-    struct looked_up *lookup;    /* the answer that this turn tells; NULL: none */
-    struct upload *upload;       /* the file this turn is about; NULL: none */
+    str messages[MESSAGES_MAX];         /* their frames */
+    struct visit *visit;                /* the arrival this turn is for, NULL: none */
+    const struct people *people;        /* the table of the moment */
+    struct looked_up *lookup;           /* the answer that this turn tells; NULL: none */
+    struct upload *upload;              /* the file this turn is about; NULL: none */
     const struct news_file *news_files; /* AGENT: what came with the reply */
     size_t n_news_files;
-    struct store_file files[FILES_MAX]; /* rows: new ones, and those that go to the desk */
+    struct store_file
+        files[FILES_MAX]; /* rows: new ones, and those that go to the desk */
     size_t n_files;
     struct store_gone gone[FILES_MAX]; /* rows of what is deleted, */
     int64_t gone_size[FILES_MAX];      /* and how large that was */
@@ -93,6 +94,11 @@ void job_files_drop(struct job *j, struct store *store);
 void job_files_came(struct job *j, const struct settings *s);
 void job_said_file(struct job *j);
 void job_frame_agent(struct job *j);
+/* The agent's frame for a channel that cannot show files: lines say what came, and that
+ * it is read in the chat in a browser, at chat_url when that is set. */
+str job_agent_spoken(struct job *j, enum lang l, str chat_url);
+/* " (bestand: a.pdf)", for the transcript; empty: none came. */
+str job_files_named(struct job *j);
 /* The person's own ticket with that receipt, in whichever conversation it was made. */
 bool job_find_ticket(struct job *j, struct store *store, str receipt,
                      struct store_ticket *out);

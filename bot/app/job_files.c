@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "base/str.h"
+#include "dialogue/say.h"
 #include "text/redact.h"
 
 enum {
@@ -35,7 +36,8 @@ static str payload(struct job *j, int64_t ticket, str receipt, const struct stor
     return buf_str(&b);
 }
 
-/* The row that takes the file to the ticket which the effect `ticket` opened, or opens. */
+/* The row that takes the file to the ticket which the effect `ticket` opened, or opens.
+ */
 static void send_file(struct job *j, struct store_file *f, int64_t ticket, str receipt,
                       struct store *store, const struct settings *s)
 {
@@ -131,24 +133,22 @@ void job_files_came(struct job *j, const struct settings *s)
         const struct news_file *f = &j->news_files[i];
         if (f->key.n == 0)
             continue;
-        j->files[j->n_files++] =
-            (struct store_file){.key = f->key,
-                                .conversation = j->c->id,
-                                .person = str_c(j->c->person),
-                                .from_desk = true,
-                                .name = f->name,
-                                .type = f->type,
-                                .size = f->size,
-                                .created_ms = j->event.at_ms,
-                                .expires_ms = j->event.at_ms +
-                                    s->attachment_days * 24 * HOUR_MS,
-                                .path = files_path(j->arena, s, f->key)};
+        j->files[j->n_files++] = (struct store_file){
+            .key = f->key,
+            .conversation = j->c->id,
+            .person = str_c(j->c->person),
+            .from_desk = true,
+            .name = f->name,
+            .type = f->type,
+            .size = f->size,
+            .created_ms = j->event.at_ms,
+            .expires_ms = j->event.at_ms + s->attachment_days * 24 * HOUR_MS,
+            .path = files_path(j->arena, s, f->key)};
     }
 }
 
-void job_frame_agent(struct job *j)
+static size_t frame_files(struct job *j, struct frame_file f[FILES_MAX])
 {
-    struct frame_file f[FILES_MAX];
     size_t n = 0;
     for (; n < j->n_news_files && n < FILES_MAX; n++) {
         const struct news_file *from = &j->news_files[n];
@@ -159,6 +159,62 @@ void job_frame_agent(struct job *j)
         if (from->key.n > 0)
             f[n].url = arena_fmt(j->arena, FILES_PATH "%.*s", STR_ARG(from->key));
     }
-    job_frame(j,
-              frame_agent(j->arena, ++j->seq, j->event.name, j->event.text, f, n), true);
+    return n;
+}
+
+void job_frame_agent(struct job *j)
+{
+    struct frame_file f[FILES_MAX];
+    size_t n = frame_files(j, f);
+    job_frame(j, frame_agent(j->arena, ++j->seq, j->event.name, j->event.text, f, n),
+              true);
+}
+
+/* Plain text: what the desk wrote is not Markdown. */
+static void put_line(struct buf *b, str sentence, const char *place, str value)
+{
+    ptrdiff_t at = str_find(sentence, str_c(place));
+    if (b->n > 0)
+        buf_char(b, '\n');
+    if (at < 0) {
+        buf_put(b, sentence);
+        return;
+    }
+    buf_put(b, str_sub(sentence, 0, (size_t)at));
+    buf_put(b, value);
+    buf_put(b, str_sub(sentence, (size_t)at + strlen(place), sentence.n));
+}
+
+static enum say why_not(str problem)
+{
+    return str_eq(problem, STR("too_large")) ? SAY_FILE_LOST_BIG
+        : str_eq(problem, STR("type"))       ? SAY_FILE_LOST_TYPE
+        : str_eq(problem, STR("private"))    ? SAY_FILE_LOST_PRIVATE
+                                             : SAY_FILE_LOST;
+}
+
+str job_agent_spoken(struct job *j, enum lang l, str chat_url)
+{
+    struct frame_file f[FILES_MAX];
+    size_t n = frame_files(j, f), here = 0;
+    struct buf b = buf_new(j->arena, PAYLOAD_MAX * 2);
+    buf_put(&b, j->event.text);
+    for (size_t i = 0; i < n; i++) {
+        here += f[i].url.n > 0;
+        put_line(&b, say(f[i].url.n ? SAY_FILE_CAME : why_not(f[i].problem), l), "{name}",
+                 f[i].name);
+    }
+    if (here > 0)
+        put_line(&b, say(SAY_FILE_WHERE, l), "{where}",
+                 chat_url.n ? arena_join(j->arena, STR(": "), chat_url) : STR(""));
+    return frame_agent(j->arena, j->seq, j->event.name, buf_str(&b), f, n);
+}
+
+str job_files_named(struct job *j)
+{
+    struct buf b = buf_new(j->arena, PAYLOAD_MAX);
+    for (size_t i = 0; i < j->n_news_files; i++)
+        buf_fmt(&b, " (%s: %.*s)", j->outcome.lang == LANG_EN ? "file" : "bestand",
+                STR_ARG(j->news_files[i].name));
+    return buf_str(&b);
 }

@@ -88,7 +88,9 @@ str disposition_line(struct arena *a, str name)
     for (size_t i = 0; i < name.n; i++) {
         unsigned char c = (unsigned char)name.p[i];
         if ((c & 0xc0) != 0x80) /* one sign for a character that is not ASCII */
-            buf_char(&b, c < 0x20 || c > 0x7e || c == '"' || c == '\\' || c == '%' ? '_' : (char)c);
+            buf_char(&b,
+                     c < 0x20 || c > 0x7e || c == '"' || c == '\\' || c == '%' ? '_'
+                                                                               : (char)c);
     }
     buf_put(&b, STR("\"; filename*=UTF-8''"));
     for (size_t i = 0; i < name.n; i++)

@@ -37,8 +37,8 @@ struct http_request {
     int64_t connect_ms, total_ms; /* limits; 0: 5 s and 20 s */
     str ca_file;                  /* empty: the system's */
     struct http_file file;        /* behind body; path.n 0: none */
-    int reply_to;                 /* where a 2xx's body goes, instead of memory; 0: nowhere */
-    size_t reply_most;            /* 0: HTTP_REPLY_MAX */
+    int reply_to;      /* where a 2xx's body goes, instead of memory; 0: nowhere */
+    size_t reply_most; /* 0: HTTP_REPLY_MAX */
 };
 
 enum http_end {
@@ -51,13 +51,13 @@ enum http_end {
 
 struct http_reply {
     enum http_end end;
-    int status;  /* HTTP_DONE */
-    str body;    /* HTTP_DONE; empty when it went to reply_to */
-    int64_t size; /* bytes of the body, wherever it went */
-    str headers; /* raw header block of the final response */
+    int status;     /* HTTP_DONE */
+    str body;       /* HTTP_DONE; empty when it went to reply_to */
+    int64_t size;   /* bytes of the body, wherever it went */
+    str headers;    /* raw header block of the final response */
     bool too_large; /* HTTP_UNCLEAR: the reply is, and will be again */
-    str error;   /* why, for logs: no secrets, no body */
-    str peer;    /* numeric address of who answered (or the proxy's), empty: nobody */
+    str error;      /* why, for logs: no secrets, no body */
+    str peer;       /* numeric address of who answered (or the proxy's), empty: nobody */
     int64_t took_ms;
 };
 

@@ -118,8 +118,8 @@ void reply_refuse(struct request *r, int status)
 static bool reply_write_file(struct request *r)
 {
     while (r->file_left > 0) {
-        ssize_t n =
-            sendfile(lws_get_socket_fd(r->wsi), r->file, NULL, MIN(r->file_left, SEND_MAX));
+        ssize_t n = sendfile(lws_get_socket_fd(r->wsi), r->file, NULL,
+                             MIN(r->file_left, SEND_MAX));
         if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
             return false;
         if (n < 0 && errno == EINTR)

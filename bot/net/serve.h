@@ -82,7 +82,7 @@ struct request {
     const struct body_stream *stream; /* takes the body as it comes; NULL: it is kept */
     uint32_t ends;                    /* ticks: until then that may last */
     void *own;                        /* the handler's */
-    struct watch *writable; /* what the socket did not take waits for it */
+    struct watch *writable;           /* what the socket did not take waits for it */
     struct known {
         str name, value;
     } * known; /* headers that were asked for */

@@ -17,7 +17,7 @@ struct sending {
     bool base64;
     char *before, *after; /* what stands around the file */
     size_t n_before, n_after;
-    int64_t size; /* of the file, as it was */
+    int64_t size;  /* of the file, as it was */
     curl_off_t at; /* in the whole body */
     unsigned char raw[CHUNK];
     char encoded[ENCODED + 1];
@@ -63,7 +63,8 @@ static size_t put_base64(struct sending *s, char *to, size_t most, curl_off_t fr
         size_t n = (size_t)MIN((int64_t)CHUNK, s->size - chunk);
         if (!read_file(s, s->raw, n, chunk))
             return 0;
-        s->n_encoded = (size_t)EVP_EncodeBlock((unsigned char *)s->encoded, s->raw, (int)n);
+        s->n_encoded =
+            (size_t)EVP_EncodeBlock((unsigned char *)s->encoded, s->raw, (int)n);
         s->chunk_at = chunk;
     }
     size_t skip = (size_t)(from % ENCODED), n = MIN(most, s->n_encoded - skip);
@@ -135,8 +136,7 @@ bool sending_set(struct http_call *c, const struct http_request *r)
     s->n_after = r->file.tail.n;
     if (s->fd < 0 || fstat(s->fd, &st) || st.st_size != s->size)
         return false;
-    curl_off_t all =
-        (curl_off_t)s->n_before + encoded_size(s) + (curl_off_t)s->n_after;
+    curl_off_t all = (curl_off_t)s->n_before + encoded_size(s) + (curl_off_t)s->n_after;
     curl_easy_setopt(c->easy, CURLOPT_POST, 1L);
     curl_easy_setopt(c->easy, CURLOPT_POSTFIELDSIZE_LARGE, all);
     curl_easy_setopt(c->easy, CURLOPT_READFUNCTION, on_read);

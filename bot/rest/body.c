@@ -147,9 +147,9 @@ static enum rc put_multipart(struct filling *f, const struct body_node *map)
             buf_fmt(&f->out, "\"\r\nContent-Type: %.*s",
                     STR_ARG(values_get(f->values, STR("file_type"))));
         } else {
-            buf_put(&f->out, n->kind == BODY_NODE_MAP
-                        ? STR("\"\r\nContent-Type: application/json")
-                        : STR("\""));
+            buf_put(&f->out,
+                    n->kind == BODY_NODE_MAP ? STR("\"\r\nContent-Type: application/json")
+                                             : STR("\""));
         }
         buf_fmt(&f->out, "\r\n\r\n%.*s\r\n", STR_ARG(text));
     }

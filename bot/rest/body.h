@@ -11,8 +11,8 @@
  *   multipart  a map, multipart/form-data; the member "{{file}}" is the file, one that is
  *         a map is JSON
  *
- * A file is too large to be filled in: where its bytes belong ({{file}}, or as base64 in a
- * JSON text {{file_base64}}) stands a mark, at which exchange.c cuts the body in two.
+ * A file is too large to be filled in: where its bytes belong ({{file}}, or as base64 in
+ * a JSON text {{file_base64}}) stands a mark, at which exchange.c cuts the body in two.
  *
  * Source of multipart: RFC 7578 (names of files in UTF-8, as browsers write them).
  */

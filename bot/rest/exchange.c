@@ -74,8 +74,8 @@ static void add_type(struct arena *a, const struct exchange *x, struct lines *to
 
 enum { MARK_LEN = 26 }; /* 130 bits: in no file, but by design */
 
-void exchange_file_values(struct arena *a, const struct http_file *file, str name, str type,
-                          struct rest_value out[EXCHANGE_FILE_VALUES])
+void exchange_file_values(struct arena *a, const struct http_file *file, str name,
+                          str type, struct rest_value out[EXCHANGE_FILE_VALUES])
 {
     str mark = arena_join(a, STR("balie-"), random_key(a, MARK_LEN));
     const struct rest_value v[EXCHANGE_FILE_VALUES] = {

@@ -96,7 +96,7 @@ struct operation {
     bool has_items;
     str items;
     bool has_within;
-    str within; /* of an item: the list whose elements count */
+    str within;          /* of an item: the list whose elements count */
     str lowest;          /* output's name, may be empty */
     str keyed;           /* output that is the member's name; empty: items is a list */
     struct output *take; /* those of `maybe` behind the others */

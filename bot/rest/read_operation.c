@@ -88,12 +88,12 @@ static void check(struct reading *r, const struct yaml *y, const struct operatio
 void read_operation(struct reading *r, const struct yaml *y, struct operation *out)
 {
     static const str keys[] = {
-        {"method", 6}, {"url", 3},     {"query", 5},   {"headers", 7}, {"json", 4},
-        {"form", 4},   {"text", 4},    {"safe", 4},    {"done", 4},    {"none", 4},
-        {"retry", 5},  {"refused", 7}, {"unclear", 7}, {"failed", 6},  {"need", 4},
-        {"items", 5},  {"where", 5},   {"lowest", 6},  {"take", 4},    {"verify", 6},
-        {"maybe", 5},  {"only", 4},    {"keyed", 5},   {"always", 6},
-        {"raw", 3},    {"within", 6},  {"which", 5},   {"multipart", 9},
+        {"method", 6}, {"url", 3},     {"query", 5},     {"headers", 7}, {"json", 4},
+        {"form", 4},   {"text", 4},    {"safe", 4},      {"done", 4},    {"none", 4},
+        {"retry", 5},  {"refused", 7}, {"unclear", 7},   {"failed", 6},  {"need", 4},
+        {"items", 5},  {"where", 5},   {"lowest", 6},    {"take", 4},    {"verify", 6},
+        {"maybe", 5},  {"only", 4},    {"keyed", 5},     {"always", 6},  {"raw", 3},
+        {"within", 6}, {"which", 5},   {"multipart", 9},
     };
     if (!read_keys(r, y, "an operation", keys, LEN(keys)))
         return;

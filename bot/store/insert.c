@@ -20,7 +20,8 @@ static const struct record *const records[INSERT_WIPE] = {
     [INSERT_UNANSWERED] = &record_unanswered,
     [INSERT_PLACE] = &record_place,
     [INSERT_RECEIVED] = &record_received,
-    [INSERT_MARK] = &record_mark,         [INSERT_FILE] = &record_file,
+    [INSERT_MARK] = &record_mark,
+    [INSERT_FILE] = &record_file,
     [INSERT_GONE] = &record_gone,
 };
 
