@@ -63,6 +63,8 @@ void search_find(struct search *s, const struct search_query *q,
 /* How the words of the question were read; texts live in a. Returns how many. */
 size_t search_explain(struct search *s, struct arena *a, const struct search_query *q,
                       struct search_term *out, size_t max);
+/* Does any article have a word of the question? False too where it has no words. */
+bool search_knows(struct search *s, const struct search_query *q, bool *has_words);
 /* What a section says to a question. */
 struct passage {
     str text;     /* plain */
