@@ -184,6 +184,16 @@ void sensitive_leave(struct turning *t, const char *why);
 str screen_health(struct arena *a, str text, bool *found);
 bool is_absence_card(const struct card *c);
 
+/* --- attachments (file_talk.c) --- */
+/* The event EVENT_FILE. */
+void file_take(struct turning *t);
+/* The turn is over: is the conversation about somebody being ill? */
+void file_note_topic(struct turning *t);
+/* A ticket is being opened: the files that wait go with it, or must not. */
+void file_along(struct turning *t, struct effect *ticket);
+/* The person wants no hand-off: what waited for one goes. */
+void file_drop(struct turning *t);
+
 /* --- who gets it (route.c) --- */
 /* The card's `topic`, else the first part of its id. */
 str card_topic(const struct card *c);
