@@ -13,7 +13,7 @@
 #include "nlu/hunch.h"
 
 enum {
-    HUNCH_ALARMS = 66,
+    HUNCH_ALARMS = 20,
     HUNCH_JUDGES_MIN = 50 /* with fewer ordinary lines the bar is the machine's own: 0 */
 };
 
