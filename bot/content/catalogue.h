@@ -180,6 +180,15 @@ struct sign_line {
     int line;
 };
 
+/* A line of told.md: what somebody tells, or what only looks like it. */
+struct told_line {
+    enum lang lang;
+    str card; /* STR_NONE: ordinary */
+    str folded;
+    str file;
+    int line, column;
+};
+
 /* A row of routing.csv; empty fields match everything. */
 struct route {
     str unit, topic, role, queue, partner;
@@ -195,7 +204,7 @@ struct catalogue {
     VEC(struct section) sections;
     VEC(struct synonym) synonyms;
     VEC(struct sign_line) sign_words, signs;
-    VEC(str) ordinary; /* signs.md: what only looks sensitive, folded */
+    VEC(struct told_line) told;
     VEC(struct route) routes;
     VEC(struct trait) contacts; /* contacts.md: {contact.KEY} */
     struct map card_by_id;      /* -> index in cards */

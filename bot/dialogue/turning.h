@@ -172,6 +172,9 @@ str ticket_summary(struct turning *t, str question, str tried);
 bool sensitive_message(struct turning *t);
 /* Where no card is certain: a hunch that it is such a topic is asked about. */
 bool sensitive_hunch(struct turning *t, const struct understood *u);
+/* What a mere hunch made private ends with the first message that reads ordinary,
+ * understood or not. */
+void sensitive_fade(struct turning *t);
 /* "I mean something else": ends the topic, and hunches for this conversation. */
 void sensitive_misread(struct turning *t);
 struct reply *sensitive_ask(struct turning *t);
