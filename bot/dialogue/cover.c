@@ -10,9 +10,12 @@
  * content: what is added is what answers them in nine cases of ten, and of the right
  * answers one in a hundred is asked about.
  */
-static const double adds = 2.4, offers = 1.6; /* gain of a section */
-static const double lacks_other = 2.4, lacks_all = 3.6, lacks_share = .33;
+static const double adds = 2.4, offers = 1.6;            /* gain of a section */
+static const double names_other = 2.3, names_share = .2; /* of another topic */
+static const double lacks = 3.6, lacks_share = .33;
 static const double is_topical = .3;
+static const double elsewhere_least = .25; /* score of a section */
+static const double named_least = 1.5;     /* weight: "long" is in a title, too */
 
 /* A card that does something, or answers no question, is judged by its own form. */
 static bool only_answers(const struct card *c)
@@ -32,9 +35,10 @@ static void trace_cover(struct turning *t, const struct cover *c)
         bool nowhere = !w->asked && !w->article && !w->topic;
         struct buf *b = nowhere ? &lacking : &said;
         buf_fmt(b, "%s%.*s (%.1f%s)", b->n ? ", " : "", STR_ARG(w->word), w->weight,
-                !w->known                      ? ", a word of nobody's"
-                    : w->topical >= is_topical ? ""
-                                               : ", no heading's word");
+                w->named && w->weight >= named_least ? ", another topic's"
+                    : !w->known                      ? ", a word of nobody's"
+                    : w->topical >= is_topical       ? ""
+                                                     : ", no heading's word");
     }
     if (said.n)
         trace(t, "words the card's answer lacks: %.*s", STR_ARG(buf_str(&said)));
@@ -47,38 +51,55 @@ static void trace_cover(struct turning *t, const struct cover *c)
               adds);
 }
 
-/* Weight of the topics' words that nothing of the card has; 0: too little of the question
- * to doubt. */
-static double lacking(const struct cover *c)
+struct lacking {
+    double weight; /* of the headings' words that nothing of the card has */
+    double named;  /* of those that are the names of topics */
+    double all;    /* of the headings' words */
+};
+
+static struct lacking lacking(const struct cover *c)
 {
-    double all = 0, sum = 0;
+    struct lacking l = {0};
     for (size_t i = 0; i < c->n; i++) {
         const struct cover_word *w = &c->v[i];
-        if (!w->known || w->topical < is_topical)
+        if (!w->known || (w->topical < is_topical && !w->named))
             continue;
-        all += w->weight;
-        if (!w->said && !w->asked && !w->article && !w->topic)
-            sum += w->weight;
+        l.all += w->weight;
+        if (w->said || w->asked || w->article || w->topic)
+            continue;
+        l.weight += w->weight;
+        l.named += w->named && w->weight >= named_least ? w->weight : 0;
     }
-    return sum >= lacks_share * all ? sum : 0;
+    return l;
 }
 
-/* Another article may have it: then both are offered. True: asked. */
-static bool ask_instead(struct turning *t, int card, int article, double lacks)
+/* The best section of another article; -1: none is worth a place in a choice. */
+static int elsewhere(struct turning *t, int article)
 {
     struct search_result r;
-    if (lacks < lacks_other)
-        return false;
     knowledge_find(t, &r);
-    if (r.n > 0 && r.band != SEARCH_DECLINE && r.v[0].article != article) {
-        trace(t, "another article may have it: ask");
-        offer_choice(t, &card, 1, &r.v[0].section, 1);
-        return true;
-    }
-    if (lacks < lacks_all)
+    for (size_t i = 0; i < r.n && r.band != SEARCH_DECLINE; i++)
+        if (r.v[i].article != article && r.v[i].score >= elsewhere_least)
+            return r.v[i].section;
+    return -1;
+}
+
+/* Asks whether the card's topic is meant, and offers what another article has. False: the
+ * question gives no reason to. */
+static bool ask_instead(struct turning *t, int card, int article, const struct lacking *l)
+{
+    bool other = l->named >= names_other && l->named >= names_share * l->all;
+    bool all = l->weight >= lacks && l->weight >= lacks_share * l->all;
+    if (!other && !all)
         return false;
-    trace(t, "so it is asked whether that topic is meant");
-    offer_topic(t, card);
+    int section = elsewhere(t, article);
+    if (section >= 0) {
+        trace(t, "another article may have it: ask");
+        offer_choice(t, &card, 1, &section, 1);
+    } else {
+        trace(t, "so it is asked whether that topic is meant");
+        offer_topic(t, card);
+    }
     return true;
 }
 
@@ -99,7 +120,7 @@ static void add_section(struct turning *t, const struct cover *c)
 void card_run_covered(struct turning *t, const struct understood *u)
 {
     const struct card *card = turning_card(t, u->card);
-    if (u->score >= 1 || !only_answers(card)) {
+    if (!only_answers(card)) {
         card_run(t, u->card, u->score);
         return;
     }
@@ -112,7 +133,8 @@ void card_run_covered(struct turning *t, const struct understood *u)
     int article = section < 0 ? -1 : t->brain->catalogue->sections.v[section].article;
     search_cover(t->brain->search, &q, u->card, article, &c);
     trace_cover(t, &c);
-    if (c.gain < adds && ask_instead(t, u->card, article, lacking(&c))) {
+    struct lacking l = lacking(&c);
+    if (u->score < 1 && c.gain < adds && ask_instead(t, u->card, article, &l)) {
         t->o->score = u->score;
         return;
     }

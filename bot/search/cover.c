@@ -107,6 +107,18 @@ static void count_cards(struct cards_words *w, struct index *x, size_t n_cards,
     }
 }
 
+static void name_topics(struct cards_words *w, struct index *x, struct arena *a)
+{
+    const struct catalogue *c = x->catalogue;
+    hashes all = {0};
+    for (size_t i = 0; i < c->cards.n; i++)
+        if (!c->cards.v[i].none && !c->cards.v[i].sensitive)
+            add_text(x, a, &all, c->cards.v[i].name[x->lang]);
+    for (uint32_t i = 0; i < x->n_articles; i++)
+        add_text(x, a, &all, c->articles.v[x->article[i]].title);
+    w->named = keep(x, &all, &w->n_named);
+}
+
 void cover_prepare(struct cards_words *w, struct index *x, struct arena *scratch)
 {
     const struct catalogue *c = x->catalogue;
@@ -118,6 +130,7 @@ void cover_prepare(struct cards_words *w, struct index *x, struct arena *scratch
         arena_reset(scratch);
     }
     count_cards(w, x, c->cards.n, scratch);
+    name_topics(w, x, scratch);
     arena_reset(scratch);
 }
 
@@ -220,7 +233,7 @@ static int article_of(const struct index *x, int article)
 /* What a section adds by a word that the card does not say. */
 static double worth(const struct cover_word *w, double body, double heading)
 {
-    const double in_heading = 1.3, no_topic = .6;
+    const double in_heading = 1.6, no_topic = .6;
     return w->weight * (w->topical >= .3 ? 1 : no_topic) *
         MAX(body, in_heading * heading);
 }
@@ -284,6 +297,8 @@ void search_cover(struct search *s, const struct search_query *q, int card, int 
             .weight =
                 is_figure(c->word, x->lang) ? 0 : MIN(c->rarity, card_rarity(all, &f)),
             .topical = topical(x, c),
+            .named = has(all->named, all->n_named, f.hash[0]) ||
+                has(all->named, all->n_named, f.hash[1]),
             .said = any_in(&f, w->said, w->n_said),
             .asked = any_in(&f, w->asked, w->n_asked),
         };

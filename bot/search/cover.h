@@ -25,7 +25,8 @@ struct cards_words {
     struct card_words *v;  /* by the card's index in the catalogue */
     uint32_t *hash, *card; /* every word of any card, ascending; how many cards have it */
     size_t n;
-    double n_cards; /* that say anything in this language */
+    double n_cards;           /* that say anything in this language */
+    uint32_t *named, n_named; /* words of titles and cards' names */
 };
 
 /* Lives in the arena of x. */

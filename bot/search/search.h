@@ -68,6 +68,7 @@ struct cover_word {
     str word; /* as search_cover's question has it; dead after the next question */
     double weight;
     double topical; /* 0..1: how much it is what headings and titles are about */
+    bool named;     /* an article's title or a card's name has it */
     bool known;     /* some card or article has it */
     bool said;      /* the card's answer or name has it */
     bool asked;     /* an example of the card has it */
