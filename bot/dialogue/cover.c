@@ -40,6 +40,7 @@ static void trace_cover(struct turning *t, const struct cover *c)
                     : w->topical >= is_topical       ? ""
                                                      : ", no heading's word");
     }
+    { struct buf ex = buf_new(t->a, 1000); for (size_t i = 0; i < c->n; i++) { const struct cover_word *w = &c->v[i]; if (!w->said && !w->article && w->weight >= 2.6) buf_fmt(&ex, "%.*s(%.1f) ", STR_ARG(w->word), w->weight);} if (ex.n) trace(t, "EX %.*s", STR_ARG(buf_str(&ex))); }
     if (said.n)
         trace(t, "words the card's answer lacks: %.*s", STR_ARG(buf_str(&said)));
     if (lacking.n)
