@@ -40,16 +40,15 @@ static void trace_cover(struct turning *t, const struct cover *c)
                     : w->topical >= is_topical       ? ""
                                                      : ", no heading's word");
     }
-    { struct buf ex = buf_new(t->a, 1000); for (size_t i = 0; i < c->n; i++) { const struct cover_word *w = &c->v[i]; if (!w->said && !w->article && w->weight >= 2.6) buf_fmt(&ex, "%.*s(%.1f) ", STR_ARG(w->word), w->weight);} if (ex.n) trace(t, "EX %.*s", STR_ARG(buf_str(&ex))); }
     if (said.n)
         trace(t, "words the card's answer lacks: %.*s", STR_ARG(buf_str(&said)));
     if (lacking.n)
         trace(t, "words that neither the card nor its article has: %.*s",
               STR_ARG(buf_str(&lacking)));
     if (c->section >= 0)
-        trace(t, "the article's \"%.*s\" adds %.1f; shown as well from %.1f",
-              STR_ARG(t->brain->catalogue->sections.v[c->section].heading), c->gain,
-              adds);
+        trace(t, "the article's \"%.*s\"%s adds %.1f; shown as well from %.1f",
+              STR_ARG(t->brain->catalogue->sections.v[c->section].heading),
+              c->headed ? " names it and" : "", c->gain, adds);
 }
 
 struct lacking {
@@ -109,9 +108,9 @@ static void add_section(struct turning *t, const struct cover *c)
     if (t->o->replies.n == 0 || t->o->kind != OUTCOME_ANSWER || c->section < 0)
         return;
     struct reply *r = &t->o->replies.v[t->o->replies.n - 1];
-    if (c->gain >= adds) {
+    if (c->gain >= adds || c->headed) {
         section_add(t, r, c->section);
-    } else if (c->gain >= offers) {
+    } else if (c->gain >= offers && t->o->score < 1) {
         reply_also(t, r);
         reply_offer(t, r, OFFER_ARTICLE, section_target(t, c->section),
                     section_label(t, &t->brain->catalogue->sections.v[c->section]));
@@ -135,7 +134,8 @@ void card_run_covered(struct turning *t, const struct understood *u)
     search_cover(t->brain->search, &q, u->card, article, &c);
     trace_cover(t, &c);
     struct lacking l = lacking(&c);
-    if (u->score < 1 && c.gain < adds && ask_instead(t, u->card, article, &l)) {
+    if (u->score < 1 && c.gain < adds && !c.headed &&
+        ask_instead(t, u->card, article, &l)) {
         t->o->score = u->score;
         return;
     }

@@ -69,9 +69,15 @@ static void read_card(struct index *x, struct arena *a, const struct card *card,
                       struct card_words *out)
 {
     hashes said = {0}, asked = {0};
+    bool general = false; /* what other countries' people read says little */
     for (size_t i = 0; i < card->answers.n; i++)
-        if (card->answers.v[i].lang == x->lang)
-            add_text(x, a, &said, card->answers.v[i].text);
+        general = general ||
+            (card->answers.v[i].lang == x->lang && card->answers.v[i].audience.n == 0);
+    for (size_t i = 0; i < card->answers.n; i++) {
+        const struct answer *answer = &card->answers.v[i];
+        if (answer->lang == x->lang && (!general || answer->audience.n == 0))
+            add_text(x, a, &said, answer->text);
+    }
     add_text(x, a, &said, card->name[x->lang]);
     const struct phrases *lists[] = {&card->say[x->lang], &card->patterns[x->lang]};
     for (size_t k = 0; k < LEN(lists); k++)
@@ -176,7 +182,6 @@ static void add_form(struct forms *f, const struct index *x, str stem)
 
 static void read_forms(struct forms *f, struct index *x, const struct concept *c)
 {
-    enum { PHRASE = ' ' };
     const float least = .25f;
     f->n = 0;
     add_form(f, x, vocabulary_stem(&x->vocabulary, c->word));
@@ -238,41 +243,77 @@ static double worth(const struct cover_word *w, double body, double heading)
         MAX(body, in_heading * heading);
 }
 
+/* The heading has most of what the question asks about the title's topic, and a word of
+ * it that the card does not say: "may my partner drive it" on a page about the car. */
+static bool is_headed(const struct cover *c, const double heading[QUERY_CONCEPTS_MAX])
+{
+    const double most = .6, enough = 1.5, fresh = .8;
+    double all = 0, has = 0, unsaid = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        const struct cover_word *w = &c->v[i];
+        if (w->title || !w->known || (w->topical < .3 && heading[i] <= 0))
+            continue;
+        all += w->weight;
+        has += heading[i] > 0 ? w->weight : 0;
+        unsaid += heading[i] > 0 && !w->said ? w->weight : 0;
+    }
+    return has >= enough && has >= most * all && unsaid >= fresh;
+}
+
+/* What the titles of the article have. */
+static void read_titles(const struct search *s, const struct index *x, uint32_t doc,
+                        struct cover *out)
+{
+    double title[QUERY_CONCEPTS_MAX] = {0}, also[QUERY_CONCEPTS_MAX] = {0};
+    double count[QUERY_CONCEPTS_MAX] = {0};
+    section_words(s, x, doc, COLUMN_TITLE, title, count);
+    section_words(s, x, doc, COLUMN_ALSO, also, count);
+    for (size_t i = 0; i < out->n; i++) {
+        out->v[i].title = title[i] > 0;
+        out->v[i].topic = title[i] > 0 || also[i] > 0;
+    }
+}
+
+/* What a section has, and whether it adds more than those before it; most is how much
+ * they did. */
+static void read_section(const struct search *s, const struct index *x, uint32_t doc,
+                         struct cover *out, double *most)
+{
+    const double names_it = 2;
+    double body[QUERY_CONCEPTS_MAX] = {0}, heading[QUERY_CONCEPTS_MAX] = {0};
+    double count[QUERY_CONCEPTS_MAX] = {0}, gain = 0;
+    const uint32_t *at = &x->column_start[(size_t)doc * COLUMN_COUNT];
+    section_words(s, x, doc, COLUMN_BODY, body, count);
+    section_words(s, x, doc, COLUMN_HEADING, heading, count);
+    for (size_t i = 0; i < out->n; i++) {
+        out->v[i].article = out->v[i].article || body[i] > 0 || heading[i] > 0;
+        if (!out->v[i].said)
+            gain += worth(&out->v[i], body[i], heading[i]);
+    }
+    if (gain <= 0 || at[COLUMN_HEADING] == at[COLUMN_HEADING + 1])
+        return; /* the page's beginning: what a card says as well */
+    bool headed = is_headed(out, heading);
+    double all = gain + section_score(s, x, doc) + (headed ? names_it : 0);
+    if (all <= *most + 1e-9)
+        return;
+    *most = all;
+    out->gain = gain;
+    out->headed = headed;
+    out->section = (int)x->section[doc];
+}
+
 /* What the article has, and which section adds most to the card: it answers the question,
  * and not just a word of it. */
-static void read_article(struct search *s, struct index *x, int article,
+static void read_article(const struct search *s, const struct index *x, int article,
                          struct cover *out)
 {
-    double best[QUERY_CONCEPTS_MAX], head[QUERY_CONCEPTS_MAX];
-    double count[QUERY_CONCEPTS_MAX] = {0}, most = 0; /* count is of no use here */
-    for (uint32_t doc = x->first_doc[article]; doc < x->first_doc[article + 1]; doc++) {
-        memset(best, 0, sizeof best);
-        memset(head, 0, sizeof head);
-        section_words(s, x, doc, COLUMN_TITLE, best, count);
-        section_words(s, x, doc, COLUMN_ALSO, best, count);
-        for (size_t i = 0; i < out->n; i++)
-            out->v[i].topic = out->v[i].topic || best[i] > 0;
-        if (!x->shows[doc])
-            continue;
-        memset(best, 0, sizeof best);
-        section_words(s, x, doc, COLUMN_BODY, best, count);
-        section_words(s, x, doc, COLUMN_HEADING, head, count);
-        const uint32_t *at = &x->column_start[(size_t)doc * COLUMN_COUNT];
-        if (at[COLUMN_HEADING] == at[COLUMN_HEADING + 1])
-            continue; /* the page's beginning: what a card says as well */
-        double gain = 0;
-        for (size_t i = 0; i < out->n; i++) {
-            out->v[i].article = out->v[i].article || best[i] > 0 || head[i] > 0;
-            if (!out->v[i].said)
-                gain += worth(&out->v[i], best[i], head[i]);
-        }
-        double all = gain > 0 ? gain + section_score(s, x, doc) : 0;
-        if (all > most + 1e-9) {
-            most = all;
-            out->gain = gain;
-            out->section = (int)x->section[doc];
-        }
-    }
+    double most = 0;
+    uint32_t from = x->first_doc[article], to = x->first_doc[article + 1];
+    if (from < to)
+        read_titles(s, x, from, out);
+    for (uint32_t doc = from; doc < to; doc++)
+        if (x->shows[doc])
+            read_section(s, x, doc, out, &most);
 }
 
 void search_cover(struct search *s, const struct search_query *q, int card, int article,

@@ -73,7 +73,8 @@ struct cover_word {
     bool said;      /* the card's answer or name has it */
     bool asked;     /* an example of the card has it */
     bool article;   /* a section of the article has it */
-    bool topic;     /* the article's title has it */
+    bool topic;     /* the article's title, or what it is also called, has it */
+    bool title;     /* its title has it */
 };
 enum { COVER_WORDS_MAX = 32 };
 struct cover {
@@ -81,6 +82,7 @@ struct cover {
     size_t n;
     double gain; /* weight of the words that the card does not say and `section` does */
     int section; /* of the article; -1: none adds anything */
+    bool headed; /* its heading names what is asked about the topic */
 };
 /* article: of the catalogue, -1: the card has none that the person may see. */
 void search_cover(struct search *s, const struct search_query *q, int card, int article,
