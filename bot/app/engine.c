@@ -111,7 +111,7 @@ static void look_up(struct engine *e, struct job *j)
 static struct event event_of(struct engine *e, struct job *j, const struct queued *q)
 {
     int64_t now = clock_wall_ms();
-    str keys = random_key(j->arena, KEY_LEN + RECEIPT_LEN);
+    str keys = random_pool_key(&e->keys, j->arena, KEY_LEN + RECEIPT_LEN);
     struct event ev = {
         .type = q->type,
         .at_ms = now,

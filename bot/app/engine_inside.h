@@ -12,6 +12,7 @@
 #include "app/job.h"
 #include "app/lookup.h"
 #include "app/text_key.h"
+#include "base/random.h"
 
 enum { ARENAS_MAX = 64, UNTOLD_MS = 2 * 1000 };
 
@@ -41,6 +42,7 @@ struct engine {
     struct visit *visits; /* not durable yet */
     struct lookups *lookups;
     struct text_key text_key;
+    struct random_pool keys;
     struct follow *follow;
     struct timer *sweep;
     size_t in_flight; /* turns being made durable */

@@ -263,9 +263,10 @@ void job_compose(struct job *j, struct store *store, const struct settings *s, s
             .intent = o->private_turn ? STR_NONE : o->intent,
         };
     if (o->unanswered && !o->private_turn)
-        j->unanswered = (struct store_unanswered){.at_ms = j->event.at_ms,
-                                                  .lang = str_c(lang_code(o->lang)),
-                                                  .text = redacted(j, o->said)};
+        j->unanswered = (struct store_unanswered){
+            .at_ms = j->event.at_ms,
+            .lang = str_c(lang_code(o->lang)),
+            .text = str_eq(o->said, said) ? kept : redacted(j, o->said)};
     if (o->judged.turn > 0 && !o->private_turn)
         j->feedback = (struct store_feedback){.conversation = j->c->id,
                                               .turn = o->judged.turn,

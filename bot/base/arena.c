@@ -106,7 +106,8 @@ static size_t aligned(size_t n)
     return (n + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
 }
 
-void *arena_alloc(struct arena *a, size_t n)
+/* Room for n bytes, not cleared yet. */
+static void *take(struct arena *a, size_t n)
 {
     size_t need = aligned(n ? n : 1);
     if (need < n)
@@ -117,8 +118,12 @@ void *arena_alloc(struct arena *a, size_t n)
     a->top->used += need;
     a->used += need;
     a->newest = p;
-    memset(p, 0, n);
     return p;
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+    return memset(take(a, n), 0, n);
 }
 
 void *arena_grow(struct arena *a, void *p, size_t n_old, size_t n_new)
@@ -132,9 +137,11 @@ void *arena_grow(struct arena *a, void *p, size_t n_old, size_t n_new)
             return p;
         }
     }
-    void *q = arena_alloc(a, n_new);
-    if (p && n_old)
-        memcpy(q, p, MIN(n_old, n_new));
+    size_t kept = p ? MIN(n_old, n_new) : 0;
+    unsigned char *q = take(a, n_new);
+    if (kept)
+        memcpy(q, p, kept);
+    memset(q + kept, 0, n_new - kept);
     return q;
 }
 
@@ -148,11 +155,12 @@ void *arena_grow_vec(struct arena *a, void *v, size_t *cap, size_t size, size_t 
 
 str arena_join(struct arena *a, str x, str y)
 {
-    char *p = arena_alloc(a, x.n + y.n + 1);
+    char *p = take(a, x.n + y.n + 1);
     if (x.n)
         memcpy(p, x.p, x.n);
     if (y.n)
         memcpy(p + x.n, y.p, y.n);
+    p[x.n + y.n] = '\0';
     return (str){p, x.n + y.n};
 }
 

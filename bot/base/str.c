@@ -26,11 +26,6 @@ bool str_eq_ascii(str a, str b)
     return true;
 }
 
-bool str_starts(str s, str prefix)
-{
-    return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
-}
-
 bool str_ends(str s, str suffix)
 {
     return s.n >= suffix.n &&
@@ -56,13 +51,6 @@ ptrdiff_t str_find_char(str s, char c)
 {
     const char *hit = s.n ? memchr(s.p, c, s.n) : NULL;
     return hit ? hit - s.p : -1;
-}
-
-str str_sub(str s, size_t from, size_t to)
-{
-    to = MIN(to, s.n);
-    from = MIN(from, to);
-    return (str){s.p ? s.p + from : NULL, to - from};
 }
 
 static bool is_blank(char c)

@@ -207,6 +207,8 @@ struct catalogue {
     VEC(struct route) routes;
     VEC(struct trait) contacts; /* contacts.md: {contact.KEY} */
     struct map card_by_id;      /* -> index in cards */
+    bool *open_cards;           /* by card: answers anybody, on any day */
+    VEC(size_t) bound_cards;    /* those that answer some people, or on some days */
     struct map article_by_path; /* the first of those that share a path */
     struct origins *origins;    /* for the next load; see origin.h */
     /* What article.before counts in. To be compared only: it may be gone. */

@@ -101,7 +101,7 @@ static bool is_stop(str folded)
     while (folded.n > 0 && strchr("!. ", folded.p[folded.n - 1]))
         folded.n--;
     for (size_t i = 0; i < LEN(words); i++)
-        if (str_eq(folded, str_c(words[i])))
+        if (str_is(folded, words[i]))
             return true;
     return false;
 }
@@ -207,7 +207,7 @@ static str status_shown(str status, enum lang l)
         {"undelivered", {"niet afgeleverd", "not delivered"}},
     };
     for (size_t i = 0; i < LEN(words); i++)
-        if (str_eq(status, str_c(words[i].status)))
+        if (str_is(status, words[i].status))
             return str_c(words[i].shown[l == LANG_EN ? LANG_EN : LANG_NL]);
     return status;
 }

@@ -241,6 +241,13 @@ struct session *session_read(struct arena *a, str written)
 static void put_text(struct buf *b, enum field letter, str v)
 {
     char head[24];
+    if (v.n < 10) { /* most of them */
+        head[0] = (char)letter;
+        head[1] = (char)('0' + v.n);
+        head[2] = ':';
+        buf_put_two(b, (str){head, 3}, v);
+        return;
+    }
     size_t at = sizeof head, n = v.n;
     head[--at] = ':';
     do

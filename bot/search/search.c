@@ -138,6 +138,21 @@ struct index *search_index(struct search *s, const struct search_query *q)
     return best;
 }
 
+bool search_knows(struct search *s, const struct search_query *q, bool *has_words)
+{
+    struct index *x = search_index(s, q);
+    *has_words = false;
+    if (!x)
+        return false;
+    arena_reset(s->scratch);
+    query_build(s->query, x, s->scratch, q->folded);
+    *has_words = s->query->n > 0;
+    for (size_t i = 0; i < s->query->n; i++)
+        if (s->query->v[i].found)
+            return true;
+    return false;
+}
+
 void search_find(struct search *s, const struct search_query *q,
                  struct search_result *out)
 {

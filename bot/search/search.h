@@ -88,6 +88,9 @@ struct cover {
 void search_cover(struct search *s, const struct search_query *q, int card, int article,
                   struct cover *out);
 
+/* Does any article have a word of the question? False too where it has no words. */
+bool search_knows(struct search *s, const struct search_query *q, bool *has_words);
+
 /* What a section says to a question. */
 struct passage {
     str text;     /* plain */

@@ -72,6 +72,48 @@ static int wipe(struct insert *in, enum insert_statement which, int64_t id)
     return code == SQLITE_OK ? db_run(s) : code;
 }
 
+void insert_begin(struct insert *in)
+{
+    in->n_tally = 0;
+}
+
+int insert_end(struct insert *in)
+{
+    int code = SQLITE_OK;
+    sqlite3_stmt *s = in->statements[INSERT_COUNT];
+    for (size_t i = 0; i < in->n_tally && code == SQLITE_OK; i++) {
+        code = record_bind(&record_count, in->tally[i].of, s);
+        if (code == SQLITE_OK)
+            code = sqlite3_bind_int64(s, (int)record_count.n + 1, in->tally[i].n);
+        if (code == SQLITE_OK)
+            code = db_run(s);
+    }
+    in->n_tally = 0;
+    return code;
+}
+
+static bool counts_same(const struct store_count *x, const struct store_count *y)
+{
+    return x->day == y->day && str_eq(x->intent, y->intent) &&
+        str_eq(x->outcome, y->outcome) && str_eq(x->lang, y->lang) &&
+        str_eq(x->unit, y->unit);
+}
+
+static int count(struct insert *in, const struct store_count *of)
+{
+    if (!of)
+        return SQLITE_OK;
+    for (size_t i = 0; i < in->n_tally; i++)
+        if (counts_same(in->tally[i].of, of)) {
+            in->tally[i].n++;
+            return SQLITE_OK;
+        }
+    int code = in->n_tally == INSERT_TALLY_MAX ? insert_end(in) : SQLITE_OK;
+    in->tally[in->n_tally].of = of;
+    in->tally[in->n_tally++].n = 1;
+    return code;
+}
+
 int insert_job(struct insert *in, const struct store_job *job)
 {
     int code = rows(in, INSERT_CONVERSATION, job->conversation, 1);
@@ -84,7 +126,7 @@ int insert_job(struct insert *in, const struct store_job *job)
     if (code == SQLITE_OK)
         code = rows(in, INSERT_FEEDBACK, job->feedback, 1);
     if (code == SQLITE_OK)
-        code = rows(in, INSERT_COUNT, job->count, 1);
+        code = count(in, job->count);
     if (code == SQLITE_OK)
         code = rows(in, INSERT_HELPED, job->helped, 1);
     if (code == SQLITE_OK)

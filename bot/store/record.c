@@ -104,7 +104,7 @@ static const struct field count[] = {
 const struct record record_count = {
     sizeof(struct store_count), count, LEN(count),
     "INSERT INTO figure (day, lang, outcome, intent, unit, n)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, 1) ON CONFLICT DO UPDATE SET n = n + 1"};
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET n = n + excluded.n"};
 
 static const struct field unanswered[] = {
     F(INT64, store_unanswered, at_ms),
