@@ -12,6 +12,13 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
     [SAY_CHOICE] = {"Ik weet niet zeker wat je bedoelt. Is het een van deze onderwerpen?",
                     "I'm not sure what you mean. Is it one of these?"},
     [SAY_CHOICE_ONE] = {"Bedoel je dit?", "Do you mean this?"},
+    [SAY_CHOICE_TOPIC] =
+        {"Ik denk dat je vraag gaat over **{topic}**, maar ik weet niet of "
+         "mijn antwoord daarover precies zegt wat je wilt weten. Wil je "
+         "het zien?",
+         "I think your question is about **{topic}**, but I'm not sure "
+         "that my answer about it says exactly what you want to know. "
+         "Would you like to see it?"},
     [SAY_NONE_OF_THESE] = {"Geen van deze", "None of these"},
     [SAY_DECLINE] =
         {"Daar heb ik geen goed antwoord op. Zal ik je vraag doorzetten naar een "

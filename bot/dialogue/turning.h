@@ -74,6 +74,8 @@ void card_run(struct turning *t, int card, double score);
 /* The answer itself, with looked-up rows when there are any. */
 void card_say(struct turning *t, int card, const struct lookup_row *rows, size_t n);
 void article_say(struct turning *t, int section);
+/* The section below what the reply says already. */
+void section_add(struct turning *t, struct reply *r, int section);
 /* The section a card's source names, if the person may see it; -1: none. */
 int card_section(const struct turning *t, const struct card *c);
 
@@ -107,6 +109,17 @@ void decline(struct turning *t);
 str question_kept(struct turning *t);
 
 void knowledge_find(struct turning *t, struct search_result *r);
+
+/* The one card, when it may not hold what was asked. */
+void offer_topic(struct turning *t, int card);
+/* How a choice shows a section, and what choice.c finds it by. */
+str section_label(const struct turning *t, const struct section *s);
+str section_target(const struct turning *t, int section);
+
+/* --- whether a card holds what was asked (cover.c) --- */
+/* card_run, for a card that examples chose: with the section of its article that holds
+ * what the card itself does not, or asking first. */
+void card_run_covered(struct turning *t, const struct understood *u);
 
 /* --- what was spoken of before (context.c) --- */
 void topic_set(struct turning *t, str topic);

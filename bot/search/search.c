@@ -25,6 +25,7 @@ void search_build_with(const struct catalogue *c, const struct search *previous,
         articles = MAX(articles, x->n_articles);
         terms = MAX(terms, x->vocabulary.terms.n);
         sights_make(&s->sights[l], x);
+        cover_prepare(&s->cards[l], x, s->scratch);
         s->bytes += x->bytes;
     }
     ranking_init(&s->ranking, docs, articles, terms);
