@@ -5,6 +5,7 @@
 
 #include "app/card_tests.h"
 #include "app/lint_people.h"
+#include "app/lint_routes.h"
 #include "base/log.h"
 #include "content/article_lint.h"
 #include "nlu/lint.h"
@@ -36,8 +37,9 @@ static void look_over(const struct builder_conf *c, struct built *b, date_t toda
     if (c->lint) {
         article_lint(b->brain.catalogue, c->knowledge, today, &b->diags);
         nlu_lint(b->brain.nlu, &b->diags);
-        lint_people(b->brain.catalogue, c->intents, c->knowledge, people, c->queues,
-                    &b->diags);
+        if (people)
+            lint_people(b->brain.catalogue, c->knowledge, people, &b->diags);
+        lint_routes(b->brain.catalogue, c->intents, people, c->queues, &b->diags);
     }
     card_tests(&b->brain, people_find(people, STR("demo")), today,
                c->strict ? SEVERITY_ERROR : SEVERITY_WARNING, &b->diags, &b->tests,

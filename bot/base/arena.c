@@ -102,12 +102,34 @@ void arena_reset(struct arena *a)
     a->used = 0;
 }
 
+struct arena *arenas_take(struct arenas *s)
+{
+    return s->n > 0 ? s->v[--s->n] : arena_new();
+}
+
+void arenas_give(struct arenas *s, struct arena *a)
+{
+    if (s->n == ARENAS_MAX) {
+        arena_free(a);
+        return;
+    }
+    arena_reset(a);
+    s->v[s->n++] = a;
+}
+
+void arenas_free(struct arenas *s)
+{
+    while (s->n > 0)
+        arena_free(s->v[--s->n]);
+}
+
 static size_t aligned(size_t n)
 {
     return (n + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
 }
 
-void *arena_alloc(struct arena *a, size_t n)
+/* Room for n bytes, not cleared yet. */
+static void *take(struct arena *a, size_t n)
 {
     size_t need = aligned(n ? n : 1);
     if (need < n)
@@ -118,8 +140,12 @@ void *arena_alloc(struct arena *a, size_t n)
     a->top->used += need;
     a->used += need;
     a->newest = p;
-    memset(p, 0, n);
     return p;
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+    return memset(take(a, n), 0, n);
 }
 
 /* Where the list names the block of a large object. Blocks are few. */
@@ -169,13 +195,16 @@ void *arena_grow(struct arena *a, void *p, size_t n_old, size_t n_new)
             return p;
         }
     }
-    void *q =
-        p && n_old >= BLOCK_MAX && n_new >= n_old ? grow_large(a, p, n_old, n_new) : NULL;
-    if (q)
-        return q;
-    q = arena_alloc(a, n_new);
-    if (p && n_old)
-        memcpy(q, p, MIN(n_old, n_new));
+    if (p && n_old >= BLOCK_MAX && n_new >= n_old) {
+        void *same = grow_large(a, p, n_old, n_new);
+        if (same)
+            return same;
+    }
+    size_t kept = p ? MIN(n_old, n_new) : 0;
+    unsigned char *q = take(a, n_new);
+    if (kept)
+        memcpy(q, p, kept);
+    memset(q + kept, 0, n_new - kept);
     return q;
 }
 
@@ -189,11 +218,12 @@ void *arena_grow_vec(struct arena *a, void *v, size_t *cap, size_t size, size_t 
 
 str arena_join(struct arena *a, str x, str y)
 {
-    char *p = arena_alloc(a, x.n + y.n + 1);
+    char *p = take(a, x.n + y.n + 1);
     if (x.n)
         memcpy(p, x.p, x.n);
     if (y.n)
         memcpy(p + x.n, y.p, y.n);
+    p[x.n + y.n] = '\0';
     return (str){p, x.n + y.n};
 }
 

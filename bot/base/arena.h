@@ -31,6 +31,17 @@ str arena_fmt(struct arena *a, const char *fmt, ...) PRINTF_LIKE(2, 3);
 str arena_join(struct arena *a, str x, str y);
 size_t arena_used(const struct arena *a); /* bytes handed out */
 
+/* Empty arenas for the next use: a fresh one's block makes malloc tidy up each time.
+ * Starts as all zeroes. */
+enum { ARENAS_MAX = 64 };
+struct arenas {
+    struct arena *v[ARENAS_MAX];
+    size_t n;
+};
+struct arena *arenas_take(struct arenas *s);
+void arenas_give(struct arenas *s, struct arena *a);
+void arenas_free(struct arenas *s); /* those it holds */
+
 /* malloc and realloc that end the process instead of failing; free with free(). */
 void *must_alloc(size_t n); /* zeroed */
 void *must_grow(void *p, size_t n);

@@ -180,9 +180,20 @@ struct sign_line {
     int line;
 };
 
+/* A line of told.md: what somebody tells, or what only looks like it. */
+struct told_line {
+    enum lang lang;
+    str card; /* STR_NONE: ordinary */
+    str folded;
+    str file;
+    int line, column;
+};
+
 /* A row of routing.csv; empty fields match everything. */
 struct route {
-    str unit, topic, role, sensitivity, queue, partner;
+    str unit, topic, role, queue, partner;
+    enum lang lang; /* of the conversation; LANG_NONE: any */
+    bool sensitive; /* a line of its own: others take no sensitive ticket */
     int line;
 };
 
@@ -193,10 +204,12 @@ struct catalogue {
     VEC(struct section) sections;
     VEC(struct synonym) synonyms;
     VEC(struct sign_line) sign_words, signs;
-    VEC(str) ordinary; /* signs.md: what only looks sensitive, folded */
+    VEC(struct told_line) told;
     VEC(struct route) routes;
     VEC(struct trait) contacts; /* contacts.md: {contact.KEY} */
     struct map card_by_id;      /* -> index in cards */
+    bool *open_cards;           /* by card: answers anybody, on any day */
+    VEC(size_t) bound_cards;    /* those that answer some people, or on some days */
     struct map article_by_path; /* the first of those that share a path */
     struct origins *origins;    /* for the next load; see origin.h */
     /* What article.before counts in. To be compared only: it may be gone. */

@@ -79,7 +79,27 @@ static void what_is_dropped_is_given_back(void **state)
     CHECK_STR(behind, "stays", "small ones are not worth it");
 }
 
+static void an_arena_that_was_given_back_is_used_again_and_empty(void **state)
+{
+    (void)state;
+    struct arenas stock = {0};
+    struct arena *a = arenas_take(&stock), *many[ARENAS_MAX + 2];
+    arena_alloc(a, 1000);
+    arenas_give(&stock, a);
+    CHECK(arenas_take(&stock) == a, "the same one");
+    CHECK_INT(arena_used(a), 0, "empty");
+    arenas_give(&stock, a);
+    for (size_t i = 0; i < LEN(many); i++)
+        many[i] = arenas_take(&stock);
+    for (size_t i = 0; i < LEN(many); i++)
+        arenas_give(&stock, many[i]);
+    CHECK_INT(stock.n, ARENAS_MAX, "no more than that are kept");
+    arenas_free(&stock);
+    CHECK_INT(stock.n, 0, "none left");
+}
+
 UNIT_MAIN(UNIT(a_large_object_leaves_no_copies_behind),
-          UNIT(what_is_dropped_is_given_back), UNIT(memory_is_zeroed_and_aligned),
-          UNIT(vectors_keep_what_was_pushed), UNIT(a_map_finds_every_key_and_no_other),
-          UNIT(the_empty_key_is_a_key))
+          UNIT(what_is_dropped_is_given_back),
+          UNIT(an_arena_that_was_given_back_is_used_again_and_empty),
+          UNIT(memory_is_zeroed_and_aligned), UNIT(vectors_keep_what_was_pushed),
+          UNIT(a_map_finds_every_key_and_no_other), UNIT(the_empty_key_is_a_key))
