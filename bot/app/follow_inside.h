@@ -32,7 +32,8 @@ struct followed {
     int changed_looks;          /* so often */
     int pokes;                  /* looks still to come after a webhook */
     bool looking, telling;
-    int64_t rest_ms;                  /* its promise is looked at again then, monotonic */
+    bool known;      /* it was at the desk when the last poll was asked */
+    int64_t rest_ms; /* its promise is looked at again then, monotonic */
     int64_t due_ms, warn_ms, tell_ms; /* computed for this due date */
 };
 
