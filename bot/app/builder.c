@@ -1,5 +1,6 @@
 #include "app/builder.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 
 #include "app/card_tests.h"
@@ -75,6 +76,7 @@ enum rc builder_build(const struct builder_conf *c, struct cache *cache,
     if (c->run_tests)
         look_over(c, b, today);
     diags_sort(&b->diags);
+    malloc_trim(0); /* training and reading leave holes that the system can use */
     b->took_ms = clock_mono_ms() - start;
     return RC_OK;
 }
@@ -88,6 +90,7 @@ void built_free(struct built *b)
     catalogue_free(b->brain.catalogue);
     arena_free(b->arena);
     free(b);
+    malloc_trim(0);
 }
 
 static const char *plural(size_t n)

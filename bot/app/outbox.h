@@ -7,6 +7,7 @@
  *   ticket    opens one                searched by key, then sent again
  *   comment   adds to a ticket         the same, where the desk can tell
  *   withdraw  closes it, reopen        sent again: twice is once
+ *   file      adds a file to a ticket  the same
  *   check     looks for a twin later   asked again
  *   notice    mails that it came       sent again
  *

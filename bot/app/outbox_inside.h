@@ -34,6 +34,7 @@ enum item_kind {
     ITEM_COMMENT,
     ITEM_WITHDRAW,
     ITEM_REOPEN,
+    ITEM_FILE,
     ITEM_CHECK,
     ITEM_NOTICE
 };

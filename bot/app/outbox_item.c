@@ -13,6 +13,7 @@ static const struct {
     [ITEM_COMMENT] = {DESK_COMMENT, DESK_FOUND},
     [ITEM_WITHDRAW] = {DESK_WITHDRAW, DESK_PROBE},
     [ITEM_REOPEN] = {DESK_REOPEN, DESK_PROBE},
+    [ITEM_FILE] = {DESK_FILE, DESK_FOUND},
     [ITEM_CHECK] = {DESK_FIND, DESK_PROBE},
     [ITEM_NOTICE] = {DESK_NOTICE, DESK_PROBE},
 };
@@ -308,7 +309,11 @@ static void ask_desk(struct item *i, enum desk_op_type type, enum step step)
                              .lang = item_text(i, "lang"),
                              .conversation = item_text(i, "conversation"),
                              .intent = item_text(i, "intent"),
-                             .external = external};
+                             .external = external,
+                             .file = {.key = item_text(i, "file"),
+                                      .name = item_text(i, "file_name"),
+                                      .type = item_text(i, "file_type"),
+                                      .size = item_int(i, "file_size")}};
     i->outbox->counts.in_flight++;
     i->outbox->c.desk->do_op(i->outbox->c.desk_self, &i->op, desk_done, i);
 }

@@ -218,29 +218,42 @@ static void read_profile(struct reader *r)
         check_secrets(r);
 }
 
+static bool is_asked_for(const struct profile *p, str name)
+{
+    const struct strs *lists[] = {&p->settings, &p->optional};
+    for (size_t i = 0; i < LEN(lists); i++)
+        for (size_t k = 0; k < lists[i]->n; k++)
+            if (str_eq(lists[i]->v[k], name))
+                return true;
+    return false;
+}
+
+static void add_value(struct reader *r, const struct yaml *y, str name, bool required)
+{
+    struct arena *a = r->host->arena;
+    str text = yaml_text(y, arena_str(a, name).p);
+    if (text.n == 0 && required)
+        rest_section_error(r->host, y ? y : r->host->settings,
+                           "the profile asks for values: %.*s", STR_ARG(name));
+    r->out->values[r->out->n_values++] =
+        (struct rest_value){name, arena_str(a, text), VALUE_SETTING};
+}
+
 static void read_values(struct reader *r)
 {
-    const struct host *h = r->host;
-    const struct yaml *y = yaml_get(h->settings, "values");
-    const struct strs *asked = &r->out->profile->settings;
-    size_t n = y && y->kind == YAML_MAP ? y->n : 0;
-    for (size_t i = 0; i < n; i++) {
-        size_t k = 0;
-        while (k < asked->n && !str_eq(asked->v[k], y->key[i].text))
-            k++;
-        if (k == asked->n)
-            rest_section_error(h, &y->key[i], "the profile does not ask for \"%.*s\"",
+    const struct yaml *y = yaml_get(r->host->settings, "values");
+    const struct profile *p = r->out->profile;
+    for (size_t i = 0; y && y->kind == YAML_MAP && i < y->n; i++)
+        if (!is_asked_for(p, y->key[i].text))
+            rest_section_error(r->host, &y->key[i],
+                               "the profile does not ask for \"%.*s\"",
                                STR_ARG(y->key[i].text));
-    }
-    r->out->values = arena_alloc(h->arena, asked->n * sizeof *r->out->values);
-    for (size_t i = 0; i < asked->n; i++) {
-        str text = yaml_text(y, arena_str(h->arena, asked->v[i]).p);
-        if (text.n == 0)
-            rest_section_error(h, y ? y : h->settings,
-                               "the profile asks for values: %.*s", STR_ARG(asked->v[i]));
-        r->out->values[r->out->n_values++] =
-            (struct rest_value){asked->v[i], arena_str(h->arena, text), VALUE_SETTING};
-    }
+    r->out->values = arena_alloc(
+        r->host->arena, (p->settings.n + p->optional.n) * sizeof *r->out->values);
+    for (size_t i = 0; i < p->settings.n; i++)
+        add_value(r, y, p->settings.v[i], true);
+    for (size_t i = 0; i < p->optional.n; i++)
+        add_value(r, y, p->optional.v[i], false);
 }
 
 /* --- the keys --- */

@@ -171,6 +171,25 @@ uint64_t str_hash(str s)
     return h;
 }
 
+uint64_t str_key(str key)
+{
+    const uint64_t odd = 0x9e3779b97f4a7c15u;
+    uint64_t h = key.n * odd, x = 0;
+    size_t i = 0;
+    for (; i + sizeof x < key.n; i += sizeof x) {
+        memcpy(&x, key.p + i, sizeof x);
+        h = (h ^ x) * odd;
+        h ^= h >> 32;
+    }
+    x = 0;
+    if (key.n >= sizeof x)
+        memcpy(&x, key.p + key.n - sizeof x, sizeof x);
+    else if (key.n > 0)
+        memcpy(&x, key.p, key.n);
+    h = (h ^ x) * odd;
+    return h ^ h >> 32;
+}
+
 str str_decimal(char room[STR_DECIMAL_MAX], int64_t value)
 {
     size_t at = STR_DECIMAL_MAX;

@@ -150,10 +150,12 @@ static const struct known purposes[] = {
 };
 const struct known_names known_purposes = NAMES(purposes);
 
-enum { LOOKUP_LEAVE_BALANCE };
+enum { LOOKUP_LEAVE_BALANCE, LOOKUP_PAY_DATES, LOOKUP_REQUESTS, LOOKUP_DOCUMENTS };
 static const struct known lookups[] = {
-    {"leave_balance", LOOKUP_LEAVE_BALANCE},
-    {"verlofsaldo", LOOKUP_LEAVE_BALANCE},
+    {"leave_balance", LOOKUP_LEAVE_BALANCE}, {"verlofsaldo", LOOKUP_LEAVE_BALANCE},
+    {"pay_dates", LOOKUP_PAY_DATES},         {"betaaldagen", LOOKUP_PAY_DATES},
+    {"open_requests", LOOKUP_REQUESTS},      {"lopende_aanvragen", LOOKUP_REQUESTS},
+    {"documents", LOOKUP_DOCUMENTS},         {"documenten", LOOKUP_DOCUMENTS},
 };
 const struct known_names known_lookups = NAMES(lookups);
 
@@ -162,6 +164,13 @@ static const struct known slots[] = {
     {"leave.date", LOOKUP_LEAVE_BALANCE},
     {"leave.table", LOOKUP_LEAVE_BALANCE},
     {"leave.expires", LOOKUP_LEAVE_BALANCE},
+    {"pay.next", LOOKUP_PAY_DATES},
+    {"pay.table", LOOKUP_PAY_DATES},
+    {"requests.table", LOOKUP_REQUESTS},
+    {"documents.table", LOOKUP_DOCUMENTS},
+    {"documents.contract", LOOKUP_DOCUMENTS},
+    {"documents.payslips", LOOKUP_DOCUMENTS},
+    {"documents.statements", LOOKUP_DOCUMENTS},
 };
 const struct known_names known_slots = DISTINCT(slots);
 

@@ -368,9 +368,20 @@ static bool take_after_silence(struct turning *t, const struct card *c)
     return true;
 }
 
+/* Left for days: the store has forgotten it as well. */
+static bool is_forgotten(struct turning *t)
+{
+    int64_t asked = t->s->form.asked_ms;
+    if (asked == 0 || asked >= t->e->forms_since_ms)
+        return false;
+    trace(t, "the form was left too long ago");
+    t->s->form = t->s->parked = (struct form){0};
+    return true;
+}
+
 bool form_message(struct turning *t)
 {
-    if (t->s->form.card.n == 0)
+    if (t->s->form.card.n == 0 || is_forgotten(t))
         return false;
     const struct card *c = running(t);
     if (!c || c->slots.n == 0 || !t->allowed[turning_card_index(t, c->id)]) {

@@ -101,6 +101,7 @@ void handoff_open(struct turning *t)
     struct value v = {.slot = STR("receipt"), .shown = t->e->receipt};
     reply_filled(t, SAY_HANDOFF_DONE, &v, 1);
     x->due_ms = desk_promise(t, queue);
+    file_along(t, x);
     t->o->kind = OUTCOME_HANDOFF;
     forget_question(t);
 }
@@ -112,6 +113,7 @@ str handoff_ticket(struct turning *t, str queue, str subject, str summary)
                       arena_join(t->a, summary, ticket_summary(t, STR_NONE, STR_NONE)));
     x->due_ms = promise_due(t->e->promises, queue, t->e->at_ms);
     x->confirmed = true;
+    file_along(t, x);
     return t->e->receipt;
 }
 

@@ -29,6 +29,7 @@ static void call_free(struct http_call *c)
     curl_slist_free_all(c->lines);
     free(c->body);
     free(c->head);
+    sending_free(c->sending);
     free(c);
 }
 
@@ -64,7 +65,8 @@ static void on_ended(void *ctx, CURL *easy, CURLcode code)
     if (code == CURLE_OK && !c->why) {
         reply.end = HTTP_DONE;
         reply.status = (int)status;
-        reply.body = (str){c->body ? c->body : "", c->body_n};
+        reply.body = (str){c->body ? c->body : "", c->body ? c->body_n : 0};
+        reply.size = (int64_t)c->body_n;
         reply.headers = (str){c->head ? c->head : "", c->head_n};
         if (curl_easy_getinfo(easy, CURLINFO_PRIMARY_IP, &peer) == CURLE_OK)
             reply.peer = str_c(peer); /* lives until the handle's next use */
@@ -72,6 +74,7 @@ static void on_ended(void *ctx, CURL *easy, CURLcode code)
         /* curl says when it begins to send: before, nothing has left us */
         reply.end = c->requests > 0 ? HTTP_UNCLEAR : HTTP_NOT_SENT;
         reply.error = error_of(c, code);
+        reply.too_large = code == CURLE_FILESIZE_EXCEEDED || c->too_large;
     }
     unlink_call(c);
     multi_remove(h->multi, easy);

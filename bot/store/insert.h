@@ -24,6 +24,8 @@ enum insert_statement {
     INSERT_STEP,
     INSERT_END,
     INSERT_NEWS,
+    INSERT_FILE,
+    INSERT_GONE,
     INSERT_WIPE,
     INSERT_WIPE_SESSION,
     INSERT_STATEMENTS

@@ -19,6 +19,8 @@ CHECK_ROW(store_unanswered);
 CHECK_ROW(store_place);
 CHECK_ROW(store_received);
 CHECK_ROW(store_mark);
+CHECK_ROW(store_file);
+CHECK_ROW(store_gone);
 
 /* Where the next row and the next text go; both NULL while only measuring. */
 struct space {
@@ -62,6 +64,8 @@ struct job *job_new(const struct store_job *from)
     measure(&s, &record_place, from->place, 1);
     measure(&s, &record_received, from->received, from->n_received);
     measure(&s, &record_mark, from->mark, 1);
+    measure(&s, &record_file, from->files, from->n_files);
+    measure(&s, &record_gone, from->gone, from->n_gone);
 
     struct job *job = must_alloc(sizeof *job + s.n_rows + s.n_texts);
     struct store_job *to = &job->rows;
@@ -82,5 +86,7 @@ struct job *job_new(const struct store_job *from)
     to->place = copy(&s, &record_place, from->place, 1);
     to->received = copy(&s, &record_received, from->received, from->n_received);
     to->mark = copy(&s, &record_mark, from->mark, 1);
+    to->files = copy(&s, &record_file, from->files, from->n_files);
+    to->gone = copy(&s, &record_gone, from->gone, from->n_gone);
     return job;
 }

@@ -103,13 +103,14 @@ static const struct field ticket[] = {
     F(TEXT, store_ticket, owner),       F(TEXT, store_ticket, seen),
     F(INT64, store_ticket, replied_ms), F(INT64, store_ticket, promised_ms),
     F(INT, store_ticket, promise),      F(BOOL, store_ticket, closed),
+    F(BOOL, store_ticket, no_files),
 };
 const struct record record_ticket = {
     sizeof(struct store_ticket), ticket, LEN(ticket),
     "INSERT INTO ticket (effect, conversation, person, receipt, queue, subject, number,"
     " external, status, created_ms, due_ms, updated_ms, owner, seen, replied_ms,"
-    " promised_ms, promise, closed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
-    " ?12, ?13, ?14, ?15, ?16, ?17, ?18)"
+    " promised_ms, promise, closed, no_files) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
+    " ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)"
     " ON CONFLICT (effect) DO UPDATE SET number = ?7, external = ?8, status = ?9,"
     " due_ms = ?11, updated_ms = ?12, owner = ?13, seen = ?14,"
     " replied_ms = ?15, promised_ms = ?16, promise = ?17, closed = ?18"};
@@ -172,6 +173,24 @@ static const struct field received[] = {
 const struct record record_received = {
     sizeof(struct store_received), received, LEN(received),
     "INSERT OR IGNORE INTO received (name, at_ms) VALUES (?1, ?2)"};
+
+static const struct field file[] = {
+    F(TEXT, store_file, key),         F(INT64, store_file, conversation),
+    F(TEXT, store_file, person),      F(INT64, store_file, effect),
+    F(BOOL, store_file, from_desk),   F(TEXT, store_file, name),
+    F(TEXT, store_file, type),        F(INT64, store_file, size),
+    F(INT64, store_file, created_ms), F(INT64, store_file, expires_ms),
+    F(TEXT, store_file, path),
+};
+const struct record record_file = {
+    sizeof(struct store_file), file, LEN(file),
+    "INSERT INTO file (key, conversation, person, effect, from_desk, name, type, size,"
+    " created_ms, expires_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+    " ON CONFLICT (key) DO UPDATE SET effect = ?4"};
+
+static const struct field gone[] = {F(TEXT, store_gone, key)};
+const struct record record_gone = {sizeof(struct store_gone), gone, LEN(gone),
+                                   "DELETE FROM file WHERE key = ?1"};
 
 static const struct field mark[] = {
     F(TEXT, store_mark, name),

@@ -36,7 +36,7 @@ struct record {
 extern const struct record record_conversation, record_turn, record_effect, record_ticket,
     record_feedback, record_count, record_helped, record_unanswered, record_mark,
     record_place, record_received, record_effect_step, record_effect_end,
-    record_ticket_news;
+    record_ticket_news, record_file, record_gone;
 
 /* Bytes of all texts of one row. */
 size_t record_texts(const struct record *r, const void *from);
