@@ -2,6 +2,9 @@
 // person writes reaches the ticket; status, resolve, reopen, withdraw; by webhook, and by
 // polling when the webhook is dead.
 import assert from 'node:assert/strict';
+import crypto from 'node:crypto';
+import fs from 'node:fs';
+import http from 'node:http';
 import { after, before, test } from 'node:test';
 import { back, confirmed, handOff, isTicket } from './desk.mjs';
 import { Balie, until } from './harness.mjs';
@@ -178,4 +181,71 @@ real('by webhook at once; a repeated and a forged call change nothing; dead, pol
   await rt.reply(id, 'Zonder webhook.');
   await c.waitFor('by polling', isAgent('Zonder webhook.'), { ms: 60_000 });
   assert.equal(agents(c).length, 2);
+});
+
+/** Takes what RT's scrips send, signature and all, and keeps it from balie. */
+async function interceptor() {
+  const calls = [];
+  const server = http.createServer((q, r) => {
+    let raw = '';
+    q.setEncoding('utf8').on('data', (d) => { raw += d; }).on('end', () => {
+      calls.push({ raw, signature: q.headers['x-rt-signature'], ...JSON.parse(raw) });
+      r.end();
+    });
+  });
+  await new Promise((ok) => server.listen(0, '127.0.0.1', ok));
+  return { calls, url: `http://127.0.0.1:${server.address().port}/`, close: () => { server.closeAllConnections(); server.close(); } };
+}
+
+const signed = (raw, secret = rt.text('webhook.secret')) =>
+  ({ raw, signature: `sha256=${crypto.createHmac('sha256', secret).update(raw).digest('hex')}` });
+
+async function deliver({ raw, signature }) {
+  const headers = signature ? { 'X-RT-Signature': signature } : {};
+  const { status, text } = await balie.request('POST', '/desk/events', { body: raw, headers });
+  return `${status} ${text.trim()}`;
+}
+
+real('RT\'s own signed calls, the newer first and each again: nothing twice and in order; forged, old and re-keyed ones change nothing', async () => {
+  const on = await interceptor();
+  try {
+    rt.webhook = on.url;
+    const { c, id } = await ticket('mijn toeslag ontbreekt');
+    await rt.reply(id, 'Eerst dit.');
+    await rt.reply(id, 'Dan dat.');
+    const ours = () => on.calls.filter((x) => String(x.ticket) === id && x.event === 'Correspond' && x.creator === 'hragent');
+    await until('RT to have called twice', () => ours().length === 2);
+    const [older, newer] = ours().sort((x, y) => x.transaction - y.transaction);
+    assert.equal(signed(newer.raw).signature, newer.signature, 'the secret is RT\'s');
+    const dropped = await balie.figure('desk_calls_dropped_total'), refused = await balie.figure('desk_calls_refused_total');
+
+    assert.equal(await deliver(newer), '200 ok');
+    await c.waitFor('what the newer tells', isAgent('Dan dat.'), { ms: 10_000 });
+    for (const again of [older, newer, older]) assert.equal(await deliver(again), '200 known');
+    assert.equal(await balie.figure('desk_calls_dropped_total'), dropped + 3);
+
+    const next = { ...JSON.parse(newer.raw), transaction: newer.transaction + 1000 };
+    const long_ago = new Date(Date.now() - 10 * 60_000).toISOString();
+    assert.equal(await deliver(signed(JSON.stringify({ ...next, created: long_ago }))), '200 known', 'replayed ten minutes later');
+    assert.equal(await balie.figure('desk_calls_dropped_total'), dropped + 4);
+    const forged = [{ ...newer, raw: JSON.stringify(next) }, { raw: newer.raw }, signed(newer.raw, 'another secret')];
+    for (const call of forged) assert.equal(await deliver(call), '401 refused');
+
+    const secret = rt.text('webhook.secret');
+    fs.writeFileSync(rt.file('webhook.secret'), 'a newer secret\n');
+    assert.equal(await deliver(signed(JSON.stringify(next), secret)), '401 refused', 'the secret of before');
+    assert.equal(await deliver(signed(JSON.stringify(next))), '200 ok', 'the secret of now: balie looks, and finds nothing new');
+    assert.equal(await balie.figure('desk_calls_refused_total'), refused + 4);
+    fs.writeFileSync(rt.file('webhook.secret'), secret);
+
+    await rt.reply(id, 'En tot slot dit.');
+    await until('RT to have called again', () => ours().length === 3);
+    const last = ours().find((x) => x.content === 'En tot slot dit.');
+    const later = signed(JSON.stringify({ ...JSON.parse(last.raw), transaction: next.transaction + 1 }));
+    assert.equal(await deliver(later), '200 ok');
+    await c.waitFor('the last', isAgent('En tot slot dit.'), { ms: 10_000 });
+    assert.deepEqual(agents(c).map((f) => f.text), ['Eerst dit.', 'Dan dat.', 'En tot slot dit.'], 'in order, once');
+  } finally {
+    on.close();
+  }
 });
