@@ -124,7 +124,31 @@ struct learnt {
 
 enum { LEARNT_MAX = REFINE_SOURCES * REFINE_LEARN };
 
-/* Every word of the docs that the question lacks, by how telling it is. */
+/* Words of one doc that the question lacks, each occurrence weighing as much as it is
+ * telling. Returns how many there are now. */
+static size_t learn_doc(const struct ranking *r, const struct index *x, uint32_t from,
+                        uint32_t to, float each, struct learnt *v, size_t n)
+{
+    const float *restrict idf = x->idf;
+    const uint8_t *restrict concept = r->concept;
+    uint16_t *restrict slot = r->slot;
+    const term_t *end = x->tokens + to;
+    for (const term_t *at = x->tokens + from; at < end; at++) {
+        term_t t = *at;
+        float telling = idf[t];
+        if (telling <= 1)
+            continue;
+        if (slot[t] > 0) {
+            v[slot[t] - 1].weight += each * telling;
+        } else if (concept[t] == 0) {
+            v[n++] = (struct learnt){.term = t, .weight = each * telling};
+            slot[t] = (uint16_t)n;
+        }
+    }
+    return n;
+}
+
+/* Of all docs. */
 static size_t learn(struct ranking *r, const struct index *x, const uint32_t *docs,
                     size_t n_docs, struct learnt v[LEARNT_MAX])
 {
@@ -134,16 +158,7 @@ static size_t learn(struct ranking *r, const struct index *x, const uint32_t *do
         uint32_t end = MIN(column[COLUMN_COUNT], column[0] + REFINE_LEARN);
         float each = r->doc[docs[i]].score / r->doc[docs[0]].score /
             (float)MAX(end - column[0], 20u);
-        for (uint32_t p = column[0]; p < end; p++) {
-            term_t t = x->tokens[p];
-            if (x->idf[t] <= 1 || r->concept[t] != 0)
-                continue;
-            if (r->slot[t] == 0) {
-                v[n++] = (struct learnt){.term = t};
-                r->slot[t] = (uint16_t)n;
-            }
-            v[r->slot[t] - 1].weight += each * x->idf[t];
-        }
+        n = learn_doc(r, x, column[0], end, each, v, n);
     }
     for (size_t i = 0; i < n; i++)
         r->slot[v[i].term] = 0;
@@ -228,11 +243,12 @@ static void add_term(struct ranking *r, const struct index *x, const struct best
             r->doc[b->doc[i]].score += w * (float)impact_of(x, t, b->doc[i]);
         return;
     }
-    for (uint32_t k = l->start; k < l->start + l->n; k++) {
-        struct doc_score *d = &r->doc[x->docs[k]];
-        if (d->best)
-            d->score += w * (float)x->impacts[k];
-    }
+    const uint32_t *docs = x->docs + l->start;
+    const uint16_t *impacts = x->impacts + l->start;
+    struct doc_score *doc = r->doc;
+    for (uint32_t k = 0; k < l->n; k++)
+        if (doc[docs[k]].best)
+            doc[docs[k]].score += w * (float)impacts[k];
 }
 
 /* The first REFINE_SOURCES of the best: by score, by the score before pairs, earlier. */
