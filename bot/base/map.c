@@ -29,7 +29,7 @@ int64_t *map_find(const struct map *m, str key)
 {
     if (m->cap == 0)
         return NULL;
-    size_t i = place_of(m, key, str_hash(key));
+    size_t i = place_of(m, key, str_key(key));
     return m->tags[i] ? &m->slots[i].value : NULL;
 }
 
@@ -45,6 +45,8 @@ static void grow(struct map *m)
             m->slots[to] = old.slots[i];
             m->tags[to] = old.tags[i];
         }
+    arena_drop(m->arena, old.slots, old.cap * sizeof *old.slots);
+    arena_drop(m->arena, old.tags, old.cap);
 }
 
 int64_t *map_put(struct map *m, str key, int64_t value)
@@ -53,7 +55,7 @@ int64_t *map_put(struct map *m, str key, int64_t value)
         grow(m);
     if (!key.p)
         key = STR("");
-    uint64_t hash = str_hash(key);
+    uint64_t hash = str_key(key);
     size_t i = place_of(m, key, hash);
     if (!m->tags[i]) {
         m->slots[i] = (struct map_slot){.key = key, .hash = hash, .value = value};

@@ -80,11 +80,12 @@ static double pairs_in(const struct ranking *r, const struct index *x,
                        const struct query *q, uint32_t doc, uint32_t pairs)
 {
     uint32_t last[QUERY_CONCEPTS_MAX + 1] = {0}; /* 1 + position */
-    const uint32_t *column = &x->column_start[(size_t)doc * COLUMN_COUNT];
-    uint32_t end = MIN(column[COLUMN_COUNT], column[0] + REFINE_TOKENS);
+    struct stream words = index_words(x, doc, 0, COLUMN_COUNT - 1);
     double sum = 0;
-    for (uint32_t p = column[0]; p < end && pairs; p++) {
-        uint8_t c = r->concept[x->tokens[p]];
+    for (uint32_t p = 0, word; p < REFINE_TOKENS && pairs; p++) {
+        if (!stream_next(&words, &word))
+            break;
+        uint8_t c = r->concept[x->term_of[word]];
         if (c == 0)
             continue;
         last[c] = p + 1;
@@ -122,43 +123,30 @@ struct learnt {
     float weight;
 };
 
-enum { LEARNT_MAX = REFINE_SOURCES * REFINE_LEARN };
+enum { LEARNT_MAX = REFINE_SOURCES * FEED_READ };
 
-/* Words of one doc that the question lacks, each occurrence weighing as much as it is
- * telling. Returns how many there are now. */
-static size_t learn_doc(const struct ranking *r, const struct index *x, uint32_t from,
-                        uint32_t to, float each, struct learnt *v, size_t n)
-{
-    const float *restrict idf = x->idf;
-    const uint8_t *restrict concept = r->concept;
-    uint16_t *restrict slot = r->slot;
-    const term_t *end = x->tokens + to;
-    for (const term_t *at = x->tokens + from; at < end; at++) {
-        term_t t = *at;
-        float telling = idf[t];
-        if (telling <= 1)
-            continue;
-        if (slot[t] > 0) {
-            v[slot[t] - 1].weight += each * telling;
-        } else if (concept[t] == 0) {
-            v[n++] = (struct learnt){.term = t, .weight = each * telling};
-            slot[t] = (uint16_t)n;
-        }
-    }
-    return n;
-}
-
-/* Of all docs. */
+/* Every word of the docs that the question lacks, each occurrence weighing as much as it
+ * is telling. */
 static size_t learn(struct ranking *r, const struct index *x, const uint32_t *docs,
                     size_t n_docs, struct learnt v[LEARNT_MAX])
 {
     size_t n = 0;
     for (size_t i = 0; i < n_docs; i++) {
-        const uint32_t *column = &x->column_start[(size_t)docs[i] * COLUMN_COUNT];
-        uint32_t end = MIN(column[COLUMN_COUNT], column[0] + REFINE_LEARN);
-        float each = r->doc[docs[i]].score / r->doc[docs[0]].score /
-            (float)MAX(end - column[0], 20u);
-        n = learn_doc(r, x, column[0], end, each, v, n);
+        const struct feed *f = feed_of(x, docs[i]);
+        float each =
+            r->doc[docs[i]].score / r->doc[docs[0]].score / (float)MAX(f->read, 20u);
+        for (uint32_t k = 0; k < f->n; k++) {
+            const struct feed_word *w = &f->v[k];
+            uint16_t *slot = &r->slot[w->term];
+            if (*slot == 0) {
+                if (r->concept[w->term] != 0)
+                    continue;
+                v[n++] = (struct learnt){.term = w->term};
+                *slot = (uint16_t)n;
+            }
+            for (uint32_t m = 0; m < w->times; m++)
+                v[*slot - 1].weight += each * w->telling;
+        }
     }
     for (size_t i = 0; i < n; i++)
         r->slot[v[i].term] = 0;
