@@ -144,8 +144,10 @@ static size_t learn(struct ranking *r, const struct index *x, const uint32_t *do
                 v[n++] = (struct learnt){.term = w->term};
                 *slot = (uint16_t)n;
             }
-            for (uint32_t m = 0; m < w->times; m++)
-                v[*slot - 1].weight += each * w->telling;
+            float once = each * w->telling, all = v[*slot - 1].weight + once;
+            for (uint32_t m = 1; m < w->times; m++)
+                all += once;
+            v[*slot - 1].weight = all;
         }
     }
     for (size_t i = 0; i < n; i++)
