@@ -72,7 +72,7 @@ static void read_rows(struct hris_asking *k, const struct exchange_result *r)
     struct lookup_row *rows = arena_alloc(k->arena, HRIS_ROWS_MAX * sizeof *rows);
     str why;
     size_t n = 0;
-    if (hris_rows_of(k->arena, r, k->today, rows, &n, &why))
+    if (hris_rows_of(k->h, k->arena, r, k->employee, k->today, rows, &n, &why))
         k->result = (struct lookup){.rows = rows, .n_rows = n};
     else
         fail(k, why);
@@ -178,6 +178,29 @@ static void run(struct hris_asking *k)
     k->call = http_send(h->host.http, &request, on_reply, k);
 }
 
+/* A setting that need not be given, and was not. */
+static bool lacks_setting(const struct hris_rest *h, const struct template *t)
+{
+    const struct strs *optional = &h->section.profile->optional;
+    for (size_t i = 0; i < t->n; i++)
+        for (size_t k = 0; k < optional->n; k++)
+            if (str_eq(t->v[i].name, optional->v[k]) &&
+                values_get((struct rest_values){h->section.values, h->section.n_values},
+                           optional->v[k])
+                        .n == 0)
+                return true;
+    return false;
+}
+
+const struct operation *hris_operation(const struct hris_rest *h, str lookup)
+{
+    const struct profile *p = h->section.profile;
+    for (size_t i = 0; i < p->n_operations; i++)
+        if (str_eq(p->operations[i].name, lookup))
+            return lacks_setting(h, &p->operations[i].url) ? NULL : &p->operations[i];
+    return NULL;
+}
+
 void hris_ask(struct hris_rest *h, str lookup, const struct person *who, date_t today,
               void (*done)(void *ctx, const struct lookup *l), void *ctx)
 {
@@ -191,7 +214,7 @@ void hris_ask(struct hris_rest *h, str lookup, const struct person *who, date_t 
     if (h->asking)
         h->asking->before = k;
     h->asking = k;
-    k->operation = profile_operation(h->section.profile, arena_str(k->arena, lookup).p);
+    k->operation = hris_operation(h, lookup);
     bool by_id = str_eq(h->section.employee_id, STR("id"));
     k->employee =
         arena_str(k->arena, by_id ? who->id : person_get(who, h->section.employee_id));

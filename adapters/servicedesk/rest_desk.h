@@ -28,6 +28,8 @@ struct rest_desk {
     str token, password, credential; /* in the host's arena: rotation is rare */
     VEC(struct rest_queue) queues;
     struct rest_job *jobs;
+    struct rest_job *told; /* whose done is being called */
+    struct arenas arenas;  /* of jobs that ended */
 };
 
 /* rest_values.c */

@@ -57,16 +57,22 @@ static void free_job(struct rest_job *j)
     if (j->call)
         http_cancel(j->call);
     timer_free(j->timer);
-    arena_free(j->arena);
+    if (j->desk)
+        arenas_give(&j->desk->arenas, j->arena);
+    else
+        arena_free(j->arena);
     free(j);
 }
 
 /* The caller may start the next operation or stop the desk from inside done, so the job
- * is off the list first. */
+ * is off the list first, and the desk may have gone after it. */
 static void finish(struct rest_job *j)
 {
     leave(j);
+    j->desk->told = j;
     j->done(j->ctx, &j->result);
+    if (j->desk)
+        j->desk->told = NULL;
     free_job(j);
 }
 
@@ -429,7 +435,7 @@ void rest_job_start(struct rest_desk *d, const struct desk_op *op,
     struct rest_job *j = must_alloc(sizeof *j);
     *j = (struct rest_job){.desk = d,
                            .after = d->jobs,
-                           .arena = arena_new(),
+                           .arena = arenas_take(&d->arenas),
                            .op = op,
                            .done = done,
                            .ctx = ctx};
@@ -464,4 +470,7 @@ void rest_jobs_stop(struct rest_desk *d)
         free_job(j);
     }
     d->jobs = NULL;
+    if (d->told)
+        d->told->desk = NULL;
+    arenas_free(&d->arenas);
 }

@@ -21,17 +21,12 @@ enum {
 
 struct arena *engine_take_arena(struct engine *e)
 {
-    return e->n_arenas ? e->arenas[--e->n_arenas] : arena_new();
+    return arenas_take(&e->arenas);
 }
 
 void engine_give_arena(struct engine *e, struct arena *a)
 {
-    if (e->n_arenas == ARENAS_MAX) {
-        arena_free(a);
-        return;
-    }
-    arena_reset(a);
-    e->arenas[e->n_arenas++] = a;
+    arenas_give(&e->arenas, a);
 }
 
 /* --- telling the sender --- */
@@ -59,19 +54,10 @@ struct answer_wait {
 static void looked_up(void *ctx, const struct lookup *l)
 {
     struct answer_wait *w = ctx;
-    struct lookup_row *rows =
-        arena_alloc(w->job->arena, MAX(l->n_rows, 1) * sizeof *rows);
-    for (size_t i = 0; i < l->n_rows; i++) {
-        rows[i] = l->rows[i];
-        for (int k = 0; k < LANG_COUNT; k++)
-            rows[i].kind[k] = arena_str(w->job->arena, l->rows[i].kind[k]);
-        rows[i].amount = arena_str(w->job->arena, l->rows[i].amount);
-        rows[i].unit = arena_str(w->job->arena, l->rows[i].unit);
-    }
     if (l->failed)
         log_warn("hris: a look-up failed: %.*s", STR_ARG(l->error));
     w->event.failed = l->failed;
-    w->event.rows = rows;
+    w->event.rows = lookup_rows_copy(w->job->arena, l->rows, l->n_rows);
     w->event.n_rows = l->n_rows;
     w->answered = true;
 }
@@ -123,7 +109,9 @@ static struct event event_of(struct engine *e, struct job *j, const struct queue
         .judged = q->judged,
         .helpful = q->helpful,
         .failed = q->failed,
-        .lookups_late = e->c.hris->late};
+        .lookups_late = e->c.hris->late,
+        .forms_since_ms = now - e->c.settings->form_days * DAY_MS,
+        .lookups_absent = hris_absent(e->c.hris, e->c.hris_self, j->arena)};
     ev.today = clock_local(now, &ev.minutes);
     ev.receipt = arena_join(j->arena, STR("B-"), str_sub(keys, KEY_LEN, keys.n));
     if (q->type == EVENT_MESSAGE || q->type == EVENT_FEEDBACK)
@@ -180,6 +168,7 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
     j->lookup = q->lookup;
     j->upload = q->upload;
     j->people = e->people;
+    j->at_once = outbox_would_send(e->outbox, c->id);
     j->session = session_read(a, (str){c->session, c->session_len});
     j->had_values = j->session->form.n_values + j->session->parked.n_values > 0;
     j->event = event_of(e, j, q);
@@ -511,6 +500,8 @@ static void sweep(void *ctx)
     conversations_evict(&e->conversations, clock_mono_ms() - IDLE_MS);
     if (clock_mono_ms() - e->forgot_ms >= FORGET_MS) {
         e->forgot_ms = clock_mono_ms();
+        store_forget_typed_before(e->c.store,
+                                  clock_wall_ms() - e->c.settings->form_days * DAY_MS);
         store_forget_before(e->c.store,
                             clock_wall_ms() - e->c.settings->retention_days * DAY_MS);
         engine_files_sweep(e);
@@ -577,8 +568,7 @@ void engine_stop(struct engine *e)
     conversations_done(&e->conversations);
     visits_free(e);
     engine_files_stop(e);
-    while (e->n_arenas > 0)
-        arena_free(e->arenas[--e->n_arenas]);
+    arenas_free(&e->arenas);
     built_free(e->content);
     people_free(e->people);
     free(e);

@@ -16,7 +16,7 @@
 #include "app/text_key.h"
 #include "base/random.h"
 
-enum { ARENAS_MAX = 64, UNTOLD_MS = 2 * 1000 };
+enum { UNTOLD_MS = 2 * 1000 };
 
 /* An event that waits for the turn before it. Owns its texts. */
 struct queued {
@@ -56,8 +56,7 @@ struct engine {
     struct timer *sweep;
     size_t in_flight; /* turns being made durable */
     bool untold;      /* there may be tickets whose end the chat does not know yet */
-    struct arena *arenas[ARENAS_MAX];
-    size_t n_arenas;
+    struct arenas arenas;
     int64_t forgot_ms;
     struct engine_counts counts;
 };

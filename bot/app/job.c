@@ -106,6 +106,7 @@ static void add_ticket(struct job *j, const struct effect *x, struct store *stor
     if (j->n_tickets == TICKETS_MAX || j->n_effects == EFFECTS_MAX)
         return;
     int64_t now = j->event.at_ms, id = store_next_effect(store);
+    bool first = j->at_once && j->n_effects == 0;
     j->effects[j->n_effects] =
         (struct store_effect){.id = id,
                               .conversation = j->c->id,
@@ -115,7 +116,7 @@ static void add_ticket(struct job *j, const struct effect *x, struct store *stor
                               .target = STR("desk"),
                               .reply_to = j->client_id,
                               .payload = ticket_payload(j, x, store),
-                              .state = EFFECT_PENDING,
+                              .state = first ? EFFECT_SENDING : EFFECT_PENDING,
                               .created_ms = now,
                               .next_ms = now,
                               .deadline_ms = now + s->give_up_hours * 3600 * 1000};

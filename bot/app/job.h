@@ -64,6 +64,7 @@ struct job {
     struct store_gone gone[FILES_MAX]; /* rows of what is deleted, */
     int64_t gone_size[FILES_MAX];      /* and how large that was */
     size_t n_gone;
+    bool at_once; /* a ticket of it can be sent when it is durable */
     struct store_turn turn;
     struct store_conversation row;
     struct store_count count;

@@ -20,14 +20,16 @@ struct settings {
     str listen;         /* ADDRESS:PORT */
     str metrics_listen; /* empty: /metrics on the same port */
     str intents, knowledge, state;
-    str people;         /* CSV */
-    str balances;       /* CSV, read by the csv HR adapter */
+    str people;                                   /* CSV */
+    str balances, pay_dates, requests, documents; /* CSV, read by the csv HR adapter */
+    str link_hosts;     /* where links of look-ups may lead, with spaces between */
     enum lang language; /* of articles and people that do not tell */
     str time_zone;
     enum boldness boldness;
     bool strict; /* publish: strict */
     int log;     /* enum log_level */
     int64_t retention_days;
+    int64_t form_days; /* of a form that was left */
     int64_t rate_per_minute; /* messages of one connection; 0: no limit */
     int64_t outbox_in_flight;
     int64_t grace_seconds; /* find by key this long before posting again */

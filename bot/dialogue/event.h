@@ -35,11 +35,15 @@ struct person {
 str person_get(const struct person *p, str key);
 
 /* One row of a look-up. Numbers and units are text as the HR system gave them; a missing
- * unit stays missing. kind per language. */
+ * unit stays missing. kind per language. Days are DATE_NONE where they are not told. */
 struct lookup_row {
     str kind[LANG_COUNT], amount, unit;
-    date_t expires, as_of; /* DATE_NONE: not told */
-    str text, link;        /* "approved"; https only. Both may be empty */
+    date_t expires,
+        as_of;       /* as_of: of a balance; the day of payment; a document's date */
+    date_t from, to; /* what a request is about */
+    str group;       /* of documents: contract, payslip, statement; or empty */
+    str text, link;  /* text: a remark; of a request where it stands. link: http(s),
+                        to a host the settings allow. Both may be empty */
 };
 
 /* A ticket of the person's own, as far as they may know it. */
@@ -60,8 +64,10 @@ struct event {
     const struct person *person; /* NULL: anonymous */
     str key, receipt;            /* random: for a ticket this turn may open */
     enum boldness boldness;
-    bool lookups_late; /* answers of look-ups come later: the person is told */
-    bool explain;      /* fill outcome.trace */
+    bool lookups_late;          /* answers of look-ups come later: the person is told */
+    int64_t forms_since_ms; /* a form that was left before is forgotten */
+    struct strs lookups_absent; /* look-ups the HR system does not have, by name */
+    bool explain;               /* fill outcome.trace */
     bool intents_only, knowledge_only;
     enum lang lang; /* fixed by the client or the command line; LANG_NONE: find out */
 

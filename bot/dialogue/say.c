@@ -12,6 +12,13 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
     [SAY_CHOICE] = {"Ik weet niet zeker wat je bedoelt. Is het een van deze onderwerpen?",
                     "I'm not sure what you mean. Is it one of these?"},
     [SAY_CHOICE_ONE] = {"Bedoel je dit?", "Do you mean this?"},
+    [SAY_CHOICE_TOPIC] =
+        {"Ik denk dat je vraag gaat over **{topic}**, maar ik weet niet of "
+         "mijn antwoord daarover precies zegt wat je wilt weten. Wil je "
+         "het zien?",
+         "I think your question is about **{topic}**, but I'm not sure "
+         "that my answer about it says exactly what you want to know. "
+         "Would you like to see it?"},
     [SAY_NONE_OF_THESE] = {"Geen van deze", "None of these"},
     [SAY_DECLINE] =
         {"Daar heb ik geen goed antwoord op. Zal ik je vraag doorzetten naar een "
@@ -247,6 +254,23 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
     [SAY_BALANCE] = {"Saldo", "Balance"},
     [SAY_EXPIRES] = {"Vervalt op", "Expires on"},
     [SAY_NO_UNIT] = {"(eenheid onbekend)", "(unit unknown)"},
+    [SAY_PAY_DAY] = {"Betaaldag", "Pay day"},
+    [SAY_PAY_WHAT] = {"Wat je krijgt", "What you get"},
+    [SAY_UP_TO] = {"t/m", "to"},
+    [SAY_REQUEST] = {"Aanvraag", "Request"},
+    [SAY_REQUEST_PERIOD] = {"Waarover", "For"},
+    [SAY_REQUEST_STATUS] = {"Stand", "Status"},
+    [SAY_REQUEST_PENDING] = {"wacht op akkoord", "waiting for approval"},
+    [SAY_REQUEST_APPROVED] = {"akkoord, nog niet verwerkt",
+                              "approved, not processed yet"},
+    [SAY_REQUEST_INFO] = {"er wordt nog iets van je gevraagd",
+                          "something is still needed from you"},
+    [SAY_REQUESTS_NONE] = {"Je hebt nu geen aanvragen openstaan in het HR-systeem.",
+                           "You have no open requests in the HR system right now."},
+    [SAY_DOCUMENT] = {"Document", "Document"},
+    [SAY_DOCUMENT_DATE] = {"Datum", "Date"},
+    [SAY_DOCUMENTS_MORE] = {"Oudere documenten vind je in het HR-portaal",
+                            "Older documents are in the HR portal"},
     [SAY_TRIED_CHOICE] = {"een keuze uit onderwerpen aangeboden",
                           "offered a choice of topics"},
     [SAY_TRIED_NONE_OF] = {"geen van de aangeboden onderwerpen was het",

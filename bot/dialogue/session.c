@@ -46,6 +46,7 @@ enum field {
     FIELD_OFFER_ID = 'i',
     FIELD_OFFER_LABEL = 'l',
     FIELD_OFFER_TARGET = 't',
+    FIELD_TYPED = 30,   /* empty: behind it stands what retention cuts off (forget.c) */
     FIELD_FORM = 'F',   /* its card; then */
     FIELD_PARKED = 'G', /* the same for the parked one */
     FIELD_FORM_SLOT = 's',
@@ -366,6 +367,8 @@ str session_write(struct arena *a, const struct session *s, enum session_form fo
     put_number(&b, FIELD_FILES, s->files);
     put_number(&b, FIELD_ABSENCE, s->absence);
     write_offers(&b, s, form);
+    if (s->form.card.n > 0 || s->parked.card.n > 0)
+        put_text(&b, FIELD_TYPED, STR(""));
     write_form(&b, FIELD_FORM, &s->form);
     write_form(&b, FIELD_PARKED, &s->parked);
     return buf_failed(&b) ? STR("") : buf_str(&b);

@@ -13,6 +13,8 @@
 
 #include <curl/curl.h>
 
+enum { HTTP_SPARE_MAX = 64 };
+
 struct multi;
 
 struct http {
@@ -20,6 +22,10 @@ struct http {
     struct multi *multi;
     struct http_call *calls;
     struct http_call *refused; /* ended before curl saw them: told at the next turn */
+    struct http_call *told;    /* whose done is being called: it may free us */
+    CURL *spare[HTTP_SPARE_MAX];
+    size_t n_spare;
+    struct arena *scratch;
     struct timer *later;
     char *proxy; /* NULL: none */
 };

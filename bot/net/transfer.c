@@ -213,8 +213,9 @@ static bool set_target(struct http_call *c, const struct http_request *r, struct
 
 bool transfer_set(struct http_call *c, const struct http_request *r)
 {
-    struct arena *a = arena_new(); /* curl copies what it is told */
-    c->easy = curl_easy_init();
+    struct arena *a = c->http->scratch; /* curl copies what it is told */
+    if (!c->easy)
+        c->easy = curl_easy_init();
     if (!c->easy)
         abort(); /* out of memory */
     c->reply_to = r->reply_to;
@@ -228,6 +229,6 @@ bool transfer_set(struct http_call *c, const struct http_request *r)
         c->why = "bad method";
     else if (!c->why && !set_lines(c, r, a))
         c->why = "bad header";
-    arena_free(a);
+    arena_reset(a);
     return !c->why;
 }

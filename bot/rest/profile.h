@@ -11,6 +11,8 @@
  *   login: "{{token}}:X"        {{credential}} is Basic with this, for products that take
  *                               a token as a user name or a password
  *   settings: [name ...]        further placeholders; the settings section must give them
+ *   optional: [name ...]        ... may give them: an operation with one in its url that
+ *                               is not given does not exist
  *   headers: {Name: template}   of every request
  *   message: /pointer           where a reply says what was wrong
  *   words: {output: {theirs: ours, "*": ours}}
@@ -117,7 +119,7 @@ struct profile {
     bool unverified;
     bool has_message;
     str message;
-    struct strs sources, settings;
+    struct strs sources, settings, optional;
     struct named_templates headers;
     struct webhook webhook;
     struct rest_word *words;

@@ -21,6 +21,9 @@ static const struct record *const records[INSERT_WIPE] = {
     [INSERT_PLACE] = &record_place,
     [INSERT_RECEIVED] = &record_received,
     [INSERT_MARK] = &record_mark,
+    [INSERT_STEP] = &record_effect_step,
+    [INSERT_END] = &record_effect_end,
+    [INSERT_NEWS] = &record_ticket_news,
     [INSERT_FILE] = &record_file,
     [INSERT_GONE] = &record_gone,
 };
@@ -160,6 +163,12 @@ int insert_job(struct insert *in, const struct store_job *job)
         code = rows(in, INSERT_EFFECT, job->effects, job->n_effects);
     if (code == SQLITE_OK)
         code = tickets(in, job);
+    if (code == SQLITE_OK)
+        code = rows(in, INSERT_STEP, job->step, 1);
+    if (code == SQLITE_OK)
+        code = rows(in, INSERT_END, job->end, 1);
+    if (code == SQLITE_OK)
+        code = rows(in, INSERT_NEWS, job->news, 1);
     if (code == SQLITE_OK)
         code = rows(in, INSERT_FEEDBACK, job->feedback, 1);
     if (code == SQLITE_OK)

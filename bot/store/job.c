@@ -54,6 +54,9 @@ struct job *job_new(const struct store_job *from)
     measure(&s, &record_turn, from->turn, 1);
     measure(&s, &record_effect, from->effects, from->n_effects);
     measure(&s, &record_ticket, from->tickets, from->n_tickets);
+    measure(&s, &record_effect_step, from->step, 1);
+    measure(&s, &record_effect_end, from->end, 1);
+    measure(&s, &record_ticket_news, from->news, 1);
     measure(&s, &record_feedback, from->feedback, 1);
     measure(&s, &record_count, from->count, 1);
     measure(&s, &record_helped, from->helped, 1);
@@ -73,6 +76,9 @@ struct job *job_new(const struct store_job *from)
     to->turn = copy(&s, &record_turn, from->turn, 1);
     to->effects = copy(&s, &record_effect, from->effects, from->n_effects);
     to->tickets = copy(&s, &record_ticket, from->tickets, from->n_tickets);
+    to->step = copy(&s, &record_effect_step, from->step, 1);
+    to->end = copy(&s, &record_effect_end, from->end, 1);
+    to->news = copy(&s, &record_ticket_news, from->news, 1);
     to->feedback = copy(&s, &record_feedback, from->feedback, 1);
     to->count = copy(&s, &record_count, from->count, 1);
     to->helped = copy(&s, &record_helped, from->helped, 1);

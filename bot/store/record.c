@@ -54,6 +54,45 @@ const struct record record_effect = {
     " next_ms = ?12, deadline_ms = ?13, number = ?14, external = ?15,"
     " error = ?16, unclear_ms = ?17, answered_ms = ?18"};
 
+static const struct field effect_step[] = {
+    F(INT64, store_effect, id),          F(INT, store_effect, state),
+    F(INT, store_effect, attempts),      F(INT64, store_effect, next_ms),
+    F(INT64, store_effect, deadline_ms), F(TEXT, store_effect, error),
+    F(INT64, store_effect, unclear_ms),  F(INT64, store_effect, answered_ms),
+};
+const struct record record_effect_step = {
+    sizeof(struct store_effect), effect_step, LEN(effect_step),
+    "UPDATE effect SET state = ?2, attempts = ?3, next_ms = ?4, deadline_ms = ?5,"
+    " error = ?6, unclear_ms = ?7, answered_ms = ?8 WHERE id = ?1"};
+
+static const struct field effect_end[] = {
+    F(INT64, store_effect, id),          F(INT, store_effect, state),
+    F(INT, store_effect, attempts),      F(INT64, store_effect, next_ms),
+    F(INT64, store_effect, deadline_ms), F(TEXT, store_effect, error),
+    F(INT64, store_effect, unclear_ms),  F(INT64, store_effect, answered_ms),
+    F(TEXT, store_effect, payload),      F(TEXT, store_effect, number),
+    F(TEXT, store_effect, external),
+};
+const struct record record_effect_end = {
+    sizeof(struct store_effect), effect_end, LEN(effect_end),
+    "UPDATE effect SET state = ?2, attempts = ?3, next_ms = ?4, deadline_ms = ?5,"
+    " error = ?6, unclear_ms = ?7, answered_ms = ?8, payload = ?9, number = ?10,"
+    " external = ?11 WHERE id = ?1"};
+
+static const struct field ticket_news[] = {
+    F(INT64, store_ticket, effect),     F(TEXT, store_ticket, number),
+    F(TEXT, store_ticket, external),    F(TEXT, store_ticket, status),
+    F(INT64, store_ticket, due_ms),     F(INT64, store_ticket, updated_ms),
+    F(TEXT, store_ticket, owner),       F(TEXT, store_ticket, seen),
+    F(INT64, store_ticket, replied_ms), F(INT64, store_ticket, promised_ms),
+    F(INT, store_ticket, promise),      F(BOOL, store_ticket, closed),
+};
+const struct record record_ticket_news = {
+    sizeof(struct store_ticket), ticket_news, LEN(ticket_news),
+    "UPDATE ticket SET number = ?2, external = ?3, status = ?4, due_ms = ?5,"
+    " updated_ms = ?6, owner = ?7, seen = ?8, replied_ms = ?9, promised_ms = ?10,"
+    " promise = ?11, closed = ?12 WHERE effect = ?1"};
+
 static const struct field ticket[] = {
     F(INT64, store_ticket, effect),     F(INT64, store_ticket, conversation),
     F(TEXT, store_ticket, person),      F(TEXT, store_ticket, receipt),

@@ -181,6 +181,11 @@ struct store_job {
     size_t n_effects;
     const struct store_ticket *tickets;
     size_t n_tickets;
+    /* How a row that is there goes on: a third of the work, and nothing when retention
+     * has deleted it. step: state, attempts, times and error; end: payload, number and
+     * external too; news: what can change of a ticket. */
+    const struct store_effect *step, *end;
+    const struct store_ticket *news;
     const struct store_feedback *feedback;
     const struct store_count *count;
     const struct store_helped *helped;
@@ -320,6 +325,8 @@ MUST_USE enum rc store_read_unanswered(struct store *s, struct arena *a, size_t 
  * behind it. What is not done at store_close is done by the next call. Counts stay.
  */
 void store_forget_before(struct store *s, int64_t wall_ms);
+/* With the next one: what was typed into forms and is as old as this, too. */
+void store_forget_typed_before(struct store *s, int64_t wall_ms);
 bool store_is_forgetting(const struct store *s);
 
 /* Whether an acknowledgement means "on disk" (the default), or only "survives the death
