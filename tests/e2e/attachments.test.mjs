@@ -1,13 +1,15 @@
 // Files from the person and to the person, with the built-in inbox: what is taken, what is
 // not and why, who may fetch what, and what is left on the disk.
 import assert from 'node:assert/strict';
+import crypto from 'node:crypto';
 import fs from 'node:fs';
+import http from 'node:http';
 import net from 'node:net';
 import path from 'node:path';
 import { test } from 'node:test';
 import { bomb, disposition, docx, download, exe, kept, macros, modes, pdf, png, upload } from './attachments.mjs';
 import { Desk, back, confirmed, handOff, isTicket, offered, saidYes } from './desk.mjs';
-import { program, repository, rows, run, story, suite, until } from './harness.mjs';
+import { Balie, program, repository, rows, run, story, suite, until } from './harness.mjs';
 
 const desk = (balie, ...words) => run(program, ['desk', ...words, '--config', balie.path('balie.yaml')], { cwd: balie.folder });
 const isAgent = (f) => f.type === 'agent';
@@ -296,5 +298,68 @@ test('a desk without files: said at once, nothing is kept', async () => {
   } finally {
     await balie.discard();
     await desk.down();
+  }
+});
+
+test('a full disk: said, nothing is left of it, and the same upload works when there is room', async () => {
+  const balie = await Balie.prepare();
+  const limit = (bytes) => run('prlimit', ['--pid', String(balie.child.pid), `--fsize=${bytes}:unlimited`]);
+  const bytes = Buffer.concat([pdf(), Buffer.alloc(100_000, 32)]);
+  try {
+    await balie.start("trap '' XFSZ; exec \"$@\"");
+    const c = await balie.client(), id = c.newId();
+    await limit(4096);
+    const full = await upload(balie, c, 'a.pdf', bytes, { id });
+    assert.deepEqual([full.status, full.json.code], [503, 'storage']);
+    assert.match(full.json.text, /kon niet worden bewaard/);
+    assert.deepEqual(kept(balie), []);
+    await limit('unlimited');
+    await until('room', async () => (await upload(balie, c, 'a.pdf', bytes, { id })).status === 201);
+    assert.equal(kept(balie).length, 1);
+    await balie.stop();
+  } finally {
+    await balie.discard();
+  }
+});
+
+test('on a channel that shows no files a line says what came and where it is read', async () => {
+  const got = [];
+  const portal = http.createServer((q, r) => {
+    let body = '';
+    q.on('data', (d) => { body += d; }).on('end', () => { got.push(JSON.parse(body)); r.end(); });
+  });
+  await new Promise((ok) => portal.listen(0, '127.0.0.1', ok));
+  process.env.ATTACHMENTS_SECRET = 'secret';
+  const balie = await Balie.prepare({ settings: { chat_url: 'https://hr.example/balie', attachment_types: 'pdf',
+    channels: { webhook: { url: `http://127.0.0.1:${portal.address().port}/r`, secret_env: 'ATTACHMENTS_SECRET' } } } });
+  const post = (o) => {
+    const body = JSON.stringify({ place: 't1', email: 'sanne.devries@noorderlicht.example', ...o }), time = Math.floor(Date.now() / 1000);
+    const sign = 'v0=' + crypto.createHmac('sha256', 'secret').update(`v0:${time}:${body}`).digest('hex');
+    return balie.request('POST', '/webhook/messages', { body, headers: { 'x-balie-time': String(time), 'x-balie-signature': sign } });
+  };
+  const heard = (test) => until('it', () => got.find((g) => test.test(g.frame.text)));
+  try {
+    await balie.start();
+    await post({ id: 'm1', text: 'ik wil iemand spreken' });
+    await heard(/Waar gaat het over/);
+    await post({ id: 'm2', text: 'mijn contract_2' });
+    const asked = await heard(/Zal ik dit doorzetten/);
+    await post({ id: 'm3', choice: asked.frame.choices[0].id });
+    const receipt = /B-[0-9A-Z]{5}/.exec((await heard(/ontvangstnummer/)).frame.text)[0];
+    await until('the number', async () => (await desk(balie, 'tickets')).stdout.includes(`${receipt}  HR-`));
+    fs.writeFileSync(balie.path('mijn_contract.pdf'), pdf());
+    const sent = await until('HR may answer', async () => {
+      const r = await desk(balie, 'answer', receipt, 'Hanna', 'Hierbij.', '--file', balie.path('mijn_contract.pdf'));
+      return r.code === 0 && r;
+    });
+    assert.equal(sent.stdout, 'done\n');
+    const told = await heard(/Hierbij/);
+    assert.equal(told.frame.text, 'Hierbij.\nEr is een bestand bij: mijn_contract.pdf\nJe opent het in de chat in je browser: https://hr.example/balie.');
+    assert.equal(told.frame.attachments[0].name, 'mijn_contract.pdf');
+    await balie.stop();
+  } finally {
+    portal.closeAllConnections();
+    portal.close();
+    await balie.discard();
   }
 });
