@@ -244,7 +244,7 @@ bool choice_message(struct turning *t)
     else if (answer == 0 && form_answered(t, topics, n, &taken))
         s->question = arena_fmt(t->a, "%.*s, %.*s", STR_ARG(t->folded),
                                 STR_ARG(s->question)); /* both fill the form */
-    else if (answer >= 0)
+    else if (answer >= 0 && !other_one(t->folded))
         return false;
     trace(t, "answer to the choice: %.*s",
           STR_ARG(taken.label.n ? taken.label : STR("none of these")));
