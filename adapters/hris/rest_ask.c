@@ -165,8 +165,9 @@ static void run(struct hris_asking *k)
     struct http_request request;
     str why;
     k->signing_in = sign_in && h->session.n == 0;
-    k->exchange = (struct exchange){h->section.profile,
-                                    k->signing_in ? sign_in : k->operation, values_of(k)};
+    k->exchange = (struct exchange){.profile = h->section.profile,
+                                    .operation = k->signing_in ? sign_in : k->operation,
+                                    .values = values_of(k)};
     if (exchange_request(k->arena, &k->exchange, &request, &why)) {
         fail_later(k, why);
         return;

@@ -121,9 +121,24 @@ static const struct known routing[] = {
     {"queue", ROUTE_QUEUE},      {"sensitivity", ROUTE_SENSITIVITY},
     {"wachtrij", ROUTE_QUEUE},   {"gevoeligheid", ROUTE_SENSITIVITY},
     {"partner", ROUTE_PARTNER},  {"hr partner", ROUTE_PARTNER},
-    {"adviseur", ROUTE_PARTNER},
+    {"adviseur", ROUTE_PARTNER}, {"language", ROUTE_LANGUAGE},
+    {"taal", ROUTE_LANGUAGE},
 };
 const struct known_names known_routing = NAMES(routing);
+
+static const struct known languages[] = {
+    {"nl", LANG_NL}, {"Nederlands", LANG_NL}, {"Dutch", LANG_NL},
+    {"en", LANG_EN}, {"Engels", LANG_EN},     {"English", LANG_EN},
+};
+const struct known_names known_languages = NAMES(languages);
+
+static const struct known sensitivities[] = {
+    {"normal", 0},
+    {"gewoon", 0},
+    {"sensitive", 1},
+    {"gevoelig", 1},
+};
+const struct known_names known_sensitivities = NAMES(sensitivities);
 
 static const struct known queues[] = {
     {"HR", 0}, {"Payroll", 1}, {"Absence", 2}, {"Confidential", 3}};

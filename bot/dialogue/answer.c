@@ -17,7 +17,7 @@ static int source_section(const struct turning *t, const struct card *c, bool li
         return -1; /* another country's, or last year's */
     size_t i = 0;  /* a title right above a heading has nothing to say */
     while (i + 1 < a->n_sections &&
-           t->brain->catalogue->sections.v[a->first_section + i].text.n == 0)
+           t->brain->catalogue->sections.v[a->first_section + i].n_text == 0)
         i++;
     return ref->section >= 0 ? ref->section : (int)(a->first_section + i);
 }
@@ -64,7 +64,8 @@ static str paragraphs_html(struct turning *t, str text)
     return buf_str(&b);
 }
 
-void article_say(struct turning *t, int section)
+/* A section's heading and the part of it that answers. */
+static void section_texts(struct turning *t, int section, str *text, str *html)
 {
     const struct catalogue *c = t->brain->catalogue;
     const struct section *s = &c->sections.v[section];
@@ -75,21 +76,39 @@ void article_say(struct turning *t, int section)
                              .today = t->e->today};
     struct passage p = search_passage(t->brain->search, t->a, &q, section, PASSAGE_MAX);
     str body = markdown_unlink(t->a, p.markdown),
-        html = p.html.n ? p.html : paragraphs_html(t, p.text);
+        body_html = p.html.n ? p.html : paragraphs_html(t, p.text);
     struct buf h = buf_new(t->a, REPLY_MAX * 4);
     buf_put(&h, STR("<p><strong>"));
     buf_html(&h, s->heading.n ? s->heading : a->title);
     buf_put(&h, STR("</strong></p>"));
-    buf_put(&h, html);
-    str text =
+    buf_put(&h, body_html);
+    *text =
         arena_fmt(t->a, "**%.*s**\n\n%.*s", STR_ARG(s->heading.n ? s->heading : a->title),
                   STR_ARG(str_trim(body)));
-    struct reply *r = reply_markdown(t, text, buf_str(&h));
+    *html = buf_str(&h);
+}
+
+void article_say(struct turning *t, int section)
+{
+    const struct catalogue *c = t->brain->catalogue;
+    const struct article *a = &c->articles.v[c->sections.v[section].article];
+    str text, html;
+    section_texts(t, section, &text, &html);
+    struct reply *r = reply_markdown(t, text, html);
     reply_source(t, r, section);
     add_review_note(t, r, a);
     topic_set(t, a->path);
     given_note(t, -1, a->path, a->hash);
     t->o->kind = OUTCOME_ANSWER;
+}
+
+void section_add(struct turning *t, struct reply *r, int section)
+{
+    str text, html;
+    section_texts(t, section, &text, &html);
+    r->text = arena_fmt(t->a, "%.*s\n\n%.*s", STR_ARG(r->text), STR_ARG(text));
+    r->html = arena_join(t->a, r->html, html);
+    reply_source(t, r, section);
 }
 
 /* HR wrote this card in the other language only: say so, and offer it. */

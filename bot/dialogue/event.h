@@ -22,6 +22,7 @@ enum event_type {
     EVENT_PROMISE,  /* a ticket's due date will not be met, there is a new one */
     EVENT_TICKETS,  /* the person's own tickets, as EFFECT_TICKETS asked */
     EVENT_NOT_TOLD, /* a comment (or what name says) could not be brought to the desk */
+    EVENT_FILE,     /* the person gave a file: name; tickets: the conversation's */
 };
 
 /* What is known of the verified person: the traits are columns of the people table
@@ -50,6 +51,8 @@ struct own_ticket {
     str receipt, number, status, subject, owner;
     int64_t created_ms, due_ms, replied_ms; /* 0: none */
     bool open;                              /* neither resolved, withdrawn nor failed */
+    bool here;     /* of this conversation */
+    bool no_files; /* sensitive, or about an absence: takes no files from them */
 };
 
 struct event {
@@ -73,7 +76,10 @@ struct event {
     str choice;     /* CHOOSE */
     int64_t judged; /* FEEDBACK: the turn it is about */
     bool helpful;
-    str name; /* LOOKUP: its name; AGENT: who */
+    str name;       /* LOOKUP: its name; AGENT: who; FILE: the file's */
+    str file;       /* NOT_TOLD: the file that did not arrive; empty: none */
+    int files_most; /* FILE: so many wait at most; 0: the desk takes none */
+    bool brings;    /* AGENT: files came along */
     const struct lookup_row *rows;
     size_t n_rows;
     str card; /* LOOKUP that came late: the card that asked; STR_NONE: in the same turn */

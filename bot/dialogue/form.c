@@ -126,13 +126,13 @@ static void finish(struct turning *t, const struct card *c)
         return;
     }
     const struct action *a = first_action(c, ACTION_TICKET);
-    str queue = a ? a->arg : STR_NONE;
     if (a || first_action(c, ACTION_HANDOFF)) {
+        str queue = route_queue(t, a ? a->arg : STR_NONE, card_topic(c), false);
         str receipt =
             handoff_ticket(t, queue, card_label(t, c), form_lines(t, c, FILL_MARKDOWN));
         struct value v = {.slot = STR("receipt"), .shown = receipt};
         reply_filled(t, SAY_FORM_SENT, &v, 1);
-        desk_promise(t, route_queue(t, queue, STR_NONE, false));
+        desk_promise(t, queue);
     }
     int card = turning_card_index(t, c->id);
     if (card_answer(c, t->lang, turning_traits(t)))

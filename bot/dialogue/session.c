@@ -40,6 +40,8 @@ enum field {
     FIELD_HUMAN_CLOSED = 'c',
     FIELD_HUMAN_TOLD = 'o',
     FIELD_HUMAN_AT = 'p',
+    FIELD_FILES = 'f',
+    FIELD_ABSENCE = 'b',
     FIELD_OFFER = 'O', /* its type; then */
     FIELD_OFFER_ID = 'i',
     FIELD_OFFER_LABEL = 'l',
@@ -151,6 +153,14 @@ static void read_human(struct session *s, char letter, str text)
         s->adding = text;
 }
 
+static void read_files(struct session *s, char letter, str text)
+{
+    if (letter == FIELD_FILES)
+        s->files = (int)number(text);
+    else if (letter == FIELD_ABSENCE)
+        s->absence = true;
+}
+
 static void read_asked(struct session *s, char letter, str text)
 {
     if (letter == FIELD_QUESTION)
@@ -205,6 +215,7 @@ static void read_field(struct reader *r, char letter, str text)
         read_topic(s, letter, text);
         read_human(s, letter, text);
         read_private(s, letter, text);
+        read_files(s, letter, text);
     }
 }
 
@@ -242,6 +253,13 @@ struct session *session_read(struct arena *a, str written)
 static void put_text(struct buf *b, enum field letter, str v)
 {
     char head[24];
+    if (v.n < 10) { /* most of them */
+        head[0] = (char)letter;
+        head[1] = (char)('0' + v.n);
+        head[2] = ':';
+        buf_put_two(b, (str){head, 3}, v);
+        return;
+    }
     size_t at = sizeof head, n = v.n;
     head[--at] = ':';
     do
@@ -346,6 +364,8 @@ str session_write(struct arena *a, const struct session *s, enum session_form fo
     }
     put_some(&b, FIELD_LOOKUP, s->pending_lookup);
     write_human(&b, s);
+    put_number(&b, FIELD_FILES, s->files);
+    put_number(&b, FIELD_ABSENCE, s->absence);
     write_offers(&b, s, form);
     if (s->form.card.n > 0 || s->parked.card.n > 0)
         put_text(&b, FIELD_TYPED, STR(""));
