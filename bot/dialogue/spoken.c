@@ -63,7 +63,12 @@ static enum lang phrase_language(const struct turning *t, double *sure)
             return LANG_NONE;
         found = (enum lang)l;
     }
-    *sure = count_words(t->folded) < FEW_WORDS ? switch_short_from : 1;
+    *sure = 1;
+    if (found != LANG_NONE && count_words(t->folded) < FEW_WORDS) {
+        double letters;
+        bool agree = nlu_language(t->brain->nlu, t->folded, &letters) == found;
+        *sure = agree ? MAX(letters, switch_short_from) : switch_short_from;
+    }
     return found;
 }
 
