@@ -100,7 +100,7 @@ void nlu_evidence(struct nlu *n, str folded, struct evidence *out)
     out->sign = signs_find(n->signs, &hits);
     out->card = f.card;
     out->line = f.line;
-    hunch_features(plain, &hits,
+    hunch_features(folded, plain, &hits,
                    &(struct hunch_evidence){.pattern = f.card >= 0,
                                             .sign = out->sign.card >= 0,
                                             .calms = out->sign.calms != NULL},
@@ -121,8 +121,11 @@ int nlu_sensitive(struct nlu *n, str folded, struct alarm *why)
 {
     struct evidence e;
     nlu_evidence(n, folded, &e);
+    struct kin_found kin;
     *why = (struct alarm){.line = e.line};
-    why->hunch = n->has_hunch ? hunch_score(&n->hunch, &e.features) : 0;
+    why->hunch = nlu_hunch(n, &e.features, &kin);
+    why->told = kin.told;
+    why->ordinary = kin.ordinary;
     int card = e.card;
     if (card >= 0 && takes_back(n, why, calms_pattern)) {
         why->calmed = true;
