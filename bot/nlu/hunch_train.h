@@ -15,7 +15,7 @@
 struct kin;
 
 enum {
-    HUNCH_ALARMS = 33,
+    HUNCH_ALARMS = 50,
     HUNCH_JUDGES_MIN = 50 /* with fewer ordinary lines the bar is the machine's own: 0 */
 };
 
