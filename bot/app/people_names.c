@@ -18,7 +18,7 @@ static bool is_between(str word)
                                         "op",  "el",  "al",  "von", "du",  "la",  "le",
                                         "da",  "dos", "bin", "t",   "in",  "te"};
     for (size_t i = 0; i < LEN(words); i++)
-        if (str_eq(word, str_c(words[i])))
+        if (str_is(word, words[i]))
             return true;
     return false;
 }
@@ -48,6 +48,24 @@ static bool letter(unsigned char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
 }
 
+/* Most words are letters of ASCII, and folded by their case alone. */
+static str fold(struct arena *a, str text)
+{
+    char *low = arena_alloc(a, text.n);
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        if (c >= 0x80 || c == '\'') {
+            str folded;
+            if (normalise(a, text, &folded) != RC_OK)
+                return STR_NONE;
+            struct words w = words_of(a, folded); /* without its apostrophe */
+            return w.list.n > 0 ? w.list.v[0].text : STR("");
+        }
+        low[i] = (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    }
+    return (str){low, text.n};
+}
+
 static bool next_word(struct arena *a, str text, size_t *pos, struct spoken *out)
 {
     size_t i = *pos;
@@ -64,11 +82,8 @@ static bool next_word(struct arena *a, str text, size_t *pos, struct spoken *out
     *out = (struct spoken){.text = str_sub(text, from, i), .begins = begins};
     unsigned char first = from < text.n ? (unsigned char)text.p[from] : 0;
     out->capital = (first >= 'A' && first <= 'Z') || first >= 0x80;
-    str folded;
-    if (i > from && normalise(a, out->text, &folded) == RC_OK) {
-        struct words w = words_of(a, folded); /* without its apostrophe */
-        out->folded = w.list.n > 0 ? w.list.v[0].text : STR("");
-    }
+    if (i > from)
+        out->folded = fold(a, out->text);
     return i > from;
 }
 

@@ -9,15 +9,36 @@
 
 #include "base/base.h"
 
+/* The smallest ones are read in every loop over words: inline. */
+static inline bool str_starts(str s, str prefix)
+{
+    return s.n >= prefix.n &&
+        (prefix.n == 0 ||
+         (s.p[0] == prefix.p[0] && memcmp(s.p, prefix.p, prefix.n) == 0));
+}
+
+static inline str str_sub(str s, size_t from, size_t to) /* clamped to s */
+{
+    to = MIN(to, s.n);
+    from = MIN(from, to);
+    return (str){s.p ? s.p + from : NULL, to - from};
+}
+
+/* The same word, which is not empty; for long lists of constants, most of which are told
+ * apart by their first byte. */
+static inline bool str_is(str s, const char *word)
+{
+    return s.n > 0 && s.p[0] == word[0] && strncmp(s.p, word, s.n) == 0 &&
+        word[s.n] == '\0';
+}
+
 int str_cmp(str a, str b);
 bool str_eq_ascii(str a, str b);
-bool str_starts(str s, str prefix);
 bool str_ends(str s, str suffix);
 bool str_has(str s, str part);
 /* Offset of the first occurrence, or -1. */
 ptrdiff_t str_find(str s, str part);
 ptrdiff_t str_find_char(str s, char c);
-str str_sub(str s, size_t from, size_t to); /* clamped to s */
 /* Without ASCII white space at either end. */
 str str_trim(str s);
 /* Cuts *rest at the first c: returns what stands before it, *rest becomes what follows.
@@ -31,6 +52,9 @@ MUST_USE enum rc str_int(str s, int64_t *out);
 bool str_is_utf8(str s);
 /* FNV-1a, 64 bits. */
 uint64_t str_hash(str s);
+/* For tables in memory, whose look-up it is half of: eight bytes at a time, the last ones
+ * taken twice rather than one by one. Never stored, so it may change. */
+uint64_t str_key(str key);
 /* The decimal digits, in room. */
 enum { STR_DECIMAL_MAX = 20 };
 str str_decimal(char room[STR_DECIMAL_MAX], int64_t value);

@@ -149,6 +149,21 @@ static void settle_card(struct load *l, struct card_draft *d)
                  STR_ARG(id));
 }
 
+/* Nearly all cards answer everybody; a turn looks only at the others. */
+static void sort_by_who(struct catalogue *c)
+{
+    c->open_cards = arena_alloc(c->arena, c->cards.n * sizeof *c->open_cards);
+    for (size_t i = 0; i < c->cards.n; i++) {
+        const struct card *card = &c->cards.v[i];
+        if (card->sensitive || card->none)
+            continue;
+        c->open_cards[i] = card->audience.n == 0 && card->valid_from == DATE_NONE &&
+            card->valid_to == DATE_NONE;
+        if (!c->open_cards[i])
+            *arena_push(c->arena, &c->bound_cards) = i;
+    }
+}
+
 static void settle_cards(struct load *l)
 {
     for (size_t i = 0; i < l->cards.n; i++)
@@ -170,6 +185,7 @@ static void settle_cards(struct load *l)
         c->hash = (c->hash ^ d->card.hash) * 1099511628211u;
         good_keep(l->good, GOOD_CARD, d->card.id, d->card.file, d->source);
     }
+    sort_by_who(c);
 }
 
 static bool is_read(str path)

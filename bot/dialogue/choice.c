@@ -64,6 +64,8 @@ static void take_no(struct turning *t)
     t->s->question = t->s->tried = STR_NONE;
     t->o->kind = sensitive ? OUTCOME_SENSITIVE : OUTCOME_ANSWER;
     t->o->private_turn = t->s->private_topic;
+    if (!sensitive)
+        file_drop(t);
 }
 
 static void take_language(struct turning *t, str id)
@@ -198,7 +200,7 @@ static int ordinal(str said)
     while (said.n > 0 && strchr("!?. ", said.p[said.n - 1]))
         said.n--;
     for (size_t i = 0; i < LEN(ordinals); i++)
-        if (str_eq(said, str_c(ordinals[i].words)))
+        if (str_is(said, ordinals[i].words))
             return ordinals[i].nth;
     return 0;
 }
@@ -209,9 +211,6 @@ static bool form_answered(struct turning *t, const struct offer **topics, int n,
 {
     struct when w;
     int forms = 0;
-    if (!when_find(t->folded, t->lang, t->e->today, false, &w) ||
-        w.end - w.start + 12 < t->folded.n)
-        return false;
     for (int i = 0; i < n; i++) {
         int card =
             topics[i]->type == OFFER_CARD ? turning_card_index(t, topics[i]->target) : -1;
@@ -220,16 +219,17 @@ static bool form_answered(struct turning *t, const struct offer **topics, int n,
         *taken = *topics[i];
         forms++;
     }
-    return forms == 1;
+    return forms == 1 && when_find(t->folded, t->lang, t->e->today, false, &w) &&
+        w.end - w.start + 12 >= t->folded.n;
 }
 
 bool choice_message(struct turning *t)
 {
     const struct offer *topics[OFFERS_MAX];
     struct session *s = t->s;
-    int n = 0, answer = yes_no(t->folded, t->lang), nth = ordinal(t->folded);
     if (s->waiting != WAITING_CHOICE || s->n_offers == 0)
         return false;
+    int n = 0, answer = yes_no(t->folded, t->lang), nth = ordinal(t->folded);
     str rest = s->offers[s->n_offers - 1].id, turn_of = str_cut(&rest, '.');
     for (size_t i = 0; i < s->n_offers; i++) {
         str id = s->offers[i].id;
@@ -237,14 +237,15 @@ bool choice_message(struct turning *t)
             (s->offers[i].type == OFFER_CARD || s->offers[i].type == OFFER_ARTICLE))
             topics[n++] = &s->offers[i];
     }
-    struct offer taken = {.type = OFFER_NONE_OF_THESE};
+    struct offer taken = {.type = OFFER_NONE_OF_THESE}, form;
     nth = nth < 0 ? n : nth == 0 && answer > 0 && n == 1 ? 1 : nth;
     if (nth > 0 && nth <= n)
         taken = *topics[nth - 1];
-    else if (answer == 0 && form_answered(t, topics, n, &taken))
+    else if (answer == 0 && form_answered(t, topics, n, &form)) {
+        taken = form;
         s->question = arena_fmt(t->a, "%.*s, %.*s", STR_ARG(t->folded),
                                 STR_ARG(s->question)); /* both fill the form */
-    else if (answer >= 0)
+    } else if (answer >= 0)
         return false;
     trace(t, "answer to the choice: %.*s",
           STR_ARG(taken.label.n ? taken.label : STR("none of these")));
@@ -263,7 +264,7 @@ bool yes_no_to_nothing(struct turning *t)
         said.n--;
     bool bare = false;
     for (size_t i = 0; i < LEN(words); i++)
-        bare = bare || str_eq(said, str_c(words[i]));
+        bare = bare || str_is(said, words[i]);
     if (!bare || t->s->private_topic)
         return false;
     trace(t, "yes or no, but nothing was asked");

@@ -81,7 +81,7 @@ static bool is_pointer(enum lang l, str w)
     static const char *const en[] = {"that", "this", "it", "those", "these", "them"};
     size_t n = l == LANG_EN ? LEN(en) : LEN(nl);
     for (size_t i = 0; i < n; i++)
-        if (str_eq(w, str_c(l == LANG_EN ? en[i] : nl[i])))
+        if (str_is(w, l == LANG_EN ? en[i] : nl[i]))
             return true;
     return false;
 }
@@ -235,8 +235,8 @@ static bool words_in(struct turning *t, str text, str words)
 static bool speaks_of(struct turning *t, int section, str words)
 {
     const struct section *s = &t->brain->catalogue->sections.v[section];
-    str text, heading;
-    if (normalise(t->a, str_sub(s->text, 0, MIN(s->text.n, NORMALISE_MAX)), &text) ||
+    str text, heading, all = search_section_text(t->brain->search, section);
+    if (normalise(t->a, str_sub(all, 0, MIN(all.n, NORMALISE_MAX)), &text) ||
         normalise(t->a, s->heading, &heading))
         return false;
     return words_in(t, arena_fmt(t->a, "%.*s %.*s", STR_ARG(heading), STR_ARG(text)),
@@ -354,12 +354,8 @@ static bool is_nonsense(struct turning *t)
                              .folded = t->folded,
                              .traits = turning_traits(t),
                              .today = t->e->today};
-    struct search_term terms[SHORT_WORDS_MAX];
-    size_t n = search_explain(t->brain->search, t->a, &q, terms, LEN(terms));
-    for (size_t i = 0; i < n; i++)
-        if (terms[i].found && !terms[i].alike)
-            return false;
-    return n > 0;
+    bool has_words;
+    return !search_knows(t->brain->search, &q, &has_words) && has_words;
 }
 
 bool follow_up(struct turning *t, const struct understood *u)
@@ -368,12 +364,11 @@ bool follow_up(struct turning *t, const struct understood *u)
     size_t n = count_words(t->folded, t->lang, &points), front = opener(t->folded);
     bool exact = u->sure && u->score == 1 && u->other < 0;
     bool short_one = n > 1 && n <= SHORT_WORDS_MAX && !(u->sure && u->other < 0) &&
-        t->e->turn - t->s->topic_turn <= 1 && /* "how do I apply?" right behind it */
-        !is_nonsense(t);
-    if ((!front || n > OPENER_WORDS_MAX) && (!points || n > POINTER_WORDS_MAX) &&
-        !short_one)
+        t->e->turn - t->s->topic_turn <= 1; /* "how do I apply?" right behind it */
+    bool leads = (front && n <= OPENER_WORDS_MAX) || (points && n <= POINTER_WORDS_MAX);
+    if (!leads && !short_one)
         return false;
-    if ((exact && !front) || !is_live(t))
+    if ((exact && !front) || !is_live(t) || (!leads && is_nonsense(t)))
         return false;
     int card = turning_card_index(t, t->s->topic), article = topic_article(t, card);
     str name = topic_name(t, card, article), plain = t->folded;

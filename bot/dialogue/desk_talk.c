@@ -101,7 +101,7 @@ static bool is_stop(str folded)
     while (folded.n > 0 && strchr("!. ", folded.p[folded.n - 1]))
         folded.n--;
     for (size_t i = 0; i < LEN(words); i++)
-        if (str_eq(folded, str_c(words[i])))
+        if (str_is(folded, words[i]))
             return true;
     return false;
 }
@@ -180,8 +180,11 @@ static void not_told(struct turning *t)
 {
     enum say what = str_eq(t->e->name, STR("withdraw")) ? SAY_NOT_TOLD_WITHDRAW
         : str_eq(t->e->name, STR("reopen"))             ? SAY_NOT_TOLD_REOPEN
+        : str_eq(t->e->name, STR("file"))               ? SAY_NOT_TOLD_FILE
                                                         : SAY_NOT_TOLD_COMMENT;
-    say_about(t, what, t->e->ticket);
+    struct value v[] = {{.slot = STR("receipt"), .shown = t->e->ticket},
+                        {.slot = STR("name"), .shown = t->e->file}};
+    reply_filled(t, what, v, LEN(v));
 }
 
 /* --- the person's own list --- */
@@ -207,7 +210,7 @@ static str status_shown(str status, enum lang l)
         {"undelivered", {"niet afgeleverd", "not delivered"}},
     };
     for (size_t i = 0; i < LEN(words); i++)
-        if (str_eq(status, str_c(words[i].status)))
+        if (str_is(status, words[i].status))
             return str_c(words[i].shown[l == LANG_EN ? LANG_EN : LANG_NL]);
     return status;
 }

@@ -166,7 +166,7 @@ static bool is_not_meant(str said)
                                           "that isn't what i meant",
                                           "that wasn't my question"};
     for (size_t i = 0; i < LEN(phrases) && said.n <= PHRASE_MAX; i++)
-        if (str_eq(said, str_c(phrases[i])))
+        if (str_is(said, phrases[i]))
             return true;
     return false;
 }

@@ -1,5 +1,6 @@
 #include "dialogue/turning.h"
 
+#include "base/str.h"
 #include "text/lang.h"
 #include "text/word.h"
 
@@ -54,34 +55,38 @@ static const char *const french[] = {
 static bool is_in(str w, const char *const *list, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (str_eq(w, str_c(list[i])))
+        if (str_is(w, list[i]))
             return true;
     return false;
 }
 
-/* Small words of the language that are no small words of ours. */
-static size_t count(str folded, const struct foreign *f, size_t *ours)
+static const struct foreign languages[] = {
+    {SAY_GERMAN, german, LEN(german)},
+    {SAY_FRENCH, french, LEN(french)},
+};
+
+/* Small words of each language that are no small words of ours; how many are ours. */
+static size_t count(str folded, size_t theirs[LEN(languages)])
 {
     char scratch[64];
     struct word w;
-    size_t pos = 0, n = 0;
-    *ours = 0;
+    size_t pos = 0, ours = 0;
     while (word_next(folded, &pos, scratch, &w)) {
-        bool known = lang_hint(LANG_NL, w.text) > 0 || lang_hint(LANG_EN, w.text) > 0;
-        *ours += known;
-        n += !known && is_in(w.text, f->words, f->n);
+        if (lang_hints(w.text)) {
+            ours++;
+            continue;
+        }
+        for (size_t i = 0; i < LEN(languages); i++)
+            theirs[i] += is_in(w.text, languages[i].words, languages[i].n);
     }
-    return n;
+    return ours;
 }
 
 bool foreign_message(struct turning *t)
 {
-    static const struct foreign languages[] = {
-        {SAY_GERMAN, german, LEN(german)},
-        {SAY_FRENCH, french, LEN(french)},
-    };
+    size_t theirs[LEN(languages)] = {0}, ours = count(t->folded, theirs);
     for (size_t i = 0; i < LEN(languages); i++) {
-        size_t ours, n = count(t->folded, &languages[i], &ours);
+        size_t n = theirs[i];
         if (n < FOREIGN_MIN || n <= ours)
             continue;
         trace(t, "%s: %zu small words of it, %zu of ours", i == 0 ? "German" : "French",

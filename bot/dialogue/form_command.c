@@ -140,7 +140,7 @@ static const struct {
 static enum form_command find(str said)
 {
     for (size_t i = 0; i < LEN(commands) && said.n <= COMMAND_MAX; i++)
-        if (str_eq(said, str_c(commands[i].text)))
+        if (str_is(said, commands[i].text))
             return commands[i].is;
     return FORM_NO_COMMAND;
 }
@@ -148,7 +148,7 @@ static enum form_command find(str said)
 static bool is_one_of(str w, const char *const *list, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (str_eq(w, str_c(list[i])))
+        if (str_is(w, list[i]))
             return true;
     return false;
 }

@@ -120,7 +120,7 @@ struct understood understand(struct turning *t)
     return t->understood;
 }
 
-static str section_label(const struct turning *t, const struct section *s)
+str section_label(const struct turning *t, const struct section *s)
 {
     const struct article *a = &t->brain->catalogue->articles.v[s->article];
     bool same = s->heading.n == 0 || str_eq(s->heading, a->title);
@@ -129,18 +129,16 @@ static str section_label(const struct turning *t, const struct section *s)
 }
 
 /* What choice.c finds it by. */
-static str section_target(const struct turning *t, int section)
+str section_target(const struct turning *t, int section)
 {
     const struct section *s = &t->brain->catalogue->sections.v[section];
     const struct article *a = &t->brain->catalogue->articles.v[s->article];
     return arena_fmt(t->a, "%.*s#%.*s", STR_ARG(a->path), STR_ARG(s->heading));
 }
 
-void offer_choice(struct turning *t, const int *cards, size_t n_cards,
-                  const int *sections, size_t n_sections)
+static void offer_among(struct turning *t, struct reply *r, const int *cards,
+                        size_t n_cards, const int *sections, size_t n_sections)
 {
-    bool one = n_cards + n_sections == 1;
-    struct reply *r = reply_say(t, one ? SAY_CHOICE_ONE : SAY_CHOICE);
     for (size_t i = 0; i < n_cards && r->n_choices < CHOICE_MAX; i++) {
         const struct card *c = turning_card(t, cards[i]);
         reply_offer(t, r, OFFER_CARD, c->id, card_label(t, c));
@@ -156,6 +154,21 @@ void offer_choice(struct turning *t, const int *cards, size_t n_cards,
     t->s->question = question_kept(t);
     t->s->tried = say(SAY_TRIED_CHOICE, t->lang);
     t->s->waiting = WAITING_CHOICE;
+}
+
+void offer_choice(struct turning *t, const int *cards, size_t n_cards,
+                  const int *sections, size_t n_sections)
+{
+    bool one = n_cards + n_sections == 1;
+    offer_among(t, reply_say(t, one ? SAY_CHOICE_ONE : SAY_CHOICE), cards, n_cards,
+                sections, n_sections);
+}
+
+void offer_topic(struct turning *t, int card)
+{
+    struct value v = {.slot = STR("topic"),
+                      .shown = card_label(t, turning_card(t, card))};
+    offer_among(t, reply_filled(t, SAY_CHOICE_TOPIC, &v, 1), &card, 1, NULL, 0);
 }
 
 str question_kept(struct turning *t)
@@ -329,7 +342,7 @@ static void weigh(struct turning *t, const struct understood *u)
     int cards[CHOICE_MAX], sections[CHOICE_MAX];
     if (u->card >= 0 && agrees(t, u->card, &r)) {
         trace(t, "the card's own article is the best passage: they agree");
-        card_run(t, u->card, u->score);
+        card_run_covered(t, u);
     } else if (r.band != SEARCH_ANSWER && is_probably_talk(t, u)) {
         card_run(t, u->card, u->score);
     } else if (u->card >= 0) {
@@ -401,7 +414,7 @@ void policy_message(struct turning *t)
         if (t->e->explain) /* what the knowledge base would have said, for HR to see */
             knowledge_find(t, &unused);
         sensitive_leave(t, "another topic");
-        card_run(t, u.card, u.score);
+        card_run_covered(t, &u);
     } else if (t->s->private_topic) {
         /* words we do not understand, in a conversation that must stay private */
         t->o->kind = OUTCOME_SENSITIVE;

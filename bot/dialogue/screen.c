@@ -7,6 +7,7 @@
  * Words that tell the nature or cause of an illness. A sick report may not hold them,
  * also when volunteered (Autoriteit Persoonsgegevens, "De zieke werknemer", 2016).
  * Beginnings of folded words; a word that ends in "-" in this table must be met whole.
+ * Sorted by byte: a word is held against the roots of its first letter only.
  */
 static const char *const roots[] = {
     "aambei",
@@ -16,9 +17,11 @@ static const char *const roots[] = {
     "angina",
     "angststoornis",
     "anorexi",
+    "antibiotic",
+    "antidepress",
     "anxiety",
-    "artritis",
     "arthritis",
+    "artritis",
     "artrose",
     "asthma",
     "astma",
@@ -33,13 +36,15 @@ static const char *const roots[] = {
     "borstkanker",
     "braken",
     "breuk",
+    "broken-",
     "bronchi",
     "buikgriep",
-    "buikpijn",
     "buikloop",
-    "burnout",
+    "buikpijn",
     "burn-out",
+    "burnout",
     "cancer",
+    "cardiolo",
     "chemo",
     "chlamydia",
     "concussion",
@@ -51,15 +56,16 @@ static const char *const roots[] = {
     "depress",
     "diabet",
     "diarree",
-    "diarrhoea",
     "diarrhea",
+    "diarrhoea",
     "discus",
     "duizelig",
-    "eczema",
     "eczeem",
+    "eczema",
     "endometrio",
     "epilep",
     "fever",
+    "flauwgevallen",
     "flu-",
     "flue-",
     "fractur",
@@ -68,7 +74,10 @@ static const char *const roots[] = {
     "gastroenter",
     "gebroken",
     "gekneusd",
+    "gevallen-",
     "griep",
+    "gynaecolo",
+    "gynecolo",
     "hart",
     "headache",
     "heart",
@@ -77,116 +86,133 @@ static const char *const roots[] = {
     "hiv",
     "hoest",
     "hoofdpijn",
+    "hooikoorts",
+    "hospital",
+    "huisarts-",
     "infect",
     "influenza",
+    "jicht",
     "kanker",
     "keelontsteking",
     "keelpijn",
     "kiespijn",
     "kneuzing",
     "koorts",
-    "longontsteking",
     "longcovid",
+    "longontsteking",
     "maag",
-    "menopauz",
+    "medicat",
+    "medicijn",
     "menopause",
+    "menopauz",
     "menstru",
     "migraine",
-    "miskraam",
     "miscarriage",
+    "miskraam",
     "misselijk",
     "nausea",
     "nekhernia",
+    "neurolo",
     "nierste",
-    "ontstoken",
+    "oncolo",
     "ontsteking",
+    "ontstoken",
     "ooront",
-    "operatie",
     "operated",
+    "operatie",
     "opgenomen",
-    "overspannen",
     "overgang-",
     "overgegeven",
     "overgeven",
+    "overspannen",
     "panic",
     "paniekaan",
     "pfeiffer",
+    "pijn",
+    "pillen-",
     "pneumonia",
     "pregnan",
-    "pijn",
     "psoriasis",
     "psychi",
     "psycho",
-    "ptss",
     "ptsd",
+    "ptss",
     "reuma",
     "rheuma",
     "rsi-",
+    "rug-",
     "rugklacht",
     "rugpijn",
-    "rug-",
     "schizofren",
     "snotverkouden",
     "sore-",
     "spierpijn",
+    "sprained",
     "stomach",
     "stroke-",
     "surgery",
     "tandarts-",
     "tendinitis",
     "therap",
+    "throat",
     "tia-",
+    "toothache",
     "trombose",
     "tumor",
     "verkouden",
     "verstuikt",
     "virus",
-    "vomit",
     "voedselvergiftiging",
+    "vomit",
+    "whiplash",
+    "ziekenhuis",
     "zwanger",
     "zwangerschapsklacht",
     "zweer",
-    "flauwgevallen",
-    "gevallen-",
-    "hooikoorts",
-    "jicht",
-    "whiplash",
-    "sprained",
-    "broken-",
-    "toothache",
-    "throat",
-    "gynaecolo",
-    "gynecolo",
-    "oncolo",
-    "cardiolo",
-    "neurolo",
-    "huisarts-",
-    "ziekenhuis",
-    "hospital",
-    "antibiotic",
-    "antidepress",
-    "medicijn",
-    "medicat",
-    "pillen-",
 };
 
-static bool is_health_word(str w)
+/* The first root that begins with c, or with a later letter. */
+static size_t roots_of(char c)
 {
-    enum { COMPOUND_MIN = 6 };
-    for (size_t i = 0; i < LEN(roots); i++) {
-        if (roots[i][0] != w.p[0] && w.n <= COMPOUND_MIN)
+    size_t lo = 0, hi = LEN(roots);
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (roots[mid][0] < c)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+/* Does a root of at least so many bytes stand at the beginning of the word, or make all
+ * of it when it must be whole? */
+static bool begins_with_root(str w, size_t least)
+{
+    for (size_t i = roots_of(w.p[0]); i < LEN(roots) && roots[i][0] == w.p[0]; i++) {
+        if (w.n < 3 || roots[i][1] != w.p[1])
             continue;
         str root = str_c(roots[i]);
         bool whole = root.p[root.n - 1] == '-';
         if (whole)
-            root = str_sub(root, 0, root.n - 1);
-        if (whole ? str_eq(w, root) : str_starts(w, root))
-            return true;
-        /* Dutch compounds: "rughernia", "griepvirus"; only for long roots, so that "hart"
-         * does not hit "maart" */
-        if (!whole && root.n >= COMPOUND_MIN && str_has(w, root))
+            root.n--;
+        if (root.n >= least && !(whole && (least > 0 || w.n != root.n)) &&
+            str_starts(w, root))
             return true;
     }
+    return false;
+}
+
+/* Dutch compounds too: "rughernia", "griepvirus"; only for long roots, so that "hart"
+ * does not hit "maart". */
+static bool is_health_word(str w)
+{
+    enum { COMPOUND_MIN = 6 };
+    if (w.n > 0 && begins_with_root(w, 0))
+        return true;
+    for (size_t at = 1; at + COMPOUND_MIN <= w.n; at++)
+        if (begins_with_root(str_sub(w, at, w.n), COMPOUND_MIN))
+            return true;
     return false;
 }
 

@@ -18,7 +18,7 @@ static bool says_same_day(str folded)
     while (folded.n > 0 && strchr("!?. ", folded.p[folded.n - 1]))
         folded.n--;
     for (size_t i = 0; i < LEN(phrases); i++)
-        if (str_eq(folded, str_c(phrases[i])))
+        if (str_is(folded, phrases[i]))
             return true;
     for (size_t i = 0; i < LEN(within) && folded.n <= SHORT_BYTES; i++)
         if (str_has(folded, str_c(within[i])))

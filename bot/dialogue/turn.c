@@ -58,10 +58,12 @@ void turning_allow(struct turning *t)
 {
     const struct catalogue *c = t->brain->catalogue;
     t->allowed = arena_alloc(t->a, c->cards.n * sizeof *t->allowed);
-    for (size_t i = 0; i < c->cards.n; i++) {
+    if (c->cards.n)
+        memcpy(t->allowed, c->open_cards, c->cards.n * sizeof *t->allowed);
+    for (size_t k = 0; k < c->bound_cards.n; k++) {
+        size_t i = c->bound_cards.v[k];
         const struct card *card = &c->cards.v[i];
-        t->allowed[i] = !card->sensitive && !card->none &&
-            card_is_valid(card, t->e->today) &&
+        t->allowed[i] = card_is_valid(card, t->e->today) &&
             audience_fit(&card->audience, turning_traits(t)) == FIT_YES;
     }
 }
@@ -165,7 +167,7 @@ static bool language_asked(struct turning *t)
     while (said.n > 0 && strchr("?!. ", said.p[said.n - 1]))
         said.n--;
     for (size_t i = 0; i < LEN(asks) && said.n <= LONG_BYTES; i++) {
-        if (!str_eq(said, str_c(asks[i].text)))
+        if (!str_is(said, asks[i].text))
             continue;
         trace(t, "the person asks for %s", lang_code(asks[i].lang));
         t->lang = t->s->lang = t->o->lang = asks[i].lang;
@@ -298,11 +300,15 @@ void turn(const struct brain *b, struct session *s, const struct event *e,
     case EVENT_NOT_TOLD:
         desk_event(&t);
         break;
+    case EVENT_FILE:
+        file_take(&t);
+        break;
     }
     if (e->type <= EVENT_HANDOFF)
         s->said_turn = e->turn;
     screen(&t);
-    if (e->type >= EVENT_AGENT && e->type != EVENT_TICKETS) {
+    file_note_topic(&t);
+    if (e->type >= EVENT_AGENT && e->type != EVENT_TICKETS && e->type != EVENT_FILE) {
         out->private_turn = e->closed; /* it is about a ticket, not about the topic */
         return;
     }

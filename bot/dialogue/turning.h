@@ -74,8 +74,14 @@ void card_run(struct turning *t, int card, double score);
 /* The answer itself, with looked-up rows when there are any. */
 void card_say(struct turning *t, int card, const struct lookup_row *rows, size_t n);
 void article_say(struct turning *t, int section);
+/* The section below what the reply says already. */
+void section_add(struct turning *t, struct reply *r, int section);
 /* The section a card's source names, if the person may see it; -1: none. */
 int card_section(const struct turning *t, const struct card *c);
+
+/* --- personal look-ups (look_up.c) --- */
+/* Asks for it, or says what holds for everybody where it cannot be asked. */
+void lookup_start(struct turning *t, int card, str lookup);
 /* The event EVENT_LOOKUP. */
 void lookup_done(struct turning *t);
 
@@ -103,6 +109,17 @@ void decline(struct turning *t);
 str question_kept(struct turning *t);
 
 void knowledge_find(struct turning *t, struct search_result *r);
+
+/* The one card, when it may not hold what was asked. */
+void offer_topic(struct turning *t, int card);
+/* How a choice shows a section, and what choice.c finds it by. */
+str section_label(const struct turning *t, const struct section *s);
+str section_target(const struct turning *t, int section);
+
+/* --- whether a card holds what was asked (cover.c) --- */
+/* card_run, for a card that examples chose: with the section of its article that holds
+ * what the card itself does not, or asking first. */
+void card_run_covered(struct turning *t, const struct understood *u);
 
 /* --- what was spoken of before (context.c) --- */
 void topic_set(struct turning *t, str topic);
@@ -183,9 +200,23 @@ void sensitive_leave(struct turning *t, const char *why);
 str screen_health(struct arena *a, str text, bool *found);
 bool is_absence_card(const struct card *c);
 
+/* --- attachments (file_talk.c) --- */
+/* The event EVENT_FILE. */
+void file_take(struct turning *t);
+/* The turn is over: is the conversation about somebody being ill? */
+void file_note_topic(struct turning *t);
+/* A ticket is being opened: the files that wait go with it, or must not. */
+void file_along(struct turning *t, struct effect *ticket);
+/* The person wants no hand-off: what waited for one goes. */
+void file_drop(struct turning *t);
+
 /* --- who gets it (route.c) --- */
 /* The card's `topic`, else the first part of its id. */
 str card_topic(const struct card *c);
+/* Its folder. */
+str article_topic(const struct article *a);
+/* What the conversation is about: the topic of its card or article. */
+str route_topic(const struct turning *t);
 str route_queue(struct turning *t, str asked_queue, str topic, bool closed);
 
 #endif

@@ -11,9 +11,10 @@
 enum { HALF_MIN = 8, CUTS_MAX = 3 };
 
 /* What stands between two questions; the first byte of the second is behind it. */
-static const char *const joints[] = {"? ",    ". ",     "! ",      "; ",
-                                     ", en ", " en ",   ", and ",  " and ",
-                                     " + ",   ", ook ", " of ook "};
+static const str joints[] = {STR_INIT("? "),     STR_INIT(". "),      STR_INIT("! "),
+                             STR_INIT("; "),     STR_INIT(", en "),   STR_INIT(" en "),
+                             STR_INIT(", and "), STR_INIT(" and "),   STR_INIT(" + "),
+                             STR_INIT(", ook "), STR_INIT(" of ook ")};
 /* A question or a wish begins so; "leave and holidays" has no second half. */
 static const char *const begins[] = {
     "wat",   "hoe",   "hoeveel", "wanneer", "waar",  "waarom", "wie",   "welk",
@@ -26,7 +27,7 @@ static bool begins_question(str half)
 {
     str rest = half, word = str_cut(&rest, ' ');
     for (size_t i = 0; i < LEN(begins); i++)
-        if (str_eq(word, str_c(begins[i])))
+        if (str_is(word, begins[i]))
             return true;
     return false;
 }
@@ -44,16 +45,18 @@ static str without_and(str half)
 /* The next joint at or behind *from; its end in *from. */
 static bool next_cut(str text, size_t *from, str *left, str *right)
 {
-    for (size_t at = *from; at < text.n; at++)
+    for (size_t at = *from; at < text.n; at++) {
+        if (text.p[at] >= 'a' && text.p[at] <= 'z')
+            continue; /* no joint begins with a letter */
         for (size_t i = 0; i < LEN(joints); i++) {
-            str joint = str_c(joints[i]);
-            if (!str_starts(str_sub(text, at, text.n), joint))
+            if (!str_starts(str_sub(text, at, text.n), joints[i]))
                 continue;
-            *from = at + joint.n;
+            *from = at + joints[i].n;
             *left = str_trim(str_sub(text, 0, at));
             *right = without_and(str_trim(str_sub(text, *from, text.n)));
             return true;
         }
+    }
     return false;
 }
 

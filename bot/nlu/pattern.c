@@ -84,21 +84,19 @@ static void set_bit(uint64_t *bits, size_t i)
     bits[i / 64] |= (uint64_t)1 << (i % 64);
 }
 
-static void keep(struct pattern_set *s, struct compiled c, struct strs required)
+static void keep(struct pattern_set *s, struct compiled c, const struct required *ways)
 {
-    size_t i = s->list.n, words = i / 64 + 1;
+    uint32_t i = (uint32_t)s->list.n;
     *arena_push(s->arena, &s->list) = c;
-    if (words > s->always_cap) {
-        size_t size = sizeof *s->always;
-        s->always =
-            arena_grow(s->arena, s->always, s->always_cap * size, words * 2 * size);
-        s->always_cap = words * 2;
-    }
-    s->n_words = words;
-    if (required_worth(required) == 0)
-        set_bit(s->always, i);
-    else
-        literal_index_add(c.is.regex ? s->in_folded : s->in_plain, required, (uint32_t)i);
+    if (ways->n == 0)
+        *arena_push(s->arena, &s->always) = i;
+    for (size_t w = 0; w < ways->n; w++)
+        for (size_t k = 0; k < ways->v[w].n; k++) {
+            literal_index_add(c.is.regex ? s->in_folded : s->in_plain, ways->v[w].set[k],
+                              (uint32_t)s->clauses.n);
+            *arena_push(s->arena, &s->clauses) =
+                (struct clause){i, (uint32_t)(ways->v[w].n - 1 - k), k == 0};
+        }
 }
 
 static bool is_regex(str text)
@@ -111,7 +109,7 @@ void pattern_add(struct pattern_set *s, const struct pattern *what, str text, st
 {
     struct compiled c = {.is = *what};
     struct place at = {.file = file, .line = what->line, .column = 3}; /* behind "- " */
-    struct strs required;
+    struct required required;
     str regex;
     c.is.regex = is_regex(text);
     if (c.is.regex) {
@@ -126,14 +124,15 @@ void pattern_add(struct pattern_set *s, const struct pattern *what, str text, st
         regex = arena_fmt(s->arena,
                           what->search ? "(?<![^ ])(?:%.*s)(?![^ ])" : "\\A(?:%.*s)\\z",
                           STR_ARG(t.regex));
-        required = t.required;
+        required = required_one(s->arena, &t.required);
         c.is.literal = t.literal;
     }
     c.code = compile(s, regex, &at, d);
     if (!c.code)
         return;
-    if (pattern_check(s, &c, text, required, &at, d))
-        keep(s, c, required);
+    struct strs words = required.n ? required_best(&required.v[0]) : (struct strs){0};
+    if (pattern_check(s, &c, text, words, &at, d))
+        keep(s, c, &required);
     else
         pcre2_code_free(c.code);
 }
@@ -142,7 +141,10 @@ void pattern_ready(struct pattern_set *s, struct diags *d)
 {
     literal_index_ready(s->in_plain);
     literal_index_ready(s->in_folded);
-    s->marked = arena_alloc(s->arena, (s->n_words + 1) * sizeof *s->marked);
+    s->n_words = s->list.n / 64 + 1;
+    s->met_words = s->clauses.n / 64 + 1;
+    s->marked = arena_alloc(s->arena, s->n_words * sizeof *s->marked);
+    s->met = arena_alloc(s->arena, s->met_words * sizeof *s->met);
     if (s->no_jit)
         diag_warning(d, STR("intents"), 0, 0,
                      "this system forbids compiled patterns (JIT); they are interpreted, "
@@ -169,18 +171,40 @@ uint64_t pattern_limited(const struct pattern_set *s)
     return s->limited;
 }
 
+static bool is_set(const uint64_t *bits, size_t i)
+{
+    return bits[i / 64] >> (i % 64) & 1;
+}
+
+/* A pattern can match when all sets of one of its ways are met. */
+static void mark(struct pattern_set *s)
+{
+    memset(s->marked, 0, s->n_words * sizeof *s->marked);
+    for (size_t i = 0; i < s->always.n; i++)
+        set_bit(s->marked, s->always.v[i]);
+    for (size_t w = 0; w < s->met_words; w++)
+        for (uint64_t bits = s->met[w]; bits != 0; bits &= bits - 1) {
+            size_t i = w * 64 + (size_t)__builtin_ctzll(bits), k = 1;
+            const struct clause *c = &s->clauses.v[i];
+            while (c->first && k <= c->more && is_set(s->met, i + k))
+                k++;
+            if (c->first && k > c->more)
+                set_bit(s->marked, c->pattern);
+        }
+}
+
 void pattern_look(struct pattern_set *s, const struct subject *subject)
 {
     s->subject = *subject;
-    for (size_t i = 0; i < s->n_words; i++)
-        s->marked[i] = s->always[i];
     if (++s->look == 0) { /* once in four billion looks */
         for (size_t i = 0; i < s->list.n; i++)
             s->list.v[i].looked = 0;
         s->look = 1;
     }
-    literal_index_scan(s->in_plain, subject->plain, s->marked);
-    literal_index_scan(s->in_folded, subject->folded, s->marked);
+    memset(s->met, 0, s->met_words * sizeof *s->met);
+    literal_index_scan(s->in_plain, subject->plain, s->met);
+    literal_index_scan(s->in_folded, subject->folded, s->met);
+    mark(s);
 }
 
 size_t pattern_next(const struct pattern_set *s, size_t from)
@@ -229,7 +253,7 @@ static bool match_subject(struct pattern_set *s, struct compiled *c)
 bool pattern_matches(struct pattern_set *s, size_t i, size_t *literal)
 {
     struct compiled *c = &s->list.v[i];
-    bool marked = s->marked[i / 64] >> (i % 64) & 1;
+    bool marked = is_set(s->marked, i);
     if (c->looked != s->look) {
         c->looked = s->look;
         c->matches = marked && match_subject(s, c);

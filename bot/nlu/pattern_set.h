@@ -16,13 +16,22 @@ struct compiled {
     size_t matched; /* literal bytes of that match */
 };
 
+/* A set of words of one way to match; behind the first set of a way come its others. */
+struct clause {
+    uint32_t pattern;
+    uint32_t more; /* sets of the same way behind this one; 0 for those behind */
+    bool first;
+};
+
 struct pattern_set {
     struct arena *arena;
     VEC(struct compiled) list;
     struct literal_index *in_plain, *in_folded;
-    uint64_t *always, *marked; /* bits by pattern: tried for every text; for this one */
-    size_t n_words;            /* of those bit sets */
-    size_t always_cap;
+    VEC(uint32_t) always; /* patterns tried for every text */
+    VEC(struct clause) clauses;
+    uint64_t *met;             /* bits by clause: its words stand in this text */
+    uint64_t *marked;          /* bits by pattern: it can match this text */
+    size_t met_words, n_words; /* of those bit sets */
     const struct synonyms *synonyms;
     struct subject subject;
     uint32_t look; /* number of the subject looked at last */

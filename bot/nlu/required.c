@@ -27,9 +27,33 @@ size_t required_worth(struct strs alternatives)
     return 1 + 8 * MIN(least, 9) - MIN(alternatives.n, 23);
 }
 
-struct strs required_better(struct strs x, struct strs y)
+struct required required_one(struct arena *a, const struct required_way *way)
 {
-    return required_worth(y) > required_worth(x) ? y : x;
+    if (way->n == 0)
+        return (struct required){0};
+    struct required one = {arena_alloc(a, sizeof *one.v), 1};
+    *one.v = *way;
+    return one;
+}
+
+void required_add(struct required_way *way, struct strs set)
+{
+    size_t worth = required_worth(set), at = way->n;
+    if (worth == 0)
+        return;
+    while (at > 0 && required_worth(way->set[at - 1]) < worth)
+        at--;
+    if (at == REQUIRED_SETS)
+        return;
+    way->n = MIN(way->n + 1, (size_t)REQUIRED_SETS);
+    for (size_t i = way->n - 1; i > at; i--)
+        way->set[i] = way->set[i - 1];
+    way->set[at] = set;
+}
+
+struct strs required_best(const struct required_way *way)
+{
+    return way->n > 0 ? way->set[0] : (struct strs){0};
 }
 
 struct strs required_either(struct arena *a, struct strs x, struct strs y)

@@ -6,7 +6,7 @@ enum { DEPTH_MAX = 16 };
 
 /* What a part of the regex demands of the text. */
 struct demand {
-    struct strs required;
+    struct required_way required;
     size_t literal;
 };
 
@@ -27,6 +27,12 @@ struct run {
 
 static struct demand read_alternatives(struct reader *r);
 
+static void add_all(struct required_way *way, const struct required_way *more)
+{
+    for (size_t i = 0; i < more->n; i++)
+        required_add(way, more->set[i]);
+}
+
 static bool at_end(const struct reader *r)
 {
     return r->pos >= r->s.n;
@@ -42,7 +48,7 @@ static void end_run(struct reader *r, struct run *run)
     if (run->n > 0) {
         str *word = arena_alloc(r->arena, sizeof *word);
         *word = arena_str(r->arena, (str){run->p, run->n});
-        run->sum.required = required_better(run->sum.required, (struct strs){word, 1});
+        required_add(&run->sum.required, (struct strs){word, 1});
         run->sum.literal += run->n;
     }
     run->n = run->last = 0;
@@ -171,7 +177,7 @@ static void quantify(struct reader *r, struct run *run, const struct demand *gro
     bool quantified = read_quantifier(r, &least);
     if (group) {
         if (!quantified || least > 0) {
-            run->sum.required = required_better(run->sum.required, group->required);
+            add_all(&run->sum.required, &group->required);
             run->sum.literal += group->literal;
         }
     } else if (quantified && last > 0) {
@@ -220,18 +226,38 @@ static struct demand read_alternatives(struct reader *r)
     while (!r->lost && peek(r) == '|') {
         r->pos++;
         struct demand one = read_sequence(r);
-        all.required = required_either(r->arena, all.required, one.required);
+        struct strs either = required_either(r->arena, required_best(&all.required),
+                                             required_best(&one.required));
+        all.required.n = 0;
+        required_add(&all.required, either);
         all.literal = MIN(all.literal, one.literal);
     }
     return all;
 }
 
-struct strs required_of_regex(struct arena *a, str regex, size_t *literal)
+/* The alternatives at the top are ways of their own, each with all it demands. */
+static size_t read_ways(struct reader *r, struct required *out)
+{
+    VEC(struct required_way) ways = {0};
+    size_t literal = SIZE_MAX;
+    bool known = true;
+    for (;;) {
+        struct demand one = read_sequence(r);
+        *arena_push(r->arena, &ways) = one.required;
+        literal = MIN(literal, one.literal);
+        known = known && one.required.n > 0;
+        if (r->lost || peek(r) != '|')
+            break;
+        r->pos++;
+    }
+    *out = known ? (struct required){ways.v, ways.n} : (struct required){0};
+    return r->lost ? 0 : literal;
+}
+
+struct required required_of_regex(struct arena *a, str regex, size_t *literal)
 {
     struct reader r = {.arena = a, .s = regex};
-    struct demand all = read_alternatives(&r);
-    if (r.lost || !at_end(&r) || required_worth(all.required) == 0)
-        all.required = (struct strs){0};
-    *literal = r.lost ? 0 : all.literal;
-    return all.required;
+    struct required ways;
+    *literal = read_ways(&r, &ways);
+    return r.lost || !at_end(&r) ? (struct required){0} : ways;
 }

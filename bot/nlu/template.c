@@ -2,7 +2,6 @@
 
 #include "base/buf.h"
 #include "base/str.h"
-#include "nlu/required.h"
 #include "nlu/template_tree.h"
 
 enum { REGEX_MAX = 64 * 1024 };
@@ -59,7 +58,7 @@ static void put_sequence(struct buf *b, const struct sequence *s)
 }
 
 struct needs {
-    struct strs required;
+    struct required_way required;
     size_t literal;
 };
 
@@ -70,7 +69,10 @@ static struct needs needs_of_group(struct arena *a, const struct item *group)
     struct needs all = needs_of(a, &group->branches.v[0]);
     for (size_t i = 1; i < group->branches.n; i++) {
         struct needs one = needs_of(a, &group->branches.v[i]);
-        all.required = required_either(a, all.required, one.required);
+        struct strs either = required_either(a, required_best(&all.required),
+                                             required_best(&one.required));
+        all.required.n = 0;
+        required_add(&all.required, either);
         all.literal = MIN(all.literal, one.literal);
     }
     return all;
@@ -84,11 +86,12 @@ static struct needs needs_of(struct arena *a, const struct sequence *s)
         if (one->kind == ITEM_TEXT) {
             str *word = arena_alloc(a, sizeof *word);
             *word = one->text;
-            n.required = required_better(n.required, (struct strs){word, 1});
+            required_add(&n.required, (struct strs){word, 1});
             n.literal += one->text.n;
         } else if (one->kind == ITEM_GROUP && !one->optional) {
             struct needs inner = needs_of_group(a, one);
-            n.required = required_better(n.required, inner.required);
+            for (size_t k = 0; k < inner.required.n; k++)
+                required_add(&n.required, inner.required.set[k]);
             n.literal += inner.literal;
         }
     }

@@ -20,6 +20,7 @@
 #define NLU_TEMPLATE_H
 
 #include "base/diag.h"
+#include "nlu/required.h"
 #include "nlu/synonym.h"
 
 enum {
@@ -41,11 +42,10 @@ struct template_words {
 };
 
 struct template_code {
-    str regex;            /* for PCRE2, unanchored; each [*] is a capture group */
-    struct strs required; /* one of these stands in every text that matches; n 0: none
-                             known */
-    size_t literal;       /* bytes of text that every match has at least */
-    size_t wild;          /* number of [*] */
+    str regex;                    /* for PCRE2, unanchored; each [*] is a group */
+    struct required_way required; /* sets of words; one of each stands in every match */
+    size_t literal;               /* bytes of text that every match has at least */
+    size_t wild;                  /* number of [*] */
 };
 
 /*

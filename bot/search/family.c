@@ -19,7 +19,7 @@ bool family_is_particle(str word)
 {
     enum { SHORTEST = 2, LONGEST = 6 };
     for (size_t i = 0; word.n >= SHORTEST && word.n <= LONGEST && i < LEN(particles); i++)
-        if (str_eq(word, str_c(particles[i])))
+        if (str_is(word, particles[i]))
             return true;
     return false;
 }

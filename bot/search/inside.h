@@ -5,6 +5,7 @@
 #define SEARCH_INSIDE_H
 
 #include "search/bar.h"
+#include "search/cover.h"
 #include "search/lookup.h"
 #include "search/sight.h"
 
@@ -14,9 +15,11 @@ struct search {
     struct index *index[LANG_COUNT]; /* NULL: no sections in that language */
     struct bar bar[LANG_COUNT];
     struct sights sights[LANG_COUNT];
+    struct cards_words cards[LANG_COUNT];
     struct lookup *lookup; /* NULL until search_prepare_lookup */
     struct ranking ranking;
     struct arena *scratch; /* of one question */
+    struct texts *texts;   /* of the section looked at last */
     struct query *query;
     size_t bytes;
 };

@@ -12,6 +12,7 @@ void search_build_with(const struct catalogue *c, const struct search *previous,
     s->catalogue = c;
     s->options = *o;
     s->scratch = arena_new();
+    s->texts = texts_open();
     s->query = must_alloc(sizeof *s->query);
     uint32_t docs = 1, articles = 1;
     size_t terms = 1;
@@ -24,6 +25,7 @@ void search_build_with(const struct catalogue *c, const struct search *previous,
         articles = MAX(articles, x->n_articles);
         terms = MAX(terms, x->vocabulary.terms.n);
         sights_make(&s->sights[l], x);
+        cover_prepare(&s->cards[l], x, s->scratch);
         s->bytes += x->bytes;
     }
     ranking_init(&s->ranking, docs, articles, terms);
@@ -49,6 +51,7 @@ void search_free(struct search *s)
         index_free(s->index[l]);
     ranking_done(&s->ranking);
     arena_free(s->scratch);
+    texts_close(s->texts);
     free(s->query);
     free(s);
 }
@@ -135,6 +138,21 @@ struct index *search_index(struct search *s, const struct search_query *q)
         }
     }
     return best;
+}
+
+bool search_knows(struct search *s, const struct search_query *q, bool *has_words)
+{
+    struct index *x = search_index(s, q);
+    *has_words = false;
+    if (!x)
+        return false;
+    arena_reset(s->scratch);
+    query_build(s->query, x, s->scratch, q->folded);
+    *has_words = s->query->n > 0;
+    for (size_t i = 0; i < s->query->n; i++)
+        if (s->query->v[i].found)
+            return true;
+    return false;
 }
 
 void search_find(struct search *s, const struct search_query *q,

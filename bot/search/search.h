@@ -63,6 +63,34 @@ void search_find(struct search *s, const struct search_query *q,
 /* How the words of the question were read; texts live in a. Returns how many. */
 size_t search_explain(struct search *s, struct arena *a, const struct search_query *q,
                       struct search_term *out, size_t max);
+/* A word of a question against what a card says (cover.h). */
+struct cover_word {
+    str word; /* as search_cover's question has it; dead after the next question */
+    double weight;
+    double topical; /* 0..1: how much it is what headings and titles are about */
+    bool named;     /* an article's title or a card's name has it */
+    bool known;     /* some card or article has it */
+    bool said;      /* the card's answer or name has it */
+    bool asked;     /* an example of the card has it */
+    bool article;   /* a section of the article has it */
+    bool topic;     /* the article's title, or what it is also called, has it */
+    bool title;     /* its title has it */
+};
+enum { COVER_WORDS_MAX = 32 };
+struct cover {
+    struct cover_word v[COVER_WORDS_MAX];
+    size_t n;
+    double gain; /* weight of the words that the card does not say and `section` does */
+    int section; /* of the article; -1: none adds anything */
+    bool headed; /* its heading names what is asked about the topic */
+};
+/* article: of the catalogue, -1: the card has none that the person may see. */
+void search_cover(struct search *s, const struct search_query *q, int card, int article,
+                  struct cover *out);
+
+/* Does any article have a word of the question? False too where it has no words. */
+bool search_knows(struct search *s, const struct search_query *q, bool *has_words);
+
 /* What a section says to a question. */
 struct passage {
     str text;     /* plain */
@@ -72,10 +100,12 @@ struct passage {
 /* The pieces of the section that answer, of at most max bytes of text (a list or table is
  * kept whole above that; a paragraph is cut at a sentence end). A section of up to
  * SEARCH_WHOLE bytes is shown whole. A table's row is marked where it is certain. Texts
- * live in a or in the catalogue. */
+ * live in a. */
 enum { SEARCH_WHOLE = 1200 };
 struct passage search_passage(struct search *s, struct arena *a,
                               const struct search_query *q, int section, size_t max);
+/* All of its plain text; borrowed until the next call that shows or reads a section. */
+str search_section_text(struct search *s, int section);
 /* The section of the same article with the only table that has a row for the question's
  * number ("after 7 years"); the section itself when there is none. */
 int search_row_section(struct search *s, const struct search_query *q, int section);

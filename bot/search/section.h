@@ -17,4 +17,12 @@
 uint32_t section_best(struct search *s, const struct index *x, uint32_t article,
                       uint32_t otherwise);
 
+/* How well the doc answers s->query, while it is marked (passage.h). */
+double section_score(const struct search *s, const struct index *x, uint32_t doc);
+/* What of each concept of s->query, while it is marked (passage.h), a column has: the
+ * best alternative, and how often. Both have QUERY_CONCEPTS_MAX places and are added to.
+ */
+void section_words(const struct search *s, const struct index *x, uint32_t doc,
+                   enum column column, double *best, double *count);
+
 #endif

@@ -86,8 +86,11 @@ static int transact(struct writer *w, size_t taken, size_t from, size_t n, bool 
         return code;
     if (with_fold)
         code = fold_step(&w->fold, MAX((size_t)FOLD_STEP_MIN, 2 * n));
+    insert_begin(&w->insert);
     for (size_t i = 0; i < n && code == SQLITE_OK; i++)
         code = write_job(w, &queue_taken(&w->queue, taken, from + i)->rows);
+    if (code == SQLITE_OK)
+        code = insert_end(&w->insert);
     code = db_end(w->db, code);
     if (code != SQLITE_OK && with_fold)
         fold_rolled_back(&w->fold);

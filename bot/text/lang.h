@@ -21,6 +21,7 @@ bool lang_is_stop_word(enum lang l, str folded);
 /* Function words typical of this language and not of the other, for telling languages
  * apart: 2 strong, 1 weak, 0 none. */
 int lang_hint(enum lang l, str folded);
+bool lang_hints(str folded); /* of any of our languages */
 /* The Dutch hint less the English one. */
 int lang_lean(str folded);
 

@@ -36,7 +36,7 @@ static const struct name english_nth[] = {
 static int find(const struct name *names, size_t n, str word)
 {
     for (size_t i = 0; i < n && word.n > 0; i++)
-        if (names[i].word[0] == word.p[0] && str_eq(word, str_c(names[i].word)))
+        if (names[i].word[0] == word.p[0] && str_is(word, names[i].word))
             return names[i].n;
     return 0;
 }
@@ -225,7 +225,7 @@ bool number_may_begin(str word)
         "a",        "an",        "half", "halve", "anderhalf", "anderhalve", "hundred",
         "thousand", "driekwart", "nul",  "zero",  "million",   "n"};
     for (size_t i = 0; i < LEN(others); i++)
-        if (str_eq(word, str_c(others[i])))
+        if (str_is(word, others[i]))
             return true;
     return find(english, LEN(english), word) > 0 ||
         find(english_nth, LEN(english_nth), word) > 0 || dutch_below_10000(word) > 0 ||

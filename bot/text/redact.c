@@ -319,8 +319,11 @@ static bool is_name(str s, size_t i, struct strs names, size_t *to)
 
 /* What a text has in it at all: most have nothing that needs a closer look. */
 struct held {
-    bool birth, at_sign, digit;
+    bool birth, at_sign;
+    size_t digits;
 };
+/* Fewer digits are no number of anybody's, and a text without any has none to hide. */
+enum { FEWEST_DIGITS = 4 };
 
 /* Does it speak of birth? */
 static bool speaks_of_birth(str s)
@@ -355,7 +358,7 @@ static str mark_at(str s, size_t i, struct strs names, struct held held, size_t 
     if (held.birth && is_date_in_words(s, i, to, &year) && near_birth(s, i, *to, year))
         return STR("[birth date]");
     if (is_alpha(s.p[i])) {
-        if (held.digit && is_iban(s, i, to))
+        if (held.digits >= FEWEST_DIGITS && is_iban(s, i, to))
             return STR("[iban]");
         return is_name(s, i, names, to) ? STR("[name]") : STR_NONE;
     }
@@ -382,9 +385,11 @@ str redact(struct arena *a, str text, struct strs names)
     size_t from = 0;
     struct held held = {.at_sign = str_find_char(text, '@') >= 0 ||
                             str_has(text, STR("at)")) || str_has(text, STR("at]"))};
-    for (size_t i = 0; i < text.n && !held.digit; i++)
-        held.digit = is_digit(text.p[i]);
-    held.birth = held.digit && speaks_of_birth(text);
+    for (size_t i = 0; i < text.n; i++)
+        held.digits += is_digit(text.p[i]);
+    held.birth = held.digits > 0 && speaks_of_birth(text);
+    if (held.digits < FEWEST_DIGITS && !held.birth && !held.at_sign && names.n == 0)
+        return arena_str(a, text);
     for (size_t i = 0; i < text.n;) {
         bool start = i == 0 || !(is_alpha(text.p[i - 1]) || is_digit(text.p[i - 1]));
         size_t to = i;

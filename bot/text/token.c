@@ -126,7 +126,7 @@ bool token_is(const struct tokens *t, size_t i, enum word_class c)
 
 bool token_says(const struct tokens *t, size_t i, const char *word)
 {
-    return str_eq(token_at(t, i)->text, str_c(word));
+    return str_is(token_at(t, i)->text, word);
 }
 
 bool token_among(const struct tokens *t, size_t i, const char *words)
@@ -148,10 +148,16 @@ bool token_mark(const struct tokens *t, size_t i, char c)
 
 size_t token_phrase(const struct tokens *t, size_t i, const char *words)
 {
-    str rest = str_c(words);
     size_t n = 0;
-    while (rest.n > 0)
-        if (!str_eq(str_cut(&rest, ' '), token_at(t, i + n++)->text))
+    for (const char *w = words;; w++) {
+        str text = token_at(t, i + n)->text;
+        if (text.n == 0 || *w != text.p[0] || strncmp(w, text.p, text.n) != 0)
             return 0;
-    return n;
+        w += text.n;
+        n++;
+        if (*w == '\0')
+            return n;
+        if (*w != ' ')
+            return 0;
+    }
 }

@@ -384,9 +384,9 @@ static const struct entry *exact(str word, enum lang l)
         bsearch(&word, entries, LEN(entries), sizeof *entries, compare);
     if (!e)
         return NULL;
-    while (e > entries && str_eq(word, str_c(e[-1].word)))
+    while (e > entries && str_is(word, e[-1].word))
         e--;
-    for (; e < entries + LEN(entries) && str_eq(word, str_c(e->word)); e++)
+    for (; e < entries + LEN(entries) && str_is(word, e->word); e++)
         if (e->only == LANG_NONE || l == LANG_NONE || e->only == l)
             return e;
     return NULL;
@@ -412,7 +412,7 @@ static bool is_other_word(str word)
     static const char *const words[] = {"sundry",  "augusta", "mandate", "januaris",
                                         "noonday", "midday",  "somday"};
     for (size_t i = 0; i < LEN(words); i++)
-        if (str_eq(word, str_c(words[i])))
+        if (str_is(word, words[i]))
             return true;
     return false;
 }

@@ -337,9 +337,11 @@ static bool only_signs(str word)
 static size_t longest(const struct tokens *t, size_t i, enum says *says)
 {
     size_t best = 0;
-    char first = token_at(t, i)->text.p[0];
+    str word = token_at(t, i)->text;
+    char first = word.p[0], second = word.n > 1 ? word.p[1] : '\0';
     for (size_t k = 0; k < LEN(phrases); k++) {
-        if (phrases[k].words[0] != first)
+        const char *w = phrases[k].words;
+        if (w[0] != first || (second ? w[1] != second : w[1] != '\0' && w[1] != ' '))
             continue;
         size_t n = token_phrase(t, i, phrases[k].words);
         if (n > best) {

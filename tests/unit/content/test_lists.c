@@ -175,7 +175,7 @@ static void routing_is_read(void **arena)
     CHECK_STR(diags_text(*arena, &d, STR("")),
               "f:1:1: warning: unknown column `floor`; known are unit/afdeling, "
               "topic/onderwerp, role/rol, queue/wachtrij, sensitivity/gevoeligheid, "
-              "partner/hr partner/adviseur\n"
+              "partner/hr partner/adviseur, language/taal\n"
               "f:4:1: error: this row lacks its queue\n",
               "mistakes");
     struct diags none = diags_new(*arena);
@@ -184,7 +184,29 @@ static void routing_is_read(void **arena)
               "f:1:1: error: the column `queue` is missing\n", "no queue");
 }
 
-UNIT_MAIN(UNIT(words_are_read), UNIT(tellings_are_read),
-          UNIT(what_is_told_belongs_to_a_sensitive_card), UNIT(contacts_are_read),
-          UNIT(the_notice_is_plain_text_in_each_language),
+static void routing_knows_languages_and_what_is_sensitive(void **arena)
+{
+    struct diags d = diags_new(*arena);
+    struct catalogue c = read_text(*arena, routing_read,
+                                   "taal,gevoeligheid,queue\nEngels,gewoon,HR-EN\n"
+                                   "nl,Sensitive,Closed\n*,,HR\nfrans,,HR-FR\n"
+                                   "en,sensitief,X\n",
+                                   &d);
+    CHECK_INT(c.routes.n, 3, "three good rows");
+    CHECK_INT(c.routes.v[0].lang, LANG_EN, "by its Dutch name");
+    CHECK(!c.routes.v[0].sensitive, "an ordinary line");
+    CHECK_INT(c.routes.v[1].lang, LANG_NL, "by its code");
+    CHECK(c.routes.v[1].sensitive, "a closed one");
+    CHECK_INT(c.routes.v[2].lang, LANG_NONE, "any language");
+    CHECK_STR(diags_text(*arena, &d, STR("")),
+              "f:5:1: error: unknown language `frans`; known are nl/Nederlands/Dutch, "
+              "en/Engels/English\n"
+              "f:6:1: error: unknown sensitivity `sensitief`; probably meant "
+              "`sensitive`?\n",
+              "mistakes");
+}
+
+UNIT_MAIN(UNIT(routing_knows_languages_and_what_is_sensitive), UNIT(words_are_read),
+          UNIT(tellings_are_read), UNIT(what_is_told_belongs_to_a_sensitive_card),
+          UNIT(contacts_are_read), UNIT(the_notice_is_plain_text_in_each_language),
           UNIT(contacts_are_filled_in_the_notice), UNIT(routing_is_read))
