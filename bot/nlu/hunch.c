@@ -10,8 +10,8 @@ enum { MAGIC = 0x686e6368, FINEST = 32767 };
 static const double steepness = 4; /* from margins to 0..1 */
 
 /* So far below the bar that no kin lifts a message over it: hardly any is nearer to what
- * is told by more than a third. */
-static const double far_off = 1.2;
+ * is told by more than 0.3. */
+static const double far_off = 0.9;
 
 static size_t weights_size(void)
 {

@@ -34,10 +34,17 @@ static uint64_t pair(uint64_t first, uint64_t second)
     return first * 0x2545f4914f6cdd1du + second;
 }
 
-static void put_prefixes(struct hunch_features *f, str word)
+/* Puts the word and its beginnings, hashed in one go (FNV-1a); returns its hash. */
+static uint64_t put_word(struct hunch_features *f, str word)
 {
-    for (size_t n = PREFIX_MIN; n <= PREFIX_MAX && n < word.n; n++)
-        put(f, PREFIX, str_hash((str){word.p, n}));
+    uint64_t h = 14695981039346656037u;
+    for (size_t i = 0; i < word.n; i++) {
+        if (i >= PREFIX_MIN && i <= PREFIX_MAX)
+            put(f, PREFIX, h);
+        h = (h ^ (unsigned char)word.p[i]) * 1099511628211u;
+    }
+    put(f, WORD, h);
+    return h;
 }
 
 static bool is_stop(char c)
@@ -76,9 +83,7 @@ void hunch_core(str plain, struct hunch_features *out)
     out->n = 0;
     for (size_t from = 0; from < plain.n && n < HUNCH_WORDS_MAX; n++) {
         str word = next_word(plain, &from);
-        uint64_t h = str_hash(word);
-        put(out, WORD, h);
-        put_prefixes(out, word);
+        uint64_t h = put_word(out, word);
         put(out, NEIGHBOURS, pair(before, h));
         if (before_that)
             put(out, NEXT_BUT_ONE, pair(before_that, h));

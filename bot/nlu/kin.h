@@ -14,7 +14,7 @@
 
 enum {
     KIN_BEST = 5, /* of each kind are looked at */
-    KIN_COMMON = 800,
+    KIN_COMMON = 400,
     KIN_ALL = -1
 };
 
