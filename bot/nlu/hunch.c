@@ -64,7 +64,7 @@ enum rc hunch_open(str block, struct hunch *out)
 double hunch_margin(const struct hunch *h, const struct hunch_features *f)
 {
     if (f->n == 0)
-        return (double)h->head.bar - far_off;
+        return (double)h->head.bar - 2 * far_off;
     int64_t sum = 0;
     for (uint32_t i = 0; i < f->n; i++)
         sum += h->weights[f->v[i]];
