@@ -8,7 +8,7 @@ BUILD := build/$(MODE)
 # Debian 12 packages. RUN: to build and run. TEST, LINT: besides those.
 RUN_PACKAGES := gcc make pkg-config libwebsockets-dev libwebsockets-evlib-ev libev-dev \
     libcurl4-openssl-dev libpcre2-dev libsqlite3-dev libcmark-gfm-dev \
-    libcmark-gfm-extensions-dev libxml2-dev libjansson-dev libyaml-dev libutf8proc-dev libstemmer-dev \
+    libcmark-gfm-extensions-dev libxml2-dev libjansson-dev libyaml-dev zlib1g-dev libutf8proc-dev libstemmer-dev \
     liblinear-dev libcjose-dev libssl-dev ca-certificates
 TEST_PACKAGES := libcmocka-dev chromium curl pandoc poppler-utils sqlite3 libasan8 libubsan1 util-linux \
     request-tracker5 rt5-standalone rt5-db-sqlite rt5-clients dbconfig-no-thanks msmtp-mta \
@@ -23,7 +23,7 @@ WARN := -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototy
     -Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2 -Wundef -Werror
 CPPFLAGS := -D_GNU_SOURCE -I. -Ibot -Itests/unit -isystem /usr/include/libxml2
 LDLIBS := -lwebsockets -lev -lcurl -lpcre2-8 -lsqlite3 -lcmark-gfm -lcmark-gfm-extensions \
-    -lxml2 -ljansson -lyaml -lutf8proc -lstemmer -llinear -lcjose -lcrypto -lm -lpthread
+    -lxml2 -ljansson -lyaml -lutf8proc -lstemmer -llinear -lz -lcjose -lcrypto -lm -lpthread
 
 CFLAGS_release := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 LDFLAGS_release := -pie -Wl,-z,relro,-z,now

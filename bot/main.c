@@ -34,7 +34,8 @@ static const char usage[] =
     "  serve              run (default: http://127.0.0.1:8080)\n"
     "  check [FILE...]    what start and reload check, tests included; profiles only\n"
     "  ask [TEXT]         answer one question, or one per line of standard input\n"
-    "  desk list|retry|drop|tickets|answer|status   the outbox, and the built-in inbox\n"
+    "  desk list|retry|drop|tickets|answer|files|status   the outbox, the built-in "
+    "inbox\n"
     "  desk try [QUEUE]   whether the servicedesk would take a ticket, and why not\n"
     "  import KIND FILE   cards from rasa, hassil, qnabot or csv files\n"
     "  import article FILE...  articles from .docx, .odt, .pdf and web pages\n"
@@ -64,6 +65,7 @@ static const struct option table[] = {
     {"--after", TEXT(after)},
     {"--replay", TEXT(replay)},
     {"--against", TEXT(against)},
+    {"--file", TEXT(file)},
     {"--json", FLAG(json)},
     {"--why", FLAG(why)},
     {"--intents-only", FLAG(intents_only)},

@@ -40,5 +40,14 @@ static void ask(void *self, str lookup, const struct person *who, date_t today,
     hris_ask(self, lookup, who, today, done, ctx);
 }
 
-const struct hris hris_rest = {
-    .name = "rest", .late = true, .start = start, .ask = ask, .stop = stop};
+static bool offers(void *self, str lookup)
+{
+    return hris_operation(self, lookup) != NULL;
+}
+
+const struct hris hris_rest = {.name = "rest",
+                               .late = true,
+                               .start = start,
+                               .ask = ask,
+                               .offers = offers,
+                               .stop = stop};

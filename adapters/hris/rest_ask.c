@@ -72,7 +72,7 @@ static void read_rows(struct hris_asking *k, const struct exchange_result *r)
     struct lookup_row *rows = arena_alloc(k->arena, HRIS_ROWS_MAX * sizeof *rows);
     str why;
     size_t n = 0;
-    if (hris_rows_of(k->arena, r, k->today, rows, &n, &why))
+    if (hris_rows_of(k->h, k->arena, r, k->employee, k->today, rows, &n, &why))
         k->result = (struct lookup){.rows = rows, .n_rows = n};
     else
         fail(k, why);
@@ -165,8 +165,9 @@ static void run(struct hris_asking *k)
     struct http_request request;
     str why;
     k->signing_in = sign_in && h->session.n == 0;
-    k->exchange = (struct exchange){h->section.profile,
-                                    k->signing_in ? sign_in : k->operation, values_of(k)};
+    k->exchange = (struct exchange){.profile = h->section.profile,
+                                    .operation = k->signing_in ? sign_in : k->operation,
+                                    .values = values_of(k)};
     if (exchange_request(k->arena, &k->exchange, &request, &why)) {
         fail_later(k, why);
         return;
@@ -175,6 +176,29 @@ static void run(struct hris_asking *k)
     request.total_ms = h->section.total_ms;
     request.ca_file = h->section.ca_file;
     k->call = http_send(h->host.http, &request, on_reply, k);
+}
+
+/* A setting that need not be given, and was not. */
+static bool lacks_setting(const struct hris_rest *h, const struct template *t)
+{
+    const struct strs *optional = &h->section.profile->optional;
+    for (size_t i = 0; i < t->n; i++)
+        for (size_t k = 0; k < optional->n; k++)
+            if (str_eq(t->v[i].name, optional->v[k]) &&
+                values_get((struct rest_values){h->section.values, h->section.n_values},
+                           optional->v[k])
+                        .n == 0)
+                return true;
+    return false;
+}
+
+const struct operation *hris_operation(const struct hris_rest *h, str lookup)
+{
+    const struct profile *p = h->section.profile;
+    for (size_t i = 0; i < p->n_operations; i++)
+        if (str_eq(p->operations[i].name, lookup))
+            return lacks_setting(h, &p->operations[i].url) ? NULL : &p->operations[i];
+    return NULL;
 }
 
 void hris_ask(struct hris_rest *h, str lookup, const struct person *who, date_t today,
@@ -190,7 +214,7 @@ void hris_ask(struct hris_rest *h, str lookup, const struct person *who, date_t 
     if (h->asking)
         h->asking->before = k;
     h->asking = k;
-    k->operation = profile_operation(h->section.profile, arena_str(k->arena, lookup).p);
+    k->operation = hris_operation(h, lookup);
     bool by_id = str_eq(h->section.employee_id, STR("id"));
     k->employee =
         arena_str(k->arena, by_id ? who->id : person_get(who, h->section.employee_id));

@@ -57,10 +57,13 @@ void hris_session_set(struct hris_rest *h, str token);
 /* rest_row.c */
 
 /* False: the reply cannot be told as it is; *why for operators. Texts in a. */
-bool hris_rows_of(struct arena *a, const struct exchange_result *r, date_t today,
+bool hris_rows_of(const struct hris_rest *h, struct arena *a,
+                  const struct exchange_result *r, str employee, date_t today,
                   struct lookup_row *out, size_t *n, str *why);
 
 /* rest_ask.c */
+/* NULL: the profile has no such look-up, or the settings do not give what it needs. */
+const struct operation *hris_operation(const struct hris_rest *h, str lookup);
 void hris_ask(struct hris_rest *h, str lookup, const struct person *who, date_t today,
               void (*done)(void *ctx, const struct lookup *l), void *ctx);
 void hris_asking_stop(struct hris_rest *h);

@@ -1,8 +1,9 @@
 #include "adapters/hris/rest_inside.h"
 
+#include "app/link_host.h"
 #include "base/buf.h"
 
-enum { AMOUNT_MAX = 16, TEXT_MAX = 200, LINK_MAX = 2000 };
+enum { AMOUNT_MAX = 16, TEXT_MAX = 200 };
 
 /* "40.0", "-3.50", "14": a sign, digits, a point and digits. Hundredths of it. */
 static bool hundredths(str s, int64_t *out)
@@ -69,17 +70,40 @@ static str known_unit(str unit)
     return STR("");
 }
 
-/* A link is the HR system's own, over TLS, or none. */
-static str link_of(struct arena *a, str s)
+/* "/app/slip/{id}" with what stands in braces percent-encoded; only id and employee. */
+static str link_filled(struct arena *a, str pattern, str id, str employee)
 {
-    bool good = str_starts(s, STR("https://")) && s.n > 8 && s.n <= LINK_MAX;
-    for (size_t i = 0; i < s.n && good; i++)
-        good = (unsigned char)s.p[i] > 0x20 && (unsigned char)s.p[i] < 0x7f &&
-            !strchr("<>\"\\()[]", s.p[i]);
-    return good ? arena_str(a, s) : STR("");
+    struct buf b = buf_new(a, LINK_MAX);
+    while (pattern.n > 0) {
+        bool is_id = str_starts(pattern, STR("{id}")),
+             is_employee = str_starts(pattern, STR("{employee}"));
+        if (is_id || is_employee)
+            template_percent(&b, is_id ? id : employee);
+        else
+            buf_char(&b, pattern.p[0]);
+        pattern = str_sub(pattern, is_id ? 4 : is_employee ? 10 : 1, pattern.n);
+    }
+    return buf_failed(&b) ? STR("") : buf_str(&b);
 }
 
-bool hris_rows_of(struct arena *a, const struct exchange_result *r, date_t today,
+/* A link leads to the HR system itself, or to a host of the settings; or it is none. One
+ * that begins with a slash is below the HR system's url. */
+static str link_of(const struct hris_rest *h, struct arena *a, struct rest_values v,
+                   str employee)
+{
+    str link = values_get(v, STR("link")), id = values_get(v, STR("id"));
+    if (link.n == 0 || (str_has(link, STR("{id}")) && id.n == 0))
+        return STR("");
+    link = link_filled(a, link, id, employee);
+    if (str_starts(link, STR("/")))
+        link = arena_fmt(a, "%.*s%.*s", STR_ARG(h->section.url), STR_ARG(link));
+    bool good = link_host_is_allowed(link, link_host(h->section.url)) ||
+        (h->host.all && link_host_is_allowed(link, h->host.all->link_hosts));
+    return good ? arena_str(a, link) : STR("");
+}
+
+bool hris_rows_of(const struct hris_rest *h, struct arena *a,
+                  const struct exchange_result *r, str employee, date_t today,
                   struct lookup_row *out, size_t *n, str *why)
 {
     *n = 0;
@@ -93,15 +117,20 @@ bool hris_rows_of(struct arena *a, const struct exchange_result *r, date_t today
             return false;
         }
         str kind = line(a, values_get(v, STR("kind")), TEXT_MAX);
-        date_t as_of = day(values_get(v, STR("as_of")));
+        date_t as_of = day(values_get(v, STR("as_of"))),
+               from = day(values_get(v, STR("from")));
+        bool is_balance = amount.n > 0 && from == DATE_NONE;
         out[(*n)++] = (struct lookup_row){
             .kind = {kind, kind},
             .amount = amount.n ? decimal(a, sum - less) : STR(""),
             .unit = known_unit(str_trim(values_get(v, STR("unit")))),
             .expires = day(values_get(v, STR("expires"))),
-            .as_of = as_of == DATE_NONE && amount.n > 0 ? today : as_of,
+            .as_of = as_of == DATE_NONE && is_balance ? today : as_of,
+            .from = from,
+            .to = day(values_get(v, STR("to"))),
+            .group = line(a, values_get(v, STR("group")), TEXT_MAX),
             .text = line(a, values_get(v, STR("text")), TEXT_MAX),
-            .link = link_of(a, values_get(v, STR("link")))};
+            .link = link_of(h, a, v, employee)};
     }
     return true;
 }

@@ -181,28 +181,42 @@ static void read_profile(struct reading_section *s)
         section_error(s, y, "the profile has errors");
 }
 
+static bool is_asked_for(const struct profile *p, str name)
+{
+    const struct strs *lists[] = {&p->settings, &p->optional};
+    for (size_t i = 0; i < LEN(lists); i++)
+        for (size_t k = 0; k < lists[i]->n; k++)
+            if (str_eq(lists[i]->v[k], name))
+                return true;
+    return false;
+}
+
+static void add_value(struct reading_section *s, const struct yaml *y, str name,
+                      bool required)
+{
+    struct arena *a = s->host->arena;
+    str text = yaml_text(y, arena_str(a, name).p);
+    if (text.n == 0 && required)
+        section_error(s, y ? y : s->host->settings, "the profile asks for values: %.*s",
+                      STR_ARG(name));
+    s->out->values[s->out->n_values++] =
+        (struct rest_value){name, arena_str(a, text), VALUE_SETTING};
+}
+
 static void read_values(struct reading_section *s)
 {
     const struct yaml *y = yaml_get(s->host->settings, "values");
     const struct profile *p = s->out->profile;
-    size_t n = y && y->kind == YAML_MAP ? y->n : 0;
-    for (size_t i = 0; i < n; i++) {
-        size_t k = 0;
-        while (k < p->settings.n && !str_eq(p->settings.v[k], y->key[i].text))
-            k++;
-        if (k == p->settings.n)
+    for (size_t i = 0; y && y->kind == YAML_MAP && i < y->n; i++)
+        if (!is_asked_for(p, y->key[i].text))
             section_error(s, &y->key[i], "the profile does not ask for \"%.*s\"",
                           STR_ARG(y->key[i].text));
-    }
-    s->out->values = arena_alloc(s->host->arena, p->settings.n * sizeof *s->out->values);
-    for (size_t i = 0; i < p->settings.n; i++) {
-        str text = yaml_text(y, arena_str(s->host->arena, p->settings.v[i]).p);
-        if (text.n == 0)
-            section_error(s, y ? y : s->host->settings,
-                          "the profile asks for values: %.*s", STR_ARG(p->settings.v[i]));
-        s->out->values[s->out->n_values++] = (struct rest_value){
-            p->settings.v[i], arena_str(s->host->arena, text), VALUE_SETTING};
-    }
+    s->out->values = arena_alloc(
+        s->host->arena, (p->settings.n + p->optional.n) * sizeof *s->out->values);
+    for (size_t i = 0; i < p->settings.n; i++)
+        add_value(s, y, p->settings.v[i], true);
+    for (size_t i = 0; i < p->optional.n; i++)
+        add_value(s, y, p->optional.v[i], false);
 }
 
 static void check_keys(struct reading_section *s)

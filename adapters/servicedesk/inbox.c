@@ -89,6 +89,7 @@ static void look(struct inbox *in, struct arena *a, const struct desk_op *op,
     case DESK_STATUS:
         read_status(in, a, op->external, out);
         return;
+    case DESK_FILE:    /* beside the state, where HR reads it */
     case DESK_COMMENT: /* a row of its own, like the ticket */
     case DESK_FOUND:
     case DESK_WITHDRAW: /* the ticket's row says so once the chat was told */
@@ -98,6 +99,7 @@ static void look(struct inbox *in, struct arena *a, const struct desk_op *op,
         return;
     case DESK_NOTICE: /* notice.c does it; without settings there are none */
     case DESK_REPLIES:
+    case DESK_FETCH:
     case DESK_CHANGED:
         out->end = DESK_CANNOT;
         return;
@@ -148,6 +150,12 @@ static void do_op(void *self, const struct desk_op *op,
     timer_set(e->timer, 0);
 }
 
+static bool takes_files(const void *self)
+{
+    (void)self;
+    return true;
+}
+
 static void stop(void *self)
 {
     struct inbox *in = self;
@@ -166,6 +174,7 @@ static void stop(void *self)
 const struct desk desk_inbox = {.name = "inbox",
                                 .keeps_text = true,
                                 .tells = true,
+                                .takes_files = takes_files,
                                 .start = start,
                                 .do_op = do_op,
                                 .stop = stop};

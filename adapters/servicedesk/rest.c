@@ -93,5 +93,15 @@ static enum rc heard(void *self, struct request *r, str secret, struct desk_call
     return RC_OK;
 }
 
-const struct desk desk_rest = {
-    .name = "rest", .start = start, .do_op = do_op, .stop = stop, .heard = heard};
+static bool takes_files(const void *self)
+{
+    const struct rest_desk *d = self;
+    return profile_operation(d->settings.profile, "attach") != NULL;
+}
+
+const struct desk desk_rest = {.name = "rest",
+                               .takes_files = takes_files,
+                               .start = start,
+                               .do_op = do_op,
+                               .stop = stop,
+                               .heard = heard};

@@ -5,7 +5,15 @@
 #include "base/clock.h"
 #include "base/log.h"
 
-enum step { STEP_PROBE, STEP_RIGHTS, STEP_MAIN, STEP_VERIFY, STEP_REPLY };
+enum step {
+    STEP_PROBE,
+    STEP_RIGHTS,
+    STEP_UPLOAD, /* the bytes, before what they belong to */
+    STEP_MAIN,
+    STEP_VERIFY,
+    STEP_REPLY, /* the text of one */
+    STEP_FILES, /* what came with it */
+};
 
 struct rest_job {
     struct rest_desk *desk;
@@ -22,13 +30,15 @@ struct rest_job {
     struct desk_result result;  /* what is known so far */
     struct desk_reply *replies; /* DESK_REPLIES: the first `read` of them have texts */
     size_t n_replies, read;
+    struct http_file file; /* DESK_FILE */
 };
 
 static const char *const names[] = {
     [DESK_OPEN] = "open",         [DESK_FIND] = "find",     [DESK_COMMENT] = "comment",
     [DESK_FOUND] = "found",       [DESK_STATUS] = "status", [DESK_PROBE] = "probe",
     [DESK_WITHDRAW] = "withdraw", [DESK_REOPEN] = "reopen", [DESK_REPLIES] = "replies",
-    [DESK_CHANGED] = "changed",   [DESK_NOTICE] = "notice",
+    [DESK_CHANGED] = "changed",   [DESK_NOTICE] = "notice", [DESK_FILE] = "attach",
+    [DESK_FETCH] = "fetch",
 };
 
 /* Off the desk's list. */
@@ -47,16 +57,22 @@ static void free_job(struct rest_job *j)
     if (j->call)
         http_cancel(j->call);
     timer_free(j->timer);
-    arena_free(j->arena);
+    if (j->desk)
+        arenas_give(&j->desk->arenas, j->arena);
+    else
+        arena_free(j->arena);
     free(j);
 }
 
 /* The caller may start the next operation or stop the desk from inside done, so the job
- * is off the list first. */
+ * is off the list first, and the desk may have gone after it. */
 static void finish(struct rest_job *j)
 {
     leave(j);
+    j->desk->told = j;
     j->done(j->ctx, &j->result);
+    if (j->desk)
+        j->desk->told = NULL;
     free_job(j);
 }
 
@@ -108,13 +124,28 @@ static void queue_is_unfit(struct rest_job *j, str why)
 
 static void on_reply(void *ctx, const struct http_reply *reply);
 
+/* The bytes go to the file as they come, or stand in a JSON reply as base64. */
+static void set_fetch(struct rest_job *j, const struct operation *o,
+                      struct http_request *request)
+{
+    request->total_ms = rest_file_ms(j->desk, j->op->most);
+    request->reply_most = (size_t)j->op->most;
+    if (o->n_take == 0)
+        request->reply_to = j->op->to;
+    else
+        request->reply_most = request->reply_most / 2 * 3 + HTTP_REPLY_MAX;
+}
+
 static void run(struct rest_job *j, enum step step, const struct operation *o)
 {
     struct rest_desk *d = j->desk;
     struct http_request request;
     str why;
     j->step = step;
-    j->exchange = (struct exchange){d->settings.profile, o, j->values};
+    j->exchange = (struct exchange){.profile = d->settings.profile,
+                                    .operation = o,
+                                    .values = j->values,
+                                    .file = j->file};
     if (exchange_request(j->arena, &j->exchange, &request, &why)) {
         if (step != STEP_VERIFY) /* or it is done already */
             j->result = (struct desk_result){.end = DESK_REFUSED, .error = why};
@@ -124,6 +155,10 @@ static void run(struct rest_job *j, enum step step, const struct operation *o)
     request.connect_ms = d->settings.connect_ms;
     request.total_ms = d->settings.total_ms;
     request.ca_file = d->settings.ca_file;
+    if (j->op->type == DESK_FETCH)
+        set_fetch(j, o, &request);
+    else if (j->op->type == DESK_FILE)
+        request.total_ms = rest_file_ms(d, j->file.size);
     j->call = http_send(d->host.http, &request, on_reply, j);
 }
 
@@ -162,30 +197,68 @@ static void after_probe(struct rest_job *j, const struct exchange_result *r)
     finish(j);
 }
 
+/* --- files --- */
+
+/* What was uploaded and belongs to nothing yet, the product throws away: once more then.
+ */
+static void after_upload(struct rest_job *j, const struct exchange_result *r)
+{
+    if (r->end == EXCHANGE_UNCLEAR)
+        j->result.end = DESK_RETRY;
+    if (r->end != EXCHANGE_DONE) {
+        finish(j);
+        return;
+    }
+    j->values =
+        rest_value_add(j->arena, j->values,
+                       (struct rest_value){STR("file_token"),
+                                           exchange_taken(r, "file_token"), VALUE_PLAIN});
+    run(j, STEP_MAIN, profile_operation(j->desk->settings.profile, "attach"));
+}
+
+static void after_fetch(struct rest_job *j, const struct exchange_result *r)
+{
+    if (r->end == EXCHANGE_DONE && j->exchange.operation->n_take > 0) {
+        enum rc rc =
+            rest_file_decode(exchange_taken(r, "content"), j->op->to, j->op->most);
+        j->result.end = rc == RC_OK ? DESK_DONE : rc == RC_IO ? DESK_RETRY : DESK_REFUSED;
+        j->result.too_large = rc == RC_LIMIT;
+        j->result.error = rc ? STR("fetch: the content cannot be kept") : STR_NONE;
+    }
+    finish(j);
+}
+
 /* --- lists --- */
 
 static void next_reply(struct rest_job *j);
 
-/* A list that does not hold the texts: one more request for each. */
-static void ask_reply(struct rest_job *j, const struct operation *o)
+/* A list that does not hold the texts, or the files: one more request for each. */
+static void ask_reply(struct rest_job *j, enum step step, const struct operation *o)
 {
-    struct rest_value *v = arena_alloc(j->arena, (j->values.n + 1) * sizeof *v);
-    v[0] = (struct rest_value){STR("event"), j->replies[j->read].event, VALUE_PLAIN};
-    memcpy(v + 1, j->values.v, j->values.n * sizeof *v);
     struct rest_values before = j->values;
-    j->values = (struct rest_values){v, before.n + 1};
-    run(j, STEP_REPLY, o);
+    j->values = rest_value_add(
+        j->arena, before,
+        (struct rest_value){STR("event"), j->replies[j->read].event, VALUE_PLAIN});
+    run(j, step, o);
     j->values = before;
 }
 
 static void next_reply(struct rest_job *j)
 {
-    const struct operation *o = profile_operation(j->desk->settings.profile, "reply");
-    while (j->read < j->n_replies && (j->replies[j->read].text.n > 0 || !o))
-        j->read++;
-    if (j->read < j->n_replies) {
-        ask_reply(j, o);
-        return;
+    const struct profile *p = j->desk->settings.profile;
+    const struct operation *text = profile_operation(p, "reply"),
+                           *files = profile_operation(p, "files");
+    for (; j->read < j->n_replies; j->read++) {
+        const struct desk_reply *r = &j->replies[j->read];
+        if (text && r->text.n == 0 && !r->files && j->step != STEP_REPLY) {
+            ask_reply(j, STEP_REPLY, text);
+            return;
+        }
+        if (files && !r->files) {
+            ask_reply(j, STEP_FILES, files);
+            return;
+        }
+        j->step = STEP_MAIN;
     }
     j->result.replies = j->replies;
     j->result.n_replies = j->n_replies;
@@ -195,7 +268,10 @@ static void next_reply(struct rest_job *j)
 static void after_reply(struct rest_job *j, const struct exchange_result *r)
 {
     if (r->end == EXCHANGE_DONE || r->end == EXCHANGE_NONE) {
-        j->replies[j->read++].text = exchange_taken(r, "text");
+        if (j->step == STEP_FILES)
+            rest_files(j->arena, r, &j->replies[j->read]);
+        else
+            j->replies[j->read].text = exchange_taken(r, "text");
         next_reply(j);
         return;
     }
@@ -309,10 +385,12 @@ static void on_reply(void *ctx, const struct http_reply *reply)
         r.end = EXCHANGE_RETRY;
         r.error = STR("the token was replaced");
     }
-    if (j->step == STEP_VERIFY || j->step == STEP_REPLY) {
+    if (j->step == STEP_VERIFY || j->step == STEP_REPLY || j->step == STEP_FILES) {
         (j->step == STEP_VERIFY ? after_verify : after_reply)(j, &r);
         return;
     }
+    if (reply->too_large && j->op->type == DESK_FETCH)
+        r.end = EXCHANGE_REFUSED;
     j->result = (struct desk_result){.end = end_of(r.end),
                                      .number = exchange_taken(&r, "number"),
                                      .external = exchange_taken(&r, "external"),
@@ -320,11 +398,35 @@ static void on_reply(void *ctx, const struct http_reply *reply)
                                      .owner = exchange_taken(&r, "owner"),
                                      .error = r.error,
                                      .retry_after_ms = r.retry_after_ms,
+                                     .too_large = reply->too_large,
                                      .http = r.status};
     if (j->step == STEP_PROBE || j->step == STEP_RIGHTS)
         after_probe(j, &r);
+    else if (j->step == STEP_UPLOAD)
+        after_upload(j, &r);
+    else if (j->op->type == DESK_FETCH)
+        after_fetch(j, &r);
     else
         after_main(j, &r);
+}
+
+/* What an operation of the desk's begins with; NULL: the profile has no such one. */
+static const struct operation *first_operation(struct rest_job *j, enum step *step)
+{
+    const struct profile *p = j->desk->settings.profile;
+    const struct desk_op *op = j->op;
+    const struct operation *o = NULL;
+    *step = STEP_MAIN;
+    if (op->type == DESK_PROBE || (op->type == DESK_OPEN && !queue_of(j)->fit)) {
+        *step = STEP_PROBE;
+        return profile_operation(p, "probe");
+    }
+    if (op->type == DESK_FOUND && op->file.key.n > 0)
+        o = profile_operation(p, "attached");
+    if (op->type == DESK_FILE && profile_operation(p, "attach") &&
+        (o = profile_operation(p, "upload")))
+        *step = STEP_UPLOAD;
+    return o ? o : profile_operation(p, names[op->type]);
 }
 
 void rest_job_start(struct rest_desk *d, const struct desk_op *op,
@@ -333,7 +435,7 @@ void rest_job_start(struct rest_desk *d, const struct desk_op *op,
     struct rest_job *j = must_alloc(sizeof *j);
     *j = (struct rest_job){.desk = d,
                            .after = d->jobs,
-                           .arena = arena_new(),
+                           .arena = arenas_take(&d->arenas),
                            .op = op,
                            .done = done,
                            .ctx = ctx};
@@ -341,11 +443,17 @@ void rest_job_start(struct rest_desk *d, const struct desk_op *op,
         d->jobs->before = j;
     d->jobs = j;
     j->values = rest_values_of(j->arena, d, op);
-    bool probes = op->type == DESK_PROBE || (op->type == DESK_OPEN && !queue_of(j)->fit);
-    const struct operation *o =
-        profile_operation(d->settings.profile, probes ? "probe" : names[op->type]);
+    if (op->type == DESK_FILE &&
+        !rest_file_values(j->arena, d, op, &j->file, &j->values)) {
+        j->result = (struct desk_result){.end = DESK_REFUSED,
+                                         .error = STR("attach: the file is gone")};
+        finish_later(j);
+        return;
+    }
+    enum step step;
+    const struct operation *o = first_operation(j, &step);
     if (o) {
-        run(j, probes ? STEP_PROBE : STEP_MAIN, o);
+        run(j, step, o);
         return;
     }
     j->result = (struct desk_result){
@@ -362,4 +470,7 @@ void rest_jobs_stop(struct rest_desk *d)
         free_job(j);
     }
     d->jobs = NULL;
+    if (d->told)
+        d->told->desk = NULL;
+    arenas_free(&d->arenas);
 }

@@ -15,6 +15,13 @@ static const struct placeholder placeholders[] = {
     {"external", VALUE_PLAIN},
     {"seen", VALUE_PLAIN},
     {"event", VALUE_PLAIN},
+    {"file", VALUE_PLAIN},
+    {"file_base64", VALUE_PLAIN},
+    {"file_name", VALUE_PERSONAL},
+    {"file_type", VALUE_PLAIN},
+    {"file_size", VALUE_PLAIN},
+    {"file_token", VALUE_PLAIN},
+    {"file_id", VALUE_PLAIN},
     {"since", VALUE_TIME},
     {"since_iso", VALUE_TIME},
     {"since_minute", VALUE_TIME},
@@ -35,6 +42,15 @@ static const char *const given_ticket[] = {"external", NULL};
 static const char *const given_found[] = {"key", "external", NULL};
 static const char *const given_replies[] = {"external", "seen", NULL};
 static const char *const given_reply[] = {"external", "event", NULL};
+static const char *const given_upload[] = {"external",  "file",      "file_base64",
+                                           "file_name", "file_type", "file_size",
+                                           "key",       NULL};
+static const char *const given_attach[] = {
+    "key",       "external",  "body",      "file",       "file_base64",
+    "file_name", "file_type", "file_size", "file_token", NULL};
+static const char *const given_attached[] = {"key", "external", "file_name", NULL};
+static const char *const given_fetch[] = {"external", "event", "file_id", "file_name",
+                                          NULL};
 static const char *const given_changed[] = {"since", "since_iso", "since_minute", NULL};
 static const char *const given_probe[] = {"queue", NULL};
 
@@ -43,6 +59,8 @@ static const char *const takes_status[] = {"status", NULL};
 static const char *const takes_event[] = {"event", NULL};
 static const char *const takes_text[] = {"text", NULL};
 static const char *const takes_changed[] = {"external", "changed", NULL};
+static const char *const takes_token[] = {"file_token", NULL};
+static const char *const takes_file[] = {"file_id", NULL};
 static const char *const takes_nothing[] = {NULL};
 
 static const struct operation_rule operations[] = {
@@ -56,6 +74,11 @@ static const struct operation_rule operations[] = {
     {"replies", false, given_replies, takes_event},
     {"reply", false, given_reply, takes_text},
     {"changed", false, given_changed, takes_changed},
+    {"upload", false, given_upload, takes_token},
+    {"attach", false, given_attach, takes_nothing},
+    {"attached", false, given_attached, takes_nothing},
+    {"files", false, given_reply, takes_file},
+    {"fetch", false, given_fetch, takes_nothing},
     {"probe", true, given_probe, takes_nothing},
     {"rights", false, given_probe, takes_nothing},
 };

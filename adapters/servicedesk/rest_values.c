@@ -119,6 +119,9 @@ struct rest_values rest_values_of(struct arena *a, const struct rest_desk *d,
                                   const struct desk_op *op)
 {
     const struct rest_settings *s = &d->settings;
+    bool timed = op->type == DESK_CHANGED || op->since_ms > 0;
+    str since = timed ? rest_stamp(a, op->since_ms, true) : STR("");
+    str since_iso = timed ? rest_stamp(a, op->since_ms, false) : STR("");
     const struct rest_value fixed[] = {
         {STR("url"), s->url, VALUE_BASE},
         {STR("token"), d->token, VALUE_SECRET},
@@ -132,11 +135,13 @@ struct rest_values rest_values_of(struct arena *a, const struct rest_desk *d,
         {STR("conversation"), op->conversation, VALUE_PLAIN},
         {STR("intent"), op->intent, VALUE_PLAIN},
         {STR("external"), op->external, VALUE_PLAIN},
+        {STR("event"), op->event, VALUE_PLAIN},
+        {STR("file_id"), op->file.id, VALUE_PLAIN},
+        {STR("file_name"), op->file.name, VALUE_PERSONAL},
         {STR("seen"), op->seen.n ? op->seen : STR("0"), VALUE_PLAIN},
-        {STR("since"), rest_stamp(a, op->since_ms, true), VALUE_TIME},
-        {STR("since_minute"), str_sub(rest_stamp(a, op->since_ms, true), 0, 16),
-         VALUE_TIME},
-        {STR("since_iso"), rest_stamp(a, op->since_ms, false), VALUE_TIME},
+        {STR("since"), since, VALUE_TIME},
+        {STR("since_minute"), str_sub(since, 0, 16), VALUE_TIME},
+        {STR("since_iso"), since_iso, VALUE_TIME},
         {STR("unit"), one_line(a, op->unit), VALUE_PERSONAL},
         {STR("subject"), one_line(a, op->subject), VALUE_PERSONAL},
         {STR("body"), op->body, VALUE_PERSONAL},

@@ -3,6 +3,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 
+#include "adapters/web/attachments.h"
 #include "adapters/web/identity.h"
 #include "adapters/web/pages.h"
 #include "app/frame.h"
@@ -256,6 +257,7 @@ static enum rc start(const struct host *host, struct engine *engine,
                           .open = open_chat,
                           .message = message,
                           .closed = close_chat};
+    attachments_add(routes, host, engine);
     pages_add(routes, engine, host->all->metrics_listen.n > 0);
     *self = chat;
     return RC_OK;

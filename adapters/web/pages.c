@@ -109,6 +109,9 @@ str pages_metrics(struct arena *a, struct engine *e)
     put(&b, "messages_waiting", "gauge", c.messages_waiting);
     put(&b, "messages_sent_total", "counter", c.messages_sent);
     put(&b, "messages_failed_total", "counter", c.messages_failed);
+    put(&b, "files_taken_total", "counter", c.files_taken);
+    put(&b, "files_refused_total", "counter", c.files_refused);
+    put(&b, "files_came_total", "counter", c.files_came);
     put(&b, "promises_kept_total", "counter", c.follow.kept);
     put(&b, "promises_moved_total", "counter", c.follow.moved);
     put(&b, "promises_broken_total", "counter", c.follow.broken);

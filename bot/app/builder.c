@@ -1,9 +1,11 @@
 #include "app/builder.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 
 #include "app/card_tests.h"
 #include "app/lint_people.h"
+#include "app/lint_routes.h"
 #include "base/log.h"
 #include "content/article_lint.h"
 #include "nlu/lint.h"
@@ -35,8 +37,9 @@ static void look_over(const struct builder_conf *c, struct built *b, date_t toda
     if (c->lint) {
         article_lint(b->brain.catalogue, c->knowledge, today, &b->diags);
         nlu_lint(b->brain.nlu, &b->diags);
-        lint_people(b->brain.catalogue, c->intents, c->knowledge, people, c->queues,
-                    &b->diags);
+        if (people)
+            lint_people(b->brain.catalogue, c->knowledge, people, &b->diags);
+        lint_routes(b->brain.catalogue, c->intents, people, c->queues, &b->diags);
     }
     card_tests(&b->brain, people_find(people, STR("demo")), today,
                c->strict ? SEVERITY_ERROR : SEVERITY_WARNING, &b->diags, &b->tests,
@@ -73,6 +76,7 @@ enum rc builder_build(const struct builder_conf *c, struct cache *cache,
     if (c->run_tests)
         look_over(c, b, today);
     diags_sort(&b->diags);
+    malloc_trim(0); /* training and reading leave holes that the system can use */
     b->took_ms = clock_mono_ms() - start;
     return RC_OK;
 }
@@ -86,6 +90,7 @@ void built_free(struct built *b)
     catalogue_free(b->brain.catalogue);
     arena_free(b->arena);
     free(b);
+    malloc_trim(0);
 }
 
 static const char *plural(size_t n)

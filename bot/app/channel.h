@@ -21,6 +21,7 @@ struct routes {
     VEC(struct route_entry) http;
     VEC(struct route_entry) own; /* of metrics_listen, when that is set */
     VEC(struct ws_entry) sockets;
+    VEC(struct body_stream) streams;
 };
 
 /* One outgoing message; everything is the caller's until done is called. */

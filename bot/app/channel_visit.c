@@ -185,6 +185,15 @@ static bool is_spoken(str frame)
         str_starts(frame, STR("{\"type\":\"agent\""));
 }
 
+/* Files are shown by the page alone; elsewhere a line says that they came. */
+static str spoken(struct engine *e, struct job *j, str frame)
+{
+    bool agent = str_starts(frame, STR("{\"type\":\"agent\""));
+    return agent && j->n_news_files > 0
+        ? job_agent_spoken(j, lang_of_job(j), e->c.settings->chat_url)
+        : frame;
+}
+
 /* An answer goes where the question was asked, news wherever the person is. */
 static bool is_elsewhere(const struct conversation *c)
 {
@@ -204,7 +213,8 @@ void visit_compose(struct engine *e, struct job *j)
         add_notice(e, j);
     for (size_t i = 0; i < j->n_frames; i++)
         if (is_spoken(j->frames[i].text))
-            add_message(e, j, &place, j->frames[i].text, j->outcome.private_turn);
+            add_message(e, j, &place, spoken(e, j, j->frames[i].text),
+                        j->outcome.private_turn);
     if (j->visit && j->visit->last)
         repeat_last(e, j);
 }

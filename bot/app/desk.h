@@ -16,14 +16,25 @@ enum desk_op_type {
                       external */
     DESK_FIND,     /* key -> number, external, status, others; DESK_NONE: there is none */
     DESK_COMMENT,  /* key external body */
-    DESK_FOUND,    /* key external: was that comment made? DESK_NONE when it was not */
+    DESK_FOUND,    /* key external: was that comment made, or with file: that file added?
+                      DESK_NONE when it was not */
     DESK_WITHDRAW, /* external: the person does not need it any more */
     DESK_REOPEN,   /* external: it is not solved after all */
     DESK_STATUS,   /* external -> status, owner */
     DESK_REPLIES,  /* external seen -> replies: what the desk wrote to the person */
     DESK_CHANGED,  /* since_ms -> changed: the tickets something happened to */
+    DESK_FILE,     /* key external body file: a file goes to the ticket */
+    DESK_FETCH,    /* external event file.id: a file of a reply -> into the file `to` */
     DESK_NOTICE,   /* key receipt queue: somebody should look at the inbox */
     DESK_PROBE,    /* queue: harmless question: does it answer, may we? */
+};
+
+/* A file on its way to the desk: its bytes lie under `key` (files.h). Or one of a reply,
+ * which the desk has under `id`; size 0: not told. */
+struct desk_file {
+    str key, id;
+    str name, type;
+    int64_t size;
 };
 
 struct desk_op {
@@ -36,11 +47,17 @@ struct desk_op {
     str external;     /* the desk's own id */
     str seen;         /* REPLIES: the newest that is known; empty: none */
     int64_t since_ms; /* CHANGED: from that second on, by the desk's clock */
+    struct desk_file file;
+    str event;    /* FETCH: the reply it came with */
+    int to;       /* FETCH: an open file, empty */
+    int64_t most; /* FETCH: bytes */
 };
 
 /* What somebody at the desk wrote. event tells it from every other one of its ticket. */
 struct desk_reply {
     str event, name, text;
+    const struct desk_file *files; /* that came with it */
+    size_t n_files;
 };
 
 struct desk_changed {
@@ -65,6 +82,7 @@ struct desk_result {
     str error;              /* for operators: no secrets, no personal data */
     int64_t retry_after_ms; /* the desk's own wish; 0: none */
     int http;               /* status of the last reply; 0: none came */
+    bool too_large;         /* FETCH, REFUSED: more than `most` bytes */
     bool answers;           /* RETRY: the desk works, this alone cannot be done yet */
     str owner;              /* STATUS: who has it; empty: nobody, or not told */
     const str *others;      /* FIND: further tickets with the same key, by external */
@@ -86,7 +104,8 @@ struct desk_call {
 struct desk {
     const char *name; /* "rest", "inbox" */
     bool keeps_text;  /* the ticket's text stays in the outbox row: it is the ticket */
-    bool tells;       /* its replies come by themselves (engine_desk.h): nothing to ask */
+    bool (*takes_files)(const void *self); /* NULL: no */
+    bool tells; /* its replies come by themselves (engine_desk.h): nothing to ask */
     MUST_USE enum rc (*start)(const struct host *host, void **self);
     void (*do_op)(void *self, const struct desk_op *op,
                   void (*done)(void *ctx, const struct desk_result *r), void *ctx);

@@ -21,17 +21,12 @@ enum {
 
 struct arena *engine_take_arena(struct engine *e)
 {
-    return e->n_arenas ? e->arenas[--e->n_arenas] : arena_new();
+    return arenas_take(&e->arenas);
 }
 
 void engine_give_arena(struct engine *e, struct arena *a)
 {
-    if (e->n_arenas == ARENAS_MAX) {
-        arena_free(a);
-        return;
-    }
-    arena_reset(a);
-    e->arenas[e->n_arenas++] = a;
+    arenas_give(&e->arenas, a);
 }
 
 /* --- telling the sender --- */
@@ -59,19 +54,10 @@ struct answer_wait {
 static void looked_up(void *ctx, const struct lookup *l)
 {
     struct answer_wait *w = ctx;
-    struct lookup_row *rows =
-        arena_alloc(w->job->arena, MAX(l->n_rows, 1) * sizeof *rows);
-    for (size_t i = 0; i < l->n_rows; i++) {
-        rows[i] = l->rows[i];
-        for (int k = 0; k < LANG_COUNT; k++)
-            rows[i].kind[k] = arena_str(w->job->arena, l->rows[i].kind[k]);
-        rows[i].amount = arena_str(w->job->arena, l->rows[i].amount);
-        rows[i].unit = arena_str(w->job->arena, l->rows[i].unit);
-    }
     if (l->failed)
         log_warn("hris: a look-up failed: %.*s", STR_ARG(l->error));
     w->event.failed = l->failed;
-    w->event.rows = rows;
+    w->event.rows = lookup_rows_copy(w->job->arena, l->rows, l->n_rows);
     w->event.n_rows = l->n_rows;
     w->answered = true;
 }
@@ -123,7 +109,9 @@ static struct event event_of(struct engine *e, struct job *j, const struct queue
         .judged = q->judged,
         .helpful = q->helpful,
         .failed = q->failed,
-        .lookups_late = e->c.hris->late};
+        .lookups_late = e->c.hris->late,
+        .forms_since_ms = now - e->c.settings->form_days * DAY_MS,
+        .lookups_absent = hris_absent(e->c.hris, e->c.hris_self, j->arena)};
     ev.today = clock_local(now, &ev.minutes);
     ev.receipt = arena_join(j->arena, STR("B-"), str_sub(keys, KEY_LEN, keys.n));
     if (q->type == EVENT_MESSAGE || q->type == EVENT_FEEDBACK)
@@ -137,6 +125,7 @@ static struct event event_of(struct engine *e, struct job *j, const struct queue
         ev.number = arena_str(j->arena, str_c(q->number));
     }
     engine_desk_event(e, q, &ev, j->arena);
+    engine_files_event(e, q, &ev, j);
     return ev;
 }
 
@@ -177,13 +166,16 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
     if (j->client_id.n > 0 && !q->ticket && !q->lookup)
         j->text_hash = text_hash(e->text_key, str_c(q->text));
     j->lookup = q->lookup;
+    j->upload = q->upload;
     j->people = e->people;
+    j->at_once = outbox_would_send(e->outbox, c->id);
     j->session = session_read(a, (str){c->session, c->session_len});
     j->had_values = j->session->form.n_values + j->session->parked.n_values > 0;
     j->event = event_of(e, j, q);
     turn(&e->content->brain, j->session, &j->event, a, &j->outcome);
     look_up(e, j);
     engine_list_tickets(e, j);
+    engine_files_adjust(e, j);
     visit_adjust(e, j);
     if (q->ticket) {
         j->tickets[0] = *engine_copy_ticket(a, q->ticket);
@@ -196,6 +188,7 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
     visit_rows(j, &rows);
     if (store_put(e->c.store, &rows)) {
         engine_desk_ended(e, j, RC_BUSY);
+        engine_files_ended(e, j, RC_BUSY);
         if (q->lookup)
             lookup_told(q->lookup, RC_BUSY);
         e->counts.busy++;
@@ -304,6 +297,7 @@ static void adopt(struct engine *e, struct job *j)
     for (size_t i = 0; i < j->n_messages; i++)
         channel_out_add(e->out, &j->effects[j->n_effects + i], j->messages[i]);
     engine_desk_ended(e, j, RC_OK);
+    engine_files_ended(e, j, RC_OK);
     /* which conversation was about something sensitive is nobody's business */
     if (j->outcome.private_turn)
         log_info("turn conv=- chan=%s outcome=private us=%lld", c->channel,
@@ -343,6 +337,7 @@ void engine_committed(struct engine *e)
         if (r.rc) {
             e->counts.storage_errors++;
             engine_desk_ended(e, j, r.rc);
+            engine_files_ended(e, j, r.rc);
             if (j->lookup)
                 lookup_told(j->lookup, r.rc);
             log_err("store: a turn could not be stored conv=%llx",
@@ -505,8 +500,11 @@ static void sweep(void *ctx)
     conversations_evict(&e->conversations, clock_mono_ms() - IDLE_MS);
     if (clock_mono_ms() - e->forgot_ms >= FORGET_MS) {
         e->forgot_ms = clock_mono_ms();
+        store_forget_typed_before(e->c.store,
+                                  clock_wall_ms() - e->c.settings->form_days * DAY_MS);
         store_forget_before(e->c.store,
                             clock_wall_ms() - e->c.settings->retention_days * DAY_MS);
+        engine_files_sweep(e);
     }
     if (e->untold)
         engine_tell_untold(e);
@@ -533,6 +531,7 @@ struct engine *engine_start(const struct engine_conf *c, struct built *first,
     e->outbox = outbox_start(&oc);
     e->text_key = text_key_open(c->settings->state);
     e->out = channel_out_start(c->loop, c->store);
+    engine_files_start(e);
     e->lookups = lookups_start(e);
     engine_desk_start(e);
     e->sweep = timer_new(c->loop, sweep, e);
@@ -568,8 +567,8 @@ void engine_stop(struct engine *e)
     conversations_each(&e->conversations, free_work, e);
     conversations_done(&e->conversations);
     visits_free(e);
-    while (e->n_arenas > 0)
-        arena_free(e->arenas[--e->n_arenas]);
+    engine_files_stop(e);
+    arenas_free(&e->arenas);
     built_free(e->content);
     people_free(e->people);
     free(e);

@@ -75,6 +75,7 @@ struct engine_counts {
     uint64_t reloads, reload_ms;
     uint64_t arrivals, repeated; /* on channels */
     uint64_t messages_waiting, messages_sent, messages_failed;
+    uint64_t files_taken, files_refused, files_came;
     struct outbox_counts outbox;
     struct follow_counts follow;
     uint64_t desk_calls[3]; /* by enum desk_call_end (engine_desk.h) */

@@ -53,6 +53,8 @@ static bool tell(void *ctx, const struct news *n)
     q->name = arena_str(q->arena, n->name);
     q->failed = n->reopened;
     q->was_due_ms = n->was_due_ms;
+    q->files = news_files_copy(q->arena, n->files, n->n_files);
+    q->n_files = n->n_files;
     engine_submit(e, c, q);
     return true;
 }
@@ -104,6 +106,7 @@ void engine_desk_not_told(struct engine *e, const struct store_effect *x, int64_
     if (ours) {
         struct queued *q = queued_news(EVENT_NOT_TOLD, &t, STR_NONE);
         q->name = arena_str(q->arena, x->kind);
+        q->file = engine_file_name(e, q->arena, x);
         engine_submit(e, c, q);
     }
     engine_give_arena(e, a);
@@ -187,6 +190,7 @@ void engine_desk_start(struct engine *e)
                             .store = e->c.store,
                             .desk = e->c.desk,
                             .desk_self = e->c.desk_self,
+                            .files = &e->files,
                             .poll_ms = e->c.settings->poll_seconds * 1000,
                             .promises = e->c.settings->promises,
                             .tell = tell,
@@ -270,7 +274,8 @@ enum rc engine_desk_drop(struct engine *e, int64_t id)
     return outbox_give_up(e->outbox, id);
 }
 
-enum rc engine_desk_answer(struct engine *e, str which, str name, str text, str status)
+enum rc engine_desk_answer(struct engine *e, str which, str name, str text, str status,
+                           struct file_arrived *file)
 {
     if (!e->c.desk->tells)
         return RC_INVALID;
@@ -285,7 +290,7 @@ enum rc engine_desk_answer(struct engine *e, str which, str name, str text, str 
     engine_give_arena(e, a);
     if (rc || effect == 0)
         return rc ? rc : RC_NOT_FOUND;
-    if (text.n == 0)
+    if (text.n == 0 && !file)
         return follow_status(e->follow, effect, status);
-    return follow_reply(e->follow, effect, name, text, status);
+    return follow_reply(e->follow, effect, name, text, status, file);
 }

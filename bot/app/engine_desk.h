@@ -18,9 +18,10 @@ bool engine_desk_heard(struct engine *e, str external);
 MUST_USE enum rc engine_desk_retry(struct engine *e, int64_t id);
 MUST_USE enum rc engine_desk_drop(struct engine *e, int64_t id);
 /* HR answers a ticket of the built-in inbox. which: receipt or number; status: empty, or
- * the new one. RC_NOT_FOUND; RC_INVALID: a servicedesk has it, answer there; RC_BUSY: it
- * is not confirmed yet; RC_DENIED: a sensitive one, and the person is away; RC_IO. */
+ * the new one; file: NULL, or one that engine_file_arrive took in. RC_NOT_FOUND;
+ * RC_INVALID: a servicedesk has it, answer there; RC_BUSY: it is not confirmed yet;
+ * RC_DENIED: a sensitive one, and the person is away or a file is with it; RC_IO. */
 MUST_USE enum rc engine_desk_answer(struct engine *e, str which, str name, str text,
-                                    str status);
+                                    str status, struct file_arrived *file);
 
 #endif

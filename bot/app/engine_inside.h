@@ -8,13 +8,15 @@
 
 #include "app/channel_visit.h"
 #include "app/engine.h"
+#include "app/engine_files.h"
+#include "app/files.h"
 #include "app/follow.h"
 #include "app/job.h"
 #include "app/lookup.h"
 #include "app/text_key.h"
 #include "base/random.h"
 
-enum { ARENAS_MAX = 64, UNTOLD_MS = 2 * 1000 };
+enum { UNTOLD_MS = 2 * 1000 };
 
 /* An event that waits for the turn before it. Owns its texts. */
 struct queued {
@@ -30,6 +32,10 @@ struct queued {
     int64_t was_due_ms;          /* PROMISE */
     struct visit *visit;         /* NULL: not an arrival */
     struct looked_up *lookup;    /* EVENT_LOOKUP: the answer, the look-ups' own */
+    struct upload *upload;       /* EVENT_FILE */
+    str file; /* NOT_TOLD: its name, when it is about one; in the arena */
+    const struct news_file *files; /* AGENT: what came along; in the arena */
+    size_t n_files;
 };
 
 struct engine {
@@ -44,11 +50,13 @@ struct engine {
     struct text_key text_key;
     struct random_pool keys;
     struct follow *follow;
+    struct files files;
+    struct arena *files_arena; /* holds the folder's name */
+    struct upload *uploads;    /* coming in, or not durable yet */
     struct timer *sweep;
     size_t in_flight; /* turns being made durable */
     bool untold;      /* there may be tickets whose end the chat does not know yet */
-    struct arena *arenas[ARENAS_MAX];
-    size_t n_arenas;
+    struct arenas arenas;
     int64_t forgot_ms;
     struct engine_counts counts;
 };

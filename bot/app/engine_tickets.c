@@ -20,6 +20,8 @@ void engine_ticket_ended(void *ctx, const struct store_effect *x,
                          const struct store_ticket *t, int64_t about, bool failed)
 {
     struct engine *e = ctx;
+    if (str_eq(x->kind, STR("file")))
+        engine_file_delivered(e, x, failed);
     if (!t && failed) {
         engine_desk_not_told(e, x, about);
         return;

@@ -79,6 +79,7 @@ void follow_drop_first(struct followed *k)
     k->first = gone->next;
     if (!k->first)
         k->last = NULL;
+    told_files_done(gone, false);
     free(gone);
 }
 
@@ -101,7 +102,7 @@ static void forget_old(struct follow *f)
     int64_t now = clock_wall_ms();
     for (struct followed **at = &f->all; *at;) {
         struct followed *k = *at;
-        if (!is_old(&k->t, now) || k->looking || k->telling || k->first) {
+        if (!is_old(&k->t, now) || k->looking || k->telling || k->first || k->fetching) {
             at = &k->next;
             continue;
         }
@@ -154,6 +155,7 @@ void follow_queue(struct followed *k, const struct desk_reply *r, str status, bo
     n->text = put_text(&at, r->text);
     n->status = put_text(&at, status);
     n->own = own;
+    told_files_set(n, r);
     if (k->last)
         k->last->next = n;
     else
@@ -167,6 +169,8 @@ static void count_reply(struct followed *k, struct news *n, const struct told_la
     n->kind = NEWS_REPLY;
     n->name = r->name;
     n->text = r->text;
+    n->files = r->news;
+    n->n_files = r->n_files;
     n->ticket.seen = r->event;
     n->ticket.replied_ms = now;
     n->ticket.updated_ms = now;
@@ -179,7 +183,7 @@ static void count_reply(struct followed *k, struct news *n, const struct told_la
  * behind it. */
 static bool is_nothing(const struct told_later *r)
 {
-    return r->text.n == 0;
+    return r->text.n == 0 && r->n_files == 0;
 }
 
 static bool status_news(struct followed *k, struct news *n)
@@ -227,7 +231,7 @@ void follow_tell_next(struct followed *k)
         follow_set(k, &t);
         follow_drop_first(k);
     }
-    if (k->telling)
+    if (k->telling || (k->first && follow_fetch(k)))
         return;
     struct news n = {.ticket = k->t};
     if (k->first) {
@@ -266,6 +270,7 @@ void follow_told(struct follow *f, const struct store_ticket *t, enum rc rc)
     follow_set(k, t);
     if (answered) {
         f->counts.replies++;
+        told_files_done(k->first, true);
         follow_drop_first(k);
     }
     follow_tell_next(k);
@@ -281,15 +286,20 @@ enum rc follow_status(struct follow *f, int64_t effect, str status)
     return RC_OK;
 }
 
-enum rc follow_reply(struct follow *f, int64_t effect, str name, str text, str status)
+enum rc follow_reply(struct follow *f, int64_t effect, str name, str text, str status,
+                     struct file_arrived *file)
 {
     struct followed *k = find(f, effect);
     if (!k || k->t.external.n == 0)
         return k ? RC_BUSY : RC_NOT_FOUND;
+    if (file && k->t.closed)
+        return RC_DENIED; /* nothing of it is kept */
     char event[32];
     snprintf(event, sizeof event, "%lld", (long long)clock_wall_ms());
     struct desk_reply r = {.event = str_c(event), .name = name, .text = text};
     follow_queue(k, &r, status, true);
+    if (file)
+        told_file_arrived(k->last, file);
     follow_tell_next(k);
     if (k->telling || !k->t.closed)
         return RC_OK;
@@ -352,8 +362,11 @@ static void tick(void *ctx)
         follow_poll(f);
     }
     for (struct followed *k = f->all; k; k = k->next) {
-        if (k->look_ms > 0 && k->look_ms <= mono && !k->looking && !k->telling &&
-            f->looking < LOOKS_MAX)
+        bool waits = k->fetching || k->fetch_ms > 0;
+        if (k->fetch_ms > 0 && k->fetch_ms <= mono)
+            follow_tell_next(k);
+        else if (k->look_ms > 0 && k->look_ms <= mono && !k->looking && !k->telling &&
+                 !waits && f->looking < LOOKS_MAX)
             follow_look(k);
         if (k->t.due_ms > 0 && !k->telling && k->rest_ms <= mono)
             k->rest_ms = promise_mind(k, now) ? 0 : mono + AWAY_MS;
@@ -400,6 +413,8 @@ void follow_stop(struct follow *f)
     timer_free(f->timer);
     for (struct followed *k = f->all, *next; k; k = next) {
         next = k->next;
+        if (k->telling && k->first) /* it may be stored: the next start knows */
+            told_files_done(k->first, true);
         free_followed(k);
     }
     free(f);

@@ -17,6 +17,7 @@
 #define APP_FOLLOW_H
 
 #include "app/desk.h"
+#include "app/files.h"
 #include "dialogue/promise.h"
 #include "store/store.h"
 
@@ -24,12 +25,21 @@ struct follow;
 
 enum news_kind { NEWS_REPLY, NEWS_STATUS, NEWS_PROMISE };
 
+/* A file that came with a reply: its bytes lie under `key`; or it could not be fetched,
+ * and `problem` says why ("type", "too_large", "lost", "private"). */
+struct news_file {
+    str key, name, type, problem;
+    int64_t size;
+};
+
 struct news {
     enum news_kind kind;
-    struct store_ticket ticket; /* the row once this is told */
-    str name, text;             /* REPLY */
-    bool reopened;              /* STATUS: it was over */
-    int64_t was_due_ms;         /* PROMISE */
+    struct store_ticket ticket;    /* the row once this is told */
+    str name, text;                /* REPLY */
+    const struct news_file *files; /* REPLY */
+    size_t n_files;
+    bool reopened;      /* STATUS: it was over */
+    int64_t was_due_ms; /* PROMISE */
 };
 
 struct follow_conf {
@@ -37,6 +47,7 @@ struct follow_conf {
     struct store *store;
     const struct desk *desk;
     void *desk_self;
+    struct files *files; /* where what comes with a reply is kept */
     int64_t poll_ms;
     const struct promise_rules *promises; /* NULL: none */
     /* Takes news: true when follow_told will be called for it. False: not now (the person
@@ -47,6 +58,8 @@ struct follow_conf {
     bool (*warn)(void *ctx, const struct store_ticket *t);
     void *ctx;
 };
+
+struct news_file *news_files_copy(struct arena *a, const struct news_file *v, size_t n);
 
 /* Takes up the tickets of the store. */
 struct follow *follow_start(const struct follow_conf *c);
@@ -64,11 +77,17 @@ void follow_visit(struct follow *f, int64_t conversation);
 /* A status that did not come from the desk's lists: the built-in inbox, or the end of a
  * withdrawal. RC_NOT_FOUND. */
 MUST_USE enum rc follow_status(struct follow *f, int64_t effect, str status);
-/* A reply that did not come from the desk's lists (the built-in inbox). event tells it
- * from others, and orders it. status may be empty. RC_NOT_FOUND; RC_BUSY: it is not
- * confirmed yet; RC_DENIED: a sensitive one, and the person is away. */
+/* A reply that did not come from the desk's lists (the built-in inbox). status may be
+ * empty. file: one that is in already and was judged, taken over; or NULL. RC_NOT_FOUND;
+ * RC_BUSY: it is not confirmed yet; RC_DENIED: a sensitive one, and the person is away,
+ * or a file is with it. */
+struct file_arrived {
+    struct file_in in;
+    const struct file_type *type;
+    str name; /* clean */
+};
 MUST_USE enum rc follow_reply(struct follow *f, int64_t effect, str name, str text,
-                              str status);
+                              str status, struct file_arrived *file);
 
 struct follow_counts {
     uint64_t alive, polls, looks, replies, failures;

@@ -59,7 +59,9 @@ static void got_replies(void *ctx, const struct desk_result *r)
         k->follow->no_replies = true;
     for (size_t i = 0; r->end == DESK_DONE && i < r->n_replies; i++) {
         struct desk_reply plain = r->replies[i];
-        plain.text = desk_text_is_ours(plain.text) ? STR("") : desk_text(a, plain.text);
+        bool ours = desk_text_is_ours(plain.text);
+        plain.text = ours ? STR("") : desk_text(a, plain.text);
+        plain.n_files = ours ? 0 : plain.n_files;
         follow_queue(k, &plain, STR_NONE, false);
     }
     arena_free(a);

@@ -31,12 +31,36 @@ str frame_welcome(struct arena *a, str conversation, int64_t seq, int64_t from,
     return end(&b);
 }
 
-str frame_said(struct arena *a, int64_t seq, str id, str text)
+static void put_files(struct buf *b, const struct frame_file *files, size_t n)
+{
+    if (n == 0)
+        return;
+    buf_put(b, STR(",\"attachments\":["));
+    for (size_t i = 0; i < n; i++) {
+        const struct frame_file *f = &files[i];
+        buf_put(b, i ? STR(",{") : STR("{"));
+        buf_json_member(b, "name", f->name);
+        if (f->type.n > 0)
+            buf_json_member(b, "type", f->type);
+        if (f->size > 0)
+            buf_json_int(b, "size", f->size);
+        if (f->url.n > 0)
+            buf_json_member(b, "url", f->url);
+        if (f->problem.n > 0)
+            buf_json_member(b, "problem", f->problem);
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+}
+
+str frame_said(struct arena *a, int64_t seq, str id, str text,
+               const struct frame_file *files, size_t n)
 {
     struct buf b = begin(a, "said");
     buf_json_int(&b, "seq", seq);
     buf_json_member(&b, "id", id);
     buf_json_member(&b, "text", text);
+    put_files(&b, files, n);
     return end(&b);
 }
 
@@ -98,12 +122,14 @@ str frame_ticket(struct arena *a, int64_t seq, const struct ticket_frame *t)
     return end(&b);
 }
 
-str frame_agent(struct arena *a, int64_t seq, str name, str text)
+str frame_agent(struct arena *a, int64_t seq, str name, str text,
+                const struct frame_file *files, size_t n)
 {
     struct buf b = begin(a, "agent");
     buf_json_int(&b, "seq", seq);
     buf_json_member(&b, "name", name);
     buf_json_member(&b, "text", text);
+    put_files(&b, files, n);
     return end(&b);
 }
 

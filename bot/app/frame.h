@@ -13,7 +13,14 @@ enum { FRAME_MAX = 256 * 1024 };
 
 str frame_welcome(struct arena *a, str conversation, int64_t seq, int64_t from,
                   enum lang lang, str notice);
-str frame_said(struct arena *a, int64_t seq, str id, str text);
+/* A file of a message: said by the person (no url), or by the desk. */
+struct frame_file {
+    str name, type, url;
+    int64_t size;
+    str problem; /* why it cannot be fetched: "type", "too_large", "lost"; else empty */
+};
+str frame_said(struct arena *a, int64_t seq, str id, str text,
+               const struct frame_file *files, size_t n);
 str frame_answer(struct arena *a, int64_t seq, str reply_to, int64_t turn,
                  const struct reply *r);
 struct ticket_frame {
@@ -21,7 +28,8 @@ struct ticket_frame {
     int64_t due_ms;              /* 0: no promise */
 };
 str frame_ticket(struct arena *a, int64_t seq, const struct ticket_frame *t);
-str frame_agent(struct arena *a, int64_t seq, str name, str text);
+str frame_agent(struct arena *a, int64_t seq, str name, str text,
+                const struct frame_file *files, size_t n);
 str frame_typing(struct arena *a);
 /* retry_ms 0: left out. reply_to may be empty. */
 str frame_error(struct arena *a, str reply_to, const char *code, str text,

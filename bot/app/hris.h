@@ -25,7 +25,15 @@ struct hris {
      * once, unless the adapter is stopped before. */
     void (*ask)(void *self, str lookup, const struct person *who, date_t today,
                 void (*done)(void *ctx, const struct lookup *l), void *ctx);
+    /* Does it have this look-up at all? What it lacks is never asked for. */
+    bool (*offers)(void *self, str lookup);
     void (*stop)(void *self); /* accepts NULL */
 };
+
+/* Everything the rows borrow is copied, too. */
+struct lookup_row *lookup_rows_copy(struct arena *a, const struct lookup_row *rows,
+                                    size_t n);
+/* Of the look-ups a card may name, those it does not offer; names are static. */
+struct strs hris_absent(const struct hris *h, void *self, struct arena *a);
 
 #endif

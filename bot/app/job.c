@@ -103,9 +103,10 @@ static str ticket_payload(struct job *j, const struct effect *x, struct store *s
 static void add_ticket(struct job *j, const struct effect *x, struct store *store,
                        const struct settings *s)
 {
-    if (j->n_tickets == TICKETS_MAX || j->n_effects == TICKETS_MAX)
+    if (j->n_tickets == TICKETS_MAX || j->n_effects == EFFECTS_MAX)
         return;
     int64_t now = j->event.at_ms, id = store_next_effect(store);
+    bool first = j->at_once && j->n_effects == 0;
     j->effects[j->n_effects] =
         (struct store_effect){.id = id,
                               .conversation = j->c->id,
@@ -115,7 +116,7 @@ static void add_ticket(struct job *j, const struct effect *x, struct store *stor
                               .target = STR("desk"),
                               .reply_to = j->client_id,
                               .payload = ticket_payload(j, x, store),
-                              .state = EFFECT_PENDING,
+                              .state = first ? EFFECT_SENDING : EFFECT_PENDING,
                               .created_ms = now,
                               .next_ms = now,
                               .deadline_ms = now + s->give_up_hours * 3600 * 1000};
@@ -131,11 +132,14 @@ static void add_ticket(struct job *j, const struct effect *x, struct store *stor
                               .updated_ms = now,
                               .due_ms = x->due_ms,
                               .promised_ms = x->due_ms,
-                              .closed = x->closed};
+                              .closed = x->closed,
+                              .no_files = x->no_files};
     j->ticket_of[j->n_effects++] = &j->tickets[j->n_tickets++];
     struct ticket_frame f = {
         .receipt = x->receipt, .status = STR("received"), .due_ms = x->due_ms};
     job_frame(j, frame_ticket(j->arena, ++j->seq, &f), true);
+    if (x->files)
+        job_files_along(j, j->n_effects - 1, store, s);
 }
 
 /* What a form repeats to check it is shown as typed, and kept redacted. */
@@ -184,9 +188,13 @@ static void compose_frames(struct job *j, struct store *store, const struct sett
 {
     j->seq = j->c->seq;
     if (said.n > 0)
-        job_frame(j, frame_said(j->arena, ++j->seq, j->client_id, said), true);
-    if (j->event.type == EVENT_AGENT) /* before what we say about it */
+        job_frame(j, frame_said(j->arena, ++j->seq, j->client_id, said, NULL, 0), true);
+    else if (j->upload)
+        job_said_file(j);
+    if (j->event.type == EVENT_AGENT) { /* before what we say about it */
+        job_files_came(j, s);
         job_desk_frames(j);
+    }
     for (size_t i = 0; i < j->outcome.replies.n; i++)
         add_answer(j, &j->outcome.replies.v[i]);
     if (j->event.type != EVENT_AGENT)
@@ -194,13 +202,17 @@ static void compose_frames(struct job *j, struct store *store, const struct sett
     for (size_t i = 0; i < j->outcome.effects.n; i++)
         if (j->outcome.effects.v[i].type == EFFECT_TICKET)
             add_ticket(j, &j->outcome.effects.v[i], store, s);
+        else if (j->outcome.effects.v[i].type == EFFECT_FILE)
+            job_file_take(j, &j->outcome.effects.v[i], store, s);
+        else if (j->outcome.effects.v[i].type == EFFECT_DROP_FILES)
+            job_files_drop(j, store);
         else if (j->outcome.effects.v[i].type >= EFFECT_COMMENT)
             job_desk_effect(j, &j->outcome.effects.v[i], store, s);
         else if (j->outcome.effects.v[i].type == EFFECT_LOOKUP && j->event.lookups_late &&
-                 j->n_effects < TICKETS_MAX)
+                 j->n_effects < EFFECTS_MAX)
             j->effects[j->n_effects++] =
                 lookup_effect(j, &j->outcome.effects.v[i], store_next_effect(store));
-    if (j->lookup && j->n_effects < TICKETS_MAX)
+    if (j->lookup && j->n_effects < EFFECTS_MAX)
         j->effects[j->n_effects++] = lookup_end(j->lookup);
 }
 
@@ -229,10 +241,15 @@ static void compose_turn(struct job *j, str said)
     }
     j->turn.frames = kept_frames(j);
     j->turn.said = said;
+    if (j->upload && j->n_files > 0)
+        j->turn.said = redacted(j,
+                                arena_fmt(j->arena, "(%s: %.*s)",
+                                          o->lang == LANG_EN ? "file" : "bestand",
+                                          STR_ARG(j->event.name)));
     j->turn.answered = j->event.type == EVENT_AGENT
         ? redacted(j,
-                   arena_fmt(j->arena, "(%.*s) %.*s", STR_ARG(j->event.name),
-                             STR_ARG(j->event.text)))
+                   arena_fmt(j->arena, "(%.*s) %.*s%.*s", STR_ARG(j->event.name),
+                             STR_ARG(j->event.text), STR_ARG(job_files_named(j))))
         : answered_text(j);
     j->turn.outcome = str_c(outcome_name(o->kind));
     j->turn.intent = o->intent;
@@ -301,6 +318,10 @@ struct store_job job_rows(struct job *j)
         .n_effects = j->n_effects + j->n_messages,
         .tickets = j->tickets,
         .n_tickets = j->n_tickets,
+        .files = j->files,
+        .n_files = j->n_files,
+        .gone = j->gone,
+        .n_gone = j->n_gone,
         .feedback = j->feedback.conversation ? &j->feedback : NULL,
         .count = j->count.outcome.n ? &j->count : NULL,
         .helped = j->helped.how.n ? &j->helped : NULL,

@@ -5,6 +5,7 @@
 #define APP_JOB_H
 
 #include "app/conversation.h"
+#include "app/files.h"
 #include "app/frame.h"
 #include "app/hris.h"
 #include "app/people.h"
@@ -15,7 +16,8 @@ enum {
     TICKETS_MAX = 4,
     FRAMES_MAX = 16,
     MESSAGES_MAX = FRAMES_MAX + 1, /* on a channel: the frames and HR's notice */
-    TRANSCRIPT_TURNS = 20
+    TRANSCRIPT_TURNS = 20,
+    EFFECTS_MAX = TICKETS_MAX + FILES_MAX, /* without the messages */
 };
 
 /* Whose job the store hands back: the first member of every ctx. */
@@ -43,16 +45,26 @@ struct job {
     int64_t seq, turn_id;
     struct framed frames[FRAMES_MAX];
     size_t n_frames;
-    struct store_effect effects[TICKETS_MAX + MESSAGES_MAX]; /* tickets, then messages */
+    struct store_effect effects[EFFECTS_MAX + MESSAGES_MAX]; /* tickets, then messages */
     struct store_ticket tickets[TICKETS_MAX];
     const struct store_ticket
-        *ticket_of[TICKETS_MAX]; /* that the effect opens, or NULL */
+        *ticket_of[EFFECTS_MAX]; /* that the effect opens, or NULL */
     size_t n_effects, n_tickets; /* of a ticket event: no effect, the ticket as told */
     size_t n_messages;
-    str messages[MESSAGES_MAX];  /* their frames */
-    struct visit *visit;         /* the arrival this turn is for, NULL: none */
-    const struct people *people; /* the table of the moment */
-    struct looked_up *lookup;    /* the answer that this turn tells; NULL: none */
+    str messages[MESSAGES_MAX];         /* their frames */
+    struct visit *visit;                /* the arrival this turn is for, NULL: none */
+    const struct people *people;        /* the table of the moment */
+    struct looked_up *lookup;           /* the answer that this turn tells; NULL: none */
+    struct upload *upload;              /* the file this turn is about; NULL: none */
+    const struct news_file *news_files; /* AGENT: what came with the reply */
+    size_t n_news_files;
+    struct store_file
+        files[FILES_MAX]; /* rows: new ones, and those that go to the desk */
+    size_t n_files;
+    struct store_gone gone[FILES_MAX]; /* rows of what is deleted, */
+    int64_t gone_size[FILES_MAX];      /* and how large that was */
+    size_t n_gone;
+    bool at_once; /* a ticket of it can be sent when it is durable */
     struct store_turn turn;
     struct store_conversation row;
     struct store_count count;
@@ -70,6 +82,27 @@ void job_frame(struct job *j, str text, bool kept);
 void job_desk_frames(struct job *j);
 void job_desk_effect(struct job *j, const struct effect *x, struct store *store,
                      const struct settings *s);
+/* job_files.c: rows of files. The person's, when the turn took it, for a ticket of
+ * theirs or to wait; */
+void job_file_take(struct job *j, const struct effect *x, struct store *store,
+                   const struct settings *s);
+/* those that wait, for the ticket that j->effects[opening] opens; */
+void job_files_along(struct job *j, size_t opening, struct store *store,
+                     const struct settings *s);
+/* those that wait are deleted; */
+void job_files_drop(struct job *j, struct store *store);
+/* what the desk sent along. Frames of both. */
+void job_files_came(struct job *j, const struct settings *s);
+void job_said_file(struct job *j);
+void job_frame_agent(struct job *j);
+/* The agent's frame for a channel that cannot show files: lines say what came, and that
+ * it is read in the chat in a browser, at chat_url when that is set. */
+str job_agent_spoken(struct job *j, enum lang l, str chat_url);
+/* " (bestand: a.pdf)", for the transcript; empty: none came. */
+str job_files_named(struct job *j);
+/* The person's own ticket with that receipt, in whichever conversation it was made. */
+bool job_find_ticket(struct job *j, struct store *store, str receipt,
+                     struct store_ticket *out);
 /* The rows as one store job. */
 struct store_job job_rows(struct job *j);
 

@@ -21,8 +21,8 @@ void job_desk_frames(struct job *j)
         f.due_ms = e->due_ms;
         break;
     case EVENT_AGENT:
-        if (e->text.n > 0) /* else it only gave the conversation back */
-            job_frame(j, frame_agent(j->arena, ++j->seq, e->name, e->text), true);
+        if (e->text.n > 0 || j->n_news_files > 0) /* else it only gave back */
+            job_frame_agent(j);
         return;
     default:
         return;
@@ -30,9 +30,8 @@ void job_desk_frames(struct job *j)
     job_frame(j, frame_ticket(j->arena, ++j->seq, &f), true);
 }
 
-/* The person's own ticket with that receipt, in whichever conversation it was made. */
-static bool find_ticket(struct job *j, struct store *store, str receipt,
-                        struct store_ticket *out)
+bool job_find_ticket(struct job *j, struct store *store, str receipt,
+                     struct store_ticket *out)
 {
     struct store_tickets rows;
     const struct person *p = j->event.person;
@@ -67,7 +66,7 @@ void job_desk_effect(struct job *j, const struct effect *x, struct store *store,
                      const struct settings *s)
 {
     struct store_ticket t;
-    if (j->n_effects == TICKETS_MAX || !find_ticket(j, store, x->receipt, &t)) {
+    if (j->n_effects == EFFECTS_MAX || !job_find_ticket(j, store, x->receipt, &t)) {
         log_err("desk: receipt=%.*s what the person said about it has no ticket",
                 STR_ARG(x->receipt));
         return;

@@ -76,52 +76,10 @@ static void check_audiences(struct linting *l, const struct catalogue *c, str kn
                        file_path(l->arena, knowledge, c->articles.v[i].path), 1);
 }
 
-static bool is_trait(const struct people *p, str key, str value)
-{
-    for (size_t i = 0; i < p->list.n; i++)
-        if (str_eq_ascii(person_get(&p->list.v[i], key), value))
-            return true;
-    return false;
-}
-
-static void check_routes(struct linting *l, const struct catalogue *c, str intents,
-                         struct strs queues)
-{
-    str file = file_path(l->arena, intents, STR("routing.csv"));
-    VEC(str) all = {0};
-    for (size_t i = 0; i < known_queues.n; i++)
-        *arena_push(l->arena, &all) = str_c(known_queues.v[i].name);
-    for (size_t i = 0; i < queues.n; i++)
-        *arena_push(l->arena, &all) = queues.v[i];
-    struct strs known = {all.v, all.n};
-    for (size_t i = 0; i < c->routes.n; i++) {
-        const struct route *r = &c->routes.v[i];
-        if (!has(&known, r->queue)) {
-            str near = known_near(l->arena, known, r->queue);
-            diag_warning(l->diags, file, r->line, 1, "unknown queue `%.*s`%.*s",
-                         STR_ARG(r->queue),
-                         STR_ARG(near.n ? near
-                                        : STR("; one of your own is named in the "
-                                              "settings, under `desk: queues`")));
-        }
-        if (l->people && r->unit.n > 0 && !is_trait(l->people, STR("unit"), r->unit))
-            diag_warning(l->diags, file, r->line, 1,
-                         "nobody in the table of people is in the unit `%.*s`",
-                         STR_ARG(r->unit));
-        if (l->people && r->partner.n > 0 && !people_find(l->people, r->partner))
-            diag_warning(l->diags, file, r->line, 1,
-                         "the partner `%.*s` is nobody's id in the table of people",
-                         STR_ARG(r->partner));
-    }
-}
-
-void lint_people(const struct catalogue *c, str intents, str knowledge,
-                 const struct people *people, struct strs queues, struct diags *d)
+void lint_people(const struct catalogue *c, str knowledge, const struct people *people,
+                 struct diags *d)
 {
     struct linting l = {.people = people, .diags = d, .arena = d->arena};
-    if (people) {
-        l.keys = keys_of(d->arena, people);
-        check_audiences(&l, c, knowledge);
-    }
-    check_routes(&l, c, intents, queues);
+    l.keys = keys_of(d->arena, people);
+    check_audiences(&l, c, knowledge);
 }

@@ -112,18 +112,10 @@ static void on_answer(void *ctx, const struct lookup *from)
         fail(l, from->error);
         return;
     }
-    struct lookup_row *rows = arena_alloc(l->arena, MAX(from->n_rows, 1) * sizeof *rows);
-    for (size_t i = 0; i < from->n_rows; i++) {
-        rows[i] = from->rows[i];
-        for (int k = 0; k < LANG_COUNT; k++)
-            rows[i].kind[k] = kept(l, from->rows[i].kind[k]);
-        rows[i].amount = kept(l, from->rows[i].amount);
-        rows[i].unit = kept(l, from->rows[i].unit);
-        rows[i].text = kept(l, from->rows[i].text);
-        rows[i].link = kept(l, from->rows[i].link);
-    }
     l->answered = true;
-    l->answer = (struct lookup){.rows = rows, .n_rows = from->n_rows};
+    l->answer =
+        (struct lookup){.rows = lookup_rows_copy(l->arena, from->rows, from->n_rows),
+                        .n_rows = from->n_rows};
     tell(l);
 }
 

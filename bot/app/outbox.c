@@ -152,8 +152,7 @@ static void free_item(struct item *i)
 {
     for (struct save *v = i->saves; v; v = v->next)
         v->item = NULL;
-    json_decref(i->payload);
-    arena_free(i->arena);
+    arenas_give(&i->outbox->arenas, i->arena);
     free(i);
 }
 
@@ -178,7 +177,8 @@ static void copy_texts(struct item *i)
 static enum item_kind kind_of(str kind)
 {
     static const char *const names[] = {"ticket", "comment", "withdraw",
-                                        "reopen", "check",   "notice"};
+                                        "reopen", "file",    "check",
+                                        "notice"};
     for (size_t k = 0; k < LEN(names); k++)
         if (str_eq(kind, str_c(names[k])))
             return (enum item_kind)k;
@@ -203,12 +203,13 @@ struct item *outbox_new_item(struct outbox *o, const struct store_effect *e,
                              const struct store_ticket *t)
 {
     struct item *i = must_alloc(sizeof *i);
-    *i = (struct item){.outbox = o, .arena = arena_new(), .e = *e};
+    *i = (struct item){.outbox = o, .arena = arenas_take(&o->arenas), .e = *e};
     if (t)
         i->t = *t;
     copy_texts(i);
     i->kind = kind_of(i->e.kind);
-    i->payload = json_loadb(i->e.payload.p, i->e.payload.n, 0, NULL);
+    if (members_read(i->arena, i->e.payload, &i->payload))
+        log_err("outbox: effect=%lld its text cannot be read", (long long)i->e.id);
     mend_times(i);
     o->counts.waiting++;
     lane_join(i);
@@ -257,6 +258,7 @@ static void give_up_late(struct outbox *o)
 void outbox_work(void *outbox)
 {
     struct outbox *o = outbox;
+    o->soon = false;
     if (o->stopping)
         return;
     mind_the_clock(o);
@@ -280,6 +282,19 @@ void outbox_work(void *outbox)
     timer_set(o->timer, MAX(next - now, 1));
 }
 
+void outbox_work_if_any(struct outbox *o)
+{
+    if (o->n_heap > 0)
+        outbox_work(o);
+}
+
+static void work_soon(struct outbox *o)
+{
+    if (!o->soon)
+        timer_set(o->timer, 0);
+    o->soon = true;
+}
+
 void outbox_poke(struct outbox *o)
 {
     outbox_work(o);
@@ -300,14 +315,23 @@ void outbox_stored(struct outbox *o, void *ctx, enum rc rc)
         return;
     i->awaited = NULL;
     item_stored(i, rc);
-    outbox_work(o);
+    outbox_work_if_any(o);
+}
+
+bool outbox_would_send(const struct outbox *o, int64_t conversation)
+{
+    const struct lane *l = o->lanes[(uint64_t)conversation % OUTBOX_LANES];
+    while (l && l->conversation != conversation)
+        l = l->next;
+    return !l && !o->breaker.open && o->busy < o->allowed;
 }
 
 void outbox_add(struct outbox *o, const struct store_effect *e,
                 const struct store_ticket *t)
 {
-    outbox_new_item(o, e, t);
-    timer_set(o->timer, 0);
+    struct item *i = outbox_new_item(o, e, t);
+    i->marked = e->state == EFFECT_SENDING; /* or it would not have been ours so far */
+    work_soon(o);
 }
 
 /* Messages are channel_out.c's. */
@@ -370,6 +394,7 @@ void outbox_stop(struct outbox *o)
             }
             free(l);
         }
+    arenas_free(&o->arenas);
     free(o->heap);
     free(o);
 }

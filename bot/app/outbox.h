@@ -7,10 +7,12 @@
  *   ticket    opens one                searched by key, then sent again
  *   comment   adds to a ticket         the same, where the desk can tell
  *   withdraw  closes it, reopen        sent again: twice is once
+ *   file      adds a file to a ticket  the same
  *   check     looks for a twin later   asked again
  *   notice    mails that it came       sent again
  *
- * A row is marked SENDING, durably, before the first byte leaves. After an unclear end
+ * A row is marked SENDING, durably, before the first byte leaves: when it is written, if
+ * it can go at once, or later. After an unclear end
  * (timeout, reset, 5xx, garbage, or a crash of ours) the ticket is searched by key over a
  * grace period, counted from the desk's first successful answer, and only then sent
  * again. So a crash at any moment repeats a search and never a ticket. A ticket whose end
@@ -61,6 +63,10 @@ struct outbox_conf {
 /* Takes up the unfinished rows of the store. */
 struct outbox *outbox_start(const struct outbox_conf *c);
 void outbox_stop(struct outbox *o); /* accepts NULL; rows stay as they are */
+/* Whether a row of that conversation would be sent as soon as it is durable. Then it may
+ * be written as EFFECT_SENDING at once: no second commit stands between the person's yes
+ * and the first byte, and a crash in between costs a search. */
+bool outbox_would_send(const struct outbox *o, int64_t conversation);
 /* A committed effect: copied. ticket may be NULL. */
 void outbox_add(struct outbox *o, const struct store_effect *e,
                 const struct store_ticket *t);

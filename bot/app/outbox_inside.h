@@ -8,11 +8,10 @@
 #ifndef APP_OUTBOX_INSIDE_H
 #define APP_OUTBOX_INSIDE_H
 
-#include <jansson.h>
-
 #include "app/breaker.h"
 #include "app/job.h"
 #include "app/outbox.h"
+#include "base/members.h"
 
 enum {
     OUTBOX_FIRST_RETRY_MS = 500,
@@ -35,6 +34,7 @@ enum item_kind {
     ITEM_COMMENT,
     ITEM_WITHDRAW,
     ITEM_REOPEN,
+    ITEM_FILE,
     ITEM_CHECK,
     ITEM_NOTICE
 };
@@ -53,10 +53,11 @@ struct item {
     struct store_effect e;
     struct store_ticket t; /* t.effect 0: none */
     struct desk_op op;
-    json_t *payload;
+    struct members payload; /* as it was when the item was made */
     enum item_kind kind;
     enum step step;
     bool failed, dropped;      /* how it ended, in STEP_FINISH */
+    bool marked;               /* SENDING is durable, and no byte has left */
     bool doubted;              /* an end of it was unclear: there may be a twin */
     struct store_effect *more; /* rows that are born with its end */
     size_t n_more;
@@ -83,6 +84,8 @@ struct outbox {
     size_t busy;     /* items in STEP_MARK, STEP_SEND and STEP_FIND */
     size_t allowed;  /* at once now: a desk that is slow gets fewer, down to one */
     struct outbox_counts counts;
+    struct arenas arenas; /* of items that ended */
+    bool soon;            /* it will be looked at in the next turn of the loop */
     bool stopping;
 };
 
@@ -95,6 +98,7 @@ void outbox_remove(struct item *i);            /* ended: the next of its lane ma
 struct item *outbox_new_item(struct outbox *o, const struct store_effect *e,
                              const struct store_ticket *t);
 void outbox_work(void *outbox);
+void outbox_work_if_any(struct outbox *o); /* something waits, and there may be room */
 
 /* outbox_item.c */
 void item_step(struct item *i); /* it is due */

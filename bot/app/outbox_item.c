@@ -1,4 +1,3 @@
-#include <jansson.h>
 #include <stdlib.h>
 
 #include "app/outbox_inside.h"
@@ -14,20 +13,19 @@ static const struct {
     [ITEM_COMMENT] = {DESK_COMMENT, DESK_FOUND},
     [ITEM_WITHDRAW] = {DESK_WITHDRAW, DESK_PROBE},
     [ITEM_REOPEN] = {DESK_REOPEN, DESK_PROBE},
+    [ITEM_FILE] = {DESK_FILE, DESK_FOUND},
     [ITEM_CHECK] = {DESK_FIND, DESK_PROBE},
     [ITEM_NOTICE] = {DESK_NOTICE, DESK_PROBE},
 };
 
 str item_text(const struct item *i, const char *key)
 {
-    const json_t *v = json_object_get(i->payload, key);
-    return json_is_string(v) ? (str){json_string_value(v), json_string_length(v)}
-                             : STR_NONE;
+    return members_text(i->arena, &i->payload, key);
 }
 
 int64_t item_int(const struct item *i, const char *key)
 {
-    return json_integer_value(json_object_get(i->payload, key));
+    return members_int(&i->payload, key);
 }
 
 static int64_t back_off(int attempts)
@@ -50,18 +48,13 @@ bool item_save(struct item *i, bool ticket, bool wait)
 {
     struct save *s = must_alloc(sizeof *s);
     *s = (struct save){.owner = OWNER_OUTBOX, .item = i, .next = i->saves};
-    struct store_job j = {.effects = &i->e, .n_effects = 1, .ctx = s};
-    if (i->n_more > 0) {
-        struct store_effect *all = arena_alloc(i->arena, (i->n_more + 1) * sizeof *all);
-        all[0] = i->e;
-        memcpy(all + 1, i->more, i->n_more * sizeof *all);
-        j.effects = all;
-        j.n_effects += i->n_more;
-    }
-    if (ticket && i->t.effect > 0) {
-        j.tickets = &i->t;
-        j.n_tickets = 1;
-    }
+    struct store_job j = {.effects = i->more, .n_effects = i->n_more, .ctx = s};
+    if (ticket)
+        j.end = &i->e;
+    else
+        j.step = &i->e;
+    if (ticket && i->t.effect > 0)
+        j.news = &i->t;
     if (store_put(i->outbox->c.store, &j)) {
         free(s);
         return false;
@@ -296,7 +289,7 @@ static void desk_done(void *ctx, const struct desk_result *r)
         sent(i, r);
     else
         found(i, r);
-    outbox_work(o);
+    outbox_work_if_any(o);
 }
 
 static void ask_desk(struct item *i, enum desk_op_type type, enum step step)
@@ -316,7 +309,11 @@ static void ask_desk(struct item *i, enum desk_op_type type, enum step step)
                              .lang = item_text(i, "lang"),
                              .conversation = item_text(i, "conversation"),
                              .intent = item_text(i, "intent"),
-                             .external = external};
+                             .external = external,
+                             .file = {.key = item_text(i, "file"),
+                                      .name = item_text(i, "file_name"),
+                                      .type = item_text(i, "file_type"),
+                                      .size = item_int(i, "file_size")}};
     i->outbox->counts.in_flight++;
     i->outbox->c.desk->do_op(i->outbox->c.desk_self, &i->op, desk_done, i);
 }
@@ -353,7 +350,9 @@ void item_step(struct item *i)
         item_finish(i, i->failed, i->e.error);
         return;
     }
-    bool doubt = i->e.state == EFFECT_UNCLEAR || i->e.state == EFFECT_SENDING;
+    bool marked = i->marked;
+    bool doubt =
+        !marked && (i->e.state == EFFECT_UNCLEAR || i->e.state == EFFECT_SENDING);
     i->outbox->busy++;
     if (i->kind != ITEM_TICKET && i->kind != ITEM_NOTICE && !has_ticket(i))
         return;
@@ -363,7 +362,8 @@ void item_step(struct item *i)
         ask_desk(i, ops[i->kind].find, STEP_FIND);
         return;
     }
-    if (i->kind == ITEM_CHECK) { /* asks only */
+    i->marked = false;
+    if (marked || i->kind == ITEM_CHECK) { /* a check asks only */
         ask_desk(i, ops[i->kind].send, STEP_SEND);
         return;
     }

@@ -69,8 +69,11 @@ static str ask(const struct replay *r, const struct brain *b, struct arena *a,
     for (size_t i = 0; i < o.effects.n; i++) {
         if (o.effects.v[i].type != EFFECT_LOOKUP)
             continue;
-        static const struct lookup_row row = {
-            .amount = STR_INIT("1"), .expires = DATE_NONE, .as_of = DATE_NONE};
+        static const struct lookup_row row = {.amount = STR_INIT("1"),
+                                              .expires = DATE_NONE,
+                                              .as_of = DATE_NONE,
+                                              .from = DATE_NONE,
+                                              .to = DATE_NONE};
         e.type = EVENT_LOOKUP;
         e.name = o.effects.v[i].name;
         e.rows = &row;

@@ -20,14 +20,16 @@ struct settings {
     str listen;         /* ADDRESS:PORT */
     str metrics_listen; /* empty: /metrics on the same port */
     str intents, knowledge, state;
-    str people;         /* CSV */
-    str balances;       /* CSV, read by the csv HR adapter */
+    str people;                                   /* CSV */
+    str balances, pay_dates, requests, documents; /* CSV, read by the csv HR adapter */
+    str link_hosts;     /* where links of look-ups may lead, with spaces between */
     enum lang language; /* of articles and people that do not tell */
     str time_zone;
     enum boldness boldness;
     bool strict; /* publish: strict */
     int log;     /* enum log_level */
     int64_t retention_days;
+    int64_t form_days; /* of a form that was left */
     int64_t rate_per_minute; /* messages of one connection; 0: no limit */
     int64_t outbox_in_flight;
     int64_t grace_seconds; /* find by key this long before posting again */
@@ -35,6 +37,13 @@ struct settings {
     int64_t message_hours; /* how long a message waits for a channel that is down */
 
     int64_t poll_seconds; /* how often the desk is asked what changed */
+    int64_t attachment_mb;    /* largest file; 0: none are taken */
+    int64_t attachment_count; /* files of one hand-off, or of one reply */
+    int64_t attachment_hours; /* how long one waits for a hand-off */
+    int64_t attachment_days;  /* how long one from the desk can be fetched */
+    int64_t attachments_mb;   /* all of them together */
+    str attachment_types;     /* "pdf png ..." */
+    str chat_url;             /* where people find the chat in a browser; may be empty */
     str hand_back;        /* a line of a human's reply that gives the chat back */
     str webhook_secret;   /* file; empty: /desk/events is not there */
     const struct yaml *desk, *hris, *promise, *mail;

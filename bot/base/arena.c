@@ -9,6 +9,7 @@
 enum {
     BLOCK = 16 * 1024,
     KEEP_MAX = 256 * 1024,
+    BLOCK_MAX = 1024 * 1024, /* an object that large has a block of its own */
     HUGE_PAGE = 2 * 1024 * 1024,
     LARGE = 256
 };
@@ -101,6 +102,27 @@ void arena_reset(struct arena *a)
     a->used = 0;
 }
 
+struct arena *arenas_take(struct arenas *s)
+{
+    return s->n > 0 ? s->v[--s->n] : arena_new();
+}
+
+void arenas_give(struct arenas *s, struct arena *a)
+{
+    if (s->n == ARENAS_MAX) {
+        arena_free(a);
+        return;
+    }
+    arena_reset(a);
+    s->v[s->n++] = a;
+}
+
+void arenas_free(struct arenas *s)
+{
+    while (s->n > 0)
+        arena_free(s->v[--s->n]);
+}
+
 static size_t aligned(size_t n)
 {
     return (n + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
@@ -113,7 +135,7 @@ static void *take(struct arena *a, size_t n)
     if (need < n)
         out_of_memory();
     if (a->top->size - a->top->used < need)
-        a->top = block_new(MAX(need, MIN(a->top->size * 2, (size_t)1 << 20)), a->top);
+        a->top = block_new(MAX(need, MIN(a->top->size * 2, (size_t)BLOCK_MAX)), a->top);
     unsigned char *p = a->top->bytes + a->top->used;
     a->top->used += need;
     a->used += need;
@@ -126,6 +148,42 @@ void *arena_alloc(struct arena *a, size_t n)
     return memset(take(a, n), 0, n);
 }
 
+/* Where the list names the block of a large object. Blocks are few. */
+static struct block **block_of(struct arena *a, const void *p)
+{
+    struct block **at = &a->top;
+    while (*at && (*at)->bytes != p)
+        at = &(*at)->next;
+    return at;
+}
+
+/* A large object grows with its block, so that no half-sized copy stays behind. */
+static void *grow_large(struct arena *a, const void *p, size_t n_old, size_t n_new)
+{
+    struct block **at = block_of(a, p), *b = *at;
+    size_t need = aligned(n_new);
+    if (!b || b->used != aligned(n_old) || need < n_new)
+        return NULL;
+    b = must_grow(b, sizeof *b + need);
+    *at = b;
+    a->newest = NULL;
+    a->used += need - b->used;
+    b->used = b->size = need;
+    memset(b->bytes + n_old, 0, n_new - n_old);
+    return b->bytes;
+}
+
+void arena_drop(struct arena *a, void *p, size_t n)
+{
+    struct block **at = n >= BLOCK_MAX ? block_of(a, p) : NULL, *b = at ? *at : NULL;
+    if (!b || b->used != aligned(n) || (b == a->top && !b->next))
+        return;
+    *at = b->next;
+    a->used -= b->used;
+    a->newest = NULL;
+    free(b);
+}
+
 void *arena_grow(struct arena *a, void *p, size_t n_old, size_t n_new)
 {
     if (p && p == a->newest && n_new >= n_old) {
@@ -136,6 +194,11 @@ void *arena_grow(struct arena *a, void *p, size_t n_old, size_t n_new)
             memset((unsigned char *)p + n_old, 0, n_new - n_old);
             return p;
         }
+    }
+    if (p && n_old >= BLOCK_MAX && n_new >= n_old) {
+        void *same = grow_large(a, p, n_old, n_new);
+        if (same)
+            return same;
     }
     size_t kept = p ? MIN(n_old, n_new) : 0;
     unsigned char *q = take(a, n_new);

@@ -22,12 +22,25 @@ void *arena_alloc(struct arena *a, size_t n);
 /* Makes room for n_new bytes where n_old are used; the old address is dead afterwards.
  * In place when p is the newest allocation. p may be NULL. */
 void *arena_grow(struct arena *a, void *p, size_t n_old, size_t n_new);
+/* Gives an object of n bytes back early, where it is large enough to be worth it. */
+void arena_drop(struct arena *a, void *p, size_t n);
 /* A copy with a NUL behind it. */
 str arena_str(struct arena *a, str s);
 str arena_fmt(struct arena *a, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* a and b behind each other, with a NUL behind them. */
 str arena_join(struct arena *a, str x, str y);
 size_t arena_used(const struct arena *a); /* bytes handed out */
+
+/* Empty arenas for the next use: a fresh one's block makes malloc tidy up each time.
+ * Starts as all zeroes. */
+enum { ARENAS_MAX = 64 };
+struct arenas {
+    struct arena *v[ARENAS_MAX];
+    size_t n;
+};
+struct arena *arenas_take(struct arenas *s);
+void arenas_give(struct arenas *s, struct arena *a);
+void arenas_free(struct arenas *s); /* those it holds */
 
 /* malloc and realloc that end the process instead of failing; free with free(). */
 void *must_alloc(size_t n); /* zeroed */

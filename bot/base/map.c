@@ -20,7 +20,7 @@ int64_t *map_find(const struct map *m, str key)
 {
     if (m->cap == 0)
         return NULL;
-    struct map_slot *s = slot_of(m, key, str_hash(key));
+    struct map_slot *s = slot_of(m, key, str_key(key));
     return s->key.p ? &s->value : NULL;
 }
 
@@ -32,6 +32,7 @@ static void grow(struct map *m)
     for (size_t i = 0; i < old.cap; i++)
         if (old.slots[i].key.p)
             *slot_of(m, old.slots[i].key, old.slots[i].hash) = old.slots[i];
+    arena_drop(m->arena, old.slots, old.cap * sizeof *old.slots);
 }
 
 int64_t *map_put(struct map *m, str key, int64_t value)
@@ -40,7 +41,7 @@ int64_t *map_put(struct map *m, str key, int64_t value)
         grow(m);
     if (!key.p)
         key = STR("");
-    uint64_t hash = str_hash(key);
+    uint64_t hash = str_key(key);
     struct map_slot *s = slot_of(m, key, hash);
     if (!s->key.p) {
         *s = (struct map_slot){.key = key, .hash = hash, .value = value};

@@ -136,10 +136,25 @@ static size_t sequence(const unsigned char *p, size_t n)
     return len;
 }
 
+/* Eight bytes at once, as most texts are: none of them NUL (the only one that borrows) or
+ * above 127. */
+static bool is_ascii_8(const unsigned char *p, size_t n)
+{
+    uint64_t w;
+    if (n < sizeof w)
+        return false;
+    memcpy(&w, p, sizeof w);
+    return ((w | (w - 0x0101010101010101u)) & 0x8080808080808080u) == 0;
+}
+
 bool str_is_utf8(str s)
 {
     const unsigned char *p = (const unsigned char *)s.p;
     for (size_t i = 0; i < s.n;) {
+        if (is_ascii_8(p + i, s.n - i)) {
+            i += 8;
+            continue;
+        }
         size_t len = sequence(p + i, s.n - i);
         if (len == 0)
             return false;
@@ -154,6 +169,25 @@ uint64_t str_hash(str s)
     for (size_t i = 0; i < s.n; i++)
         h = (h ^ (unsigned char)s.p[i]) * 1099511628211u;
     return h;
+}
+
+uint64_t str_key(str key)
+{
+    const uint64_t odd = 0x9e3779b97f4a7c15u;
+    uint64_t h = key.n * odd, x = 0;
+    size_t i = 0;
+    for (; i + sizeof x < key.n; i += sizeof x) {
+        memcpy(&x, key.p + i, sizeof x);
+        h = (h ^ x) * odd;
+        h ^= h >> 32;
+    }
+    x = 0;
+    if (key.n >= sizeof x)
+        memcpy(&x, key.p + key.n - sizeof x, sizeof x);
+    else if (key.n > 0)
+        memcpy(&x, key.p, key.n);
+    h = (h ^ x) * odd;
+    return h ^ h >> 32;
 }
 
 str str_decimal(char room[STR_DECIMAL_MAX], int64_t value)

@@ -18,6 +18,7 @@ struct asking {
     const struct person *who;
     const struct hris *hris;
     void *hris_self;
+    struct strs absent; /* look-ups it does not have */
     date_t today;
     struct arena *arena; /* of one question */
 };
@@ -30,10 +31,7 @@ struct rows {
 static void looked_up(void *ctx, const struct lookup *l)
 {
     struct rows *r = ctx;
-    struct lookup_row *rows =
-        arena_alloc(r->asking->arena, (l->n_rows + 1) * sizeof *rows);
-    memcpy(rows, l->rows, l->n_rows * sizeof *rows);
-    r->event->rows = rows;
+    r->event->rows = lookup_rows_copy(r->asking->arena, l->rows, l->n_rows);
     r->event->n_rows = l->n_rows;
     r->event->failed = l->failed;
 }
@@ -67,6 +65,7 @@ static void ask_one(struct asking *q, str text, struct outcome *out,
                       .intents_only = o->intents_only,
                       .knowledge_only = o->knowledge_only,
                       .lang = o->lang,
+                      .lookups_absent = q->absent,
                       .text = text};
     *session = session_read(q->arena, STR_NONE);
     if (o->after.n > 0) { /* its own look-ups are left out: the topic is what counts */
@@ -297,8 +296,10 @@ int cli_ask(const struct options *o, const struct plugs *p)
         if (people_load(s.people, &d, &people))
             people = NULL; /* anonymous questions still work */
         struct host host = {.all = &s, .diags = &d, .arena = o->arena};
-        if (find_who(&q, people) && q.hris->start(&host, &q.hris_self) == RC_OK)
+        if (find_who(&q, people) && q.hris->start(&host, &q.hris_self) == RC_OK) {
+            q.absent = hris_absent(q.hris, q.hris_self, o->arena);
             status = ask_all(&q);
+        }
         q.hris->stop(q.hris_self);
     }
     cache_close(cache);

@@ -31,6 +31,7 @@ struct options {
     enum lang lang;
     str as, on, after;   /* ask: person, date, what was asked before */
     str replay, against; /* check: past questions, the old content */
+    str file;            /* desk answer: goes along */
     const str *words;    /* what is not an option */
     size_t n_words;
     bool in_repository;

@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -22,6 +23,19 @@ static struct strs with_text(struct arena *a, struct strs words)
     return (struct strs){all, words.n};
 }
 
+/* --file: its full name, for the daemon works elsewhere. */
+static struct strs with_file(const struct options *o, struct strs words)
+{
+    char *full = o->file.n ? realpath(arena_str(o->arena, o->file).p, NULL) : NULL;
+    if (o->file.n == 0 || words.n != 4)
+        return words;
+    str *all = arena_alloc(o->arena, (words.n + 1) * sizeof *all);
+    memcpy(all, words.v, words.n * sizeof *all);
+    all[words.n] = full ? arena_str(o->arena, str_c(full)) : o->file;
+    free(full);
+    return (struct strs){all, words.n + 1};
+}
+
 static void show(int status, str reply)
 {
     fprintf(status ? stderr : stdout, "%.*s", STR_ARG(reply));
@@ -37,7 +51,8 @@ int cli_desk(const struct options *o, const struct plugs *p)
         return 1;
     int status = 0;
     str reply = STR_NONE, door = file_path(o->arena, s.state, STR("control"));
-    struct strs words = with_text(o->arena, (struct strs){o->words, o->n_words});
+    struct strs words =
+        with_file(o, with_text(o->arena, (struct strs){o->words, o->n_words}));
     enum rc rc = control_ask(o->arena, door, words, &status, &reply);
     if (rc == RC_OK) {
         show(status, reply);

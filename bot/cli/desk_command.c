@@ -1,6 +1,9 @@
 #include "cli/desk_command.h"
 
+#include <jansson.h>
+
 #include "app/engine_desk.h"
+#include "app/engine_files.h"
 #include "base/buf.h"
 #include "base/clock.h"
 
@@ -123,6 +126,62 @@ static int row(struct arena *a, struct store *s, struct engine *engine, bool dro
                 reply);
 }
 
+/* --- files --- */
+
+static int file_told(enum rc rc, str *reply)
+{
+    const char *why = rc == RC_LIMIT
+        ? "the file is too large, or there is no room for it\n"
+        : rc == RC_INVALID   ? "this kind of file is not passed on (attachment_types)\n"
+        : rc == RC_NOT_FOUND ? "there is no such file, or balie may not read it\n"
+                             : "the file could not be stored\n";
+    *reply = str_c(why);
+    return 1;
+}
+
+/* answer RECEIPT NAME TEXT [FILE] */
+static int answer(struct arena *a, struct engine *engine, struct strs words, str *reply)
+{
+    struct file_arrived file = {.in = {.fd = -1}};
+    bool has = words.n == 5;
+    enum rc rc = has ? engine_file_arrive(engine, a, words.v[4], &file) : RC_OK;
+    if (rc)
+        return file_told(rc, reply);
+    rc = engine_desk_answer(engine, words.v[1], words.v[2], words.v[3], STR_NONE,
+                            has ? &file : NULL);
+    if (file.in.files) /* not handed on */
+        file_in_done(&file.in);
+    return told(rc, reply);
+}
+
+static int64_t ticket_of(const struct store_effect *e)
+{
+    json_t *o = json_loadb(e->payload.p, e->payload.n, 0, NULL);
+    int64_t id = json_integer_value(json_object_get(o, "ticket"));
+    json_decref(o);
+    return id;
+}
+
+/* What came with the tickets of that receipt and lies in the state. */
+static str list_files(struct arena *a, struct store *s, str receipt)
+{
+    struct store_files rows;
+    struct store_effect e;
+    struct store_ticket t;
+    struct buf b = buf_new(a, REPLY_MAX_BYTES);
+    if (store_read_files(s, a, 0, &rows))
+        return STR_NONE;
+    for (size_t i = 0; i < rows.list.n; i++) {
+        const struct store_file *f = &rows.list.v[i];
+        if (f->effect > 0 && store_read_effect(s, a, f->effect, &e) == RC_OK &&
+            store_read_ticket(s, a, ticket_of(&e), &t) == RC_OK &&
+            str_eq_ascii(t.receipt, receipt))
+            buf_fmt(&b, "files/%.*s  %lld  %.*s  %.*s\n", STR_ARG(f->key),
+                    (long long)f->size, STR_ARG(f->type), STR_ARG(f->name));
+    }
+    return buf_str(&b);
+}
+
 static bool is_status(str s)
 {
     static const char *const all[] = {"open", "waiting", "resolved", "withdrawn"};
@@ -137,22 +196,27 @@ int desk_command(struct arena *a, struct store *s, struct engine *engine,
 {
     static const char usage[] =
         "usage: balie desk list | tickets | retry ID | drop ID | try [QUEUE...]\n"
-        "       balie desk answer RECEIPT NAME TEXT    (TEXT -: from standard input)\n"
+        "       balie desk answer RECEIPT NAME TEXT [--file FILE]  (TEXT -: standard "
+        "input)\n"
+        "       balie desk files RECEIPT    what the person sent along, below the state\n"
         "       balie desk status RECEIPT open|waiting|resolved|withdrawn\n";
     str what = words.n > 0 ? words.v[0] : STR_NONE;
-    bool answers = str_eq(what, STR("answer")) && words.n == 4 && words.v[3].n > 0;
+    bool answers = str_eq(what, STR("answer")) &&
+        ((words.n == 4 && words.v[3].n > 0) || words.n == 5);
     bool sets = str_eq(what, STR("status")) && words.n == 3 && is_status(words.v[2]);
     if ((answers || sets) && !engine) {
         *reply = STR("balie does not run: start it first\n");
         return 1;
     }
     if (answers)
-        return told(
-            engine_desk_answer(engine, words.v[1], words.v[2], words.v[3], STR_NONE),
-            reply);
+        return answer(a, engine, words, reply);
+    if (words.n == 2 && str_eq(what, STR("files"))) {
+        *reply = list_files(a, s, words.v[1]);
+        return reply->p ? 0 : told(RC_IO, reply);
+    }
     if (sets)
         return told(
-            engine_desk_answer(engine, words.v[1], STR_NONE, STR_NONE, words.v[2]),
+            engine_desk_answer(engine, words.v[1], STR_NONE, STR_NONE, words.v[2], NULL),
             reply);
     if (words.n == 2 && (str_eq(what, STR("retry")) || str_eq(what, STR("drop"))))
         return row(a, s, engine, str_eq(what, STR("drop")), words.v[1], reply);

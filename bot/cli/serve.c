@@ -285,7 +285,9 @@ static bool start_server(struct daemon *d)
     struct server_conf chat = {.routes = d->routes.http.v,
                                .n_routes = d->routes.http.n,
                                .sockets = d->routes.sockets.v,
-                               .n_sockets = d->routes.sockets.n};
+                               .n_sockets = d->routes.sockets.n,
+                               .streams = d->routes.streams.v,
+                               .n_streams = d->routes.streams.n};
     struct server_conf own = {.routes = d->routes.own.v, .n_routes = d->routes.own.n};
     return listen_on(d, "listen", s->listen, chat, &d->server) &&
         (s->metrics_listen.n == 0 ||

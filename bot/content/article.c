@@ -135,9 +135,8 @@ static struct piece *pieces_of(struct arena *a, const struct markdown_part *part
     return v;
 }
 
-static struct section *add_section(struct arena *a, const struct markdown_part *part,
-                                   str markdown, int offset, struct outline *o,
-                                   struct article_draft *out)
+static void add_section(struct arena *a, const struct markdown_part *part, int offset,
+                        struct outline *o, struct article_draft *out)
 {
     struct section *s = arena_push(a, &out->sections);
     bool is_title = part->level == 1 && !o->title_seen;
@@ -147,18 +146,21 @@ static struct section *add_section(struct arena *a, const struct markdown_part *
                           .reference = heading_is_reference(a, own),
                           .path = path_of(a, o, part->level),
                           .anchor = article_anchor(a, part->level ? part->heading : own),
-                          .text = part->text,
-                          .html = part->html,
-                          .markdown = markdown,
+                          .n_text = (uint32_t)part->text.n,
                           .line = part->line + offset};
     if (part->level == 0)
-        return s;
+        return;
     o->title_seen = o->title_seen || is_title;
     for (int l = part->level; l < DEPTH_MAX; l++)
         o->heading[l] = STR_NONE;
     if (!is_title)
         o->heading[part->level] = part->heading;
-    return s;
+}
+
+/* Others are nobody's to check, and there are many. */
+static bool may_lead_inside(str url)
+{
+    return markdown_leads_inside(url) || str_find_char(url, '%') >= 0;
 }
 
 static void read_body(const struct place *at, str body, int offset,
@@ -180,17 +182,22 @@ static void read_body(const struct place *at, str body, int offset,
         const struct markdown_part *p = &m.parts.v[i];
         if (p->level == 0 && p->text.n == 0)
             continue;
+        add_section(at->arena, p, offset, &o, out);
         str markdown = lines_of(body, starts, n, p->first, p->last);
-        struct section *s = add_section(at->arena, p, markdown, offset, &o, out);
-        s->pieces = pieces_of(at->arena, p, markdown, body, starts, n);
-        s->n_pieces = p->pieces.n;
+        *arena_push(at->arena, &out->texts) = (struct section_text){
+            .text = p->text,
+            .html = p->html,
+            .markdown = markdown,
+            .pieces = pieces_of(at->arena, p, markdown, body, starts, n),
+            .n_pieces = p->pieces.n};
     }
     for (size_t i = 0; i < m.links.n; i++)
-        *arena_push(at->arena, &out->links.list) =
-            (struct mention){.text = m.links.v[i].url,
-                             .lang = a->lang,
-                             .line = m.links.v[i].line + offset,
-                             .column = m.links.v[i].column};
+        if (may_lead_inside(m.links.v[i].url))
+            *arena_push(at->arena, &out->links.list) =
+                (struct mention){.text = m.links.v[i].url,
+                                 .lang = a->lang,
+                                 .line = m.links.v[i].line + offset,
+                                 .column = m.links.v[i].column};
 }
 
 static void read_markdown(const struct place *at, str path, str raw, str text,

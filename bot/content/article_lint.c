@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "base/str.h"
 #include "content/heading.h"
+#include "content/texts.h"
 #include "text/word.h"
 
 enum { SAME_HEADING_MAX = 40, SPECIFIC_TOPICS = 3 };
@@ -13,6 +14,7 @@ enum kind { KIND_LONG, KIND_NOTHING, KIND_BARE, KIND_EMPTY, KIND_CLASH, KIND_COU
 struct linting {
     const struct catalogue *c;
     struct arena *arena, *scratch;
+    struct texts *here, *there; /* of the section at work, and of another */
     str knowledge;
     date_t today;
     struct diags *diags;
@@ -40,13 +42,13 @@ static str file_of(const struct linting *l, size_t section)
     } while (0)
 
 /* Lists and tables are looked up, not read. */
-static size_t prose(const struct section *s)
+static size_t prose(const struct section_text *t)
 {
     size_t n = 0;
-    for (size_t i = 0; i < s->n_pieces; i++) {
-        size_t end = i + 1 < s->n_pieces ? s->pieces[i + 1].text : s->text.n;
-        if (s->pieces[i].kind == PIECE_TEXT && end > s->pieces[i].text)
-            n += end - s->pieces[i].text;
+    for (size_t i = 0; i < t->n_pieces; i++) {
+        size_t end = i + 1 < t->n_pieces ? t->pieces[i + 1].text : t->text.n;
+        if (t->pieces[i].kind == PIECE_TEXT && end > t->pieces[i].text)
+            n += end - t->pieces[i].text;
     }
     return n;
 }
@@ -63,10 +65,10 @@ static bool has_below(const struct linting *l, size_t section)
 static void lint_section(struct linting *l, size_t i)
 {
     const struct section *s = &l->c->sections.v[i];
-    size_t n = prose(s);
+    size_t n = prose(texts_of(l->here, s));
     if (s->level > 0 && s->heading.n == 0)
         TELL(l, KIND_EMPTY, i, "this heading is empty");
-    else if (s->level > 0 && s->text.n == 0 && !has_below(l, i))
+    else if (s->level > 0 && s->n_text == 0 && !has_below(l, i))
         TELL(l, KIND_BARE, i, "nothing stands below this heading");
     else if (s->level > 1 && heading_says_nothing(l->scratch, s->heading))
         TELL(l, KIND_NOTHING, i,
@@ -132,7 +134,8 @@ static void compare(struct linting *l, size_t i, size_t k)
     str here, there;
     if (s->article == other->article || !overlap(x, y) || parted(x, y) ||
         !same_subject(l, i, x, y) ||
-        !article_clash(l->scratch, x->lang, s->text, other->text, &here, &there))
+        !article_clash(l->scratch, x->lang, texts_plain(l->here, s),
+                       texts_plain(l->there, other), &here, &there))
         return;
     TELL(l, KIND_CLASH, i,
          "`%.*s` here and `%.*s` in %.*s:%d, in nearly the same sentence below the same "
@@ -145,7 +148,7 @@ static void compare_section(struct linting *l, size_t i)
     const struct section *s = &l->c->sections.v[i];
     const struct article *a = article_of(l, i);
     str heading = heading_fold(l->scratch, s->heading);
-    if (heading.n == 0 || s->text.n == 0 || s->reference || a->lang == LANG_NONE)
+    if (heading.n == 0 || s->n_text == 0 || s->reference || a->lang == LANG_NONE)
         return;
     str key = arena_fmt(l->arena, "%s %.*s", lang_code(a->lang), STR_ARG(heading));
     uint32_t place = (uint32_t)l->sections.n;
@@ -184,6 +187,8 @@ void article_lint(const struct catalogue *c, str knowledge, date_t today, struct
     struct linting l = {.c = c,
                         .arena = a,
                         .scratch = arena_new(),
+                        .here = texts_open(),
+                        .there = texts_open(),
                         .knowledge = knowledge,
                         .today = today,
                         .diags = d,
@@ -197,6 +202,8 @@ void article_lint(const struct catalogue *c, str knowledge, date_t today, struct
         arena_reset(l.scratch);
     }
     tell_rest(&l);
+    texts_close(l.here);
+    texts_close(l.there);
     arena_free(l.scratch);
     arena_free(a);
 }

@@ -134,14 +134,7 @@ struct card {
     VEC(struct card_test) tests;
 };
 
-/* A paragraph, a whole list, a whole table: where it begins in a section's three forms.
- * It ends where the next one begins. */
-enum piece_kind { PIECE_TEXT, PIECE_LIST, PIECE_TABLE };
-struct piece {
-    enum piece_kind kind;
-    bool raw; /* HTML in the Markdown: show its text instead */
-    uint32_t text, html, markdown;
-};
+struct pack;
 
 struct section {
     int article;
@@ -150,12 +143,9 @@ struct section {
     str heading;    /* own heading; the title for level 0 and the first of level 1 */
     str path;       /* headings above it, " > " between, without the title */
     str anchor;
-    str text;     /* plain text, for the index: paragraphs, items (`- `, `1. `) and rows
-                   * a line each, cells parted by tabs; may be empty */
-    str html;     /* safe HTML of the section, without its heading */
-    str markdown; /* as written, without its heading */
-    const struct piece *pieces;
-    size_t n_pieces;
+    const struct pack *pack; /* what it says (texts.h): */
+    uint32_t place;          /* which one of the pack */
+    uint32_t n_text;         /* bytes of its plain text; 0: it has none */
     int line;
 };
 
@@ -190,9 +180,20 @@ struct sign_line {
     int line;
 };
 
+/* A line of told.md: what somebody tells, or what only looks like it. */
+struct told_line {
+    enum lang lang;
+    str card; /* STR_NONE: ordinary */
+    str folded;
+    str file;
+    int line, column;
+};
+
 /* A row of routing.csv; empty fields match everything. */
 struct route {
-    str unit, topic, role, sensitivity, queue, partner;
+    str unit, topic, role, queue, partner;
+    enum lang lang; /* of the conversation; LANG_NONE: any */
+    bool sensitive; /* a line of its own: others take no sensitive ticket */
     int line;
 };
 
@@ -203,7 +204,7 @@ struct catalogue {
     VEC(struct section) sections;
     VEC(struct synonym) synonyms;
     VEC(struct sign_line) sign_words, signs;
-    VEC(str) ordinary; /* signs.md: what only looks sensitive, folded */
+    VEC(struct told_line) told;
     VEC(struct route) routes;
     VEC(struct trait) contacts; /* contacts.md: {contact.KEY} */
     struct map card_by_id;      /* -> index in cards */

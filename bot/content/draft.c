@@ -21,11 +21,11 @@ static struct audience copy_audience(struct arena *a, const struct audience *fro
 
 static struct mentions copy_mentions(struct arena *a, const struct mentions *from)
 {
-    struct mentions out = {0};
-    for (size_t i = 0; i < from->list.n; i++) {
-        struct mention *m = arena_push(a, &out.list);
-        *m = from->list.v[i];
-        m->text = copy(a, m->text);
+    size_t n = from->list.n;
+    struct mentions out = {{arena_alloc(a, n * sizeof *out.list.v), n, n}};
+    for (size_t i = 0; i < n; i++) {
+        out.list.v[i] = from->list.v[i];
+        out.list.v[i].text = copy(a, from->list.v[i].text);
     }
     return out;
 }
@@ -43,22 +43,34 @@ void draft_copy(struct arena *a, const struct article_draft *from,
     art->audience = copy_audience(a, &from->article.audience);
     to->links = copy_mentions(a, &from->links);
     to->unused = copy_mentions(a, &from->unused);
-    to->sections.v = arena_alloc(a, from->sections.n * sizeof *to->sections.v);
-    to->sections.cap = from->sections.n;
+    to->sections = (__typeof__(to->sections)){0};
+    to->texts = (__typeof__(to->texts)){0};
+}
+
+/* Most sections share one of these with the section before. */
+static str copy_or_same(struct arena *a, str s, str before)
+{
+    return before.p && str_eq(s, before) ? before : copy(a, s);
+}
+
+void draft_sections(const struct article_draft *from, struct catalogue *c)
+{
+    size_t first = c->sections.n;
     for (size_t i = 0; i < from->sections.n; i++) {
-        struct section *s = &to->sections.v[i];
-        *s = from->sections.v[i];
-        s->heading = copy(a, s->heading);
-        s->path = copy(a, s->path);
-        s->anchor = copy(a, s->anchor);
-        s->text = copy(a, s->text);
-        s->html = copy(a, s->html);
-        s->markdown = copy(a, s->markdown);
-        struct piece *pieces = arena_alloc(a, s->n_pieces * sizeof *pieces);
-        if (s->n_pieces > 0)
-            memcpy(pieces, s->pieces, s->n_pieces * sizeof *pieces);
-        s->pieces = pieces;
+        const struct section *f = &from->sections.v[i];
+        struct section *s = arena_push(c->arena, &c->sections);
+        const struct section *before = i > 0 ? s - 1 : s;
+        *s = *f;
+        s->article = (int)c->articles.n - 1;
+        s->heading = copy(c->arena, f->heading);
+        s->path = copy_or_same(c->arena, f->path, before->path);
+        s->anchor = copy_or_same(c->arena, f->anchor, s->heading);
     }
+    struct section *mine = &c->sections.v[first];
+    if (from->texts.n > 0)
+        texts_pack(c->arena, from->texts.v, mine, from->texts.n);
+    else
+        texts_copy(c->arena, mine, from->sections.n);
 }
 
 void draft_again(const struct catalogue *previous, size_t article,

@@ -5,7 +5,7 @@
 #ifndef CONTENT_DRAFT_H
 #define CONTENT_DRAFT_H
 
-#include "content/catalogue.h"
+#include "content/texts.h"
 
 /* A slot or a link in a text, and where. */
 struct mention {
@@ -33,6 +33,7 @@ struct article_draft {
     str file;               /* as diags name it */
     str source;
     VEC(struct section) sections;
+    VEC(struct section_text) texts; /* of each section; none: they are packed already */
     struct mentions links;
     struct mentions unused; /* front matter nobody reads */
     bool broken, old, dropped;

@@ -14,7 +14,8 @@ struct entry {
 };
 
 struct good {
-    struct arena *arena;
+    struct arena *arena; /* the catalogue's: what was kept may become part of it */
+    struct arena *work;
     struct cache *cache;
     str folder[2]; /* by kind */
     bool keep;
@@ -26,13 +27,13 @@ struct good {
 
 static str key_of(const struct good *g, enum good_kind k, str id)
 {
-    return arena_fmt(g->arena, "%s|%.*s|%.*s", k == GOOD_CARD ? "card" : "article",
+    return arena_fmt(g->work, "%s|%.*s|%.*s", k == GOOD_CARD ? "card" : "article",
                      STR_ARG(g->folder[k]), STR_ARG(id));
 }
 
 static str list_key(const struct good *g)
 {
-    return arena_fmt(g->arena, "list|%.*s|%.*s", STR_ARG(g->folder[GOOD_CARD]),
+    return arena_fmt(g->work, "list|%.*s|%.*s", STR_ARG(g->folder[GOOD_CARD]),
                      STR_ARG(g->folder[GOOD_ARTICLE]));
 }
 
@@ -45,7 +46,7 @@ static struct entry *find(const struct good *g, enum good_kind k, str id)
 static struct entry *add(struct good *g, enum good_kind k, str id)
 {
     map_put(&g->by_key, key_of(g, k, id), (int64_t)g->list.n);
-    struct entry *e = arena_push(g->arena, &g->list);
+    struct entry *e = arena_push(g->work, &g->list);
     *e = (struct entry){.kind = k, .id = id};
     return e;
 }
@@ -63,14 +64,16 @@ static void read_entry(struct good *g, str line)
     e->hash = (uint64_t)h;
 }
 
-struct good *good_open(struct arena *a, const struct content_source *s)
+struct good *good_open(struct arena *a, struct arena *work,
+                       const struct content_source *s)
 {
-    struct good *g = arena_alloc(a, sizeof *g);
+    struct good *g = arena_alloc(work, sizeof *g);
     *g = (struct good){.arena = a,
+                       .work = work,
                        .cache = s->cache,
                        .folder = {s->intents, s->knowledge},
                        .keep = s->keep_good,
-                       .by_key = map_new(a)};
+                       .by_key = map_new(work)};
     str list;
     if (!s->cache || cache_get(s->cache, a, KIND, list_key(g), &list) != RC_OK)
         return g;
@@ -132,7 +135,7 @@ void good_keep(struct good *g, enum good_kind k, str id, str file, str source)
 struct strs good_files(const struct good *g, enum good_kind k)
 {
     VEC(str) files = {0};
-    struct map seen = map_new(g->arena);
+    struct map seen = map_new(g->work);
     for (size_t i = 0; i < g->list.n; i++) {
         const struct entry *e = &g->list.v[i];
         str file = k == GOOD_CARD ? e->file : e->id;
@@ -161,7 +164,7 @@ void good_save(struct good *g)
         g->changed = g->changed || !g->list.v[i].kept;
     if (!g->changed)
         return;
-    struct buf list = buf_new(g->arena, LIST_MAX);
+    struct buf list = buf_new(g->work, LIST_MAX);
     begin(g);
     for (size_t i = 0; i < g->list.n; i++) {
         const struct entry *e = &g->list.v[i];

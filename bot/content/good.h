@@ -15,8 +15,10 @@ enum good_kind { GOOD_CARD, GOOD_ARTICLE };
 
 struct good;
 
-/* In a; s->cache may be NULL, then nothing is found and nothing kept. */
-struct good *good_open(struct arena *a, const struct content_source *s);
+/* What was kept is put in a, all else in work; s->cache may be NULL, then nothing is
+ * found and nothing kept. */
+struct good *good_open(struct arena *a, struct arena *work,
+                       const struct content_source *s);
 /* False when there is none. */
 bool good_find(struct good *g, enum good_kind k, str id, str *source);
 /* What is in use now, also when that is the last good one itself. The source is not

@@ -121,9 +121,24 @@ static const struct known routing[] = {
     {"queue", ROUTE_QUEUE},      {"sensitivity", ROUTE_SENSITIVITY},
     {"wachtrij", ROUTE_QUEUE},   {"gevoeligheid", ROUTE_SENSITIVITY},
     {"partner", ROUTE_PARTNER},  {"hr partner", ROUTE_PARTNER},
-    {"adviseur", ROUTE_PARTNER},
+    {"adviseur", ROUTE_PARTNER}, {"language", ROUTE_LANGUAGE},
+    {"taal", ROUTE_LANGUAGE},
 };
 const struct known_names known_routing = NAMES(routing);
+
+static const struct known languages[] = {
+    {"nl", LANG_NL}, {"Nederlands", LANG_NL}, {"Dutch", LANG_NL},
+    {"en", LANG_EN}, {"Engels", LANG_EN},     {"English", LANG_EN},
+};
+const struct known_names known_languages = NAMES(languages);
+
+static const struct known sensitivities[] = {
+    {"normal", 0},
+    {"gewoon", 0},
+    {"sensitive", 1},
+    {"gevoelig", 1},
+};
+const struct known_names known_sensitivities = NAMES(sensitivities);
 
 static const struct known queues[] = {
     {"HR", 0}, {"Payroll", 1}, {"Absence", 2}, {"Confidential", 3}};
@@ -135,10 +150,12 @@ static const struct known purposes[] = {
 };
 const struct known_names known_purposes = NAMES(purposes);
 
-enum { LOOKUP_LEAVE_BALANCE };
+enum { LOOKUP_LEAVE_BALANCE, LOOKUP_PAY_DATES, LOOKUP_REQUESTS, LOOKUP_DOCUMENTS };
 static const struct known lookups[] = {
-    {"leave_balance", LOOKUP_LEAVE_BALANCE},
-    {"verlofsaldo", LOOKUP_LEAVE_BALANCE},
+    {"leave_balance", LOOKUP_LEAVE_BALANCE}, {"verlofsaldo", LOOKUP_LEAVE_BALANCE},
+    {"pay_dates", LOOKUP_PAY_DATES},         {"betaaldagen", LOOKUP_PAY_DATES},
+    {"open_requests", LOOKUP_REQUESTS},      {"lopende_aanvragen", LOOKUP_REQUESTS},
+    {"documents", LOOKUP_DOCUMENTS},         {"documenten", LOOKUP_DOCUMENTS},
 };
 const struct known_names known_lookups = NAMES(lookups);
 
@@ -147,6 +164,13 @@ static const struct known slots[] = {
     {"leave.date", LOOKUP_LEAVE_BALANCE},
     {"leave.table", LOOKUP_LEAVE_BALANCE},
     {"leave.expires", LOOKUP_LEAVE_BALANCE},
+    {"pay.next", LOOKUP_PAY_DATES},
+    {"pay.table", LOOKUP_PAY_DATES},
+    {"requests.table", LOOKUP_REQUESTS},
+    {"documents.table", LOOKUP_DOCUMENTS},
+    {"documents.contract", LOOKUP_DOCUMENTS},
+    {"documents.payslips", LOOKUP_DOCUMENTS},
+    {"documents.statements", LOOKUP_DOCUMENTS},
 };
 const struct known_names known_slots = DISTINCT(slots);
 

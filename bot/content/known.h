@@ -52,21 +52,24 @@ enum route_column {
     ROUTE_UNIT,
     ROUTE_TOPIC,
     ROUTE_ROLE,
+    ROUTE_LANGUAGE,
     ROUTE_SENSITIVITY,
     ROUTE_QUEUE,
     ROUTE_PARTNER,
     ROUTE_COLUMNS,
 };
 
-extern const struct known_names known_sections; /* enum section_type */
-extern const struct known_names known_keys;     /* of a card: enum key_type */
-extern const struct known_names known_front;    /* of an article: enum key_type */
-extern const struct known_names known_types;    /* enum slot_type */
-extern const struct known_names known_words;    /* enum slot_word */
-extern const struct known_names known_actions;  /* enum action_type */
-extern const struct known_names known_targets;  /* enum target_word */
-extern const struct known_names known_routing;  /* enum route_column */
-extern const struct known_names known_queues;   /* there without routing.csv */
+extern const struct known_names known_sections;      /* enum section_type */
+extern const struct known_names known_keys;          /* of a card: enum key_type */
+extern const struct known_names known_front;         /* of an article: enum key_type */
+extern const struct known_names known_types;         /* enum slot_type */
+extern const struct known_names known_words;         /* enum slot_word */
+extern const struct known_names known_actions;       /* enum action_type */
+extern const struct known_names known_targets;       /* enum target_word */
+extern const struct known_names known_routing;       /* enum route_column */
+extern const struct known_names known_queues;        /* there without routing.csv */
+extern const struct known_names known_languages;     /* enum lang */
+extern const struct known_names known_sensitivities; /* whether it is sensitive */
 extern const struct known_names known_purposes;
 extern const struct known_names known_lookups; /* look-ups by number */
 extern const struct known_names known_slots;   /* slots of all look-ups: its number */

@@ -16,7 +16,7 @@ struct link {
     struct map ids;      /* every card id in the files, used or not */
     struct diags *diags; /* where mistakes go */
     struct arena *arena;
-    int hints; /* "probably meant" costs a walk over all articles: so many more */
+    int hints; /* "probably meant" is a walk over all articles: so many more of them */
 };
 
 /* Fills by_key. */

@@ -1,4 +1,6 @@
 /* Links between articles, and what an article itself tells about its age and owner. */
+#include <limits.h>
+
 #include "base/str.h"
 #include "content/article.h"
 #include "content/format.h"
@@ -113,7 +115,7 @@ str link_near_article(struct link *l, str key)
     str near = STR_NONE;
     if (l->hints <= 0)
         return STR("");
-    l->hints--;
+    l->hints -= (int)MIN(l->c->articles.n, (size_t)INT_MAX);
     for (size_t i = 0; i < l->c->articles.n; i++) {
         str other = l->c->articles.v[i].key;
         size_t d = MAX(other.n, key.n) - MIN(other.n, key.n) < best
@@ -189,7 +191,7 @@ void link_check_article(struct link *l, const struct article_draft *d, bool owne
     const int64_t *self = map_find(&l->c->article_by_path, d->article.path);
     if (!self)
         return;
-    if (d->sections.n == 0)
+    if (d->article.n_sections == 0)
         diag_warning(l->diags, d->file, 1, 1, "this article has no text");
     if (owners && d->article.owner.n == 0)
         diag_warning(l->diags, d->file, 1, 1, "no owner");

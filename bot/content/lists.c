@@ -157,6 +157,41 @@ static void find_columns(const struct place *at, const struct csv *t,
     }
 }
 
+/* A field that has names of its own. False: it is none of them, which is told. */
+static bool read_named(const struct place *at, const struct known_names *names,
+                       const char *what, str text, int *value)
+{
+    if (text.n == 0 || known_find(names, text, value))
+        return true;
+    str hint = known_hint(at->arena, names, text);
+    place_error(at, "unknown %s `%.*s`%.*s", what, STR_ARG(text), STR_ARG(hint));
+    return false;
+}
+
+static bool read_route(const struct place *at, const struct csv_row *row,
+                       const int col[ROUTE_COLUMNS], struct route *r)
+{
+    int lang = LANG_NONE, sensitive = 0;
+    bool good = read_named(at, &known_languages, "language",
+                           field(row, col[ROUTE_LANGUAGE]), &lang);
+    good = read_named(at, &known_sensitivities, "sensitivity",
+                      field(row, col[ROUTE_SENSITIVITY]), &sensitive) &&
+        good;
+    *r = (struct route){.unit = field(row, col[ROUTE_UNIT]),
+                        .topic = field(row, col[ROUTE_TOPIC]),
+                        .role = field(row, col[ROUTE_ROLE]),
+                        .queue = field(row, col[ROUTE_QUEUE]),
+                        .partner = field(row, col[ROUTE_PARTNER]),
+                        .lang = (enum lang)lang,
+                        .sensitive = sensitive != 0,
+                        .line = row->line};
+    if (r->queue.n == 0) {
+        place_error(at, "this row lacks its queue");
+        good = false;
+    }
+    return good;
+}
+
 void routing_read(const struct place *at, str text, struct catalogue *c)
 {
     struct csv t;
@@ -169,18 +204,11 @@ void routing_read(const struct place *at, str text, struct catalogue *c)
         return;
     }
     for (size_t i = 0; i < t.rows.n; i++) {
-        const struct csv_row *row = &t.rows.v[i];
-        struct route r = {.unit = field(row, col[ROUTE_UNIT]),
-                          .topic = field(row, col[ROUTE_TOPIC]),
-                          .role = field(row, col[ROUTE_ROLE]),
-                          .sensitivity = field(row, col[ROUTE_SENSITIVITY]),
-                          .queue = field(row, col[ROUTE_QUEUE]),
-                          .partner = field(row, col[ROUTE_PARTNER]),
-                          .line = row->line};
-        if (r.queue.n == 0) {
-            diag_error(at->diags, at->file, row->line, 1, "this row lacks its queue");
-            continue;
-        }
-        *arena_push(c->arena, &c->routes) = r;
+        struct route r;
+        struct place here = *at;
+        here.line = t.rows.v[i].line;
+        here.column = 1;
+        if (read_route(&here, &t.rows.v[i], col, &r))
+            *arena_push(c->arena, &c->routes) = r;
     }
 }

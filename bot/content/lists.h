@@ -1,6 +1,6 @@
 /*
- * lists - the files beside the cards: words.md, signs.md, contacts.md, notice.md,
- * routing.csv.
+ * lists - the files beside the cards: words.md, signs.md, told.md, contacts.md,
+ * notice.md, routing.csv.
  *
  * A line that is wrong is told and left out; the others are used.
  */
@@ -14,6 +14,9 @@
  */
 void words_read(const struct place *at, str text, struct catalogue *c);
 void signs_read(const struct place *at, str text, struct catalogue *c);
+void told_read(const struct place *at, str text, struct catalogue *c);
+/* Are the cards it names there? Once all cards are. */
+void told_check(struct catalogue *c, struct diags *d);
 void contacts_read(const struct place *at, str text, struct catalogue *c);
 void notice_read(const struct place *at, str text, struct catalogue *c);
 /* Fills {contact.NAME} in the notices, once contacts.md is read. at->file is notice.md.

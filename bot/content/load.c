@@ -8,7 +8,7 @@
 #include "content/loading.h"
 #include "content/name.h"
 
-enum { HINTS_MAX = 100, UNUSED_MAX = 400 };
+enum { HINT_STEPS = 500000, UNUSED_MAX = 400 };
 
 /* --- which files --- */
 
@@ -24,13 +24,13 @@ bool loading_wants(struct load *l, str folder, str path)
     return false;
 }
 
-static enum rc walk_disk(struct load *l, str folder, struct diags *d,
+static enum rc walk_disk(struct arena *a, str folder, struct diags *d,
                          struct file_list *out)
 {
     *out = (struct file_list){0};
     if (folder.n == 0)
         return RC_OK;
-    enum rc rc = file_walk(l->c->arena, folder, NULL, 0, out);
+    enum rc rc = file_walk(a, folder, NULL, 0, out);
     if (rc == RC_OK)
         return RC_OK;
     diag_error(d, folder, 0, 0,
@@ -60,7 +60,7 @@ static enum rc walk_kept(struct load *l, enum good_kind k, struct diags *d,
         return RC_NOT_FOUND;
     }
     struct file_list disk;
-    if (k != GOOD_CARD || walk_disk(l, folder, d, &disk) != RC_OK)
+    if (k != GOOD_CARD || walk_disk(l->c->arena, folder, d, &disk) != RC_OK)
         return RC_OK;
     for (size_t i = 0; i < disk.list.n; i++)
         if (intents_list_of(disk.list.v[i].path) >= 0)
@@ -74,7 +74,8 @@ static enum rc walk(struct load *l, enum good_kind k, struct diags *d,
     str folder = k == GOOD_CARD ? l->source->intents : l->source->knowledge;
     if (l->source->kept && folder.n > 0)
         return walk_kept(l, k, d, out);
-    return walk_disk(l, folder, d, out);
+    /* articles' files are many, and what is used of their names is copied */
+    return walk_disk(k == GOOD_CARD ? l->c->arena : l->work, folder, d, out);
 }
 
 static bool kept_file(struct load *l, str file, str *text)
@@ -201,33 +202,38 @@ enum rc content_load(const struct content_source *s, struct diags *d,
                      struct catalogue **out)
 {
     struct catalogue *c = catalogue_new();
-    struct load l = {
-        .source = s, .c = c, .scratch = arena_new(), .read_ms = clock_wall_ms()};
+    struct load l = {.source = s,
+                     .c = c,
+                     .work = arena_new(),
+                     .scratch = arena_new(),
+                     .read_ms = clock_wall_ms()};
     struct file_list intents, knowledge;
-    l.good = good_open(c->arena, s);
+    l.good = good_open(c->arena, l.work, s);
     enum rc rc = walk(&l, GOOD_CARD, d, &intents);
     if (rc == RC_OK)
         rc = walk(&l, GOOD_ARTICLE, d, &knowledge);
     if (rc != RC_OK) {
         arena_free(l.scratch);
+        arena_free(l.work);
         catalogue_free(c);
         return rc;
     }
     c->previous = s->previous;
     l.link = (struct link){.source = s,
                            .c = c,
-                           .by_key = map_new(c->arena),
-                           .files = map_new(c->arena),
-                           .ids = map_new(c->arena),
+                           .by_key = map_new(l.work),
+                           .files = map_new(l.work),
+                           .ids = map_new(l.work),
                            .diags = &c->diags,
-                           .arena = c->arena,
-                           .hints = HINTS_MAX};
+                           .arena = l.work,
+                           .hints = HINT_STEPS};
     load_articles(&l, &knowledge);
     load_intents(&l, &intents);
     check_all(&l);
     sort_diags(c->arena, &c->diags);
     good_save(l.good);
     arena_free(l.scratch);
+    arena_free(l.work);
     *out = c;
     return RC_OK;
 }

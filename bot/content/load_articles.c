@@ -10,23 +10,18 @@
 static void use_article(struct load *l, const struct article_draft *from, str file)
 {
     struct catalogue *c = l->c;
-    struct article_draft *d = arena_push(c->arena, &l->articles);
+    struct article_draft *d = arena_push(l->work, &l->articles);
     draft_copy(c->arena, from, d);
     d->file = file;
     d->source = STR_NONE;
     struct article *a = arena_push(c->arena, &c->articles);
     d->article.first_section = c->sections.n;
-    d->article.n_sections = d->sections.n;
+    d->article.n_sections = from->sections.n;
     *a = d->article;
-    int at = (int)c->articles.n - 1;
-    for (size_t i = 0; i < d->sections.n; i++) {
-        struct section *s = arena_push(c->arena, &c->sections);
-        *s = d->sections.v[i];
-        s->article = at;
-    }
+    draft_sections(from, c);
     *arena_push(c->arena, &c->origins->notes) =
         (struct article_notes){.links = d->links, .unused = d->unused};
-    map_put(&c->article_by_path, a->path, at);
+    map_put(&c->article_by_path, a->path, (int64_t)c->articles.n - 1);
     c->hash = (c->hash ^ a->hash) * 1099511628211u ^ str_hash(a->path);
 }
 

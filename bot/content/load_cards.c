@@ -66,11 +66,9 @@ static void read_cards(struct load *l, str file, str text)
 static const struct {
     const char *name;
     void (*read)(const struct place *, str, struct catalogue *);
-} lists[] = {{"words.md", words_read},
-             {"signs.md", signs_read},
-             {"contacts.md", contacts_read},
-             {"notice.md", notice_read},
-             {"routing.csv", routing_read}};
+} lists[] = {{"words.md", words_read},   {"signs.md", signs_read},
+             {"told.md", told_read},     {"contacts.md", contacts_read},
+             {"notice.md", notice_read}, {"routing.csv", routing_read}};
 
 int intents_list_of(str path)
 {
@@ -206,4 +204,5 @@ void load_intents(struct load *l, const struct file_list *files)
         l, file_path(l->c->arena, l->source->intents, STR("notice.md")), &l->c->diags);
     notice_fill(&notice, l->c);
     settle_cards(l);
+    told_check(l->c, &l->c->diags);
 }

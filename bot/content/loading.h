@@ -19,6 +19,7 @@ struct load {
     VEC(struct card_draft) cards;
     VEC(struct article_draft) articles;
     VEC(str) suspects;     /* card files with a mistake */
+    struct arena *work;    /* of this load: what the catalogue does not keep */
     struct arena *scratch; /* of one article's file */
     int64_t read_ms;       /* when this load began, by the wall clock */
 };

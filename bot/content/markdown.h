@@ -14,9 +14,9 @@
 #ifndef CONTENT_MARKDOWN_H
 #define CONTENT_MARKDOWN_H
 
-#include "content/catalogue.h"
+#include "content/texts.h"
 
-/* As struct piece of the catalogue, but for the line where it begins. */
+/* As struct piece, but for the line where it begins. */
 struct markdown_piece {
     enum piece_kind kind;
     bool raw;

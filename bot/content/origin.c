@@ -19,7 +19,7 @@ void origin_add(struct catalogue *c, const struct file_entry *f, uint64_t hash, 
                 bool silent, int64_t read_ms)
 {
     struct origins *o = c->origins;
-    map_put(&o->by_path, f->path, (int64_t)o->list.n);
+    map_put(&o->by_path, arena_str(c->arena, f->path), (int64_t)o->list.n);
     *arena_push(c->arena, &o->list) =
         (struct origin){.size = f->size,
                         .mtime_ns = f->mtime_ns,

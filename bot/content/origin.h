@@ -40,9 +40,11 @@ void origin_add(struct catalogue *c, const struct file_entry *f, uint64_t hash, 
 /* Surely the same file, without looking into it. */
 bool origin_is_same(const struct origin *o, const struct file_entry *f);
 
-/* draft.c: a copy whose texts live in a. */
+/* draft.c: a copy in a, but for the sections. */
 void draft_copy(struct arena *a, const struct article_draft *from,
                 struct article_draft *to);
+/* Puts the sections behind those of the catalogue, of its last article, in its arena. */
+void draft_sections(const struct article_draft *from, struct catalogue *c);
 /* The draft of an article of the previous catalogue, nothing copied. */
 void draft_again(const struct catalogue *previous, size_t article,
                  struct article_draft *out);

@@ -3,18 +3,18 @@
 #include "content/lists.h"
 #include "content/scan.h"
 #include "content/source.h"
-#include "text/normalise.h"
 
-enum part { PART_WORDS, PART_SIGNS, PART_ORDINARY, PART_NONE };
+enum part { PART_WORDS, PART_SIGNS, PART_NONE };
 
 static enum part part_of(str heading)
 {
     static const struct {
         const char *name;
         enum part part;
-    } names[] = {{"words", PART_WORDS},       {"woorden", PART_WORDS},
-                 {"signs", PART_SIGNS},       {"signalen", PART_SIGNS},
-                 {"ordinary", PART_ORDINARY}, {"gewoon", PART_ORDINARY}};
+    } names[] = {{"words", PART_WORDS},
+                 {"woorden", PART_WORDS},
+                 {"signs", PART_SIGNS},
+                 {"signalen", PART_SIGNS}};
     for (size_t i = 0; i < LEN(names); i++)
         if (str_eq_ascii(heading, str_c(names[i].name)))
             return names[i].part;
@@ -30,12 +30,6 @@ static enum scan_form form_of(str heading)
 static void read_item(const struct place *at, str item, enum part part, enum lang l,
                       struct catalogue *c)
 {
-    if (part == PART_ORDINARY) {
-        str folded;
-        if (normalise(c->arena, item, &folded) == RC_OK && folded.n > 0)
-            *arena_push(c->arena, &c->ordinary) = folded;
-        return;
-    }
     str value = item, key = source_trim(str_cut(&value, ':'));
     if (!value.p || key.n == 0 || source_trim(value).n == 0) {
         place_error(at,
@@ -73,9 +67,7 @@ static void read_language(const struct place *at, const struct scan_card *card,
         here.column = s->column;
         enum part part = part_of(s->heading);
         if (part == PART_NONE && s->heading.n > 0)
-            place_error(&here,
-                        "unknown heading `%.*s`; known are Words, Signs, "
-                        "Ordinary",
+            place_error(&here, "unknown heading `%.*s`; known are Words, Signs",
                         STR_ARG(s->heading));
         for (size_t k = 0; k < s->items.n; k++) {
             here.line = s->items.v[k].line;
@@ -83,9 +75,7 @@ static void read_language(const struct place *at, const struct scan_card *card,
             if (part != PART_NONE)
                 read_item(&here, s->items.v[k].text, part, l, c);
             else if (s->heading.n == 0)
-                place_error(&here,
-                            "a line stands under `## Words`, `## Signs` or "
-                            "`## Ordinary`");
+                place_error(&here, "a line stands under `## Words` or `## Signs`");
         }
     }
 }

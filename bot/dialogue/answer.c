@@ -17,7 +17,7 @@ static int source_section(const struct turning *t, const struct card *c, bool li
         return -1; /* another country's, or last year's */
     size_t i = 0;  /* a title right above a heading has nothing to say */
     while (i + 1 < a->n_sections &&
-           t->brain->catalogue->sections.v[a->first_section + i].text.n == 0)
+           t->brain->catalogue->sections.v[a->first_section + i].n_text == 0)
         i++;
     return ref->section >= 0 ? ref->section : (int)(a->first_section + i);
 }
@@ -141,6 +141,7 @@ static void say_filled(struct turning *t, const struct card *c, const struct ans
                             .catalogue = t->brain->catalogue,
                             .rows = rows,
                             .n_rows = n,
+                            .today = t->e->today,
                             .values = t->s->form.values,
                             .n_values = t->s->form.n_values};
     int missing = 0;
@@ -209,20 +210,7 @@ void card_run(struct turning *t, int card, double score)
     }
     const struct action *look = find_action(c, ACTION_LOOKUP);
     if (look) {
-        if (!t->e->person) {
-            login_for_own(t, card);
-            return;
-        }
-        *arena_push(t->a, &t->o->effects) = (struct effect){.type = EFFECT_LOOKUP,
-                                                            .name = look->arg,
-                                                            .key = t->e->key,
-                                                            .question = question_kept(t)};
-        t->s->pending_lookup = c->id;
-        topic_set(t, c->id);
-        if (t->e->lookups_late) {
-            reply_say(t, SAY_LOOKUP_WAIT);
-            form_go_on(t);
-        }
+        lookup_start(t, card, look->arg);
         return;
     }
     const struct action *own = find_action(c, ACTION_TICKETS);
@@ -246,66 +234,4 @@ void card_run(struct turning *t, int card, double score)
         t->s->question = question_kept(t);
         reply_handoff_offers(t, reply_say(t, SAY_HANDOFF_ASK));
     }
-}
-
-static void lookup_say(struct turning *t, int card)
-{
-    t->o->intent = turning_card(t, card)->id;
-    t->o->score = 1;
-    if (t->e->failed || t->e->n_rows == 0) {
-        trace(t, "look-up %.*s: %s", STR_ARG(t->e->name),
-              t->e->failed ? "failed" : "no rows");
-        if (t->e->asked.n > 0)
-            t->s->question = t->e->asked;
-        t->s->tried = say(SAY_TRIED_LOOKUP, t->lang);
-        struct reply *r =
-            reply_say(t, t->e->failed ? SAY_LOOKUP_FAILED : SAY_LOOKUP_EMPTY);
-        reply_handoff_offers(t, r);
-        t->o->kind = OUTCOME_HANDOFF;
-        return;
-    }
-    trace(t, "look-up %.*s: %zu rows", STR_ARG(t->e->name), t->e->n_rows);
-    card_say(t, card, t->e->rows, t->e->n_rows);
-    if (t->e->card.n == 0)
-        form_go_on(t); /* it was a side question; what comes late finds the form asking */
-}
-
-/* What comes late is told and changes nothing else: a form that runs meanwhile, a
- * question that waits for yes or no, and a private topic stay as they are. */
-static void late_lookup_say(struct turning *t, int card)
-{
-    struct session before = *t->s;
-    if (before.question.n == 0 && before.waiting == WAITING_NOTHING &&
-        before.form.card.n == 0) {
-        lookup_say(t, card);
-        return;
-    }
-    lookup_say(t, card);
-    t->s->form = before.form;
-    t->s->waiting = before.waiting;
-    if (before.question.n > 0) {
-        t->s->question = before.question;
-        t->s->tried = before.tried;
-    }
-    t->s->topic = before.topic;
-}
-
-void lookup_done(struct turning *t)
-{
-    bool late = t->e->card.n > 0;
-    int card = turning_card_index(t, late ? t->e->card : t->s->pending_lookup);
-    if (!late || str_eq(t->e->card, t->s->pending_lookup))
-        t->s->pending_lookup = STR_NONE;
-    if (card < 0 && !late)
-        return;
-    if (card < 0 || !t->allowed[card]) { /* HR took the card away meanwhile */
-        t->s->question = t->e->asked;
-        reply_handoff_offers(t, reply_say(t, SAY_LOOKUP_FAILED));
-        t->o->kind = OUTCOME_HANDOFF;
-        return;
-    }
-    if (late)
-        late_lookup_say(t, card);
-    else
-        lookup_say(t, card);
 }

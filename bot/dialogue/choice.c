@@ -64,6 +64,8 @@ static void take_no(struct turning *t)
     t->s->question = t->s->tried = STR_NONE;
     t->o->kind = sensitive ? OUTCOME_SENSITIVE : OUTCOME_ANSWER;
     t->o->private_turn = t->s->private_topic;
+    if (!sensitive)
+        file_drop(t);
 }
 
 static void take_language(struct turning *t, str id)

@@ -235,8 +235,8 @@ static bool words_in(struct turning *t, str text, str words)
 static bool speaks_of(struct turning *t, int section, str words)
 {
     const struct section *s = &t->brain->catalogue->sections.v[section];
-    str text, heading;
-    if (normalise(t->a, str_sub(s->text, 0, MIN(s->text.n, NORMALISE_MAX)), &text) ||
+    str text, heading, all = search_section_text(t->brain->search, section);
+    if (normalise(t->a, str_sub(all, 0, MIN(all.n, NORMALISE_MAX)), &text) ||
         normalise(t->a, s->heading, &heading))
         return false;
     return words_in(t, arena_fmt(t->a, "%.*s %.*s", STR_ARG(heading), STR_ARG(text)),

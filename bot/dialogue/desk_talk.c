@@ -180,8 +180,11 @@ static void not_told(struct turning *t)
 {
     enum say what = str_eq(t->e->name, STR("withdraw")) ? SAY_NOT_TOLD_WITHDRAW
         : str_eq(t->e->name, STR("reopen"))             ? SAY_NOT_TOLD_REOPEN
+        : str_eq(t->e->name, STR("file"))               ? SAY_NOT_TOLD_FILE
                                                         : SAY_NOT_TOLD_COMMENT;
-    say_about(t, what, t->e->ticket);
+    struct value v[] = {{.slot = STR("receipt"), .shown = t->e->ticket},
+                        {.slot = STR("name"), .shown = t->e->file}};
+    reply_filled(t, what, v, LEN(v));
 }
 
 /* --- the person's own list --- */

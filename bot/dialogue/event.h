@@ -22,6 +22,7 @@ enum event_type {
     EVENT_PROMISE,  /* a ticket's due date will not be met, there is a new one */
     EVENT_TICKETS,  /* the person's own tickets, as EFFECT_TICKETS asked */
     EVENT_NOT_TOLD, /* a comment (or what name says) could not be brought to the desk */
+    EVENT_FILE,     /* the person gave a file: name; tickets: the conversation's */
 };
 
 /* What is known of the verified person: the traits are columns of the people table
@@ -34,11 +35,15 @@ struct person {
 str person_get(const struct person *p, str key);
 
 /* One row of a look-up. Numbers and units are text as the HR system gave them; a missing
- * unit stays missing. kind per language. */
+ * unit stays missing. kind per language. Days are DATE_NONE where they are not told. */
 struct lookup_row {
     str kind[LANG_COUNT], amount, unit;
-    date_t expires, as_of; /* DATE_NONE: not told */
-    str text, link;        /* "approved"; https only. Both may be empty */
+    date_t expires,
+        as_of;       /* as_of: of a balance; the day of payment; a document's date */
+    date_t from, to; /* what a request is about */
+    str group;       /* of documents: contract, payslip, statement; or empty */
+    str text, link;  /* text: a remark; of a request where it stands. link: http(s),
+                        to a host the settings allow. Both may be empty */
 };
 
 /* A ticket of the person's own, as far as they may know it. */
@@ -46,6 +51,8 @@ struct own_ticket {
     str receipt, number, status, subject, owner;
     int64_t created_ms, due_ms, replied_ms; /* 0: none */
     bool open;                              /* neither resolved, withdrawn nor failed */
+    bool here;     /* of this conversation */
+    bool no_files; /* sensitive, or about an absence: takes no files from them */
 };
 
 struct event {
@@ -57,8 +64,10 @@ struct event {
     const struct person *person; /* NULL: anonymous */
     str key, receipt;            /* random: for a ticket this turn may open */
     enum boldness boldness;
-    bool lookups_late; /* answers of look-ups come later: the person is told */
-    bool explain;      /* fill outcome.trace */
+    bool lookups_late;          /* answers of look-ups come later: the person is told */
+    int64_t forms_since_ms; /* a form that was left before is forgotten */
+    struct strs lookups_absent; /* look-ups the HR system does not have, by name */
+    bool explain;               /* fill outcome.trace */
     bool intents_only, knowledge_only;
     enum lang lang; /* fixed by the client or the command line; LANG_NONE: find out */
 
@@ -66,7 +75,10 @@ struct event {
     str choice;     /* CHOOSE */
     int64_t judged; /* FEEDBACK: the turn it is about */
     bool helpful;
-    str name; /* LOOKUP: its name; AGENT: who */
+    str name;       /* LOOKUP: its name; AGENT: who; FILE: the file's */
+    str file;       /* NOT_TOLD: the file that did not arrive; empty: none */
+    int files_most; /* FILE: so many wait at most; 0: the desk takes none */
+    bool brings;    /* AGENT: files came along */
     const struct lookup_row *rows;
     size_t n_rows;
     str card; /* LOOKUP that came late: the card that asked; STR_NONE: in the same turn */

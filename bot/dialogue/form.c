@@ -126,13 +126,13 @@ static void finish(struct turning *t, const struct card *c)
         return;
     }
     const struct action *a = first_action(c, ACTION_TICKET);
-    str queue = a ? a->arg : STR_NONE;
     if (a || first_action(c, ACTION_HANDOFF)) {
+        str queue = route_queue(t, a ? a->arg : STR_NONE, card_topic(c), false);
         str receipt =
             handoff_ticket(t, queue, card_label(t, c), form_lines(t, c, FILL_MARKDOWN));
         struct value v = {.slot = STR("receipt"), .shown = receipt};
         reply_filled(t, SAY_FORM_SENT, &v, 1);
-        desk_promise(t, route_queue(t, queue, STR_NONE, false));
+        desk_promise(t, queue);
     }
     int card = turning_card_index(t, c->id);
     if (card_answer(c, t->lang, turning_traits(t)))
@@ -368,9 +368,20 @@ static bool take_after_silence(struct turning *t, const struct card *c)
     return true;
 }
 
+/* Left for days: the store has forgotten it as well. */
+static bool is_forgotten(struct turning *t)
+{
+    int64_t asked = t->s->form.asked_ms;
+    if (asked == 0 || asked >= t->e->forms_since_ms)
+        return false;
+    trace(t, "the form was left too long ago");
+    t->s->form = t->s->parked = (struct form){0};
+    return true;
+}
+
 bool form_message(struct turning *t)
 {
-    if (t->s->form.card.n == 0)
+    if (t->s->form.card.n == 0 || is_forgotten(t))
         return false;
     const struct card *c = running(t);
     if (!c || c->slots.n == 0 || !t->allowed[turning_card_index(t, c->id)]) {

@@ -95,26 +95,25 @@ void handoff_ask(struct turning *t)
 void handoff_open(struct turning *t)
 {
     str question = t->s->question.n ? t->s->question : say(SAY_HANDOFF_QUESTION, t->lang);
-    int card = turning_card_index(t, t->s->topic);
-    str topic = card >= 0 ? card_topic(turning_card(t, card)) : STR_NONE;
-    str queue = route_queue(t, STR_NONE, topic, false);
+    str queue = route_queue(t, STR_NONE, route_topic(t), false);
     struct effect *x = ticket_effect(t, queue, subject_of(t, question), question,
                                      ticket_summary(t, question, t->s->tried));
     struct value v = {.slot = STR("receipt"), .shown = t->e->receipt};
     reply_filled(t, SAY_HANDOFF_DONE, &v, 1);
     x->due_ms = desk_promise(t, queue);
+    file_along(t, x);
     t->o->kind = OUTCOME_HANDOFF;
     forget_question(t);
 }
 
 str handoff_ticket(struct turning *t, str queue, str subject, str summary)
 {
-    queue = route_queue(t, queue, STR_NONE, false);
     struct effect *x =
         ticket_effect(t, queue, subject, subject,
                       arena_join(t->a, summary, ticket_summary(t, STR_NONE, STR_NONE)));
     x->due_ms = promise_due(t->e->promises, queue, t->e->at_ms);
     x->confirmed = true;
+    file_along(t, x);
     return t->e->receipt;
 }
 

@@ -44,6 +44,8 @@ enum effect_type {
     EFFECT_COMMENT, /* summary goes to the ticket `receipt` */
     EFFECT_WITHDRAW,
     EFFECT_REOPEN,
+    EFFECT_FILE,       /* the file is taken: for the ticket `receipt`, or to wait */
+    EFFECT_DROP_FILES, /* those that wait are deleted */
 };
 struct effect {
     enum effect_type type;
@@ -52,6 +54,8 @@ struct effect {
     str partner; /* TICKET: id of the HR partner it is for; STR_NONE: whoever is there */
     bool closed; /* TICKET: sensitive: closed queue, no transcript */
     bool transcript; /* TICKET: with the conversation so far */
+    bool files;      /* TICKET: those that wait go with it */
+    bool no_files;   /* TICKET: it takes none, now or later */
     bool confirmed;  /* TICKET: the person saw the summary and said yes: as it is */
     int64_t due_ms;  /* TICKET: when an answer was promised, 0: not at all */
 };

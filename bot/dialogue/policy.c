@@ -399,6 +399,7 @@ void policy_message(struct turning *t)
     struct understood u = understand(t);
     if (sensitive_hunch(t, &u))
         return;
+    sensitive_fade(t);
     if (!t->s->private_topic && !(u.sure && u.score == 1) &&
         (foreign_message(t) || long_message(t) || two_questions(t)))
         return;

@@ -81,6 +81,8 @@ void reply_handoff_offers(struct turning *t, struct reply *r)
     reply_offer(t, r, OFFER_HANDOFF, STR_NONE, say(SAY_HANDOFF_YES, t->lang));
     reply_offer(t, r, OFFER_NO_HANDOFF, STR_NONE, say(SAY_HANDOFF_NO, t->lang));
     t->s->waiting = WAITING_HANDOFF;
+    if (t->e->explain) /* who would get it */
+        (void)route_queue(t, STR_NONE, route_topic(t), false);
 }
 
 void reply_source(struct turning *t, struct reply *r, int section)

@@ -254,6 +254,23 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
     [SAY_BALANCE] = {"Saldo", "Balance"},
     [SAY_EXPIRES] = {"Vervalt op", "Expires on"},
     [SAY_NO_UNIT] = {"(eenheid onbekend)", "(unit unknown)"},
+    [SAY_PAY_DAY] = {"Betaaldag", "Pay day"},
+    [SAY_PAY_WHAT] = {"Wat je krijgt", "What you get"},
+    [SAY_UP_TO] = {"t/m", "to"},
+    [SAY_REQUEST] = {"Aanvraag", "Request"},
+    [SAY_REQUEST_PERIOD] = {"Waarover", "For"},
+    [SAY_REQUEST_STATUS] = {"Stand", "Status"},
+    [SAY_REQUEST_PENDING] = {"wacht op akkoord", "waiting for approval"},
+    [SAY_REQUEST_APPROVED] = {"akkoord, nog niet verwerkt",
+                              "approved, not processed yet"},
+    [SAY_REQUEST_INFO] = {"er wordt nog iets van je gevraagd",
+                          "something is still needed from you"},
+    [SAY_REQUESTS_NONE] = {"Je hebt nu geen aanvragen openstaan in het HR-systeem.",
+                           "You have no open requests in the HR system right now."},
+    [SAY_DOCUMENT] = {"Document", "Document"},
+    [SAY_DOCUMENT_DATE] = {"Datum", "Date"},
+    [SAY_DOCUMENTS_MORE] = {"Oudere documenten vind je in het HR-portaal",
+                            "Older documents are in the HR portal"},
     [SAY_TRIED_CHOICE] = {"een keuze uit onderwerpen aangeboden",
                           "offered a choice of topics"},
     [SAY_TRIED_NONE_OF] = {"geen van de aangeboden onderwerpen was het",
@@ -348,6 +365,94 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
                              "vraag gerust opnieuw, dan zet ik hem door.",
                              "Opening {receipt} again did not work. Please ask your "
                              "question again and I'll pass it on."},
+    [SAY_NOT_TOLD_FILE] =
+        {"Je bestand **{name}** bij {receipt} is niet aangekomen bij HR; je vraag zelf wel. "
+         "De beheerder is gewaarschuwd. Mail het bestand naar HR als het haast heeft.",
+         "Your file **{name}** for {receipt} did not reach HR; your question did. The "
+         "administrator has been warned. Mail the file to HR if it is urgent."},
+    [SAY_FILE_KEPT] =
+        {"Ik heb **{name}** ontvangen. Ik kan bestanden niet lezen; het gaat mee als ik je "
+         "vraag doorzet naar een collega van HR.",
+         "I have received **{name}**. I cannot read files; it goes along when I pass your "
+         "question on to a colleague at HR."},
+    [SAY_FILE_KEPT_FORM] = {"Ik heb **{name}** ontvangen en stuur het mee als je klaar "
+                            "bent.",
+                            "I have received **{name}** and will send it along when you "
+                            "are done."},
+    [SAY_FILE_ADDED] = {"Ik zet **{name}** bij je vraag {receipt}.",
+                        "I am adding **{name}** to your question {receipt}."},
+    [SAY_FILE_ALONG] = {"Je bestand gaat mee.", "Your file goes along."},
+    [SAY_FILE_ABSENCE] =
+        {"Bij een ziekmelding neem ik geen bestanden aan, en ik heb **{name}** niet "
+         "bewaard. Wat je hebt en wat een arts daarover schrijft, mag HR niet vastleggen. "
+         "Zulke stukken zijn alleen voor de bedrijfsarts.",
+         "I take no files with a sick report, and did not keep **{name}**. HR may not "
+         "record what is wrong with you, or what a doctor writes about it. Such papers "
+         "are for the company doctor only."},
+    [SAY_FILE_ABSENCE_LEFT] =
+        {"Het bestand dat je eerder gaf, heb ik niet meegestuurd maar verwijderd: bij een "
+         "ziekmelding mag HR geen medische stukken vastleggen. Die zijn alleen voor de "
+         "bedrijfsarts.",
+         "I did not send the file you gave earlier but deleted it: HR may not record "
+         "medical papers with a sick report. They are for the company doctor only."},
+    [SAY_FILE_PRIVATE] =
+        {"Van dit gesprek bewaar ik niets, dus ook geen bestanden. Geef wat je hebt "
+         "rechtstreeks aan de persoon met wie je erover praat.",
+         "I keep nothing of this conversation, and so no files either. Please give what "
+         "you have directly to the person you talk to about it."},
+    [SAY_FILE_CANNOT] =
+        {"Ik kan geen bestanden doorgeven aan HR: hun systeem neemt ze van mij niet aan. "
+         "Ik heb **{name}** niet bewaard. Wil je het mailen?",
+         "I cannot pass files on to HR: their system does not take them from me. I did "
+         "not keep **{name}**. Would you mail it?"},
+    [SAY_FILE_TOO_MANY] =
+        {"Er wachten al {n} bestanden; meer kunnen er niet mee. Ik heb **{name}** niet "
+         "bewaard.",
+         "{n} files are waiting already; no more can go along. I did not keep "
+         "**{name}**."},
+    [SAY_FILE_DROPPED] = {"Het bestand dat je gaf, heb ik verwijderd.",
+                          "I have deleted the file you gave."},
+    [SAY_FILE_TOO_BIG] = {"Dit bestand is te groot: er past hooguit {n} MB.",
+                          "This file is too large: at most {n} MB will fit."},
+    [SAY_FILE_TYPE] =
+        {"Dit soort bestand neem ik niet aan. Wel: {types}. Ik kijk naar de inhoud, niet "
+         "naar de naam.",
+         "I do not take this kind of file. I do take: {types}. I look at the content, not "
+         "at the name."},
+    [SAY_FILE_EMPTY] = {"Dit bestand is leeg.", "This file is empty."},
+    [SAY_FILE_OFF] = {"Bestanden kunnen hier niet worden gegeven.",
+                      "Files cannot be given here."},
+    [SAY_FILE_NO_ROOM] = {"Er is nu geen plaats voor bestanden. Probeer het later nog "
+                          "eens.",
+                          "There is no room for files right now. Please try again later."},
+    [SAY_FILE_STORAGE] = {"Het bestand kon niet worden bewaard. Probeer het nog eens.",
+                          "The file could not be stored. Please try again."},
+    [SAY_FILE_TOKEN] = {"Je bent niet aangemeld.", "You are not logged in."},
+    [SAY_FILE_CONVERSATION] = {"Dit gesprek ken ik niet. Begin het opnieuw.",
+                               "I do not know this conversation. Please start it again."},
+    [SAY_FILE_CONFLICT] = {"Dit nummer is al voor een ander bestand gebruikt.",
+                           "This id was used for another file."},
+    [SAY_FILE_BUSY] = {"Even geduld; probeer het zo nog eens.",
+                       "One moment; please try again shortly."},
+    [SAY_FILE_CAME] = {"Er is een bestand bij: {name}.", "A file came with it: {name}."},
+    [SAY_FILE_WHERE] = {"Je opent het in de chat in je browser{where}.",
+                        "You can open it in the chat in your browser{where}."},
+    [SAY_FILE_LOST] = {"Het bestand {name} kon ik niet ophalen. Vraag HR om het op een "
+                       "andere manier te sturen.",
+                       "I could not fetch the file {name}. Please ask HR to send it "
+                       "another way."},
+    [SAY_FILE_LOST_BIG] = {"Het bestand {name} is te groot voor deze chat. Vraag HR om het "
+                           "op een andere manier te sturen.",
+                           "The file {name} is too large for this chat. Please ask HR to "
+                           "send it another way."},
+    [SAY_FILE_LOST_TYPE] = {"Het bestand {name} is van een soort die ik niet doorgeef. "
+                            "Vraag HR om het op een andere manier te sturen.",
+                            "The file {name} is of a kind that I do not pass on. Please "
+                            "ask HR to send it another way."},
+    [SAY_FILE_LOST_PRIVATE] = {"Er is een bestand voor je: {name}. Van dit gesprek bewaar "
+                               "ik niets; vraag je adviseur om het zelf te geven.",
+                               "There is a file for you: {name}. I keep nothing of this "
+                               "conversation; please ask your adviser to give it to you."},
     [SAY_TRIED_LOOKUP] = {"de gegevens konden niet worden opgevraagd",
                           "the data could not be looked up"},
     [SAY_SHARED_NOTICE] =

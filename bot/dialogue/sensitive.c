@@ -5,7 +5,10 @@
 static const char unsure[] = "sensitive.unsure";
 
 /* From where a hunch counts: alone, and against an answer that examples make likely. */
-static const double hunch_alone = 0.5, hunch_against = 0.95;
+static const double hunch_alone = 0.5, hunch_against = 0.7;
+
+/* Below it a message behind a mere hunch is about something else. */
+static const double hunch_over = 0.2;
 
 static void raise(struct turning *t, const struct card *c)
 {
@@ -73,6 +76,13 @@ bool sensitive_hunch(struct turning *t, const struct understood *u)
     struct reply *r = sensitive_ask(t);
     reply_offer(t, r, OFFER_MISREAD, STR_NONE, say(SAY_SENSITIVE_OTHER, t->lang));
     return true;
+}
+
+void sensitive_fade(struct turning *t)
+{
+    if (t->s->private_topic && !t->s->human_closed && t->hunch < hunch_over &&
+        str_eq(t->s->sensitive_card, str_c(unsure)))
+        sensitive_leave(t, "it was a hunch only, and this reads ordinary");
 }
 
 void sensitive_misread(struct turning *t)

@@ -40,10 +40,13 @@ enum field {
     FIELD_HUMAN_CLOSED = 'c',
     FIELD_HUMAN_TOLD = 'o',
     FIELD_HUMAN_AT = 'p',
+    FIELD_FILES = 'f',
+    FIELD_ABSENCE = 'b',
     FIELD_OFFER = 'O', /* its type; then */
     FIELD_OFFER_ID = 'i',
     FIELD_OFFER_LABEL = 'l',
     FIELD_OFFER_TARGET = 't',
+    FIELD_TYPED = 30,   /* empty: behind it stands what retention cuts off (forget.c) */
     FIELD_FORM = 'F',   /* its card; then */
     FIELD_PARKED = 'G', /* the same for the parked one */
     FIELD_FORM_SLOT = 's',
@@ -150,6 +153,14 @@ static void read_human(struct session *s, char letter, str text)
         s->adding = text;
 }
 
+static void read_files(struct session *s, char letter, str text)
+{
+    if (letter == FIELD_FILES)
+        s->files = (int)number(text);
+    else if (letter == FIELD_ABSENCE)
+        s->absence = true;
+}
+
 static void read_asked(struct session *s, char letter, str text)
 {
     if (letter == FIELD_QUESTION)
@@ -204,6 +215,7 @@ static void read_field(struct reader *r, char letter, str text)
         read_topic(s, letter, text);
         read_human(s, letter, text);
         read_private(s, letter, text);
+        read_files(s, letter, text);
     }
 }
 
@@ -352,7 +364,11 @@ str session_write(struct arena *a, const struct session *s, enum session_form fo
     }
     put_some(&b, FIELD_LOOKUP, s->pending_lookup);
     write_human(&b, s);
+    put_number(&b, FIELD_FILES, s->files);
+    put_number(&b, FIELD_ABSENCE, s->absence);
     write_offers(&b, s, form);
+    if (s->form.card.n > 0 || s->parked.card.n > 0)
+        put_text(&b, FIELD_TYPED, STR(""));
     write_form(&b, FIELD_FORM, &s->form);
     write_form(&b, FIELD_PARKED, &s->parked);
     return buf_failed(&b) ? STR("") : buf_str(&b);

@@ -101,6 +101,8 @@ struct session {
     bool human_closed;  /* the ticket is a sensitive one */
     bool human_told;    /* that messages go to them */
     int64_t human_ms;   /* the last word of either side */
+    int files;          /* the person's, that wait for a hand-off */
+    bool absence;       /* it is about somebody being ill: no files */
 };
 
 enum session_form { SESSION_WHOLE, SESSION_STORED };

@@ -300,11 +300,15 @@ void turn(const struct brain *b, struct session *s, const struct event *e,
     case EVENT_NOT_TOLD:
         desk_event(&t);
         break;
+    case EVENT_FILE:
+        file_take(&t);
+        break;
     }
     if (e->type <= EVENT_HANDOFF)
         s->said_turn = e->turn;
     screen(&t);
-    if (e->type >= EVENT_AGENT && e->type != EVENT_TICKETS) {
+    file_note_topic(&t);
+    if (e->type >= EVENT_AGENT && e->type != EVENT_TICKETS && e->type != EVENT_FILE) {
         out->private_turn = e->closed; /* it is about a ticket, not about the topic */
         return;
     }

@@ -78,6 +78,10 @@ void article_say(struct turning *t, int section);
 void section_add(struct turning *t, struct reply *r, int section);
 /* The section a card's source names, if the person may see it; -1: none. */
 int card_section(const struct turning *t, const struct card *c);
+
+/* --- personal look-ups (look_up.c) --- */
+/* Asks for it, or says what holds for everybody where it cannot be asked. */
+void lookup_start(struct turning *t, int card, str lookup);
 /* The event EVENT_LOOKUP. */
 void lookup_done(struct turning *t);
 
@@ -181,6 +185,9 @@ str ticket_summary(struct turning *t, str question, str tried);
 bool sensitive_message(struct turning *t);
 /* Where no card is certain: a hunch that it is such a topic is asked about. */
 bool sensitive_hunch(struct turning *t, const struct understood *u);
+/* What a mere hunch made private ends with the first message that reads ordinary,
+ * understood or not. */
+void sensitive_fade(struct turning *t);
 /* "I mean something else": ends the topic, and hunches for this conversation. */
 void sensitive_misread(struct turning *t);
 struct reply *sensitive_ask(struct turning *t);
@@ -193,9 +200,23 @@ void sensitive_leave(struct turning *t, const char *why);
 str screen_health(struct arena *a, str text, bool *found);
 bool is_absence_card(const struct card *c);
 
+/* --- attachments (file_talk.c) --- */
+/* The event EVENT_FILE. */
+void file_take(struct turning *t);
+/* The turn is over: is the conversation about somebody being ill? */
+void file_note_topic(struct turning *t);
+/* A ticket is being opened: the files that wait go with it, or must not. */
+void file_along(struct turning *t, struct effect *ticket);
+/* The person wants no hand-off: what waited for one goes. */
+void file_drop(struct turning *t);
+
 /* --- who gets it (route.c) --- */
 /* The card's `topic`, else the first part of its id. */
 str card_topic(const struct card *c);
+/* Its folder. */
+str article_topic(const struct article *a);
+/* What the conversation is about: the topic of its card or article. */
+str route_topic(const struct turning *t);
 str route_queue(struct turning *t, str asked_queue, str topic, bool closed);
 
 #endif

@@ -15,6 +15,7 @@
 
 #include <stdlib.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 enum { BODY_LEAST = 4096 };
 
@@ -69,14 +70,19 @@ static int finish(struct request *r)
 
 /* Refuses what has not been read. What lws takes for a body is read for a while, so that
  * the client gets to see the refusal instead of a reset. */
-static int refuse(struct request *r, int status, bool body_follows)
+static int turn_away(struct request *r, bool body_follows)
 {
-    reply_refuse(r, status);
     if (!body_follows || !reply_write(r))
         return finish(r);
     r->phase = PHASE_LINGER;
     r->due = r->server->now + ticks(LINGER_MS);
     return 0;
+}
+
+static int refuse(struct request *r, int status, bool body_follows)
+{
+    reply_refuse(r, status);
+    return turn_away(r, body_follows);
 }
 
 static int answer(struct request *r, int status, str allow)
@@ -123,6 +129,20 @@ void request_reply(struct request *r, int status, const char *type,
         write_later(r);
 }
 
+void request_reply_file(struct request *r, int status, const char *type,
+                        const char *const *extra, size_t n_extra, int fd, size_t size)
+{
+    if (r->out || r->handshake || !r->wsi) {
+        close(fd);
+        if (!r->wsi)
+            request_free(r);
+        return;
+    }
+    reply_build_file(r, status, type, extra, n_extra, fd, size);
+    if (!r->inside)
+        write_later(r);
+}
+
 /* --- a request's beginning --- */
 
 /* False: no version that we speak, or no Host where one is due. (A line break hidden in
@@ -147,7 +167,8 @@ static int read_length(struct request *r)
     if (length.p) {
         if (str_int(length, &n) == RC_INVALID || n < 0 || length.p[0] == '-')
             return 400;
-        if (n > SERVER_BODY_MAX || length.n > 15)
+        size_t most = r->stream ? r->stream->most : SERVER_BODY_MAX;
+        if (length.n > 15 || (size_t)n > most)
             return 413;
     } else if (strcmp(r->method, "POST") == 0 || strcmp(r->method, "PUT") == 0 ||
                strcmp(r->method, "PATCH") == 0) {
@@ -169,6 +190,24 @@ static bool read_uri(struct request *r)
     return true;
 }
 
+static void find_stream(struct request *r)
+{
+    const struct server *s = r->server;
+    for (size_t i = 0; i < s->n_streams && strcmp(r->method, "POST") == 0; i++)
+        if (str_eq(str_c(s->streams[i].path), r->path))
+            r->stream = &s->streams[i];
+    r->ends = r->server->now + ticks(SERVER_STREAM_MS);
+}
+
+/* Asks whoever takes the body as it comes. False: it was refused. */
+static bool stream_begins(struct request *r)
+{
+    r->inside = true;
+    bool ok = r->stream->begin(r->stream->ctx, r);
+    r->inside = false;
+    return ok;
+}
+
 static int begin(struct lws *wsi, struct request **slot)
 {
     if (*slot)
@@ -181,9 +220,12 @@ static int begin(struct lws *wsi, struct request **slot)
     bool post = strcmp(r->method, "POST") == 0;
     if (!read_version(r))
         return refuse(r, 400, false);
+    find_stream(r);
     int status = read_length(r);
     if (status) /* lws reads on as a body only where it believes in one */
         return refuse(r, status, post || request_header(r, "content-length").p);
+    if (r->stream && !stream_begins(r))
+        return turn_away(r, r->body_want > 0 || post);
     if (r->body_want > 0 &&
         str_eq_ascii(request_header(r, "expect"), STR("100-continue"))) {
         static const char go[] = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -196,6 +238,18 @@ static int begin(struct lws *wsi, struct request **slot)
     return r->body_want > 0 || post ? 0 : ask(r);
 }
 
+static int piece(struct request *r, const void *in, size_t n)
+{
+    if (tick_reached(r->server->now, r->ends))
+        return -1;
+    r->due = r->server->now + ticks(SERVER_BODY_MS);
+    r->body_n += n;
+    r->inside = true;
+    bool ok = r->stream->piece(r->stream->ctx, r, (str){in, n});
+    r->inside = false;
+    return ok ? 0 : turn_away(r, true);
+}
+
 static int body(struct request *r, const void *in, size_t n)
 {
     if (!r)
@@ -204,6 +258,8 @@ static int body(struct request *r, const void *in, size_t n)
         return 0;
     if (r->body_n + n > r->body_want)
         return -1;
+    if (r->stream)
+        return piece(r, in, n);
     if (r->body_n + n > r->body_cap) { /* as it comes: a promise alone costs nothing */
         size_t cap = MAX(r->body_cap * 2, (size_t)BODY_LEAST);
         r->body_cap = MIN(MAX(cap, r->body_n + n), r->body_want);

@@ -29,7 +29,19 @@ static void call_free(struct http_call *c)
     curl_slist_free_all(c->lines);
     free(c->body);
     free(c->head);
+    sending_free(c->sending);
     free(c);
+}
+
+/* Making a handle costs a third of what using it does: it is emptied and kept. */
+static void keep_handle(struct http *h, CURL *easy)
+{
+    if (h->n_spare == HTTP_SPARE_MAX) {
+        curl_easy_cleanup(easy);
+        return;
+    }
+    curl_easy_reset(easy);
+    h->spare[h->n_spare++] = easy;
 }
 
 static str error_of(const struct http_call *c, CURLcode code)
@@ -47,29 +59,33 @@ static void on_ended(void *ctx, CURL *easy, CURLcode code)
     long status = 0;
     curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)&c);
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
-    struct arena *a = arena_new(); /* curl's own texts go with the handle */
     struct http_reply reply = {.took_ms = clock_mono_ms() - c->started_ms};
     if (code == CURLE_OK && !c->headers_done)
         c->why = "cut short in the headers"; /* curl lets that pass */
     if (code == CURLE_OK && !c->why) {
         reply.end = HTTP_DONE;
         reply.status = (int)status;
-        reply.body = (str){c->body ? c->body : "", c->body_n};
+        reply.body = (str){c->body ? c->body : "", c->body ? c->body_n : 0};
+        reply.size = (int64_t)c->body_n;
         reply.headers = (str){c->head ? c->head : "", c->head_n};
         if (curl_easy_getinfo(easy, CURLINFO_PRIMARY_IP, &peer) == CURLE_OK)
-            reply.peer = arena_str(a, str_c(peer));
+            reply.peer = str_c(peer); /* lives until the handle's next use */
     } else {
         /* curl says when it begins to send: before, nothing has left us */
         reply.end = c->requests > 0 ? HTTP_UNCLEAR : HTTP_NOT_SENT;
         reply.error = error_of(c, code);
+        reply.too_large = code == CURLE_FILESIZE_EXCEEDED || c->too_large;
     }
     unlink_call(c);
     multi_remove(h->multi, easy);
-    curl_easy_cleanup(easy);
-    c->easy = NULL;
+    h->told = c;
     c->done(c->ctx, &reply); /* may send, cancel others, free h */
+    if (c->http) {
+        h->told = NULL;
+        keep_handle(h, easy);
+        c->easy = NULL;
+    }
     call_free(c);
-    arena_free(a);
 }
 
 /* One a turn: done may free h. */
@@ -109,6 +125,7 @@ struct http *http_new(struct loop *l, size_t most_connections)
     h->loop = l;
     h->multi = multi_new(l, most_connections, on_ended, h);
     h->later = timer_new(l, on_later, h);
+    h->scratch = arena_new();
     return h;
 }
 
@@ -118,8 +135,13 @@ void http_free(struct http *h)
         return;
     cancel_all(h->calls);
     cancel_all(h->refused);
+    while (h->n_spare > 0)
+        curl_easy_cleanup(h->spare[--h->n_spare]);
+    if (h->told)
+        h->told->http = NULL;
     multi_free(h->multi);
     timer_free(h->later);
+    arena_free(h->scratch);
     free(h->proxy);
     free(h);
 }
@@ -146,6 +168,7 @@ struct http_call *http_send(struct http *h, const struct http_request *r,
 {
     struct http_call *c = must_alloc(sizeof *c);
     c->http = h;
+    c->easy = h->n_spare > 0 ? h->spare[--h->n_spare] : NULL;
     c->done = done;
     c->ctx = ctx;
     c->started_ms = clock_mono_ms();

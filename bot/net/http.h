@@ -20,6 +20,14 @@ enum {
 struct http;
 struct http_call;
 
+/* A file inside a request's body: body, the file, tail. */
+struct http_file {
+    str path;
+    int64_t size; /* that it must have */
+    bool base64;
+    str tail;
+};
+
 struct http_request {
     const char *method; /* "GET", "POST", "PUT", "PATCH", "DELETE" */
     str url;            /* http or https only */
@@ -28,6 +36,9 @@ struct http_request {
     str body;                     /* sent when body.p is set, also when empty */
     int64_t connect_ms, total_ms; /* limits; 0: 5 s and 20 s */
     str ca_file;                  /* empty: the system's */
+    struct http_file file;        /* behind body; path.n 0: none */
+    int reply_to;      /* where a 2xx's body goes, instead of memory; 0: nowhere */
+    size_t reply_most; /* 0: HTTP_REPLY_MAX */
 };
 
 enum http_end {
@@ -40,11 +51,13 @@ enum http_end {
 
 struct http_reply {
     enum http_end end;
-    int status;  /* HTTP_DONE */
-    str body;    /* HTTP_DONE */
-    str headers; /* raw header block of the final response */
-    str error;   /* why, for logs: no secrets, no body */
-    str peer;    /* numeric address of who answered (or the proxy's), empty: nobody */
+    int status;     /* HTTP_DONE */
+    str body;       /* HTTP_DONE; empty when it went to reply_to */
+    int64_t size;   /* bytes of the body, wherever it went */
+    str headers;    /* raw header block of the final response */
+    bool too_large; /* HTTP_UNCLEAR: the reply is, and will be again */
+    str error;      /* why, for logs: no secrets, no body */
+    str peer;       /* numeric address of who answered (or the proxy's), empty: nobody */
     int64_t took_ms;
 };
 

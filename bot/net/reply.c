@@ -5,9 +5,10 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 
-enum { HEAD_MAX = 32 * 1024 };
+enum { HEAD_MAX = 32 * 1024, SEND_MAX = 256 * 1024 };
 
 static const struct {
     int status;
@@ -44,6 +45,7 @@ static const struct {
     {503, "Service Unavailable"},
     {504, "Gateway Timeout"},
     {505, "HTTP Version Not Supported"},
+    {507, "Insufficient Storage"},
 };
 
 static const char *text_of(int status)
@@ -66,8 +68,8 @@ static void put_line(struct buf *b, str line)
     buf_put(b, STR("\r\n"));
 }
 
-void reply_build(struct request *r, int status, const char *type,
-                 const char *const *extra, size_t n_extra, str body)
+static void build(struct request *r, int status, const char *type,
+                  const char *const *extra, size_t n_extra, str body, size_t size)
 {
     struct buf b = buf_new(r->arena, HEAD_MAX);
     bool bodiless = status == 204 || status == 304 || status < 200;
@@ -75,7 +77,7 @@ void reply_build(struct request *r, int status, const char *type,
     if (type)
         put_line(&b, arena_fmt(r->arena, "content-type: %s", type));
     if (!bodiless)
-        buf_fmt(&b, "content-length: %zu\r\n", body.n);
+        buf_fmt(&b, "content-length: %zu\r\n", size);
     for (size_t i = 0; i < n_extra; i++)
         put_line(&b, str_c(extra[i]));
     buf_put(&b, STR("connection: close\r\n\r\n"));
@@ -93,10 +95,41 @@ void reply_build(struct request *r, int status, const char *type,
         memcpy(r->out + head.n, body.p, body.n);
 }
 
+void reply_build(struct request *r, int status, const char *type,
+                 const char *const *extra, size_t n_extra, str body)
+{
+    build(r, status, type, extra, n_extra, body, body.n);
+}
+
+void reply_build_file(struct request *r, int status, const char *type,
+                      const char *const *extra, size_t n_extra, int fd, size_t size)
+{
+    build(r, status, type, extra, n_extra, STR(""), size);
+    r->file = fd;
+    r->file_left = r->head ? 0 : size;
+}
+
 void reply_refuse(struct request *r, int status)
 {
     str line = arena_fmt(r->arena, "%d %s\n", status, text_of(status));
     reply_build(r, status, "text/plain; charset=utf-8", NULL, 0, line);
+}
+
+static bool reply_write_file(struct request *r)
+{
+    while (r->file_left > 0) {
+        ssize_t n = sendfile(lws_get_socket_fd(r->wsi), r->file, NULL,
+                             MIN(r->file_left, SEND_MAX));
+        if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+            return false;
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return true;
+        r->file_left -= (size_t)n;
+        r->due = r->server->now + ticks(SERVER_BODY_MS); /* it is being read */
+    }
+    return true;
 }
 
 bool reply_write(struct request *r)
@@ -110,5 +143,5 @@ bool reply_write(struct request *r)
             return true;
         r->out_done += n > 0 ? (size_t)n : 0;
     }
-    return true;
+    return reply_write_file(r);
 }

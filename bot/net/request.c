@@ -5,12 +5,14 @@
 #include "base/buf.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 struct request *request_new(struct server *s, struct lws *wsi, struct request **slot)
 {
     struct arena *a = arena_new();
     struct request *r = arena_alloc(a, sizeof *r);
     *r = (struct request){.server = s, .wsi = wsi, .slot = slot, .arena = a};
+    r->file = -1;
     r->method = "";
     r->path = STR("");
     r->after = s->requests;
@@ -32,6 +34,8 @@ void request_free(struct request *r)
     if (r->slot)
         *r->slot = NULL;
     watch_free(r->writable);
+    if (r->file >= 0)
+        close(r->file);
     free(r->body);
     free(r->out);
     arena_free(r->arena);
@@ -43,6 +47,8 @@ void request_gone(struct request *r)
         *r->slot = NULL;
     r->slot = NULL;
     r->wsi = NULL;
+    if (r->phase == PHASE_BODY && r->stream)
+        r->stream->gone(r->stream->ctx, r);
     if (r->phase != PHASE_ASKED)
         request_free(r);
 }
@@ -55,6 +61,16 @@ str request_method(const struct request *r)
 str request_path(const struct request *r)
 {
     return r->path;
+}
+
+void request_set_own(struct request *r, void *own)
+{
+    r->own = own;
+}
+
+void *request_own(const struct request *r)
+{
+    return r->own;
 }
 
 str request_body(const struct request *r)

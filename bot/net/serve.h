@@ -77,7 +77,12 @@ struct request {
     size_t body_n, body_cap, body_want;
     unsigned char *out; /* the reply; out_done of out_n bytes are written */
     size_t out_n, out_done;
-    struct watch *writable; /* what the socket did not take waits for it */
+    int file;         /* -1: none; what of it is left comes behind `out` */
+    size_t file_left; /* bytes */
+    const struct body_stream *stream; /* takes the body as it comes; NULL: it is kept */
+    uint32_t ends;                    /* ticks: until then that may last */
+    void *own;                        /* the handler's */
+    struct watch *writable;           /* what the socket did not take waits for it */
     struct known {
         str name, value;
     } * known; /* headers that were asked for */
@@ -95,6 +100,8 @@ struct server {
     size_t n_routes;
     const struct ws_entry *sockets;
     size_t n_sockets;
+    const struct body_stream *streams;
+    size_t n_streams;
     size_t most;              /* WebSockets */
     size_t n_ws, n_wsi;       /* open WebSockets; all connections */
     struct ws_list idle;      /* in the order they are to be looked at */
@@ -153,6 +160,8 @@ void request_gone(struct request *r);
 /* reply.c: makes r->out. */
 void reply_build(struct request *r, int status, const char *type,
                  const char *const *extra, size_t n_extra, str body);
+void reply_build_file(struct request *r, int status, const char *type,
+                      const char *const *extra, size_t n_extra, int fd, size_t size);
 /* A refusal of our own, in plain text. */
 void reply_refuse(struct request *r, int status);
 /* Writes what the socket takes of r->out. False: not all of it, a watch is needed; true:

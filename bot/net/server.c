@@ -131,6 +131,8 @@ enum rc server_start(struct loop *l, const struct server_conf *c, struct server 
     s->n_routes = c->n_routes;
     s->sockets = c->sockets;
     s->n_sockets = c->n_sockets;
+    s->streams = c->streams;
+    s->n_streams = c->n_streams;
     s->most =
         limit_files(c->most_connections ? c->most_connections : SERVER_CONNECTIONS_MAX);
     s->idle_ticks = ticks(c->idle_ms ? c->idle_ms : SERVER_IDLE_MS);

@@ -24,12 +24,28 @@ enum {
     SERVER_HEADERS_MAX = 16 * 1024, /* bytes of request line and headers: closed above */
     SERVER_HEADERS_MS = 10 * 1000,  /* for a request's headers */
     SERVER_BODY_MS = 30 * 1000,     /* for a request's body, and for reading a reply */
-    SERVER_CLOSE_MS = 5 * 1000,     /* for the peer to answer our close */
+    SERVER_STREAM_MS = 10 * 60 * 1000, /* for a body that is handed over as it comes */
+    SERVER_CLOSE_MS = 5 * 1000,        /* for the peer to answer our close */
 };
 
 struct server;
 struct request;
 struct ws;
+
+/* The body of POSTs to a path that is handed over as it comes, instead of being kept. It
+ * may take as long as it goes on coming (SERVER_STREAM_MS at most). Then the path's route
+ * handles the request, whose body is empty. */
+struct body_stream {
+    const char *path;
+    void *ctx;
+    size_t most; /* bytes: 413 above */
+    /* The headers are there. False: refused, by request_reply. */
+    bool (*begin)(void *ctx, struct request *r);
+    /* The next bytes. False likewise. */
+    bool (*piece)(void *ctx, struct request *r, str bytes);
+    /* After begin said yes: the client went before the end. The request goes with it. */
+    void (*gone)(void *ctx, struct request *r);
+};
 
 /* A route matches method ("GET", "POST", "HEAD" is answered through GET) and path; a path
  * that ends in "*" matches by prefix. First match wins. Unmatched: 404; path known but
@@ -60,12 +76,14 @@ struct server_conf {
     size_t n_routes;
     const struct ws_entry *sockets;
     size_t n_sockets;
+    const struct body_stream *streams;
+    size_t n_streams;
     size_t most_connections; /* 0: SERVER_CONNECTIONS_MAX; never above what the process's
                                 file limit allows */
     int64_t idle_ms;         /* 0: SERVER_IDLE_MS */
 };
 
-/* routes and sockets stay the caller's and must live as long as the server.
+/* routes, sockets and streams stay the caller's and must live as long as the server.
  * RC_BUSY the address is taken (a line is logged), RC_IO anything else (e.g. the libev
  * plugin of libwebsockets is missing: the log line names the package to install). */
 MUST_USE enum rc server_start(struct loop *l, const struct server_conf *c,
@@ -100,6 +118,13 @@ struct arena *request_arena(struct request *r);
  * 304). The body is copied. Safe when the client has gone. */
 void request_reply(struct request *r, int status, const char *type,
                    const char *const *extra, size_t n_extra, str body);
+
+/* The same with the next `size` bytes of the file fd as its body; closes fd. */
+void request_reply_file(struct request *r, int status, const char *type,
+                        const char *const *extra, size_t n_extra, int fd, size_t size);
+/* The handler's own pointer, NULL at first. */
+void request_set_own(struct request *r, void *own);
+void *request_own(const struct request *r);
 
 /* --- a WebSocket: every call is allowed from anywhere on the loop, open and message
  * included, until closed has returned. Nothing here calls back. --- */

@@ -3,7 +3,9 @@
 
 #include "base/str.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum {
     CONNECT_MS = 5000,
@@ -34,13 +36,45 @@ static bool append(char **to, size_t *n, size_t *cap, size_t max, const char *p,
     return true;
 }
 
+static bool is_success(struct http_call *c)
+{
+    long status = 0;
+    curl_easy_getinfo(c->easy, CURLINFO_RESPONSE_CODE, &status);
+    return status / 100 == 2;
+}
+
+static size_t to_file(struct http_call *c, const char *p, size_t n)
+{
+    size_t done = 0;
+    if (n > c->reply_most - c->body_n) {
+        c->why = "reply too large";
+        c->too_large = true;
+        return 0;
+    }
+    while (done < n) {
+        ssize_t w = write(c->reply_to, p + done, n - done);
+        if (w < 0 && errno == EINTR)
+            continue;
+        if (w <= 0) {
+            c->why = "the reply could not be written to disk";
+            return 0;
+        }
+        done += (size_t)w;
+    }
+    c->body_n += n;
+    return n;
+}
+
 static size_t on_body(char *p, size_t one, size_t n, void *ctx)
 {
     struct http_call *c = ctx;
     (void)one; /* always 1 */
-    if (append(&c->body, &c->body_n, &c->body_cap, HTTP_REPLY_MAX, p, n))
+    if (c->reply_to > 0 && is_success(c))
+        return to_file(c, p, n);
+    if (append(&c->body, &c->body_n, &c->body_cap, c->reply_most, p, n))
         return n;
     c->why = "reply too large";
+    c->too_large = true;
     return 0;
 }
 
@@ -114,7 +148,12 @@ static bool set_method(struct http_call *c, const struct http_request *r)
     if (!known)
         return false;
     c->once = strcmp(r->method, "POST") == 0 || strcmp(r->method, "PATCH") == 0;
-    if (r->body.p || c->once) {
+    if (r->file.path.n > 0) {
+        if (!sending_set(c, r)) {
+            c->why = "the file to be sent cannot be read";
+            return true;
+        }
+    } else if (r->body.p || c->once) {
         curl_easy_setopt(c->easy, CURLOPT_POST, 1L);
         curl_easy_setopt(c->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)r->body.n);
         curl_easy_setopt(c->easy, CURLOPT_COPYPOSTFIELDS, r->body.n ? r->body.p : "");
@@ -136,7 +175,6 @@ static void set_rules(CURL *e)
     curl_easy_setopt(e, CURLOPT_PATH_AS_IS, 1L);
     curl_easy_setopt(e, CURLOPT_USERAGENT, "balie");
     curl_easy_setopt(e, CURLOPT_MAXAGE_CONN, (long)KEPT_S);
-    curl_easy_setopt(e, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)HTTP_REPLY_MAX);
     /* or ending a call would wait, on the loop, for a resolver that does not answer */
     curl_easy_setopt(e, CURLOPT_QUICK_EXIT, 1L);
 }
@@ -175,18 +213,22 @@ static bool set_target(struct http_call *c, const struct http_request *r, struct
 
 bool transfer_set(struct http_call *c, const struct http_request *r)
 {
-    struct arena *a = arena_new(); /* curl copies what it is told */
-    c->easy = curl_easy_init();
+    struct arena *a = c->http->scratch; /* curl copies what it is told */
+    if (!c->easy)
+        c->easy = curl_easy_init();
     if (!c->easy)
         abort(); /* out of memory */
+    c->reply_to = r->reply_to;
+    c->reply_most = r->reply_most ? r->reply_most : HTTP_REPLY_MAX;
     set_rules(c->easy);
+    curl_easy_setopt(c->easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)c->reply_most);
     set_callbacks(c);
     if (!set_target(c, r, a))
         c->why = "bad URL";
     else if (!set_method(c, r))
         c->why = "bad method";
-    else if (!set_lines(c, r, a))
+    else if (!c->why && !set_lines(c, r, a))
         c->why = "bad header";
-    arena_free(a);
+    arena_reset(a);
     return !c->why;
 }

@@ -42,31 +42,33 @@ void bayes_train(struct arena *a, const struct dataset *d, uint32_t classes,
     struct column c;
     turn(scratch, d, &c);
     uint32_t rows = d->vocabulary.word_rows, n = 0;
-    uint32_t *start = arena_alloc(a, (rows + 1) * sizeof *start);
-    uint16_t *label = arena_alloc(a, c.start[rows] * sizeof *label);
-    float *gain = arena_alloc(a, c.start[rows] * sizeof *gain);
+    struct bayes_span *spans = arena_alloc(a, rows * sizeof *spans);
+    struct bayes_entry *entries = arena_alloc(a, c.start[rows] * sizeof *entries);
     float *total = arena_alloc(a, classes * sizeof *total);
     float *count = arena_alloc(scratch, classes * sizeof *count);
     for (uint32_t r = 0; r < rows; r++) {
-        start[r] = n;
+        spans[r].from = n;
         for (uint32_t i = c.start[r]; i < c.start[r + 1]; i++)
             count[c.label[i]] += c.value[i];
         for (uint32_t i = c.start[r]; i < c.start[r + 1]; i++) {
             uint16_t k = c.label[i];
             if (count[k] <= 0)
                 continue; /* put down already */
-            label[n] = k;
-            gain[n++] = logf((count[k] + smoothing) / smoothing);
+            entries[n++] = (struct bayes_entry){
+                .label = k, .gain = logf((count[k] + smoothing) / smoothing)};
             total[k] += count[k];
             count[k] = 0;
         }
+        spans[r].to = n;
     }
-    start[rows] = n;
     for (uint32_t k = 0; k < classes; k++)
         total[k] = logf(total[k] + smoothing * (float)MAX(rows, 1u));
     arena_free(scratch);
-    *out = (struct bayes){
-        .n = n, .start = start, .label = label, .gain = gain, .total = total};
+    *out = (struct bayes){.n = n,
+                          .entries = entries,
+                          .spans = spans,
+                          .span_step = sizeof *spans,
+                          .total = total};
 }
 
 void bayes_score(const struct bayes *b, const struct vector *x, uint32_t classes,
@@ -78,8 +80,9 @@ void bayes_score(const struct bayes *b, const struct vector *x, uint32_t classes
     for (uint32_t k = 0; k < classes; k++)
         score[k] = -sum * b->total[k];
     for (uint32_t j = 0; j < x->n_words; j++) {
-        uint32_t r = x->v[j].row;
-        for (uint32_t i = b->start[r]; i < b->start[r + 1]; i++)
-            score[b->label[i]] += x->v[j].value * b->gain[i];
+        struct bayes_span s = bayes_span_of(b, x->v[j].row);
+        float value = x->v[j].value;
+        for (uint32_t i = s.from; i < s.to; i++)
+            score[b->entries[i].label] += value * b->entries[i].gain;
     }
 }

@@ -10,13 +10,28 @@
 
 #include "nlu/dataset.h"
 
-struct bayes {
-    uint32_t n;            /* entries */
-    const uint32_t *start; /* word_rows + 1 of them: each row's first entry */
-    const uint16_t *label; /* of each entry */
-    const float *gain;     /* of each entry: log (count + smoothing) / smoothing */
-    const float *total;    /* of each class: log of its smoothed total */
+struct bayes_span {
+    uint32_t from, to; /* a row's entries */
 };
+struct bayes_entry {
+    uint32_t label;
+    float gain; /* log (count + smoothing) / smoothing */
+};
+
+struct bayes {
+    uint32_t n; /* entries */
+    const struct bayes_entry *entries;
+    const void *spans; /* of each word row, span_step bytes apart */
+    size_t span_step;
+    const float *total; /* of each class: log of its smoothed total */
+};
+
+static inline struct bayes_span bayes_span_of(const struct bayes *b, uint32_t row)
+{
+    struct bayes_span s;
+    memcpy(&s, (const char *)b->spans + row * b->span_step, sizeof s);
+    return s;
+}
 
 /* Allocated in a. */
 void bayes_train(struct arena *a, const struct dataset *d, uint32_t classes,

@@ -53,7 +53,7 @@ static void make_vocabulary(struct dataset *d, const struct corpus *c, const boo
             rows += df[c->grams[i][k].id]++ == 0;
     }
     uint32_t *ids = arena_alloc(d->arena, rows * sizeof *ids);
-    float *idf = arena_alloc(d->arena, rows * sizeof *idf);
+    float *idf = arena_alloc(d->arena, rows * sizeof *idf); /* of the words */
     struct vocabulary *voc = &d->vocabulary;
     for (uint32_t id = 0, r = 0; id < FEATURE_SPACE; id++) {
         if (id == (uint32_t)BLOCK_CHAR << FEATURE_BITS)
@@ -61,12 +61,14 @@ static void make_vocabulary(struct dataset *d, const struct corpus *c, const boo
         if (df[id] == 0)
             continue;
         ids[r] = id;
-        bool chars = id >> FEATURE_BITS == BLOCK_CHAR;
-        idf[r++] = chars ? 1.0F : logf((1.0F + (float)n) / (1.0F + (float)df[id])) + 1.0F;
+        if (id >> FEATURE_BITS != BLOCK_CHAR)
+            idf[r] = logf((1.0F + (float)n) / (1.0F + (float)df[id])) + 1.0F;
+        r++;
     }
     voc->rows = rows;
     voc->ids = ids;
     voc->idf = idf;
+    voc->idf_step = 1;
     voc->idf_unknown = logf(1.0F + (float)n) + 1.0F;
     vocabulary_index(voc);
     free(df);

@@ -2,26 +2,29 @@
 
 #include <stdlib.h>
 
-enum { TABLE = 8192, STEM_MAX = 48, GRAM_MIN = 2, GRAM_MAX = 5 };
+#include "nlu/kernel.h"
+
+enum { TABLE_BITS = 13, TABLE = 1 << TABLE_BITS, STEM_MAX = 48 };
+enum { TEXT_MAX = FEATURE_CHARS_MAX + 2, SLACK = KERNEL_RUN_MAX + KERNEL_LANES };
 
 /* A small open-addressed table, emptied by moving on to the next stamp. */
 struct cell {
-    uint32_t stamp, id, count;
+    uint16_t stamp, at; /* in grams */
 };
 
 struct extractor {
     struct stemmer *stemmer;
     const struct synonyms *synonyms;
     struct cell table[TABLE];
-    uint32_t stamp;
+    uint16_t stamp;
     struct gram grams[FEATURE_MAX];
-    uint16_t used[FEATURE_MAX]; /* cells in use */
     size_t n;
     char stems[FEATURE_WORDS_MAX][STEM_MAX];
     size_t stem_n[FEATURE_WORDS_MAX];
     size_t n_words;
-    char text[FEATURE_CHARS_MAX + 2]; /* " word word " */
+    char text[TEXT_MAX + SLACK]; /* " word word " */
     size_t text_n;
+    uint32_t runs[KERNEL_RUNS * (TEXT_MAX + KERNEL_LANES)];
 };
 
 struct extractor *extractor_new(const struct synonyms *s)
@@ -47,21 +50,27 @@ static uint32_t fnv(uint32_t h, const char *p, size_t n)
     return h;
 }
 
-static void count(struct extractor *x, enum block block, uint32_t hash)
+static inline void count(struct extractor *x, enum block block, uint32_t low)
 {
-    /* folded, so that the upper bits, the better ones of FNV, take part */
-    uint32_t low = (hash ^ hash >> FEATURE_BITS) & ((1u << FEATURE_BITS) - 1);
     uint32_t id = (uint32_t)block << FEATURE_BITS | low;
-    uint32_t i = id * 2654435761u >> 19;
-    while (x->table[i].stamp == x->stamp && x->table[i].id != id)
-        i = (i + 1) & (TABLE - 1);
-    struct cell *c = &x->table[i];
-    if (c->stamp == x->stamp) {
-        c->count++;
-    } else if (x->n < FEATURE_MAX) {
-        *c = (struct cell){.stamp = x->stamp, .id = id, .count = 1};
-        x->used[x->n++] = (uint16_t)i;
+    uint32_t i = id * 2654435761u >> (32 - TABLE_BITS);
+    for (; x->table[i].stamp == x->stamp; i = (i + 1) & (TABLE - 1)) {
+        struct gram *g = &x->grams[x->table[i].at];
+        if (g->id == id) {
+            g->count++;
+            return;
+        }
     }
+    if (x->n == FEATURE_MAX)
+        return;
+    x->table[i] = (struct cell){.stamp = x->stamp, .at = (uint16_t)x->n};
+    x->grams[x->n++] = (struct gram){.id = id, .count = 1};
+}
+
+/* folded, so that the upper bits, the better ones of FNV, take part */
+static void count_hash(struct extractor *x, enum block block, uint32_t hash)
+{
+    count(x, block, (hash ^ hash >> FEATURE_BITS) & ((1u << FEATURE_BITS) - 1));
 }
 
 static void read_words(struct extractor *x, enum lang l, str folded)
@@ -91,22 +100,26 @@ static void count_stems(struct extractor *x)
     uint32_t before = fnv(2166136261u, "<", 1);
     for (size_t i = 0; i < x->n_words; i++) {
         uint32_t h = fnv(2166136261u, x->stems[i], x->stem_n[i]);
-        count(x, BLOCK_STEM, h);
-        count(x, BLOCK_PAIR, fnv(before * 31, x->stems[i], x->stem_n[i]));
+        count_hash(x, BLOCK_STEM, h);
+        count_hash(x, BLOCK_PAIR, fnv(before * 31, x->stems[i], x->stem_n[i]));
         before = h;
     }
     if (x->n_words > 0)
-        count(x, BLOCK_PAIR, fnv(before * 31, ">", 1));
+        count_hash(x, BLOCK_PAIR, fnv(before * 31, ">", 1));
 }
 
 static void count_chars(struct extractor *x)
 {
-    for (size_t i = 0; i + GRAM_MIN <= x->text_n; i++) {
-        uint32_t h = fnv(2166136261u, x->text + i, GRAM_MIN - 1);
-        for (size_t n = GRAM_MIN; n <= GRAM_MAX && i + n <= x->text_n; n++) {
-            h = fnv(h, x->text + i + n - 1, 1);
-            count(x, BLOCK_CHAR, h);
-        }
+    if (x->text_n < KERNEL_RUN_MIN)
+        return;
+    uint32_t places = (uint32_t)x->text_n - 1;
+    kernel_hash_runs(x->runs, x->text, places, FEATURE_BITS);
+    for (uint32_t i = 0; i < places; i++) {
+        const uint32_t *run =
+            x->runs + i / KERNEL_LANES * KERNEL_LANES * KERNEL_RUNS + i % KERNEL_LANES;
+        uint32_t fit = MIN(places - i, (uint32_t)KERNEL_RUNS);
+        for (uint32_t k = 0; k < fit; k++)
+            count(x, BLOCK_CHAR, run[(size_t)k * KERNEL_LANES]);
     }
 }
 
@@ -125,14 +138,14 @@ static void count_concepts(struct extractor *x, enum lang l)
             size_t found;
             const uint32_t *c = synonyms_concepts(x->synonyms, l, (str){run, n}, &found);
             for (size_t j = 0; j < found; j++)
-                count(x, BLOCK_STEM, (c[j] + 1) * 2246822519u);
+                count_hash(x, BLOCK_STEM, (c[j] + 1) * 2246822519u);
         }
     }
 }
 
 const struct gram *features_of(struct extractor *x, enum lang l, str folded, size_t *n)
 {
-    if (++x->stamp == 0) { /* once in four billion questions */
+    if (++x->stamp == 0) { /* once in 65,535 questions */
         memset(x->table, 0, sizeof x->table);
         x->stamp = 1;
     }
@@ -141,9 +154,6 @@ const struct gram *features_of(struct extractor *x, enum lang l, str folded, siz
     count_stems(x);
     count_concepts(x, l);
     count_chars(x);
-    for (size_t i = 0; i < x->n; i++)
-        x->grams[i] = (struct gram){.id = x->table[x->used[i]].id,
-                                    .count = x->table[x->used[i]].count};
     *n = x->n;
     return x->grams;
 }

@@ -1,26 +1,37 @@
 /*
- * hunch - the second net under the signs: does this read like someone telling of such a
- * thing, though no sign fits?
+ * hunch - the second net under the patterns and signs: does this read like someone
+ * telling of such a thing, whatever its words?
  *
- * A logistic regression over words, pairs of neighbours, and the word classes of signs.md
- * alone and in pairs. It learns from the phrases of the sensitive cards (Say) against
- * those of all other cards and the Ordinary lists of signs.md. Fixed order, no random
- * numbers but a seeded shuffle: the same content gives the same answer. One model for all
- * languages, for people mix them.
+ * One linear judge over the features of hunch_feature.h, learnt by hunch_train.h from
+ * what people tell against what they ask. A block of bytes, kept in the cache as it is.
  */
 #ifndef NLU_HUNCH_H
 #define NLU_HUNCH_H
 
-#include "nlu/signs.h"
+#include "nlu/hunch_feature.h"
 
-enum { HUNCH_BITS = 17 }; /* log2 of the number of weights */
+enum { HUNCH_VERSION = 1 /* raise it when anything about training or layout changes */ };
 
-struct hunch;
+struct hunch_head {
+    uint32_t magic, version, bits;
+    float scale; /* of the weights */
+    float bias;
+    float bar; /* the margin from which it counts */
+    uint32_t
+        judges; /* ordinary lines by which the bar was found; 0: there were too few */
+    uint64_t check;
+};
 
-/* NULL when the sensitive cards have no phrases, or no others have. In a. */
-struct hunch *hunch_new(struct arena *a, const struct catalogue *c,
-                        const struct signs *s);
-/* 0..1; not calibrated: compare with bars only. */
-double hunch_score(const struct hunch *h, str plain, const struct sign_hits *hits);
+struct hunch {
+    struct hunch_head head;
+    const int16_t *weights; /* 2^HUNCH_BITS, in the block */
+};
+
+/* Reads a block, which must stay. RC_INVALID when it is damaged or of another version. */
+MUST_USE enum rc hunch_open(str block, struct hunch *out);
+/* A block of these weights (2^HUNCH_BITS); free it. */
+str hunch_pack(const float *weights, float bias, float bar, uint32_t judges);
+/* 0..1; from 0.5 on it counts. No probability: compare with bars only. */
+double hunch_score(const struct hunch *h, const struct hunch_features *f);
 
 #endif

@@ -29,18 +29,19 @@ static float bounded(double x)
 static void find_best(const struct model *m, const float *z, const bool *out,
                       struct judgement *r)
 {
+    float least = 0; /* of those in r, once it is full */
     for (uint32_t k = 0; k < m->head.classes; k++) {
-        if ((int32_t)k == m->head.none || (out && out[k]))
+        if ((r->n == JUDGE_BEST && z[k] <= least) || (int32_t)k == m->head.none ||
+            (out && out[k]))
             continue;
         size_t at = r->n;
         while (at > 0 && z[k] > z[r->label[at - 1]])
             at--;
-        if (at >= JUDGE_BEST)
-            continue;
         r->n = MIN(r->n + 1, (size_t)JUDGE_BEST);
         for (size_t i = r->n - 1; i > at; i--)
             r->label[i] = r->label[i - 1];
         r->label[at] = k;
+        least = z[r->label[r->n - 1]];
     }
 }
 
@@ -71,16 +72,19 @@ void judge_grams(struct judge *j, const struct model *m, const struct gram *gram
     if (r->n == 0)
         return;
     float *p = s->net; /* done with */
-    for (uint32_t k = 0; k < m->head.classes; k++)
-        p[k] = !out || !out[k] || (int32_t)k == m->head.none ? s->z[k] : impossible;
+    memcpy(p, s->z, m->head.classes * sizeof *p);
+    for (uint32_t k = 0; out && k < m->head.classes; k++)
+        if (out[k] && (int32_t)k != m->head.none)
+            p[k] = impossible;
     kernel_softmax(p, m->head.classes, m->head.width);
     for (size_t i = 0; i < r->n; i++)
         r->share[i] = (double)p[r->label[i]];
     if (m->head.none >= 0)
         r->none = (double)p[m->head.none];
     r->others = 0; /* added up, for 1 - share[0] has few digits left when it is sure */
+    p[r->label[0]] = 0;
     for (uint32_t k = 0; k < m->head.classes; k++)
-        r->others += k == r->label[0] ? 0 : (double)p[k];
+        r->others += (double)p[k];
     read_signs(m, &x, s, r);
 }
 

@@ -5,7 +5,8 @@
 /* GCC and clang lower these to what the processor has: two SSE registers, one of AVX. */
 typedef float lanes __attribute__((vector_size(32), aligned(4), may_alias));
 typedef int32_t whole_lanes __attribute__((vector_size(32), aligned(4), may_alias));
-typedef int8_t byte_lanes __attribute__((vector_size(8), aligned(1), may_alias));
+typedef uint32_t count_lanes __attribute__((vector_size(32), aligned(4), may_alias));
+typedef uint8_t byte_lanes __attribute__((vector_size(8), aligned(1), may_alias));
 
 /* The loader picks the variant; without glibc's help there is one. */
 #if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__SANITIZE_ADDRESS__) &&   \
@@ -18,32 +19,67 @@ typedef int8_t byte_lanes __attribute__((vector_size(8), aligned(1), may_alias))
 /* So many groups of lanes are summed in registers, instead of in memory row after row. */
 enum { BLOCK = 4 };
 
+/* The helpers take pointers: what a vector by value is depends on the variant. */
+#define HELPER static inline __attribute__((always_inline)) void
+
+/* Four groups of lanes of each row, or eight; fewer by the other. Written out, for the
+ * compiler keeps no array in registers. */
+HELPER gather_block(float *sum, const float *rows, uint32_t width, const struct weight *v,
+                    uint32_t n, uint32_t first, const bool eight)
+{
+    lanes *to = (lanes *)sum, none = {0};
+    lanes a = to[0], b = to[1], c = to[2], d = to[3];
+    lanes e = eight ? to[4] : none, f = eight ? to[5] : none;
+    lanes g = eight ? to[6] : none, h = eight ? to[7] : none;
+    for (uint32_t i = 0; i < n; i++) {
+        const lanes *row = (const lanes *)(rows + (size_t)(v[i].row - first) * width);
+        float x = v[i].value;
+        a += row[0] * x, b += row[1] * x, c += row[2] * x, d += row[3] * x;
+        if (eight)
+            e += row[4] * x, f += row[5] * x, g += row[6] * x, h += row[7] * x;
+    }
+    to[0] = a, to[1] = b, to[2] = c, to[3] = d;
+    if (eight)
+        to[4] = e, to[5] = f, to[6] = g, to[7] = h;
+}
+
+/* The last groups, fewer than four. */
+HELPER gather_rest(float *sum, const float *rows, uint32_t width, const struct weight *v,
+                   uint32_t n, uint32_t first, const int groups)
+{
+    lanes *to = (lanes *)sum, none = {0};
+    lanes a = to[0], b = groups > 1 ? to[1] : none, c = groups > 2 ? to[2] : none;
+    for (uint32_t i = 0; i < n; i++) {
+        const lanes *row = (const lanes *)(rows + (size_t)(v[i].row - first) * width);
+        float x = v[i].value;
+        a += row[0] * x;
+        if (groups > 1)
+            b += row[1] * x;
+        if (groups > 2)
+            c += row[2] * x;
+    }
+    to[0] = a;
+    if (groups > 1)
+        to[1] = b;
+    if (groups > 2)
+        to[2] = c;
+}
+
 VARIANTS void kernel_gather(float *sum, const float *rows, uint32_t width,
-                            const struct weight *v, uint32_t n, uint32_t first,
-                            float factor)
+                            const struct weight *v, uint32_t n, uint32_t first)
 {
     uint32_t k = 0;
-    for (; k + BLOCK * KERNEL_LANES <= width; k += BLOCK * KERNEL_LANES) {
-        lanes *to = (lanes *)(sum + k);
-        lanes a = to[0], b = to[1], c = to[2], d = to[3];
-        for (uint32_t i = 0; i < n; i++) {
-            const lanes *row =
-                (const lanes *)(rows + (size_t)(v[i].row - first) * width + k);
-            float x = v[i].value * factor;
-            a += row[0] * x;
-            b += row[1] * x;
-            c += row[2] * x;
-            d += row[3] * x;
-        }
-        to[0] = a, to[1] = b, to[2] = c, to[3] = d;
-    }
-    for (; k < width; k += KERNEL_LANES) {
-        lanes a = *(lanes *)(sum + k);
-        for (uint32_t i = 0; i < n; i++)
-            a += *(const lanes *)(rows + (size_t)(v[i].row - first) * width + k) *
-                (v[i].value * factor);
-        *(lanes *)(sum + k) = a;
-    }
+    for (; k + 8 * KERNEL_LANES <= width; k += 8 * KERNEL_LANES)
+        gather_block(sum + k, rows + k, width, v, n, first, true);
+    for (; k + 4 * KERNEL_LANES <= width; k += 4 * KERNEL_LANES)
+        gather_block(sum + k, rows + k, width, v, n, first, false);
+    uint32_t left = (width - k) / KERNEL_LANES;
+    if (left == 1)
+        gather_rest(sum + k, rows + k, width, v, n, first, 1);
+    else if (left == 2)
+        gather_rest(sum + k, rows + k, width, v, n, first, 2);
+    else if (left == 3)
+        gather_rest(sum + k, rows + k, width, v, n, first, 3);
 }
 
 VARIANTS void kernel_scatter(float *rows, uint32_t width, const struct weight *v,
@@ -132,9 +168,6 @@ VARIANTS void kernel_adagrad(float *row, float *square, const float *grad, float
     }
 }
 
-/* The helpers take pointers: what a vector by value is depends on the variant. */
-#define HELPER static inline __attribute__((always_inline)) void
-
 /* *x becomes no where the mask is not set. */
 HELPER keep(lanes *x, const whole_lanes *mask, const lanes *no)
 {
@@ -176,6 +209,24 @@ HELPER log_of(lanes *x)
     p = p * q + 1.0F / 3;
     p = p * q + 1.0F;
     *x = __builtin_convertvector(e, lanes) * 0.69314718F + 2.0F * s * p;
+}
+
+/* Runs begin at eight places at a time; each longer one goes on from the shorter one's.
+ */
+VARIANTS void kernel_hash_runs(uint32_t *out, const char *p, uint32_t n, uint32_t fold)
+{
+    const uint32_t mask = (1u << fold) - 1;
+    for (uint32_t i = 0; i < n; i += KERNEL_LANES) {
+        count_lanes h = (count_lanes){0} + 2166136261u;
+        for (uint32_t k = 0; k < KERNEL_RUN_MAX; k++) {
+            byte_lanes c = *(const byte_lanes *)(p + i + k);
+            h = (h ^ __builtin_convertvector(c, count_lanes)) * 16777619u;
+            if (k + 1 < KERNEL_RUN_MIN)
+                continue;
+            *(count_lanes *)out = (h ^ h >> fold) & mask;
+            out += KERNEL_LANES;
+        }
+    }
 }
 
 VARIANTS void kernel_softmax(float *v, uint32_t n, uint32_t width)

@@ -11,20 +11,26 @@
 
 #include "nlu/vocabulary.h"
 
-enum { KERNEL_LANES = 8 };
+enum { KERNEL_LANES = 8, KERNEL_RUN_MIN = 2, KERNEL_RUN_MAX = 5, KERNEL_RUNS = 4 };
 
 static inline uint32_t kernel_width(uint32_t n)
 {
     return (n + KERNEL_LANES - 1) / KERNEL_LANES * KERNEL_LANES;
 }
 
-/* sum += value * factor * row(v - first), for all v. */
+/* sum += value * row(v - first), for all v. */
 void kernel_gather(float *sum, const float *rows, uint32_t width, const struct weight *v,
-                   uint32_t n, uint32_t first, float factor);
-/* The same with rows of bytes, each row having a scale. */
-void kernel_gather_bytes(float *sum, const int8_t *rows, const float *scale,
-                         uint32_t width, const struct weight *v, uint32_t n,
-                         uint32_t first, float factor);
+                   uint32_t n, uint32_t first);
+/* The same with rows of bytes, which begin `at` bytes behind row[i]: sum += weight[i] *
+ * factor * row[i]. */
+void kernel_gather_bytes(float *sum, uint32_t width, const int8_t *const *row,
+                         uint32_t at, const float *weight, uint32_t n, float factor);
+/* It works by what the processor has; each gives the same to the bit. */
+enum kernel_way { KERNEL_PLAIN, KERNEL_AVX2, KERNEL_AVX512 };
+enum kernel_way kernel_best_way(void);
+void kernel_gather_bytes_by(enum kernel_way way, float *sum, uint32_t width,
+                            const int8_t *const *row, uint32_t at, const float *weight,
+                            uint32_t n, float factor);
 /* row(v - first) += value * delta, for all v. */
 void kernel_scatter(float *rows, uint32_t width, const struct weight *v, uint32_t n,
                     uint32_t first, const float *delta);
@@ -51,6 +57,14 @@ void kernel_adagrad(float *row, float *square, const float *grad, float x, float
  */
 void kernel_softmax(float *v, uint32_t n, uint32_t width);
 void kernel_add_log(float *z, const float *p, float least, float part, uint32_t width);
+
+/*
+ * FNV-1a of the runs of 2 to 5 bytes that begin at each of the first n bytes of p, each
+ * folded to so many bits: KERNEL_LANES places at a time, first all runs of 2 of these,
+ * then those of 3, and so on. p is read up to KERNEL_RUN_MAX + KERNEL_LANES bytes behind
+ * n; out has room for KERNEL_RUNS * (n + KERNEL_LANES).
+ */
+void kernel_hash_runs(uint32_t *out, const char *p, uint32_t n, uint32_t fold);
 
 /* Rounds a row to bytes; returns its scale. */
 float kernel_quantise(int8_t *to, const float *row, uint32_t width);

@@ -6,7 +6,7 @@
 #include "nlu/net.h"
 #include "nlu/svm.h"
 
-enum { MAGIC = 0x62616c69, ALIGN = 32 };
+enum { MAGIC = 0x62616c69, ALIGN = 64 };
 
 static const float svm_sharpness = 8.0F; /* margins to logits */
 /* Parts of the mixture, the support vector machine counting as 1. */
@@ -28,15 +28,33 @@ static void *part(struct layout *l, size_t n, size_t size)
 
 struct parts {
     uint32_t *ids;
-    float *idf;
-    int8_t *svm;
-    float *svm_scale, *svm_bias;
-    uint32_t *bayes_start;
-    uint16_t *bayes_label;
-    float *bayes_gain, *bayes_total;
-    int8_t *net_in;
-    float *net_scale, *net_in_bias, *net_out, *net_out_bias;
+    float *svm_bias;
+    struct bayes_entry *bayes;
+    float *bayes_total;
+    unsigned char *words, *chars;
+    float *net_in_bias, *net_out, *net_out_bias;
 };
+
+/* What a row holds behind its bytes. */
+struct word_tail {
+    float net_scale, idf;
+    struct bayes_span bayes;
+};
+struct char_tail {
+    float net_scale, svm_scale;
+};
+
+/* Bytes from one row to the next: a row of characters, of which a question has hundreds,
+ * begins with a cache line. */
+static size_t word_step(const struct model_head *h)
+{
+    return h->hidden + sizeof(struct word_tail);
+}
+
+static size_t char_step(const struct model_head *h)
+{
+    return (h->hidden + h->width + sizeof(struct char_tail) + ALIGN - 1) / ALIGN * ALIGN;
+}
 
 static size_t lay_out(const struct model_head *h, unsigned char *p, struct parts *out)
 {
@@ -44,34 +62,50 @@ static size_t lay_out(const struct model_head *h, unsigned char *p, struct parts
     size_t chars = h->rows - h->word_rows, net = h->hidden > 0;
     part(&l, 1, sizeof *h);
     out->ids = part(&l, h->rows, sizeof(uint32_t));
-    out->idf = part(&l, h->rows, sizeof(float));
-    out->svm = part(&l, chars * h->width, 1);
-    out->svm_scale = part(&l, chars, sizeof(float));
     out->svm_bias = part(&l, h->width, sizeof(float));
-    out->bayes_start = part(&l, h->word_rows + 1, sizeof(uint32_t));
-    out->bayes_label = part(&l, h->bayes_n, sizeof(uint16_t));
-    out->bayes_gain = part(&l, h->bayes_n, sizeof(float));
+    out->bayes = part(&l, h->bayes_n, sizeof(struct bayes_entry));
     out->bayes_total = part(&l, h->classes, sizeof(float));
-    out->net_in = part(&l, (size_t)h->rows * h->hidden, 1);
-    out->net_scale = part(&l, h->rows * net, sizeof(float));
+    out->words = part(&l, h->word_rows, word_step(h));
+    out->chars = part(&l, chars, char_step(h));
     out->net_in_bias = part(&l, h->hidden, sizeof(float));
     out->net_out = part(&l, (size_t)h->hidden * h->width, sizeof(float));
     out->net_out_bias = part(&l, h->width * net, sizeof(float));
     return l.at;
 }
 
-static void quantise_rows(int8_t *to, float *scale, const float *from, size_t rows,
-                          uint32_t width)
+static struct word_tail *word_tail_of(const struct model_head *h, const struct parts *p,
+                                      size_t row)
 {
-    for (size_t r = 0; r < rows; r++)
-        scale[r] = kernel_quantise(to + r * width, from + r * width, width);
+    return (void *)(p->words + row * word_step(h) + h->hidden);
+}
+
+static struct char_tail *char_tail_of(const struct model_head *h, const struct parts *p,
+                                      size_t row)
+{
+    return (void *)(p->chars + row * char_step(h) + h->hidden + h->width);
+}
+
+static void pack_words(const struct dataset *d, const struct bayes *b,
+                       const struct model_head *h, struct parts *p)
+{
+    memcpy(p->bayes, b->entries, b->n * sizeof *p->bayes);
+    memcpy(p->bayes_total, b->total, h->classes * sizeof *p->bayes_total);
+    for (uint32_t r = 0; r < h->word_rows; r++) {
+        struct word_tail *t = word_tail_of(h, p, r);
+        t->idf = d->vocabulary.idf[r];
+        t->bayes = bayes_span_of(b, r);
+    }
 }
 
 static void pack_svm(const struct dataset *d, const struct model_head *h, struct parts *p)
 {
     float *svm = svm_train(d, h->classes);
     size_t rows = h->rows - h->word_rows;
-    quantise_rows(p->svm, p->svm_scale, svm, rows, h->width);
+    for (size_t r = 0; r < rows; r++) {
+        int8_t *to = (int8_t *)p->chars + r * char_step(h) + h->hidden;
+        char_tail_of(h, p, r)->svm_scale =
+            kernel_quantise(to, svm + r * h->width, h->width);
+    }
     memcpy(p->svm_bias, svm + rows * h->width, h->width * sizeof *svm);
     free(svm);
 }
@@ -105,7 +139,15 @@ static void pack_nets(const struct dataset *d, const struct model_plan *plan,
         put_net(&net, i, plan->nets, h, in, p);
         net_free(&net);
     }
-    quantise_rows(p->net_in, p->net_scale, in, h->rows, h->hidden);
+    for (size_t r = 0; r < h->rows; r++) {
+        bool word = r < h->word_rows;
+        size_t at = word ? r : r - h->word_rows;
+        int8_t *to = (int8_t *)(word ? p->words + at * word_step(h)
+                                     : p->chars + at * char_step(h));
+        float scale = kernel_quantise(to, in + r * h->hidden, h->hidden);
+        *(word ? &word_tail_of(h, p, at)->net_scale
+               : &char_tail_of(h, p, at)->net_scale) = scale;
+    }
     free(in);
 }
 
@@ -147,11 +189,7 @@ str model_train(const struct dataset *d, const struct model_plan *plan)
     unsigned char *block = must_alloc(h.size);
     lay_out(&h, block, &p);
     memcpy(p.ids, d->vocabulary.ids, h.rows * sizeof *p.ids);
-    memcpy(p.idf, d->vocabulary.idf, h.rows * sizeof *p.idf);
-    memcpy(p.bayes_start, bayes.start, (h.word_rows + 1) * sizeof *p.bayes_start);
-    memcpy(p.bayes_label, bayes.label, bayes.n * sizeof *p.bayes_label);
-    memcpy(p.bayes_gain, bayes.gain, bayes.n * sizeof *p.bayes_gain);
-    memcpy(p.bayes_total, bayes.total, h.classes * sizeof *p.bayes_total);
+    pack_words(d, &bayes, &h, &p);
     pack_svm(d, &h, &p);
     pack_nets(d, plan, &h, &p);
     h.check = check_of(block, body_of(), h.size);
@@ -174,13 +212,15 @@ static bool is_sound(const struct model_head *h, const struct parts *p)
     for (uint32_t r = 0; r < h->rows; r++)
         if (p->ids[r] >= FEATURE_SPACE)
             return false;
-    for (uint32_t r = 0; r < h->word_rows; r++)
-        if (p->bayes_start[r] > p->bayes_start[r + 1])
+    for (uint32_t r = 0; r < h->word_rows; r++) {
+        struct bayes_span b = word_tail_of(h, p, r)->bayes;
+        if (b.from > b.to || b.to > h->bayes_n)
             return false;
+    }
     for (uint32_t i = 0; i < h->bayes_n; i++)
-        if (p->bayes_label[i] >= h->classes)
+        if (p->bayes[i].label >= h->classes)
             return false;
-    return p->bayes_start[h->word_rows] == h->bayes_n;
+    return true;
 }
 
 enum rc model_open(str block, struct model *out)
@@ -203,22 +243,22 @@ enum rc model_open(str block, struct model *out)
     lay_out(&h, p, &at);
     if (!is_sound(&h, &at))
         return RC_INVALID;
+    struct word_tail *tails = word_tail_of(&h, &at, 0);
     *out = (struct model){.head = h,
                           .vocabulary = {.rows = h.rows,
                                          .word_rows = h.word_rows,
                                          .ids = at.ids,
-                                         .idf = at.idf,
+                                         .idf = &tails->idf,
+                                         .idf_step = word_step(&h) / sizeof(float),
                                          .idf_unknown = h.idf_unknown},
-                          .svm = at.svm,
-                          .svm_scale = at.svm_scale,
+                          .words = at.words,
+                          .chars = at.chars,
                           .svm_bias = at.svm_bias,
                           .bayes = {.n = h.bayes_n,
-                                    .start = at.bayes_start,
-                                    .label = at.bayes_label,
-                                    .gain = at.bayes_gain,
+                                    .entries = at.bayes,
+                                    .spans = &tails->bayes,
+                                    .span_step = word_step(&h),
                                     .total = at.bayes_total},
-                          .net_in = at.net_in,
-                          .net_scale = at.net_scale,
                           .net_in_bias = at.net_in_bias,
                           .net_out = at.net_out,
                           .net_out_bias = at.net_out_bias};
@@ -228,35 +268,68 @@ enum rc model_open(str block, struct model *out)
 
 struct scores scores_new(struct arena *a)
 {
-    size_t n = MODEL_CLASSES_MAX * sizeof(float);
+    size_t n = MODEL_CLASSES_MAX * sizeof(float), rows = FEATURE_MAX;
     return (struct scores){.margin = arena_alloc(a, n),
                            .svm = arena_alloc(a, n),
                            .bayes = arena_alloc(a, n),
                            .net = arena_alloc(a, n),
                            .hidden = arena_alloc(a, NET_HIDDEN_MAX * sizeof(float)),
-                           .z = arena_alloc(a, n)};
+                           .z = arena_alloc(a, n),
+                           .row = arena_alloc(a, rows * sizeof(int8_t *)),
+                           .net_weight = arena_alloc(a, rows * sizeof(float)),
+                           .svm_weight = arena_alloc(a, rows * sizeof(float))};
+}
+
+/* Where each feature's row is, and what it weighs in either matrix. The rows are asked
+ * for on the way, some of them ahead: they lie all over the block. */
+static void find_rows(const struct model *m, const struct vector *x, struct scores *s)
+{
+    enum { AHEAD = 8 };
+    const struct model_head *h = &m->head;
+    size_t step = word_step(h);
+    for (uint32_t i = 0; i < x->n_words; i++) {
+        const unsigned char *row = m->words + x->v[i].row * step;
+        const struct word_tail *t = (const void *)(row + h->hidden);
+        s->row[i] = (const int8_t *)row;
+        s->net_weight[i] = x->v[i].value * t->net_scale;
+    }
+    step = char_step(h);
+    for (uint32_t i = x->n_words; i < x->n; i++) {
+        const unsigned char *row = m->chars + (x->v[i].row - h->word_rows) * step;
+        if (i + AHEAD < x->n) {
+            const unsigned char *next =
+                m->chars + (x->v[i + AHEAD].row - h->word_rows) * step;
+            for (size_t at = 0; at < step; at += ALIGN)
+                __builtin_prefetch(next + at);
+        }
+        const struct char_tail *t = (const void *)(row + h->hidden + h->width);
+        s->row[i] = (const int8_t *)row;
+        s->net_weight[i] = x->v[i].value * t->net_scale;
+        s->svm_weight[i] = x->v[i].value * t->svm_scale;
+    }
 }
 
 void model_score(const struct model *m, const struct vector *x, struct scores *s)
 {
     const struct model_head *h = &m->head;
+    uint32_t words = x->n_words;
+    find_rows(m, x, s);
+    bayes_score(&m->bayes, x, h->classes, s->bayes);
+    kernel_softmax(s->bayes, h->classes, h->width);
+    memset(s->hidden, 0, h->hidden * sizeof(float));
+    kernel_gather_bytes(s->hidden, h->hidden, s->row, 0, s->net_weight, x->n, x->scale);
     memcpy(s->margin, m->svm_bias, h->width * sizeof(float));
-    kernel_gather_bytes(s->margin, m->svm, m->svm_scale, h->width, x->v + x->n_words,
-                        x->n - x->n_words, h->word_rows, 1.0F);
+    kernel_gather_bytes(s->margin, h->width, s->row + words, h->hidden,
+                        s->svm_weight + words, x->n - words, 1.0F);
     for (uint32_t k = 0; k < h->width; k++)
         s->svm[k] = s->margin[k] * svm_sharpness;
     kernel_softmax(s->svm, h->classes, h->width);
-    bayes_score(&m->bayes, x, h->classes, s->bayes);
-    kernel_softmax(s->bayes, h->classes, h->width);
+    memset(s->z, 0, h->width * sizeof(float));
     if (h->hidden == 0) {
-        memset(s->z, 0, h->width * sizeof(float));
         kernel_add_log(s->z, s->svm, least, 0.5F, h->width);
         kernel_add_log(s->z, s->bayes, least, 0.5F, h->width);
         return;
     }
-    memset(s->hidden, 0, h->hidden * sizeof(float));
-    kernel_gather_bytes(s->hidden, m->net_in, m->net_scale, h->hidden, x->v, x->n, 0,
-                        x->scale);
     struct net net = {.hidden = h->hidden,
                       .in_bias = (float *)(uintptr_t)m->net_in_bias,
                       .out = (float *)(uintptr_t)m->net_out,
@@ -264,7 +337,6 @@ void model_score(const struct model *m, const struct vector *x, struct scores *s
     net_finish(&net, h->width, s->hidden, s->net);
     kernel_softmax(s->net, h->classes, h->width);
     const float all = 1 + bayes_part + net_part;
-    memset(s->z, 0, h->width * sizeof(float));
     kernel_add_log(s->z, s->svm, least, 1 / all, h->width);
     kernel_add_log(s->z, s->bayes, least, bayes_part / all, h->width);
     kernel_add_log(s->z, s->net, least, net_part / all, h->width);

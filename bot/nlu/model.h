@@ -14,7 +14,7 @@
 #include "nlu/kernel.h"
 
 enum {
-    MODEL_VERSION = 11, /* raise it when anything about training or layout changes */
+    MODEL_VERSION = 12, /* raise it when anything about training or layout changes */
     MODEL_CLASSES_MAX = 2048,
 };
 
@@ -30,11 +30,12 @@ struct model_head {
 struct model {
     struct model_head head;
     struct vocabulary vocabulary;
-    const int8_t *svm; /* (rows - word_rows) * width */
-    const float *svm_scale, *svm_bias;
+    /* A row's bytes and all figures of its feature stand together: a question reads
+     * hundreds of rows all over the block, and it is the cache lines that cost. A word's
+     * has the net's bytes, a run of characters' the net's and the machine's. */
+    const unsigned char *words, *chars;
     struct bayes bayes;
-    const int8_t *net_in; /* rows * hidden */
-    const float *net_scale, *net_in_bias, *net_out, *net_out_bias;
+    const float *svm_bias, *net_in_bias, *net_out, *net_out_bias;
 };
 
 /* How a model is trained. */
@@ -54,9 +55,12 @@ MUST_USE enum rc model_open(str block, struct model *out);
 /* Puts the confidence into a block in place. */
 void model_set_confidence(str block, const struct confidence *c);
 
-/* The scores of one question, width each; z is the mixture. */
+/* The scores of one question, width each; z is the mixture. And what its features come
+ * to: their rows, and the weight of each. */
 struct scores {
     float *margin, *svm, *bayes, *net, *hidden, *z;
+    const int8_t **row;
+    float *net_weight, *svm_weight;
 };
 struct scores scores_new(struct arena *a);
 void model_score(const struct model *m, const struct vector *x, struct scores *s);

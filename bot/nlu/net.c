@@ -48,7 +48,7 @@ void net_finish(const struct net *n, uint32_t width, float *hidden, float *logit
         on[n_on] = (struct weight){.row = h, .value = x};
         n_on += x > 0;
     }
-    kernel_gather(logits, n->out, width, on, n_on, 0, 1.0F);
+    kernel_gather(logits, n->out, width, on, n_on, 0);
 }
 
 /* Leaves half of the inputs out and doubles the others; returns how many are left. */

@@ -91,31 +91,56 @@ static struct found find(struct nlu *n, enum lang l, str folded, const bool *all
     return f;
 }
 
-/* A hunch this low takes a sign back: all else in the message is ordinary. What HR wrote
- * down as a pattern is never taken back but by what HR wrote down; one as high as
- * `stands` not even by a `none` of signs.md. */
-static const double calms_sign = 0.03, stands = 0.7;
-
-int nlu_sensitive(struct nlu *n, str folded, struct alarm *why)
+void nlu_evidence(struct nlu *n, str folded, struct evidence *out)
 {
     struct found f = find(n, LANG_NONE, folded, NULL, true);
     str plain = nlu_look(n, folded)->plain;
     struct sign_hits hits;
     signs_look(n->signs, plain, &hits);
-    struct sign_found s = signs_find(n->signs, &hits);
-    *why = (struct alarm){.line = f.line, .hunch = hunch_score(n->hunch, plain, &hits)};
-    if (f.card < 0 && s.card >= 0 && (!n->hunch || why->hunch >= calms_sign)) {
-        f.card = s.card;
-        why->line = s.sign->line;
-        why->sign = s.sign->value;
+    out->sign = signs_find(n->signs, &hits);
+    out->card = f.card;
+    out->line = f.line;
+    hunch_features(plain, &hits,
+                   &(struct hunch_evidence){.pattern = f.card >= 0,
+                                            .sign = out->sign.card >= 0,
+                                            .calms = out->sign.calms != NULL},
+                   &out->features);
+}
+
+/* A hunch this low takes a sign, or even a pattern, back: all else in the message is
+ * ordinary. One as high as `stands` is not taken back by a `none` of signs.md. A hunch
+ * that had too few ordinary lines to be judged by takes nothing back. */
+static const double calms_sign = 0.3, calms_pattern = 0.1, stands = 0.7;
+
+static bool takes_back(const struct nlu *n, const struct alarm *a, double bar)
+{
+    return n->has_hunch && n->hunch.head.judges > 0 && a->hunch < bar;
+}
+
+int nlu_sensitive(struct nlu *n, str folded, struct alarm *why)
+{
+    struct evidence e;
+    nlu_evidence(n, folded, &e);
+    *why = (struct alarm){.line = e.line};
+    why->hunch = n->has_hunch ? hunch_score(&n->hunch, &e.features) : 0;
+    int card = e.card;
+    if (card >= 0 && takes_back(n, why, calms_pattern)) {
+        why->calmed = true;
+        card = -1;
     }
-    if (s.calms && why->hunch < stands) {
-        why->calmed = f.card >= 0;
-        why->line = s.calms->line;
+    if (card < 0 && e.sign.card >= 0) {
+        why->line = e.sign.sign->line;
+        why->sign = e.sign.sign->value;
+        why->calmed = takes_back(n, why, calms_sign);
+        card = why->calmed ? -1 : e.sign.card;
+    }
+    if (e.sign.calms && why->hunch < stands) {
+        why->calmed = card >= 0;
+        why->line = e.sign.calms->line;
         why->hunch = 0;
         return -1;
     }
-    return f.card;
+    return card;
 }
 
 int nlu_pattern(struct nlu *n, enum lang l, str folded, const bool *allowed, int *other,

@@ -94,11 +94,11 @@ void nlu_build(const struct catalogue *c, struct cache *cache, struct diags *d,
     n->language = language_new(n->arena, c);
     n->patterns = pattern_set_new(n->synonyms);
     n->signs = signs_new(n->arena, c, d);
-    n->hunch = hunch_new(n->arena, c, n->signs);
     n->judge = judge_new(n->synonyms);
     for (size_t k = 0; k < c->cards.n; k++)
         add_patterns(n, d, (int)k);
     pattern_ready(n->patterns, d);
+    nlu_learn_hunch(n, cache, hash_synonyms(c, LANG_NL) ^ hash_synonyms(c, LANG_EN));
     for (int l = 0; l < LANG_COUNT; l++) {
         struct lesson lesson;
         nlu_lesson(n, (enum lang)l, &lesson);
@@ -117,6 +117,7 @@ void nlu_free(struct nlu *n)
         classifier_free(n->school[l].classifier);
     judge_free(&n->judge);
     pattern_set_free(n->patterns);
+    free((char *)(uintptr_t)n->hunch_block.p);
     arena_free(n->seen_arena);
     arena_free(n->arena);
     free(n);
@@ -124,7 +125,8 @@ void nlu_free(struct nlu *n)
 
 size_t nlu_bytes(const struct nlu *n)
 {
-    size_t sum = sizeof *n + arena_used(n->arena) + pattern_bytes(n->patterns);
+    size_t sum =
+        sizeof *n + arena_used(n->arena) + pattern_bytes(n->patterns) + n->hunch_block.n;
     for (int l = 0; l < LANG_COUNT; l++)
         sum += classifier_bytes(n->school[l].classifier);
     return sum;

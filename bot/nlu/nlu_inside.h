@@ -26,7 +26,9 @@ struct nlu {
     struct exact *exact;
     struct pattern_set *patterns;
     struct signs *signs;
-    struct hunch *hunch; /* NULL: nothing to learn it from */
+    str hunch_block;
+    struct hunch hunch;
+    bool has_hunch; /* false: nothing to learn it from */
     struct language *language;
     struct judge judge;
     struct school school[LANG_COUNT];
@@ -45,5 +47,16 @@ const struct subject *nlu_look(struct nlu *n, str folded);
 /* Judges by one language's classifier; false when there is none. */
 bool nlu_judge(struct nlu *n, enum lang l, str folded, const bool *allowed,
                struct judgement *out);
+
+/* What HR wrote down that fits a message, and what the hunch reads. */
+struct evidence {
+    struct sign_found sign;
+    int card; /* of the best pattern, -1 */
+    int line; /* of that pattern */
+    struct hunch_features features;
+};
+void nlu_evidence(struct nlu *n, str folded, struct evidence *out);
+/* Takes the hunch from the cache or learns it; once patterns and signs are ready. */
+void nlu_learn_hunch(struct nlu *n, struct cache *cache, uint64_t synonyms);
 
 #endif

@@ -68,7 +68,7 @@ static size_t epoch(struct machine *m, const uint32_t *order)
         for (uint32_t j = 0; j < n; j++)
             norm += v[j].value * v[j].value;
         memcpy(m->margin, m->bias, m->width * sizeof *m->margin);
-        kernel_gather(m->margin, m->weights, m->width, v, n, m->first, 1.0F);
+        kernel_gather(m->margin, m->weights, m->width, v, n, m->first);
         uint32_t now = step(m, i, norm);
         if (now > 0)
             spread(m, v, n, now);

@@ -17,9 +17,10 @@ struct vocabulary {
     uint32_t rows;
     uint32_t word_rows;  /* rows below are stems and pairs, the others characters */
     const uint32_t *ids; /* of each row, ascending */
-    const float *idf;    /* of each row */
-    float idf_unknown;   /* of words */
-    uint32_t *row_of;    /* FEATURE_SPACE of them: row + 1, 0 when unknown */
+    const float *idf;    /* of each word row, idf_step floats apart */
+    size_t idf_step;
+    float idf_unknown; /* of words */
+    uint32_t *row_of;  /* FEATURE_SPACE of them: row + 1, 0 when unknown */
 };
 
 struct weight {

@@ -1,5 +1,7 @@
 #include "rest/exchange.h"
 
+#include "base/random.h"
+
 static enum rc put_query(struct arena *a, const struct exchange *x, struct buf *url,
                          str *culprit)
 {
@@ -61,6 +63,51 @@ static enum rc add_headers(struct arena *a, const struct exchange *x,
     return RC_OK;
 }
 
+static void add_type(struct arena *a, const struct exchange *x, struct lines *to)
+{
+    str line = body_content_type(a, x->operation->body.kind, x->values);
+    if (line.n > 0)
+        *arena_push(a, &to->list) = line;
+}
+
+/* --- a file --- */
+
+enum { MARK_LEN = 26 }; /* 130 bits: in no file, but by design */
+
+void exchange_file_values(struct arena *a, const struct http_file *file, str name,
+                          str type, struct rest_value out[EXCHANGE_FILE_VALUES])
+{
+    str mark = arena_join(a, STR("balie-"), random_key(a, MARK_LEN));
+    const struct rest_value v[EXCHANGE_FILE_VALUES] = {
+        {STR(BODY_MARK), mark, VALUE_PLAIN},
+        {STR("file"), arena_join(a, mark, STR("=r")), VALUE_PLAIN},
+        {STR("file_base64"), arena_join(a, mark, STR("=b")), VALUE_PLAIN},
+        {STR("file_name"), name, VALUE_PERSONAL},
+        {STR("file_type"), type, VALUE_PLAIN},
+        {STR("file_size"), arena_fmt(a, "%lld", (long long)file->size), VALUE_PLAIN}};
+    memcpy(out, v, sizeof v);
+}
+
+/* The body is cut where the bytes belong. */
+static void cut_body(const struct exchange *x, struct http_request *out)
+{
+    static const struct {
+        const char *value;
+        bool base64;
+    } places[] = {{"file", false}, {"file_base64", true}};
+    for (size_t i = 0; i < LEN(places) && x->file.path.n > 0; i++) {
+        str mark = values_get(x->values, str_c(places[i].value));
+        ptrdiff_t at = mark.n ? str_find(out->body, mark) : -1;
+        if (at < 0)
+            continue;
+        out->file = x->file;
+        out->file.base64 = places[i].base64;
+        out->file.tail = str_sub(out->body, (size_t)at + mark.n, out->body.n);
+        out->body = str_sub(out->body, 0, (size_t)at);
+        return;
+    }
+}
+
 static enum rc fill(struct arena *a, const struct exchange *x, struct http_request *out,
                     str *culprit)
 {
@@ -76,10 +123,11 @@ static enum rc fill(struct arena *a, const struct exchange *x, struct http_reque
     if (rc)
         return rc;
     if (o->body.kind != BODY_NONE)
-        *arena_push(a, &lines.list) = body_content_type(o->body.kind);
+        add_type(a, x, &lines);
     out->method = o->method;
     out->headers = lines.list.v;
     out->n_headers = lines.list.n;
+    cut_body(x, out);
     return RC_OK;
 }
 

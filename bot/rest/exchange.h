@@ -39,7 +39,14 @@ struct exchange {
     const struct profile *profile;
     const struct operation *operation;
     struct rest_values values;
+    struct http_file
+        file; /* what {{file}} and {{file_base64}} stand for; path.n 0: none */
 };
+
+/* The values of a file, for `values`: the mark is random and stands for its bytes. */
+enum { EXCHANGE_FILE_VALUES = 6 };
+void exchange_file_values(struct arena *a, const struct http_file *file, str name,
+                          str type, struct rest_value out[EXCHANGE_FILE_VALUES]);
 
 struct exchange_result {
     enum exchange_end end;

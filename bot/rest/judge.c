@@ -10,7 +10,8 @@ struct judging {
     const struct exchange *x;
     const struct http_reply *reply;
     struct exchange_result *out;
-    json_t *body; /* NULL: none, or not JSON */
+    json_t *body;    /* NULL: none, or not JSON */
+    size_t cap_rows; /* of out->row */
 };
 
 static void end(struct judging *j, enum exchange_end e, str why)
@@ -156,6 +157,34 @@ static bool read_items(struct judging *j, struct item **out, size_t *n)
     return true;
 }
 
+static struct rest_values *add_row(struct judging *j)
+{
+    struct exchange_result *o = j->out;
+    if (o->n_rows == j->cap_rows) {
+        size_t cap = j->cap_rows ? j->cap_rows * 2 : 8;
+        o->row = arena_grow(j->arena, o->row, j->cap_rows * sizeof *o->row,
+                            cap * sizeof *o->row);
+        j->cap_rows = cap;
+    }
+    return &o->row[o->n_rows++];
+}
+
+/* The rows are the elements of a list in the item; an item without one has none. */
+static bool take_within(struct judging *j, const json_t *item)
+{
+    const struct operation *o = j->x->operation;
+    size_t i;
+    const json_t *one;
+    const json_t *list = pointer_get(item, o->within);
+    json_array_foreach(list, i, one)
+    {
+        if (!claims_unmet(j->arena, &o->which, j->x->values, one) &&
+            !take(j, one, STR_NONE, add_row(j)))
+            return false;
+    }
+    return true;
+}
+
 static void judge_items(struct judging *j)
 {
     const struct operation *o = j->x->operation;
@@ -165,7 +194,6 @@ static void judge_items(struct judging *j)
         end(j, EXCHANGE_UNCLEAR, STR("the reply holds no list of items"));
         return;
     }
-    j->out->row = arena_alloc(j->arena, n * sizeof *j->out->row);
     for (size_t i = 0; i < n; i++) {
         const json_t *item = items[i].value;
         if (claims_unmet(j->arena, &o->only, j->x->values, item))
@@ -173,15 +201,15 @@ static void judge_items(struct judging *j)
         meant++;
         if (claims_unmet(j->arena, &o->where, j->x->values, item))
             continue;
-        if (!take(j, item, items[i].key, &j->out->row[j->out->n_rows]))
+        if (o->has_within ? !take_within(j, item)
+                          : !take(j, item, items[i].key, add_row(j)))
             return;
-        j->out->n_rows++;
     }
     if (j->out->n_rows > 0) {
         if (o->lowest.n > 0)
             lowest_first(j->out, o->lowest);
         j->out->end = EXCHANGE_DONE;
-    } else if (meant == 0) {
+    } else if (meant == 0 || o->has_within) {
         end(j, EXCHANGE_NONE, STR("nothing found"));
     } else {
         end(j, EXCHANGE_REFUSED,

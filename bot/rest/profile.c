@@ -14,12 +14,13 @@ static bool is_name(str s)
 }
 
 /* The profile's own placeholders come after the rules'. */
-static void read_settings(struct reading *r, const struct yaml *y, struct profile *p)
+static void read_settings(struct reading *r, const struct yaml *y, struct strs *into)
 {
     if (!y)
         return;
     if (y->kind != YAML_LIST || y->n > SETTINGS_MAX) {
-        read_error(r, y, "settings is a list of at most %d names", SETTINGS_MAX);
+        read_error(r, y, "settings and optional are lists of at most %d names",
+                   SETTINGS_MAX);
         return;
     }
     size_t n = r->known.n;
@@ -37,10 +38,10 @@ static void read_settings(struct reading *r, const struct yaml *y, struct profil
                              : "is no name: small letters and _ only");
             continue;
         }
-        names[p->settings.n++] = name;
+        names[into->n++] = name;
         all[n++] = (struct placeholder){arena_str(r->arena, name).p, VALUE_SETTING};
     }
-    p->settings.v = names;
+    into->v = names;
     r->known = (struct placeholders){all, n};
 }
 
@@ -166,7 +167,7 @@ static void read_top(struct reading *r, const struct yaml *y,
     static const str keys[] = {{"product", 7},  {"tested", 6},      {"sources", 7},
                                {"settings", 8}, {"headers", 7},     {"message", 7},
                                {"words", 5},    {"operations", 10}, {"scheme", 6},
-                               {"login", 5},    {"webhook", 7}};
+                               {"login", 5},    {"webhook", 7},     {"optional", 8}};
     if (!read_keys(r, y, "a profile", keys, LEN(keys)))
         return;
     p->product = read_text(r, yaml_get(y, "product"));
@@ -181,7 +182,8 @@ static void read_top(struct reading *r, const struct yaml *y,
     if (p->unverified)
         diag_warning(r->diags, r->file, yaml_get(y, "tested")->line, 1,
                      "unverified: this profile was never run against the real product");
-    read_settings(r, yaml_get(y, "settings"), p);
+    read_settings(r, yaml_get(y, "settings"), &p->settings);
+    read_settings(r, yaml_get(y, "optional"), &p->optional);
     read_login(r, yaml_get(y, "login"), p);
     read_headers(r, yaml_get(y, "headers"), &p->headers);
     p->has_message = yaml_get(y, "message") != NULL;

@@ -11,6 +11,8 @@
  *   login: "{{token}}:X"        {{credential}} is Basic with this, for products that take
  *                               a token as a user name or a password
  *   settings: [name ...]        further placeholders; the settings section must give them
+ *   optional: [name ...]        ... may give them: an operation with one in its url that
+ *                               is not given does not exist
  *   headers: {Name: template}   of every request
  *   message: /pointer           where a reply says what was wrong
  *   words: {output: {theirs: ours, "*": ours}}
@@ -19,13 +21,16 @@
  *     NAME:
  *       method: GET | POST | PUT | PATCH | DELETE
  *       url: "{{url}}/path"     query: {name: template}     headers: {Name: template}
- *       json: tree              form: map              text: template      (one of them)
+ *       json: tree   form: map   text: template   raw: "{{file}}"   multipart: map
+ *                               (one of them: body.h)
  *       safe: yes               asks only, though it is no GET
  *       done: [201]  none: [404]  retry: []  refused: []  unclear: []   statuses
  *       failed: [conditions]    a success that is none        need: [conditions]
  *       items: /pointer         the reply is a list           where: [conditions]
  *       keyed: output           ... or a map: this output is the name of each member
  *       only: [conditions]      items without these are passed over
+ *       within: /pointer        in an item: the list whose elements are the rows
+ *       which: [conditions]     elements without these are passed over
  *       lowest: output          of several items, the one with the lowest number counts
  *       take: {output: /pointer}       maybe: the same, where it need not be there
  *       always: {output: text}  what the product means without saying it
@@ -89,9 +94,11 @@ struct operation {
     struct named_templates query, headers;
     struct body body;
     struct statuses done, none, retry, refused, unclear;
-    struct claims failed, need, where, only;
+    struct claims failed, need, where, only, which;
     bool has_items;
     str items;
+    bool has_within;
+    str within;          /* of an item: the list whose elements count */
     str lowest;          /* output's name, may be empty */
     str keyed;           /* output that is the member's name; empty: items is a list */
     struct output *take; /* those of `maybe` behind the others */
@@ -112,7 +119,7 @@ struct profile {
     bool unverified;
     bool has_message;
     str message;
-    struct strs sources, settings;
+    struct strs sources, settings, optional;
     struct named_templates headers;
     struct webhook webhook;
     struct rest_word *words;

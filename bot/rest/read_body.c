@@ -42,10 +42,11 @@ static void read_node(struct reading *r, const struct yaml *y, struct body_node 
     }
 }
 
-static void read_form(struct reading *r, const struct yaml *y, struct body_node *out)
+static void read_map(struct reading *r, const struct yaml *y, enum template_place place,
+                     struct body_node *out)
 {
     if (y->kind != YAML_MAP) {
-        read_error(r, y, "a form is a map of names and values");
+        read_error(r, y, "this is a map of names and values");
         return;
     }
     out->kind = BODY_NODE_MAP;
@@ -53,25 +54,42 @@ static void read_form(struct reading *r, const struct yaml *y, struct body_node 
     out->n = y->n;
     for (size_t i = 0; i < y->n; i++) {
         read_name(r, &y->key[i], &out->v[i].name);
-        read_leaf(r, &y->v[i], TEMPLATE_FORM, &out->v[i]);
+        if (y->v[i].kind == YAML_MAP && place == TEMPLATE_TEXT)
+            read_node(r, &y->v[i], &out->v[i]);
+        else
+            read_leaf(r, &y->v[i], place, &out->v[i]);
     }
 }
 
 void read_body(struct reading *r, const struct yaml *operation, struct body *out)
 {
-    const struct yaml *json = yaml_get(operation, "json");
-    const struct yaml *form = yaml_get(operation, "form");
-    const struct yaml *text = yaml_get(operation, "text");
-    if ((json != NULL) + (form != NULL) + (text != NULL) > 1)
-        read_error(r, operation, "a request has one body: json, form or text");
-    if (json) {
-        out->kind = BODY_JSON;
-        read_node(r, json, &out->root);
-    } else if (form) {
-        out->kind = BODY_FORM;
-        read_form(r, form, &out->root);
-    } else if (text) {
-        out->kind = BODY_TEXT;
-        read_leaf(r, text, TEMPLATE_TEXT, &out->root);
+    static const struct {
+        const char *key;
+        enum body_kind kind;
+    } kinds[] = {{"json", BODY_JSON},
+                 {"form", BODY_FORM},
+                 {"text", BODY_TEXT},
+                 {"raw", BODY_RAW},
+                 {"multipart", BODY_MULTIPART}};
+    const struct yaml *y = NULL;
+    for (size_t i = 0; i < LEN(kinds); i++) {
+        const struct yaml *one = yaml_get(operation, kinds[i].key);
+        if (one && y)
+            read_error(r, operation,
+                       "a request has one body: json, form, text, raw or multipart");
+        if (!one || y)
+            continue;
+        y = one;
+        out->kind = kinds[i].kind;
     }
+    if (out->kind == BODY_JSON)
+        read_node(r, y, &out->root);
+    else if (out->kind == BODY_FORM)
+        read_map(r, y, TEMPLATE_FORM, &out->root);
+    else if (out->kind == BODY_MULTIPART)
+        read_map(r, y, TEMPLATE_TEXT, &out->root);
+    else if (y)
+        read_leaf(r, y, TEMPLATE_TEXT, &out->root);
+    if (out->kind == BODY_RAW && !str_eq(y->text, STR("{{file}}")))
+        read_error(r, y, "raw is \"{{file}}\", and nothing else");
 }

@@ -75,9 +75,12 @@ static void check(struct reading *r, const struct yaml *y, const struct operatio
                        r->rule->takes[i]);
     if (o->lowest.n > 0 && !takes(o, o->lowest))
         read_error(r, yaml_get(y, "lowest"), "lowest names an output of take");
-    if ((o->where.n > 0 || o->only.n > 0 || o->lowest.n > 0 || o->keyed.n > 0) &&
+    if ((o->where.n > 0 || o->only.n > 0 || o->lowest.n > 0 || o->keyed.n > 0 ||
+         o->has_within) &&
         !o->has_items)
-        read_error(r, y, "where, only, lowest and keyed need items");
+        read_error(r, y, "where, only, lowest, keyed and within need items");
+    if (o->which.n > 0 && !o->has_within)
+        read_error(r, y, "which needs within");
     if (o->body.kind != BODY_NONE && strcmp(o->method, "GET") == 0)
         read_error(r, y, "a GET has no body");
 }
@@ -85,11 +88,12 @@ static void check(struct reading *r, const struct yaml *y, const struct operatio
 void read_operation(struct reading *r, const struct yaml *y, struct operation *out)
 {
     static const str keys[] = {
-        {"method", 6}, {"url", 3},     {"query", 5},   {"headers", 7}, {"json", 4},
-        {"form", 4},   {"text", 4},    {"safe", 4},    {"done", 4},    {"none", 4},
-        {"retry", 5},  {"refused", 7}, {"unclear", 7}, {"failed", 6},  {"need", 4},
-        {"items", 5},  {"where", 5},   {"lowest", 6},  {"take", 4},    {"verify", 6},
-        {"maybe", 5},  {"only", 4},    {"keyed", 5},   {"always", 6},
+        {"method", 6}, {"url", 3},     {"query", 5},     {"headers", 7}, {"json", 4},
+        {"form", 4},   {"text", 4},    {"safe", 4},      {"done", 4},    {"none", 4},
+        {"retry", 5},  {"refused", 7}, {"unclear", 7},   {"failed", 6},  {"need", 4},
+        {"items", 5},  {"where", 5},   {"lowest", 6},    {"take", 4},    {"verify", 6},
+        {"maybe", 5},  {"only", 4},    {"keyed", 5},     {"always", 6},  {"raw", 3},
+        {"within", 6}, {"which", 5},   {"multipart", 9},
     };
     if (!read_keys(r, y, "an operation", keys, LEN(keys)))
         return;
@@ -115,6 +119,10 @@ void read_operation(struct reading *r, const struct yaml *y, struct operation *o
     out->has_items = yaml_get(y, "items") != NULL;
     if (out->has_items)
         out->items = read_pointer(r, yaml_get(y, "items"));
+    out->has_within = yaml_get(y, "within") != NULL;
+    if (out->has_within)
+        out->within = read_pointer(r, yaml_get(y, "within"));
+    read_claims(r, yaml_get(y, "which"), &out->which);
     out->lowest = read_text(r, yaml_get(y, "lowest"));
     read_take(r, yaml_get(y, "take"), yaml_get(y, "maybe"), out);
     out->keyed = read_text(r, yaml_get(y, "keyed"));

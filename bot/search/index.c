@@ -32,7 +32,7 @@ static void number_docs(struct index *x, struct arena *a)
         for (size_t k = 0; k < (whole ? 1 : art->n_sections); k++) {
             const struct section *s = &c->sections.v[art->first_section + k];
             x->section[x->n_docs] = (uint32_t)(art->first_section + k);
-            x->shows[x->n_docs] = whole || (s->text.n > 0 && !s->reference);
+            x->shows[x->n_docs] = whole || (s->n_text > 0 && !s->reference);
             x->owner[x->n_docs++] = x->n_articles;
         }
         x->n_articles++;
@@ -41,7 +41,7 @@ static void number_docs(struct index *x, struct arena *a)
 }
 
 /* The title alone is no heading: it has its own column. */
-void index_columns(const struct index *x, struct arena *a, uint32_t doc,
+void index_columns(const struct index *x, struct arena *a, struct texts *t, uint32_t doc,
                    str out[COLUMN_COUNT])
 {
     const struct catalogue *c = x->catalogue;
@@ -53,7 +53,7 @@ void index_columns(const struct index *x, struct arena *a, uint32_t doc,
     out[COLUMN_HEADING] = s->path.n
         ? arena_fmt(a, "%.*s > %.*s", STR_ARG(s->path), STR_ARG(heading))
         : heading;
-    out[COLUMN_BODY] = s->text;
+    out[COLUMN_BODY] = texts_plain(t, s);
     if (x->vocabulary.options.sections)
         return;
     struct buf all = buf_new(a, SIZE_MAX / 2);
@@ -61,7 +61,7 @@ void index_columns(const struct index *x, struct arena *a, uint32_t doc,
         s = &c->sections.v[art->first_section + k];
         buf_put(&all, s->heading);
         buf_char(&all, '\n');
-        buf_put(&all, s->text);
+        buf_put(&all, texts_plain(t, s));
         buf_char(&all, '\n');
     }
     out[COLUMN_HEADING] = STR("");
@@ -72,7 +72,8 @@ void index_columns(const struct index *x, struct arena *a, uint32_t doc,
 struct reading_texts {
     struct index *x;
     struct arena *scratch;
-    size_t cap; /* of x->words */
+    struct texts *texts;
+    size_t n, cap; /* bytes of x->words */
     const struct index *previous;
     uint32_t *local; /* article of the previous catalogue -> of previous; NONE */
     uint32_t *again; /* word of previous -> of x; NONE: not met yet */
@@ -83,11 +84,12 @@ struct reading_texts {
 static void put_word(struct reading_texts *r, uint32_t word)
 {
     struct index *x = r->x;
-    if (x->n_tokens == r->cap) {
+    if (r->n + STREAM_WORD_MAX > r->cap) {
         r->cap = r->cap ? r->cap * 2 : 4096;
-        x->words = must_grow(x->words, r->cap * sizeof *x->words);
+        x->words = must_grow(x->words, r->cap);
     }
-    x->words[x->n_tokens++] = word;
+    r->n += stream_put(x->words + r->n, word);
+    x->n_tokens++;
 }
 
 /* Cuts a text; a compound is cut later, by the words of all texts. */
@@ -95,10 +97,10 @@ static void cut_doc(struct reading_texts *r, uint32_t doc)
 {
     struct index *x = r->x;
     str columns[COLUMN_COUNT], word;
-    index_columns(x, r->scratch, doc, columns);
+    index_columns(x, r->scratch, r->texts, doc, columns);
     for (size_t k = 0; k < COLUMN_COUNT; k++) {
         struct cutter c = cutter_new(r->scratch, columns[k]);
-        x->column_start[(size_t)doc * COLUMN_COUNT + k] = (uint32_t)x->n_tokens;
+        x->column_start[(size_t)doc * COLUMN_COUNT + k] = (uint32_t)r->n;
         while (cutter_next(&c, &word))
             put_word(r, vocabulary_add(&x->vocabulary, word, true));
     }
@@ -111,13 +113,13 @@ static void copy_doc(struct reading_texts *r, uint32_t doc, uint32_t from)
     struct index *x = r->x;
     const struct index *p = r->previous;
     for (size_t k = 0; k < COLUMN_COUNT; k++) {
-        size_t column = (size_t)from * COLUMN_COUNT + k;
-        x->column_start[(size_t)doc * COLUMN_COUNT + k] = (uint32_t)x->n_tokens;
-        for (uint32_t i = p->column_start[column]; i < p->column_start[column + 1]; i++) {
-            uint32_t *word = &r->again[p->words[i]];
+        struct stream words = index_words(p, from, (enum column)k, (enum column)k);
+        x->column_start[(size_t)doc * COLUMN_COUNT + k] = (uint32_t)r->n;
+        for (uint32_t old; stream_next(&words, &old);) {
+            uint32_t *word = &r->again[old];
             if (*word == NONE)
-                *word = vocabulary_add(&x->vocabulary,
-                                       p->vocabulary.words.v[p->words[i]].text, true);
+                *word =
+                    vocabulary_add(&x->vocabulary, p->vocabulary.words.v[old].text, true);
             else
                 vocabulary_count(&x->vocabulary, *word);
             put_word(r, *word);
@@ -140,7 +142,8 @@ static uint32_t doc_before(const struct reading_texts *r, uint32_t article)
 
 static void read_texts(struct index *x, const struct index *previous)
 {
-    struct reading_texts r = {.x = x, .scratch = arena_new(), .previous = previous};
+    struct reading_texts r = {
+        .x = x, .scratch = arena_new(), .texts = texts_open(), .previous = previous};
     struct arena *a = arena_new();
     if (previous) {
         size_t n = previous->catalogue->articles.n, words = previous->vocabulary.words.n;
@@ -161,13 +164,13 @@ static void read_texts(struct index *x, const struct index *previous)
     }
     arena_free(a);
     arena_free(r.scratch);
-    x->column_start[(size_t)x->n_docs * COLUMN_COUNT] = (uint32_t)x->n_tokens;
+    texts_close(r.texts);
+    x->column_start[(size_t)x->n_docs * COLUMN_COUNT] = (uint32_t)r.n;
+    x->words = must_grow(x->words, r.n);
     /* keywords make no text longer */
     size_t keywords = 0;
-    for (uint32_t doc = 0; doc < x->n_docs; doc++) {
-        const uint32_t *start = &x->column_start[(size_t)doc * COLUMN_COUNT];
-        keywords += start[COLUMN_ALSO + 1] - start[COLUMN_ALSO];
-    }
+    for (uint32_t doc = 0; doc < x->n_docs; doc++)
+        keywords += stream_count(index_words(x, doc, COLUMN_ALSO, COLUMN_ALSO));
     x->average = (double)MAX(x->n_tokens - keywords, 1u) / x->n_docs;
 }
 
@@ -193,7 +196,7 @@ struct index *index_build(const struct catalogue *c, enum lang l,
     x->unknown = log(1 + (x->n_docs + .5) / .5);
     x->memo = memo_new(a);
     x->bytes = arena_used(a) + x->n_postings * (sizeof *x->docs + sizeof *x->impacts) +
-        x->n_tokens * (sizeof *x->tokens + sizeof *x->words);
+        x->column_start[(size_t)x->n_docs * COLUMN_COUNT];
     return x;
 }
 
@@ -202,7 +205,6 @@ void index_free(struct index *x)
     if (!x)
         return;
     free(x->words);
-    free(x->tokens);
     free(x->docs);
     free(x->impacts);
     vocabulary_done(&x->vocabulary);

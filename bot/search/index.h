@@ -15,7 +15,9 @@
 #ifndef SEARCH_INDEX_H
 #define SEARCH_INDEX_H
 
+#include "content/texts.h"
 #include "search/memo.h"
+#include "search/stream.h"
 #include "search/synonym.h"
 #include "search/tokenizer.h"
 
@@ -36,9 +38,9 @@ struct index {
     uint32_t *article;      /* within this language -> in the catalogue */
     uint32_t *first_doc;    /* of an article; n_articles + 1 entries */
     bool *shows;            /* of a doc: it has a text that can be an answer */
-    uint32_t *column_start; /* doc * COLUMN_COUNT + column -> place in tokens; one more */
-    uint32_t *words;        /* word of every position */
-    term_t *tokens;         /* ... and its term; compound parts are left out */
+    uint32_t *column_start; /* doc * COLUMN_COUNT + column -> place in words; one more */
+    uint8_t *words;         /* of every position (stream.h) */
+    term_t *term_of;        /* a word's term; compound parts are left out */
     size_t n_tokens;
     struct posting_list *list; /* per term, docs ascending */
     uint32_t *docs;
@@ -59,8 +61,15 @@ struct index *index_build(const struct catalogue *c, enum lang l,
                           const struct search_options *o, const struct index *previous,
                           struct diags *d);
 void index_free(struct index *x); /* accepts NULL */
-/* What is indexed of a doc; may allocate in a. */
-void index_columns(const struct index *x, struct arena *a, uint32_t doc,
+/* The words of a column, and of the columns from..to. */
+static inline struct stream index_words(const struct index *x, uint32_t doc,
+                                        enum column from, enum column to)
+{
+    const uint32_t *start = &x->column_start[(size_t)doc * COLUMN_COUNT];
+    return (struct stream){x->words + start[from], x->words + start[to + 1]};
+}
+/* What is indexed of a doc; may allocate in a, and borrows from t. */
+void index_columns(const struct index *x, struct arena *a, struct texts *t, uint32_t doc,
                    str out[COLUMN_COUNT]);
 
 #endif

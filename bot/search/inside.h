@@ -19,6 +19,7 @@ struct search {
     struct lookup *lookup; /* NULL until search_prepare_lookup */
     struct ranking ranking;
     struct arena *scratch; /* of one question */
+    struct texts *texts;   /* of the section looked at last */
     struct query *query;
     size_t bytes;
 };

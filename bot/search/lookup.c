@@ -54,12 +54,13 @@ static void run(struct lookup *l, const char *text)
 
 static void fill(struct lookup *l, struct index *x)
 {
+    struct texts *texts = texts_open();
     l->tokenizer.vocabulary[x->lang] = &x->vocabulary;
     run(l, sql[x->lang].create);
     sqlite3_stmt *s = prepare(l, sql[x->lang].insert);
     for (uint32_t doc = 0; doc < x->n_docs; doc++) {
         str columns[COLUMN_COUNT];
-        index_columns(x, l->tokenizer.scratch, doc, columns);
+        index_columns(x, l->tokenizer.scratch, texts, doc, columns);
         sqlite3_bind_int64(s, 1, (int64_t)doc + 1);
         for (int i = 0; i < COLUMN_COUNT; i++)
             sqlite3_bind_text(s, i + 2, columns[i].n ? columns[i].p : "",
@@ -69,6 +70,7 @@ static void fill(struct lookup *l, struct index *x)
         arena_reset(l->tokenizer.scratch);
     }
     sqlite3_finalize(s);
+    texts_close(texts);
     run(l, "COMMIT");
     l->find[x->lang] = prepare(l, sql[x->lang].find);
 }

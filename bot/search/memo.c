@@ -11,7 +11,7 @@ struct memo_word *memo_place(const struct memo *m, str word)
 {
     if (word.n > MEMO_TEXT_MAX)
         return NULL;
-    uint64_t h = str_hash(word);
+    uint64_t h = str_key(word);
     return &m->places[(h ^ h >> 32) % MEMO_PLACES];
 }
 

@@ -160,25 +160,31 @@ struct passage search_passage(struct search *s, struct arena *a,
     const struct section *sec = &c->sections.v[section];
     enum lang l = c->articles.v[sec->article].lang;
     struct index *x = l == LANG_NONE ? NULL : s->index[l];
-    str text = str_trim(sec->text);
-    bool whole = text.n <= (sec->n_pieces ? MAX(max, (size_t)SEARCH_WHOLE) : max);
+    const struct section_text *t = texts_of(s->texts, sec);
+    str text = str_trim(t->text);
+    bool whole = text.n <= (t->n_pieces ? MAX(max, (size_t)SEARCH_WHOLE) : max);
     bool plain = str_find_char(text, '\t') < 0;
-    for (size_t i = 0; i < sec->n_pieces && plain; i++)
-        plain = !sec->pieces[i].raw;
+    for (size_t i = 0; i < t->n_pieces && plain; i++)
+        plain = !t->pieces[i].raw;
     if (!x || (whole && plain)) {
         out.text = passage_cut(a, text, MAX(max, (size_t)SEARCH_WHOLE));
-        out.html = whole ? sec->html : STR("");
-        out.markdown = whole && sec->markdown.n ? sec->markdown : out.text;
+        out.html = whole ? arena_str(a, t->html) : STR("");
+        out.markdown = whole && t->markdown.n ? arena_str(a, t->markdown) : out.text;
         return out;
     }
     arena_reset(s->scratch);
     query_build(s->query, x, s->scratch, q->folded);
     passage_mark(s, true);
-    if (sec->n_pieces > 0)
-        passage_pieces(s, x, a, q, sec, whole ? SIZE_MAX : max, &out);
+    if (t->n_pieces > 0)
+        passage_pieces(s, x, a, q, t, whole ? SIZE_MAX : max, &out);
     else
         out.text = out.markdown =
             whole ? arena_str(a, text) : passage_part(s, x, a, text, max);
     passage_mark(s, false);
     return out;
+}
+
+str search_section_text(struct search *s, int section)
+{
+    return texts_plain(s->texts, &s->catalogue->sections.v[section]);
 }

@@ -39,7 +39,7 @@ str passage_cut(struct arena *a, str text, size_t max);
 /* piece.c: the best pieces of a section, in all three forms; max SIZE_MAX: all of them.
  */
 void passage_pieces(struct search *s, struct index *x, struct arena *a,
-                    const struct search_query *q, const struct section *sec, size_t max,
-                    struct passage *out);
+                    const struct search_query *q, const struct section_text *t,
+                    size_t max, struct passage *out);
 
 #endif

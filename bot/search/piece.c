@@ -10,7 +10,7 @@ static str part(str whole, uint32_t from, uint32_t to)
 }
 
 /* One of a section's pieces in its three forms. */
-static struct passage piece_at(const struct section *sec, size_t i)
+static struct passage piece_at(const struct section_text *sec, size_t i)
 {
     const struct piece *p = &sec->pieces[i], *next = p + 1;
     bool last = i + 1 == sec->n_pieces;
@@ -52,7 +52,7 @@ struct choice {
     struct index *x;
     struct arena *arena;
     const struct search_query *q;
-    const struct section *section;
+    const struct section_text *section;
     struct block *blocks;
     struct scored *v;
     size_t n, max;
@@ -96,8 +96,8 @@ static struct passage show(const struct choice *c, size_t i)
 }
 
 void passage_pieces(struct search *s, struct index *x, struct arena *a,
-                    const struct search_query *q, const struct section *sec, size_t max,
-                    struct passage *out)
+                    const struct search_query *q, const struct section_text *sec,
+                    size_t max, struct passage *out)
 {
     struct choice c = {.s = s, .x = x, .arena = a, .q = q, .section = sec, .max = max};
     judge_all(&c);
@@ -133,8 +133,9 @@ void passage_pieces(struct search *s, struct index *x, struct arena *a,
 
 /* The row of the section's tables that holds the question's number. */
 static bool has_row(struct search *s, enum lang l, const struct search_query *q,
-                    const struct section *sec)
+                    const struct section *section)
 {
+    const struct section_text *sec = texts_of(s->texts, section);
     for (size_t i = 0; i < MIN(sec->n_pieces, (size_t)PIECES_MAX); i++)
         if (sec->pieces[i].kind == PIECE_TABLE &&
             row_by_number(s, l, q->folded, piece_at(sec, i).text) > 0)

@@ -80,11 +80,12 @@ static double pairs_in(const struct ranking *r, const struct index *x,
                        const struct query *q, uint32_t doc, uint32_t pairs)
 {
     uint32_t last[QUERY_CONCEPTS_MAX + 1] = {0}; /* 1 + position */
-    const uint32_t *column = &x->column_start[(size_t)doc * COLUMN_COUNT];
-    uint32_t end = MIN(column[COLUMN_COUNT], column[0] + REFINE_TOKENS);
+    struct stream words = index_words(x, doc, 0, COLUMN_COUNT - 1);
     double sum = 0;
-    for (uint32_t p = column[0]; p < end && pairs; p++) {
-        uint8_t c = r->concept[x->tokens[p]];
+    for (uint32_t p = 0, word; p < REFINE_TOKENS && pairs; p++) {
+        if (!stream_next(&words, &word))
+            break;
+        uint8_t c = r->concept[x->term_of[word]];
         if (c == 0)
             continue;
         last[c] = p + 1;
@@ -130,12 +131,12 @@ static size_t learn(struct ranking *r, const struct index *x, const uint32_t *do
 {
     size_t n = 0;
     for (size_t i = 0; i < n_docs; i++) {
-        const uint32_t *column = &x->column_start[(size_t)docs[i] * COLUMN_COUNT];
-        uint32_t end = MIN(column[COLUMN_COUNT], column[0] + REFINE_LEARN);
-        float each = r->doc[docs[i]].score / r->doc[docs[0]].score /
-            (float)MAX(end - column[0], 20u);
-        for (uint32_t p = column[0]; p < end; p++) {
-            term_t t = x->tokens[p];
+        struct stream words = index_words(x, docs[i], 0, COLUMN_COUNT - 1);
+        uint32_t read = MIN(stream_count(words), (uint32_t)REFINE_LEARN), word;
+        float each =
+            r->doc[docs[i]].score / r->doc[docs[0]].score / (float)MAX(read, 20u);
+        for (uint32_t p = 0; p < read && stream_next(&words, &word); p++) {
+            term_t t = x->term_of[word];
             if (x->idf[t] <= 1 || r->concept[t] != 0)
                 continue;
             if (r->slot[t] == 0) {

@@ -12,6 +12,7 @@ void search_build_with(const struct catalogue *c, const struct search *previous,
     s->catalogue = c;
     s->options = *o;
     s->scratch = arena_new();
+    s->texts = texts_open();
     s->query = must_alloc(sizeof *s->query);
     uint32_t docs = 1, articles = 1;
     size_t terms = 1;
@@ -50,6 +51,7 @@ void search_free(struct search *s)
         index_free(s->index[l]);
     ranking_done(&s->ranking);
     arena_free(s->scratch);
+    texts_close(s->texts);
     free(s->query);
     free(s);
 }

@@ -100,10 +100,12 @@ struct passage {
 /* The pieces of the section that answer, of at most max bytes of text (a list or table is
  * kept whole above that; a paragraph is cut at a sentence end). A section of up to
  * SEARCH_WHOLE bytes is shown whole. A table's row is marked where it is certain. Texts
- * live in a or in the catalogue. */
+ * live in a. */
 enum { SEARCH_WHOLE = 1200 };
 struct passage search_passage(struct search *s, struct arena *a,
                               const struct search_query *q, int section, size_t max);
+/* All of its plain text; borrowed until the next call that shows or reads a section. */
+str search_section_text(struct search *s, int section);
 /* The section of the same article with the only table that has a row for the question's
  * number ("after 7 years"); the section itself when there is none. */
 int search_row_section(struct search *s, const struct search_query *q, int section);

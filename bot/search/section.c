@@ -22,11 +22,10 @@ static double weight_of(const struct query *q, const struct ranking *r, term_t t
 void section_words(const struct search *s, const struct index *x, uint32_t doc,
                    enum column column, double *best, double *count)
 {
-    const uint32_t *at = &x->column_start[(size_t)doc * COLUMN_COUNT + column];
     const struct vocabulary *v = &x->vocabulary;
-    uint32_t end = MIN(at[1], at[0] + READ_MAX);
-    for (uint32_t i = at[0]; i < end; i++) {
-        const struct vocabulary_word *w = &v->words.v[x->words[i]];
+    struct stream words = index_words(x, doc, column, column);
+    for (uint32_t i = 0, word; i < READ_MAX && stream_next(&words, &word); i++) {
+        const struct vocabulary_word *w = &v->words.v[word];
         size_t concept = 0;
         double weight = weight_of(s->query, &s->ranking, w->term, &concept);
         for (size_t k = 0; k < w->n_parts && weight <= 0; k++)
@@ -44,8 +43,8 @@ double section_score(const struct search *s, const struct index *x, uint32_t doc
     const struct search_options *o = &s->options;
     double head[QUERY_CONCEPTS_MAX] = {0}, n_head[QUERY_CONCEPTS_MAX] = {0};
     double body[QUERY_CONCEPTS_MAX] = {0}, n_body[QUERY_CONCEPTS_MAX] = {0};
-    const uint32_t *at = &x->column_start[(size_t)doc * COLUMN_COUNT];
-    double length = (double)(at[COLUMN_BODY + 1] - at[COLUMN_BODY]) / x->average, sum = 0;
+    double words = stream_count(index_words(x, doc, COLUMN_BODY, COLUMN_BODY));
+    double length = words / x->average, sum = 0;
     section_words(s, x, doc, COLUMN_HEADING, head, n_head);
     section_words(s, x, doc, COLUMN_BODY, body, n_body);
     for (size_t i = 0; i < s->query->n; i++) {

@@ -89,6 +89,8 @@ term_t vocabulary_family(struct vocabulary *v, str word)
 {
     char scratch[VOCABULARY_WORD_MAX];
     str root = family_root(v->lang, vocabulary_stem(v, word), scratch);
+    if (v->lang != LANG_NL)
+        return vocabulary_term(v, root);
     int64_t *at = map_find(&v->families, root);
     return at ? (term_t)*at : TERM_NONE;
 }
@@ -140,9 +142,11 @@ static void find_parts(struct vocabulary *v)
     }
 }
 
-/* Terms of one root become a ring. */
+/* Terms of one root become a ring; only Dutch stems have roots other than themselves. */
 static void find_families(struct vocabulary *v)
 {
+    if (v->lang != LANG_NL)
+        return;
     for (term_t t = 0; t < v->terms.n; t++) {
         struct vocabulary_term *term = &v->terms.v[t];
         if (term->phrase)
@@ -151,7 +155,8 @@ static void find_families(struct vocabulary *v)
         str root = family_root(v->lang, term->text, scratch);
         int64_t *at = map_find(&v->families, root);
         if (!at) {
-            map_put(&v->families, arena_str(v->arena, root), t);
+            map_put(&v->families,
+                    str_eq(root, term->text) ? term->text : arena_str(v->arena, root), t);
             continue;
         }
         struct vocabulary_term *head = &v->terms.v[*at];

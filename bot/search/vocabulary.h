@@ -51,7 +51,7 @@ struct vocabulary {
     struct search_options options;
     struct stemmer *stemmer;
     struct map word_ids, term_ids;
-    struct map families; /* root -> first term */
+    struct map families; /* Dutch: root -> first term */
     VEC(struct vocabulary_word) words;
     VEC(struct vocabulary_term) terms;
     VEC(term_t) parts;

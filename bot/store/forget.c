@@ -8,6 +8,11 @@
 static const struct {
     const char *window, *delete;
 } tables[] = {
+    /* what was typed into a form that was left: session.h has it behind a mark */
+    {"SELECT max(id), min(at_ms) FROM"
+     " (SELECT id, at_ms FROM turn WHERE id > ?1 ORDER BY id LIMIT ?2)",
+     "UPDATE turn SET session = substr(session, 1, instr(session, char(30)) - 1)"
+     " WHERE id > ?1 AND id <= ?2 AND at_ms < ?3 AND instr(session, char(30)) > 0"},
     {"SELECT max(id), min(at_ms) FROM"
      " (SELECT id, at_ms FROM turn WHERE id > ?1 ORDER BY id LIMIT ?2)",
      "DELETE FROM turn WHERE id > ?1 AND id <= ?2 AND at_ms < ?3"},
@@ -65,12 +70,18 @@ void forget_close(struct forget *f)
     }
 }
 
-void forget_start(struct forget *f, int64_t before_ms)
+void forget_start(struct forget *f, int64_t before_ms, int64_t typed_before_ms)
 {
     f->before_ms = before_ms;
-    f->table = 0;
-    f->after_id = 0;
+    f->typed_before_ms = MAX(typed_before_ms, before_ms);
+    f->table = FORGET_TYPED;
+    f->after_id = f->typed_id;
     f->gone = 0;
+}
+
+static int64_t time_of(const struct forget *f)
+{
+    return f->table == FORGET_TYPED ? f->typed_before_ms : f->before_ms;
 }
 
 bool forget_is_busy(const struct forget *f)
@@ -88,7 +99,7 @@ static int find_window(struct forget *f, int64_t *end)
         code = sqlite3_bind_int(s, 2, FORGET_WINDOW);
     if (code == SQLITE_OK && (code = sqlite3_step(s)) == SQLITE_ROW) {
         code = SQLITE_OK;
-        if (sqlite3_column_int64(s, 1) < f->before_ms)
+        if (sqlite3_column_int64(s, 1) < time_of(f))
             *end = sqlite3_column_int64(s, 0); /* 0 when there is no row: max is NULL */
     }
     sqlite3_reset(s);
@@ -104,7 +115,7 @@ static int delete_window(struct forget *f, int64_t end)
     if (code == SQLITE_OK)
         code = sqlite3_bind_int64(s, 2, end);
     if (code == SQLITE_OK)
-        code = sqlite3_bind_int64(s, 3, f->before_ms);
+        code = sqlite3_bind_int64(s, 3, time_of(f));
     if (code == SQLITE_OK)
         code = db_run(s);
     if (code == SQLITE_OK)
@@ -123,6 +134,8 @@ int forget_step(struct forget *f)
     int code = find_window(f, &end);
     if (code == SQLITE_OK && end > 0)
         code = delete_window(f, end);
+    if (code == SQLITE_OK && end > 0 && f->table == FORGET_TYPED)
+        f->typed_id = f->after_id; /* the window before this one was old as a whole */
     if (code == SQLITE_OK && end == 0)
         f->table++;
     f->after_id = end;

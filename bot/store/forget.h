@@ -11,18 +11,21 @@
 
 #include "store/db.h"
 
-enum { FORGET_WINDOW = 256, FORGET_TABLES = 7 };
+enum { FORGET_WINDOW = 256, FORGET_TYPED = 0, FORGET_TABLES = 8 };
 
 struct forget {
     sqlite3_stmt *windows[FORGET_TABLES], *deletes[FORGET_TABLES], *remember;
-    int64_t before_ms, after_id; /* rows with a higher rowid come next */
-    size_t table;                /* FORGET_TABLES: nothing to do */
-    int64_t gone;                /* rows deleted since forget_start */
+    int64_t before_ms, typed_before_ms;
+    int64_t after_id; /* rows with a higher rowid come next */
+    int64_t typed_id; /* up to here nothing typed is left */
+    size_t table;     /* FORGET_TABLES: nothing to do */
+    int64_t gone;     /* rows deleted since forget_start */
 };
 
 MUST_USE int forget_open(struct forget *f, sqlite3 *db);
 void forget_close(struct forget *f);
-void forget_start(struct forget *f, int64_t before_ms);
+/* typed: into forms that were left since then; no earlier than the rest. */
+void forget_start(struct forget *f, int64_t before_ms, int64_t typed_before_ms);
 bool forget_is_busy(const struct forget *f);
 /* Whether the next step needs every conversation's newest turn in its row (fold.h): else
  * conversations would be taken for empty. */

@@ -1,7 +1,12 @@
 #include "store/insert.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include "base/log.h"
 #include "store/record.h"
+
+enum { PATH_LENGTH_MAX = 4096 };
 
 /* The statements that insert a record of the same place. */
 static const struct record *const records[INSERT_WIPE] = {
@@ -16,6 +21,11 @@ static const struct record *const records[INSERT_WIPE] = {
     [INSERT_PLACE] = &record_place,
     [INSERT_RECEIVED] = &record_received,
     [INSERT_MARK] = &record_mark,
+    [INSERT_STEP] = &record_effect_step,
+    [INSERT_END] = &record_effect_end,
+    [INSERT_NEWS] = &record_ticket_news,
+    [INSERT_FILE] = &record_file,
+    [INSERT_GONE] = &record_gone,
 };
 
 int insert_open(struct insert *in, sqlite3 *db)
@@ -62,6 +72,36 @@ static int tickets(struct insert *in, const struct store_job *job)
             code = SQLITE_OK;
         }
     }
+    return code;
+}
+
+/* The bytes first: a row whose file is not there after a power cut would be a promise. */
+static int sync_file(str path)
+{
+    char name[PATH_LENGTH_MAX];
+    if (path.n == 0)
+        return SQLITE_OK;
+    if (path.n >= sizeof name)
+        return SQLITE_CANTOPEN;
+    memcpy(name, path.p, path.n);
+    name[path.n] = '\0';
+    int fd = open(name, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return SQLITE_CANTOPEN;
+    int failed = fsync(fd);
+    close(fd);
+    return failed ? SQLITE_IOERR_FSYNC : SQLITE_OK;
+}
+
+static int files(struct insert *in, const struct store_job *job)
+{
+    int code = SQLITE_OK;
+    for (size_t i = 0; i < job->n_files && code == SQLITE_OK; i++)
+        code = sync_file(job->files[i].path);
+    if (code == SQLITE_OK)
+        code = rows(in, INSERT_FILE, job->files, job->n_files);
+    if (code == SQLITE_OK)
+        code = rows(in, INSERT_GONE, job->gone, job->n_gone);
     return code;
 }
 
@@ -124,6 +164,12 @@ int insert_job(struct insert *in, const struct store_job *job)
     if (code == SQLITE_OK)
         code = tickets(in, job);
     if (code == SQLITE_OK)
+        code = rows(in, INSERT_STEP, job->step, 1);
+    if (code == SQLITE_OK)
+        code = rows(in, INSERT_END, job->end, 1);
+    if (code == SQLITE_OK)
+        code = rows(in, INSERT_NEWS, job->news, 1);
+    if (code == SQLITE_OK)
         code = rows(in, INSERT_FEEDBACK, job->feedback, 1);
     if (code == SQLITE_OK)
         code = count(in, job->count);
@@ -137,6 +183,8 @@ int insert_job(struct insert *in, const struct store_job *job)
         code = rows(in, INSERT_RECEIVED, job->received, job->n_received);
     if (code == SQLITE_OK)
         code = rows(in, INSERT_MARK, job->mark, 1);
+    if (code == SQLITE_OK)
+        code = files(in, job);
     if (code == SQLITE_OK && job->delete_effect_payload)
         code = wipe(in, INSERT_WIPE, job->delete_effect_payload);
     if (code == SQLITE_OK && job->wipe_session)

@@ -19,6 +19,8 @@ CHECK_ROW(store_unanswered);
 CHECK_ROW(store_place);
 CHECK_ROW(store_received);
 CHECK_ROW(store_mark);
+CHECK_ROW(store_file);
+CHECK_ROW(store_gone);
 
 /* Where the next row and the next text go; both NULL while only measuring. */
 struct space {
@@ -52,6 +54,9 @@ struct job *job_new(const struct store_job *from)
     measure(&s, &record_turn, from->turn, 1);
     measure(&s, &record_effect, from->effects, from->n_effects);
     measure(&s, &record_ticket, from->tickets, from->n_tickets);
+    measure(&s, &record_effect_step, from->step, 1);
+    measure(&s, &record_effect_end, from->end, 1);
+    measure(&s, &record_ticket_news, from->news, 1);
     measure(&s, &record_feedback, from->feedback, 1);
     measure(&s, &record_count, from->count, 1);
     measure(&s, &record_helped, from->helped, 1);
@@ -59,6 +64,8 @@ struct job *job_new(const struct store_job *from)
     measure(&s, &record_place, from->place, 1);
     measure(&s, &record_received, from->received, from->n_received);
     measure(&s, &record_mark, from->mark, 1);
+    measure(&s, &record_file, from->files, from->n_files);
+    measure(&s, &record_gone, from->gone, from->n_gone);
 
     struct job *job = must_alloc(sizeof *job + s.n_rows + s.n_texts);
     struct store_job *to = &job->rows;
@@ -69,6 +76,9 @@ struct job *job_new(const struct store_job *from)
     to->turn = copy(&s, &record_turn, from->turn, 1);
     to->effects = copy(&s, &record_effect, from->effects, from->n_effects);
     to->tickets = copy(&s, &record_ticket, from->tickets, from->n_tickets);
+    to->step = copy(&s, &record_effect_step, from->step, 1);
+    to->end = copy(&s, &record_effect_end, from->end, 1);
+    to->news = copy(&s, &record_ticket_news, from->news, 1);
     to->feedback = copy(&s, &record_feedback, from->feedback, 1);
     to->count = copy(&s, &record_count, from->count, 1);
     to->helped = copy(&s, &record_helped, from->helped, 1);
@@ -76,5 +86,7 @@ struct job *job_new(const struct store_job *from)
     to->place = copy(&s, &record_place, from->place, 1);
     to->received = copy(&s, &record_received, from->received, from->n_received);
     to->mark = copy(&s, &record_mark, from->mark, 1);
+    to->files = copy(&s, &record_file, from->files, from->n_files);
+    to->gone = copy(&s, &record_gone, from->gone, from->n_gone);
     return job;
 }

@@ -159,6 +159,23 @@ enum rc store_read_ticket(struct store *s, struct arena *a, int64_t effect,
     return read_one(s, READ_TICKET, &record_ticket, a, effect, out);
 }
 
+enum rc store_read_files(struct store *s, struct arena *a, int64_t conversation,
+                         struct store_files *out)
+{
+    enum rc rc = RC_OK;
+    sqlite3_stmt *st =
+        list(s, conversation ? READ_FILES_IN : READ_FILES, conversation, 0);
+    *out = (struct store_files){0};
+    while (next_row(st, &rc))
+        record_read(&record_file, st, a, arena_push(a, &out->list));
+    return rc;
+}
+
+enum rc store_read_file(struct store *s, struct arena *a, str key, struct store_file *out)
+{
+    return read_by_text(s, READ_FILE, &record_file, a, key, out);
+}
+
 enum rc store_read_mark(struct store *s, struct arena *a, str name, str *out)
 {
     enum rc rc = RC_OK;

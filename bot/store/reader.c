@@ -11,8 +11,11 @@ enum { READER_BUSY_MS = 50 };
 #define TICKET_COLUMNS                                                                   \
     "effect, conversation, person, receipt, queue, subject, number, external, status,"   \
     " created_ms, due_ms, updated_ms, owner, seen, replied_ms, promised_ms, promise,"    \
-    " closed"
+    " closed, no_files"
 
+#define FILE_COLUMNS                                                                     \
+    "key, conversation, person, effect, from_desk, name, type, size, created_ms,"        \
+    " expires_ms, ''"
 #define PLACE_COLUMNS "key, channel, person, address, conversation, used_ms"
 
 /* Columns in the order of the record's fields. */
@@ -49,6 +52,10 @@ static const char *const texts[READ_STATEMENTS] = {
     [READ_PLACE_OF] = "SELECT " PLACE_COLUMNS
                       " FROM place WHERE conversation = ?1 ORDER BY id DESC LIMIT 1",
     [READ_RECEIVED] = "SELECT name, at_ms FROM received WHERE name = ?1",
+    [READ_FILE] = "SELECT " FILE_COLUMNS " FROM file WHERE key = ?1",
+    [READ_FILES] = "SELECT " FILE_COLUMNS " FROM file ORDER BY id",
+    [READ_FILES_IN] =
+        "SELECT " FILE_COLUMNS " FROM file WHERE conversation = ?1 ORDER BY id",
     [READ_CONVERSATIONS_OF] = "SELECT id, secret, person, channel, created_ms, last_turn"
                               " FROM conversation WHERE person = ?1 AND person <> ''"
                               " ORDER BY id DESC LIMIT 20",

@@ -25,6 +25,9 @@ enum read_statement {
     READ_PLACE,
     READ_PLACE_OF,
     READ_RECEIVED,
+    READ_FILE,
+    READ_FILES,
+    READ_FILES_IN,
     READ_CONVERSATIONS_OF,
     READ_STATEMENTS
 };

@@ -54,6 +54,45 @@ const struct record record_effect = {
     " next_ms = ?12, deadline_ms = ?13, number = ?14, external = ?15,"
     " error = ?16, unclear_ms = ?17, answered_ms = ?18"};
 
+static const struct field effect_step[] = {
+    F(INT64, store_effect, id),          F(INT, store_effect, state),
+    F(INT, store_effect, attempts),      F(INT64, store_effect, next_ms),
+    F(INT64, store_effect, deadline_ms), F(TEXT, store_effect, error),
+    F(INT64, store_effect, unclear_ms),  F(INT64, store_effect, answered_ms),
+};
+const struct record record_effect_step = {
+    sizeof(struct store_effect), effect_step, LEN(effect_step),
+    "UPDATE effect SET state = ?2, attempts = ?3, next_ms = ?4, deadline_ms = ?5,"
+    " error = ?6, unclear_ms = ?7, answered_ms = ?8 WHERE id = ?1"};
+
+static const struct field effect_end[] = {
+    F(INT64, store_effect, id),          F(INT, store_effect, state),
+    F(INT, store_effect, attempts),      F(INT64, store_effect, next_ms),
+    F(INT64, store_effect, deadline_ms), F(TEXT, store_effect, error),
+    F(INT64, store_effect, unclear_ms),  F(INT64, store_effect, answered_ms),
+    F(TEXT, store_effect, payload),      F(TEXT, store_effect, number),
+    F(TEXT, store_effect, external),
+};
+const struct record record_effect_end = {
+    sizeof(struct store_effect), effect_end, LEN(effect_end),
+    "UPDATE effect SET state = ?2, attempts = ?3, next_ms = ?4, deadline_ms = ?5,"
+    " error = ?6, unclear_ms = ?7, answered_ms = ?8, payload = ?9, number = ?10,"
+    " external = ?11 WHERE id = ?1"};
+
+static const struct field ticket_news[] = {
+    F(INT64, store_ticket, effect),     F(TEXT, store_ticket, number),
+    F(TEXT, store_ticket, external),    F(TEXT, store_ticket, status),
+    F(INT64, store_ticket, due_ms),     F(INT64, store_ticket, updated_ms),
+    F(TEXT, store_ticket, owner),       F(TEXT, store_ticket, seen),
+    F(INT64, store_ticket, replied_ms), F(INT64, store_ticket, promised_ms),
+    F(INT, store_ticket, promise),      F(BOOL, store_ticket, closed),
+};
+const struct record record_ticket_news = {
+    sizeof(struct store_ticket), ticket_news, LEN(ticket_news),
+    "UPDATE ticket SET number = ?2, external = ?3, status = ?4, due_ms = ?5,"
+    " updated_ms = ?6, owner = ?7, seen = ?8, replied_ms = ?9, promised_ms = ?10,"
+    " promise = ?11, closed = ?12 WHERE effect = ?1"};
+
 static const struct field ticket[] = {
     F(INT64, store_ticket, effect),     F(INT64, store_ticket, conversation),
     F(TEXT, store_ticket, person),      F(TEXT, store_ticket, receipt),
@@ -64,13 +103,14 @@ static const struct field ticket[] = {
     F(TEXT, store_ticket, owner),       F(TEXT, store_ticket, seen),
     F(INT64, store_ticket, replied_ms), F(INT64, store_ticket, promised_ms),
     F(INT, store_ticket, promise),      F(BOOL, store_ticket, closed),
+    F(BOOL, store_ticket, no_files),
 };
 const struct record record_ticket = {
     sizeof(struct store_ticket), ticket, LEN(ticket),
     "INSERT INTO ticket (effect, conversation, person, receipt, queue, subject, number,"
     " external, status, created_ms, due_ms, updated_ms, owner, seen, replied_ms,"
-    " promised_ms, promise, closed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
-    " ?12, ?13, ?14, ?15, ?16, ?17, ?18)"
+    " promised_ms, promise, closed, no_files) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
+    " ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)"
     " ON CONFLICT (effect) DO UPDATE SET number = ?7, external = ?8, status = ?9,"
     " due_ms = ?11, updated_ms = ?12, owner = ?13, seen = ?14,"
     " replied_ms = ?15, promised_ms = ?16, promise = ?17, closed = ?18"};
@@ -133,6 +173,24 @@ static const struct field received[] = {
 const struct record record_received = {
     sizeof(struct store_received), received, LEN(received),
     "INSERT OR IGNORE INTO received (name, at_ms) VALUES (?1, ?2)"};
+
+static const struct field file[] = {
+    F(TEXT, store_file, key),         F(INT64, store_file, conversation),
+    F(TEXT, store_file, person),      F(INT64, store_file, effect),
+    F(BOOL, store_file, from_desk),   F(TEXT, store_file, name),
+    F(TEXT, store_file, type),        F(INT64, store_file, size),
+    F(INT64, store_file, created_ms), F(INT64, store_file, expires_ms),
+    F(TEXT, store_file, path),
+};
+const struct record record_file = {
+    sizeof(struct store_file), file, LEN(file),
+    "INSERT INTO file (key, conversation, person, effect, from_desk, name, type, size,"
+    " created_ms, expires_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+    " ON CONFLICT (key) DO UPDATE SET effect = ?4"};
+
+static const struct field gone[] = {F(TEXT, store_gone, key)};
+const struct record record_gone = {sizeof(struct store_gone), gone, LEN(gone),
+                                   "DELETE FROM file WHERE key = ?1"};
 
 static const struct field mark[] = {
     F(TEXT, store_mark, name),

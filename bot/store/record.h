@@ -4,7 +4,8 @@
  *
  * One description serves copying (texts packed behind each other in a caller's block),
  * binding to the insert, and reading back from a SELECT of the same columns in the same
- * order.
+ * order. Those named after a part of a row serve copying and binding to its update: texts
+ * of other members are not copied.
  */
 #ifndef STORE_RECORD_H
 #define STORE_RECORD_H
@@ -34,7 +35,8 @@ struct record {
 
 extern const struct record record_conversation, record_turn, record_effect, record_ticket,
     record_feedback, record_count, record_helped, record_unanswered, record_mark,
-    record_place, record_received;
+    record_place, record_received, record_effect_step, record_effect_end,
+    record_ticket_news, record_file, record_gone;
 
 /* Bytes of all texts of one row. */
 size_t record_texts(const struct record *r, const void *from);

@@ -88,6 +88,16 @@ static const char *const steps[] = {
     " at_ms INTEGER NOT NULL) STRICT;"
     "CREATE INDEX conversation_person ON conversation (person) WHERE person <> '';"
     "PRAGMA user_version = 4;",
+
+    /* attachments: the files lie beside the database */
+    "CREATE TABLE file (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,"
+    " conversation INTEGER NOT NULL, person TEXT NOT NULL, effect INTEGER NOT NULL,"
+    " from_desk INTEGER NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL,"
+    " size INTEGER NOT NULL, created_ms INTEGER NOT NULL, expires_ms INTEGER NOT NULL)"
+    " STRICT;"
+    "CREATE INDEX file_conversation ON file (conversation);"
+    "ALTER TABLE ticket ADD COLUMN no_files INTEGER NOT NULL DEFAULT 0;"
+    "PRAGMA user_version = 5;",
 };
 _Static_assert(LEN(steps) == SCHEMA_VERSION, "a version without its step");
 

@@ -8,7 +8,7 @@
 
 #include "store/db.h"
 
-enum { SCHEMA_APPLICATION = 0x62616c69 /* "bali" */, SCHEMA_VERSION = 4 };
+enum { SCHEMA_APPLICATION = 0x62616c69 /* "bali" */, SCHEMA_VERSION = 5 };
 
 /*
  * Checks that db is ours or empty, puts it in WAL mode and brings it to SCHEMA_VERSION.

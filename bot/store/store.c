@@ -196,6 +196,11 @@ void store_forget_before(struct store *s, int64_t wall_ms)
     queue_poke(&w->queue);
 }
 
+void store_forget_typed_before(struct store *s, int64_t wall_ms)
+{
+    atomic_store_explicit(&s->writer.typed_before_ms, wall_ms, memory_order_relaxed);
+}
+
 bool store_is_forgetting(const struct store *s)
 {
     return atomic_load_explicit(&s->writer.forget_ended, memory_order_acquire) !=

@@ -89,6 +89,7 @@ struct store_ticket {
     int64_t promised_ms; /* the first due date; due_ms is the newest */
     int promise;         /* enum promise_state */
     bool closed;         /* sensitive: nothing that is said about it is kept */
+    bool no_files;       /* about somebody's absence: takes no files from them */
 };
 
 /* How a promise ended, or how far it is. */
@@ -152,6 +153,24 @@ struct store_received {
     int64_t at_ms;
 };
 
+/* A file that lies beside the database, under its key: on its way to the desk, or from it
+ * to the person. */
+struct store_file {
+    str key;
+    int64_t conversation;
+    str person;
+    int64_t effect; /* the outbox's row that takes it to the desk; 0: none yet, or ever */
+    bool from_desk;
+    str name, type; /* as people call it; by its content, "application/pdf" */
+    int64_t size, created_ms, expires_ms;
+    str path; /* not stored: made durable before the row is */
+};
+
+/* The row of a file that is no more. */
+struct store_gone {
+    str key;
+};
+
 /* All members may be NULL or 0. Copied by store_put. Effects and tickets are inserted;
  * when the id (ticket: effect) is there, what can change of them is. A message of the
  * built-in inbox is a ticket. */
@@ -162,6 +181,11 @@ struct store_job {
     size_t n_effects;
     const struct store_ticket *tickets;
     size_t n_tickets;
+    /* How a row that is there goes on: a third of the work, and nothing when retention
+     * has deleted it. step: state, attempts, times and error; end: payload, number and
+     * external too; news: what can change of a ticket. */
+    const struct store_effect *step, *end;
+    const struct store_ticket *news;
     const struct store_feedback *feedback;
     const struct store_count *count;
     const struct store_helped *helped;
@@ -169,6 +193,10 @@ struct store_job {
     const struct store_place *place;
     const struct store_received *received;
     size_t n_received;
+    const struct store_file *files; /* when the key is there, only effect changes */
+    size_t n_files;
+    const struct store_gone *gone;
+    size_t n_gone;
     const struct store_mark *mark; /* insert or replace */
     int64_t delete_effect_payload; /* id: wipe its payload (delivered) */
     int64_t wipe_session; /* a turn's id: its session is of no use to anybody any more */
@@ -239,6 +267,14 @@ MUST_USE enum rc store_read_tickets_in(struct store *s, struct arena *a,
                                        int64_t conversation, struct store_tickets *out);
 MUST_USE enum rc store_read_ticket(struct store *s, struct arena *a, int64_t effect,
                                    struct store_ticket *out); /* RC_NOT_FOUND, RC_IO */
+struct store_files {
+    VEC(struct store_file) list;
+};
+/* Oldest first; conversation 0: all of them. */
+MUST_USE enum rc store_read_files(struct store *s, struct arena *a, int64_t conversation,
+                                  struct store_files *out);
+MUST_USE enum rc store_read_file(struct store *s, struct arena *a, str key,
+                                 struct store_file *out); /* RC_NOT_FOUND, RC_IO */
 /* A mark's value; empty when there is none. RC_IO. */
 MUST_USE enum rc store_read_mark(struct store *s, struct arena *a, str name, str *out);
 
@@ -289,6 +325,8 @@ MUST_USE enum rc store_read_unanswered(struct store *s, struct arena *a, size_t 
  * behind it. What is not done at store_close is done by the next call. Counts stay.
  */
 void store_forget_before(struct store *s, int64_t wall_ms);
+/* With the next one: what was typed into forms and is as old as this, too. */
+void store_forget_typed_before(struct store *s, int64_t wall_ms);
 bool store_is_forgetting(const struct store *s);
 
 /* Whether an acknowledgement means "on disk" (the default), or only "survives the death

@@ -91,7 +91,8 @@ static void forget(struct writer *w)
     if (!forget_is_busy(&w->forget)) {
         w->forget_working = atomic_load_explicit(&w->forget_asked, memory_order_acquire);
         forget_start(&w->forget,
-                     atomic_load_explicit(&w->forget_before_ms, memory_order_relaxed));
+                     atomic_load_explicit(&w->forget_before_ms, memory_order_relaxed),
+                     atomic_load_explicit(&w->typed_before_ms, memory_order_relaxed));
     }
     int code = forget_needs_rows(&w->forget) ? fold_all(w) : SQLITE_OK;
     if (code != SQLITE_OK)

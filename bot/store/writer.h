@@ -27,7 +27,7 @@ struct writer {
     /* from the loop */
     _Atomic int64_t page_limit; /* 0: none */
     _Atomic bool durable;
-    _Atomic int64_t forget_before_ms;
+    _Atomic int64_t forget_before_ms, typed_before_ms;
     _Atomic uint64_t forget_asked; /* number of requests; stored after the time */
     /* to the loop */
     _Atomic uint64_t forget_ended; /* requests up to this one are done */

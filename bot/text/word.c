@@ -140,7 +140,7 @@ str stem(struct stemmer *s, enum lang l, str word)
         return word;
     if (word.n > KEPT_BYTES)
         return stem_anew(s, l, word);
-    struct kept_stem *k = &s->kept[l][str_hash(word) % KEPT];
+    struct kept_stem *k = &s->kept[l][str_key(word) % KEPT];
     if (k->n_word == word.n && memcmp(k->word, word.p, word.n) == 0)
         return (str){k->stem, k->n_stem};
     str got = stem_anew(s, l, word);

@@ -16,10 +16,12 @@
 #include "base/log.h"
 #include "base/random.h"
 
-enum { BODY = 700, AHEAD = 4 };
+enum { BODY = 700, UNDER_WAY = 2 /* for each in flight: others are being stored */ };
 
 struct bench {
     struct arena *arena;
+    struct arenas arenas;
+    struct random_pool random;
     struct loop *loop;
     struct http *http;
     struct wake *wake;
@@ -41,10 +43,11 @@ struct born {
 
 static void add(struct bench *b)
 {
-    struct arena *a = arena_new();
+    struct arena *a = arenas_take(&b->arenas);
     struct born *n = must_alloc(sizeof *n);
     int64_t now = clock_wall_ms();
-    str key = random_key(a, 20);
+    str key = random_pool_key(&b->random, a, 20);
+    bool at_once = b->outbox && outbox_would_send(b->outbox, (int64_t)b->added + 1);
     memcpy(n->key, key.p, key.n);
     n->owner = OWNER_TURN;
     n->e = (struct store_effect){.id = store_next_effect(b->store),
@@ -54,7 +57,7 @@ static void add(struct bench *b)
                                  .kind = STR("ticket"),
                                  .target = STR("desk"),
                                  .payload = b->payload,
-                                 .state = EFFECT_PENDING,
+                                 .state = at_once ? EFFECT_SENDING : EFFECT_PENDING,
                                  .created_ms = now,
                                  .next_ms = now,
                                  .deadline_ms = now + 3600 * 1000};
@@ -68,12 +71,12 @@ static void add(struct bench *b)
         .effects = &n->e, .n_effects = 1, .tickets = &n->t, .n_tickets = 1, .ctx = n};
     if (store_put(b->store, &j))
         free(n);
-    arena_free(a);
+    arenas_give(&b->arenas, a);
 }
 
 static void fill(struct bench *b)
 {
-    while (clock_mono_ms() < b->stop_ms && b->added - b->ended < b->in_flight * AHEAD)
+    while (clock_mono_ms() < b->stop_ms && b->added - b->ended < b->in_flight * UNDER_WAY)
         add(b);
 }
 

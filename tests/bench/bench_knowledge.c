@@ -24,6 +24,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "content/load.h"
+#include "content/texts.h"
 #include "handbook.h"
 #include "search/options.h"
 #include "text/word.h"
@@ -267,6 +268,7 @@ static struct figures baseline(const struct catalogue *c, const struct questions
 {
     struct figures f = {0};
     struct arena *a = arena_new();
+    struct texts *texts = texts_open();
     sqlite3 *db;
     sqlite3_stmt *in, *find;
     sqlite3_open(":memory:", &db);
@@ -279,7 +281,7 @@ static struct figures baseline(const struct catalogue *c, const struct questions
         for (size_t k = 0; k < art->n_sections; k++) {
             buf_fmt(&b, "\n%.*s\n",
                     STR_ARG(c->sections.v[art->first_section + k].heading));
-            buf_put(&b, c->sections.v[art->first_section + k].text);
+            buf_put(&b, texts_plain(texts, &c->sections.v[art->first_section + k]));
         }
         sqlite3_bind_int64(in, 1, (int64_t)i);
         sqlite3_bind_text(in, 2, b.p, (int)b.n, SQLITE_STATIC);
@@ -307,6 +309,7 @@ static struct figures baseline(const struct catalogue *c, const struct questions
     sqlite3_finalize(in);
     sqlite3_finalize(find);
     sqlite3_close(db);
+    texts_close(texts);
     arena_free(a);
     return f;
 }
@@ -332,10 +335,13 @@ static int by_time(const void *a, const void *b)
 static void mix(struct catalogue *to, const struct catalogue *from, size_t n, enum lang l)
 {
     uint64_t state = 7;
+    struct arena *scratch = arena_new();
+    struct texts *texts = texts_open();
     to->synonyms = *(__typeof__(to->synonyms) *)(const void *)&from->synonyms;
     for (size_t i = 0; i < n; i++) {
         const struct article *model = &from->articles.v[i % from->articles.n];
         struct article *art = arena_push(to->arena, &to->articles);
+        VEC(struct section_text) said = {0};
         *art = *model;
         art->lang = l;
         art->first_section = to->sections.n;
@@ -346,8 +352,14 @@ static void mix(struct catalogue *to, const struct catalogue *from, size_t n, en
             struct section *sec = arena_push(to->arena, &to->sections);
             *sec = from->sections.v[pick];
             sec->article = (int)i;
+            *arena_push(scratch, &said) = (struct section_text){
+                .text = arena_str(scratch, texts_plain(texts, &from->sections.v[pick]))};
         }
+        texts_pack(to->arena, said.v, &to->sections.v[art->first_section], said.n);
+        arena_reset(scratch);
     }
+    texts_close(texts);
+    arena_free(scratch);
 }
 
 /* CPU time, so that neighbours on a shared machine do not count. */

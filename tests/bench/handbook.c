@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "content/load.h"
+#include "content/texts.h"
 #include "text/normalise.h"
 
 static str folded(struct arena *a, str s)
@@ -127,10 +128,10 @@ void handbook_stackfaq(struct catalogue *c, str path, struct questions *out)
                                     .n_sections = 1,
                                     .valid_from = DATE_NONE,
                                     .valid_to = DATE_NONE};
-            *arena_push(c->arena, &c->sections) =
-                (struct section){.article = (int)c->articles.n - 1,
-                                 .heading = title,
-                                 .text = entities(c->arena, one)};
+            struct section *s = arena_push(c->arena, &c->sections);
+            *s = (struct section){.article = (int)c->articles.n - 1, .heading = title};
+            struct section_text said = {.text = entities(c->arena, one)};
+            texts_pack(c->arena, &said, s, 1);
         }
     }
 }
@@ -151,6 +152,7 @@ str handbook_copies(struct arena *a, const struct catalogue *c, size_t n)
         fprintf(stderr, "cannot make a folder in /tmp\n");
         exit(2);
     }
+    struct texts *texts = texts_open();
     for (size_t i = 0; i < n; i++) {
         const struct article *art = &c->articles.v[i % c->articles.n];
         str path = arena_fmt(a, "%s/a%05zu.md", dir, i);
@@ -164,9 +166,10 @@ str handbook_copies(struct arena *a, const struct catalogue *c, size_t n)
             const struct section *sec = &c->sections.v[art->first_section + k];
             if (k > 0)
                 fprintf(to, "\n## %.*s\n", STR_ARG(sec->heading));
-            fprintf(to, "%.*s\n", STR_ARG(sec->markdown));
+            fprintf(to, "%.*s\n", STR_ARG(texts_of(texts, sec)->markdown));
         }
         fclose(to);
     }
+    texts_close(texts);
     return str_c(dir);
 }

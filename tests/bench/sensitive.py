@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""sensitive.py [-v] FILE...: recall and false alarms of build/balie on question sets."""
+"""sensitive.py [-v] FILE...: recall and false alarms of build/balie on question sets.
+
+A file with a column gold_article is a handbook's."""
 import json
 import subprocess
 import sys
@@ -13,11 +15,22 @@ def ask(questions):
     return answers
 
 
+def handbook(name, rows, verbose):
+    """A handbook's questions: nothing in them is told."""
+    alarms = [a for a in ask([r[2] for r in rows]) if a["outcome"] == "sensitive"]
+    print(f"{name}: false alarms {len(alarms)}/{len(rows)}")
+    for answer in alarms if verbose else []:
+        print(f"  alarm ({answer['intent']}): {answer['question']}")
+
+
 def main():
     verbose = "-v" in sys.argv
     for name in [a for a in sys.argv[1:] if a != "-v"]:
         with open(name, encoding="utf-8") as f:
-            rows = [line.rstrip("\n").split("\t") for line in f][1:]
+            head, *rows = [line.rstrip("\n").split("\t") for line in f]
+        if "gold_article" in head:
+            handbook(name, rows, verbose)
+            continue
         pairs = list(zip(rows, ask([r[3] for r in rows])))
         told = [p for p in pairs if p[0][2] == "sensitive"]
         plain = [p for p in pairs if p[0][2] != "sensitive"]

@@ -37,6 +37,9 @@ const told = [
   ['an unknown queue', 'intents/routing.csv:2:1', /unknown queue `Payrol`; probably meant `Payroll`/],
   ['a queue of nobody', 'intents/routing.csv:3:1', /unknown queue `Mobility`; one of your own is named in the settings/],
   ['an unknown partner', 'intents/routing.csv:3:1', /the partner `p999` is nobody's id/],
+  ['a topic of no card', 'intents/routing.csv:4:1', /no card and no article has the topic `leav`, .* probably meant `leave`\?/],
+  ['an unknown language', 'intents/routing.csv:5:1', /error: unknown language `fr`; known are nl\/Nederlands\/Dutch, en\/Engels\/English/],
+  ['a line that is never reached', 'intents/routing.csv:6:1', /never reached: line 2 fits everything that it fits/],
   ['front matter without an end', 'knowledge/nl/leave.md:1:1', /error: the front matter that begins here is never closed/],
 ];
 for (const [what, place, text] of told)
@@ -56,7 +59,7 @@ test('a note stands behind the error it is about', () => {
 
 test('errors end with status 1, and are counted', () => {
   assert.equal(bad.status, 1);
-  assert.match(bad.summary, /(^|\n)6 cards, 0 articles \(nl 0, en 0\), 6 errors, \d+ warnings, 3 tests, 3 failed$/);
+  assert.match(bad.summary, /(^|\n)6 cards, 0 articles \(nl 0, en 0\), 7 errors, \d+ warnings, 3 tests, 3 failed$/);
 });
 
 test('the starter set has no mistake and no warning', () => {

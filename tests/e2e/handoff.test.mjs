@@ -2,9 +2,10 @@
 // servicedesk that fails in every way it can: one ticket in the end, and no number before that.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import path from 'node:path';
 import { after, before, test as nodeTest } from 'node:test';
 import { Desk, GRACE_MS, TIMEOUT_MS, back, confirmed, handOff, isTicket, offered, oneTicket, receiptIn, row, saidYes, yesOf } from './desk.mjs';
-import { lockState, program, rows, run, suite, until } from './harness.mjs';
+import { Balie, lockState, program, repository, rows, run, suite, until } from './harness.mjs';
 
 const payload = async (balie, receipt) => JSON.parse((await row(balie, receipt)).payload);
 const NO = 'Nee, dank je';
@@ -448,4 +449,37 @@ deskStory('the state is locked while the number arrives: it is told when there i
   await until('the store to give up', () => /commit failed/.test(balie.log));
   await release();
   await oneTicket(balie, own, c, receipt, 6000);
+});
+
+// --- who of HR gets it ---
+
+nodeTest('a manager\'s question goes to the HR partner of their unit; an employee\'s to the queue alone', async () => {
+  const balie = await Balie.prepare();
+  fs.copyFileSync(path.join(repository, 'intents/routing.csv'), balie.path('intents/routing.csv'));
+  await balie.start();
+  const ticketOf = async (token, text, options = {}) => {
+    const c = await balie.client({ token, ...options });
+    const r = await c.ask(text);
+    const yes = await c.press(r, options.language === 'en' ? 'Yes, pass it on' : 'Ja');
+    return payload(balie, receiptIn(yes.text));
+  };
+  try {
+    const manager = await ticketOf('p022', 'hoe kook ik rijst voor mijn team');
+    assert.equal(manager.queue, 'HR');
+    assert.match(manager.body, /^Voor de HR-partner: Mark Hoekstra\n/);
+    const english = await ticketOf('p022', 'how do i cook rice', { language: 'en' });
+    assert.match(english.body, /^For the HR partner: Mark Hoekstra\n/);
+    const other = await ticketOf('p002', 'hoe kook ik rijst voor mijn team');
+    assert.match(other.body, /^Voor de HR-partner: (?!Mark)\S/, 'another unit, another partner');
+    const employee = await ticketOf('demo', 'hoe kook ik rijst');
+    assert.doesNotMatch(employee.body, /HR-partner/);
+    const c = await balie.client({ token: 'p022' });
+    const sensitive = await c.press(await c.ask('ik word gepest'), 'Ja');
+    const closed = await payload(balie, receiptIn(sensitive.text));
+    assert.equal(closed.queue, 'Confidential');
+    assert.doesNotMatch(closed.body, /HR-partner|Mark Hoekstra/, 'what is sensitive is the adviser\'s alone');
+  } finally {
+    await balie.stop();
+    await balie.discard();
+  }
 });

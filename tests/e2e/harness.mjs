@@ -121,11 +121,12 @@ export class Balie {
   static async prepare({ content = 'small', settings = {} } = {}) {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'balie-e2e-'));
     const balie = new Balie(folder, content === 'repository' ? TRAIN_MS : START_MS);
-    for (const table of ['people', 'balances'])
+    const tables = ['people', 'balances', 'pay_dates', 'requests', 'documents'];
+    for (const table of tables)
       fs.copyFileSync(path.join(repository, `adapters/hris/${table}.csv`), balie.path(`${table}.csv`));
     const folders = await giveContent(folder, content);
-    balie.settings = { listen: '127.0.0.1:0', state: 'state', people: 'people.csv', balances: 'balances.csv',
-      rate_per_minute: 0, ...folders, ...settings };
+    balie.settings = { listen: '127.0.0.1:0', state: 'state', link_hosts: 'hr.noorderlicht.example',
+      ...Object.fromEntries(tables.map((table) => [table, `${table}.csv`])), rate_per_minute: 0, ...folders, ...settings };
     balie.write('balie.yaml', settingsText(balie.settings));
     return balie;
   }

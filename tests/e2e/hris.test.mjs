@@ -166,6 +166,80 @@ nodeTest('killed while it looks up: asked again after the start', async () => {
   assert.equal(hris.requests.length, asked + 1);
 });
 
+// --- requests, pay days, documents ---
+
+const REQUESTS = [{ employeeId: 'demo', status: { status: 'requested' }, start: '2026-12-21', end: '2026-12-31',
+  type: { name: 'Vacation *bold* [x](http://evil.example)' }, amount: { unit: 'hours', amount: '64' } }];
+
+nodeTest('open requests: names as text, whatever stands in them', async () => {
+  hris.play = (answer) => answer(200, REQUESTS);
+  const a = await lookedUp(await balie.client(), 'welke aanvragen heb ik openstaan');
+  assert.match(hris.requests.at(-1).url, /\/v1\/time_off\/requests\?.*status=requested.*employeeId=demo/);
+  assert.match(a.text, /maandag 21 december 2026 t\/m donderdag 31 december 2026 \| wacht op akkoord/);
+  assert.match(a.html, /<td>Vacation \*bold\* \[x\]\(http:\/\/evil\.example\)<\/td>/);
+  assert.doesNotMatch(a.html, /<a |<em>|<strong>bold/);
+});
+
+nodeTest('no open requests is an answer, no hand-off', async () => {
+  hris.play = (answer) => answer(200, []);
+  const c = await balie.client();
+  const r = await c.ask('welke aanvragen heb ik openstaan');
+  const none = await c.waitFor('none', (f) => f.type === 'answer' && f.reply_to === r.id && /geen aanvragen openstaan/.test(f.text));
+  assert.deepEqual(none.choices ?? [], []);
+});
+
+for (const [what, play] of cases.filter(([what]) => !/number/.test(what)))
+  nodeTest(`open requests, ${what}: what holds for everybody, and that it failed`, async () => {
+    hris.play = play;
+    const c = await balie.client({ language: 'en' });
+    const r = await c.ask('my pending requests');
+    const failed = await c.waitFor('that it failed', (f) => f.type === 'answer' && f.reply_to === r.id && /does not\s+answer properly/.test(f.text));
+    assert.ok(failed.choices.some((x) => x.label.startsWith('Yes')), JSON.stringify(failed.choices));
+    assert.ok(c.frames.some((f) => f.type === 'answer' && /until your manager decides/.test(f.text)));
+    assert.ok(!c.frames.some((f) => /\|/.test(f.text ?? '')), 'no table');
+  });
+
+nodeTest('what this HR system does not have is not asked for: the general answer at once', async () => {
+  const before = hris.requests.length, c = await balie.client();
+  for (const [text, said] of [['wanneer is het betaaldag', /op de 25e/], ['mijn documenten inzien', /in het portaal/]]) {
+    const r = await c.ask(text);
+    assert.match(r.text, said);
+    assert.doesNotMatch(r.text, /zoek het voor je op|niet opvragen/);
+  }
+  assert.equal(hris.requests.length, before);
+});
+
+nodeTest('tables: links to named hosts only; who is not logged in gets what holds for everybody', async () => {
+  const own = await Balie.prepare({ settings: { link_hosts: 'hr.noorderlicht.example' } });
+  const today = new Date().toISOString().slice(0, 10);
+  own.write('documents.csv', ['id,kind,date,link,kind_nl,kind_en',
+    'demo,a,2026-01-01,https://hr.noorderlicht.example/documents/1,Contract,Contract',
+    'demo,b,2026-01-02,https://evil.example/2,Elders,Elsewhere',
+    'demo,c,2026-01-03,javascript:alert(1),Kwaad,Bad',
+    'p002,d,2026-01-04,https://hr.noorderlicht.example/documents/9,Van een ander,Another\'s', ''].join('\n'));
+  own.write('pay_dates.csv', `id,kind,date\n*,Oud,2020-01-01\n*,Nu,${today}\n`);
+  await own.start();
+  try {
+    const c = await own.client();
+    const r = await c.ask('mijn documenten inzien');
+    assert.match(r.answers[0].html, /<a href="https:\/\/hr\.noorderlicht\.example\/documents\/1">Contract<\/a>/);
+    assert.doesNotMatch(r.answers[0].html, /evil|javascript|Van een ander/);
+    assert.match(r.answers[0].html, /<td>Elders<\/td>/);
+    assert.match((await c.ask('wanneer is het betaaldag')).text, /volgende betaaldag is/);
+    const nobody = await own.client({ token: '' });
+    const general = await nobody.ask('wanneer is het betaaldag');
+    assert.match(general.answers[0].text, /op de 25e/);
+    assert.doesNotMatch(general.answers[0].text, /volgende betaaldag/);
+    assert.match(general.text, /Als je inlogt/);
+    assert.match(own.log, /documents\.csv:3.*link_hosts/);
+    own.write('documents.csv', 'id,kind\ndemo,Nieuw\n');
+    assert.match((await c.ask('mijn documenten inzien')).answers[0].html, /<td>Nieuw<\/td>/, 'read again');
+  } finally {
+    await own.stop();
+    await own.discard();
+  }
+});
+
 nodeTest('nothing of it is in the log', () => {
   assert.doesNotMatch(balie.log, /s3cr3t|Sanne|36[,.]5|vakantiedagen/);
 });

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { test as nodeTest } from 'node:test';
 import { Desk, back, confirmed, isTicket, oneTicket, receiptIn, row, saidYes } from './desk.mjs';
-import { Balie, rows, suite } from './harness.mjs';
+import { Balie, rows, suite, until } from './harness.mjs';
 
 const small = {}, repository = { content: 'repository', settings: { log: 'debug' } };
 const quiet = { settings: { log: 'debug' } };
@@ -102,13 +102,14 @@ story('nor in the list of unanswered questions', quiet, async (balie) => {
 });
 
 /** The sick report of the repository, to the end; answers by the question's first words. */
-async function reportSick(c, first, { phone = '06-12345678', work = 'overslaan' } = {}) {
+async function reportSick(c, first, { phone = '06-12345678', work = 'overslaan', stop = false } = {}) {
   let r = await c.ask(first);
   for (let i = 0; i < 12 && !r.choices.some((x) => x.label.startsWith('Klopt')); i++) {
     const last = r.answers.at(-1).text;
     const reply = /eerste ziektedag/.test(last) ? 'vandaag' : /bereiken/.test(last) ? phone
       : /overnemen/.test(last) ? work : /vangnet|ongeluk/.test(last) ? 'nee' : 'overslaan';
     r = await c.ask(reply);
+    if (stop && reply === phone) return r;
   }
   return c.press(r, 'Klopt');
 }
@@ -129,6 +130,36 @@ nodeTest('a telephone number in a form reaches the servicedesk and is then nowhe
     await balie.discard();
     await desk.down();
   }
+});
+
+// --- forms that are not finished ---
+
+story('a form that is stopped leaves nothing of what was typed', { content: 'repository', settings: { log: 'debug' } }, async (balie) => {
+  const c = await balie.client();
+  await reportSick(c, 'ik ben ziek', { phone: '06-24681357', stop: true });
+  await c.ask('stop');
+  assert.deepEqual(await rows(balie, "SELECT id FROM turn WHERE session LIKE '%24681357%'"), []);
+  await balie.stop(); // the log of SQLite, which still has the older pages, ends here
+  assert.deepEqual(leaks(balie, ['24681357']), []);
+});
+
+story('a form that is left: kept to go on with, and gone after a week', { content: 'repository' }, async (balie) => {
+  const c = await balie.client();
+  await reportSick(c, 'ik ben ziek', { phone: '06-24681357', stop: true });
+  const kept = () => rows(balie, "SELECT id FROM turn WHERE session LIKE '%24681357%'");
+  assert.equal((await kept()).length, 1, 'in the newest session alone');
+  await balie.kill();
+  await rows(balie, 'UPDATE turn SET at_ms = at_ms - 6 * 86400000');
+  await balie.start();
+  await until('retention ran', () => /retention/.test(balie.log));
+  assert.equal((await kept()).length, 1, 'six days are not long');
+  await balie.kill();
+  await rows(balie, 'UPDATE turn SET at_ms = at_ms - 2 * 86400000');
+  await balie.start();
+  await until('it is gone', async () => (await kept()).length === 0);
+  assert.equal((await rows(balie, 'SELECT id FROM turn')).length > 0, true, 'the conversation is there');
+  await balie.stop(); // the log of SQLite, which still has the older pages, ends here
+  assert.deepEqual(leaks(balie, ['24681357']), []);
 });
 
 nodeTest('a delivered ticket is wiped from the state\'s bytes', async () => {

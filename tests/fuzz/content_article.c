@@ -7,11 +7,10 @@
 
 #include "fuzz.h"
 
-static void check_section(const struct section *s)
+static void check_text(const struct section_text *s)
 {
     PROMISE(str_is_utf8(s->text));
     PROMISE(str_is_utf8(s->html));
-    PROMISE(str_is_utf8(s->heading));
     for (size_t i = 0; i < s->n_pieces; i++) {
         const struct piece *p = &s->pieces[i], *next = i + 1 < s->n_pieces ? p + 1 : p;
         PROMISE(p->text <= s->text.n && p->html <= s->html.n);
@@ -21,17 +20,32 @@ static void check_section(const struct section *s)
     }
 }
 
+static void check_same(const struct section_text *x, const struct section_text *y)
+{
+    PROMISE(str_eq(x->text, y->text));
+    PROMISE(str_eq(x->html, y->html));
+    PROMISE(str_eq(x->markdown, y->markdown));
+    PROMISE(x->n_pieces == y->n_pieces);
+    for (size_t i = 0; i < x->n_pieces; i++)
+        PROMISE(x->pieces[i].markdown == y->pieces[i].markdown);
+}
+
 static void check_draft(struct arena *a, const struct article_draft *d)
 {
     struct article_draft copy;
+    struct catalogue c = {.arena = a};
+    struct texts *texts = texts_open();
     draft_copy(a, d, &copy);
+    draft_sections(d, &c);
     PROMISE(str_eq(copy.article.title, d->article.title));
-    PROMISE(copy.sections.n == d->sections.n);
+    PROMISE(c.sections.n == d->sections.n && d->texts.n == d->sections.n);
     for (size_t i = 0; i < d->sections.n; i++) {
-        check_section(&d->sections.v[i]);
-        PROMISE(str_eq(copy.sections.v[i].text, d->sections.v[i].text));
-        PROMISE(str_eq(copy.sections.v[i].html, d->sections.v[i].html));
+        check_text(&d->texts.v[i]);
+        PROMISE(str_is_utf8(c.sections.v[i].heading));
+        PROMISE(str_eq(texts_plain(texts, &c.sections.v[i]), d->texts.v[i].text));
+        check_same(texts_of(texts, &c.sections.v[i]), &d->texts.v[i]);
     }
+    texts_close(texts);
 }
 
 static void fuzz(struct arena *a, str input)

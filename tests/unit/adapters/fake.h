@@ -108,7 +108,8 @@ static inline struct fake *fake_start(const struct fake_step *steps, size_t n)
     struct sockaddr_in at = {.sin_family = AF_INET,
                              .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t size = sizeof at;
-    memcpy(f->steps, steps, n * sizeof *steps);
+    if (n > 0)
+        memcpy(f->steps, steps, n * sizeof *steps);
     f->n_steps = n;
     f->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (bind(f->fd, (struct sockaddr *)&at, sizeof at) || listen(f->fd, 16) ||

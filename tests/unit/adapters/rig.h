@@ -24,6 +24,7 @@ struct rig {
     struct yaml settings;
     void *desk;
     bool done;
+    struct settings all;
     struct desk_result result; /* texts copied */
 };
 
@@ -35,10 +36,12 @@ static inline enum rc rig_try(struct rig *r, struct arena *a, str section)
     CHECK(getcwd(folder, sizeof folder), "a working folder");
     CHECK_RC(yaml_parse(a, STR("balie.yaml"), section, 0, &r->diags, &r->settings),
              RC_OK);
+    r->all.state = arena_fmt(a, "/tmp/balie-rig-%d", (int)getpid());
     r->loop = loop_new();
     r->http = http_new(r->loop, 8);
     r->host = (struct host){.loop = r->loop,
                             .http = r->http,
+                            .all = &r->all,
                             .settings = &r->settings,
                             .settings_file = STR("balie.yaml"),
                             .folder = arena_str(a, str_c(folder)),

@@ -74,6 +74,9 @@ static void on_done(void *ctx, const struct lookup *l)
         h->rows[i].kind[0] = arena_str(a, l->rows[i].kind[0]);
         h->rows[i].amount = arena_str(a, l->rows[i].amount);
         h->rows[i].unit = arena_str(a, l->rows[i].unit);
+        h->rows[i].group = arena_str(a, l->rows[i].group);
+        h->rows[i].text = arena_str(a, l->rows[i].text);
+        h->rows[i].link = arena_str(a, l->rows[i].link);
     }
     loop_stop(h->rig.loop);
 }
@@ -302,6 +305,245 @@ static void every_shape_is_read_or_told(void **arena)
     }
 }
 
+/* "kind from to amount unit text group as_of link", without what is not told */
+static str shown_whole(struct hris_rig *h)
+{
+    struct arena *a = h->rig.arena;
+    str all = h->result.failed ? STR("failed") : STR("");
+    for (size_t i = 0; i < h->result.n_rows; i++) {
+        const struct lookup_row *r = &h->rows[i];
+        const date_t days[] = {r->from, r->to, r->as_of};
+        const str texts[] = {r->amount, r->unit, r->text, r->group, r->link};
+        all =
+            arena_fmt(a, "%.*s%s%.*s", STR_ARG(all), i ? "; " : "", STR_ARG(r->kind[0]));
+        for (size_t k = 0; k < LEN(days); k++)
+            if (days[k] != DATE_NONE)
+                all = arena_fmt(a, "%.*s %.*s", STR_ARG(all),
+                                STR_ARG(date_iso(a, days[k])));
+        for (size_t k = 0; k < LEN(texts); k++)
+            if (texts[k].n > 0)
+                all = arena_fmt(a, "%.*s %.*s", STR_ARG(all), STR_ARG(texts[k]));
+    }
+    return all;
+}
+
+#define AFAS_ALL                                                                         \
+    "values: {connector: Verlof, pay_connector: Loon, request_connector: Aanvraag, "     \
+    "document_connector: Dossier}\n"
+
+static const struct {
+    const char *why, *profile, *more, *lookup;
+    struct fake_step steps[4];
+    size_t n;
+    const char *want; /* @ is the address of the HR system */
+} others[] = {
+    {"BambooHR: what waits for approval, numbers as strings",
+     "bamboohr",
+     BAMBOO,
+     "open_requests",
+     {{FAKE_REPLY, 200,
+       "[{\"id\":\"1342\",\"employeeId\":\"1042\",\"status\":{\"status\":\"requested\","
+       "\"lastChanged\":\"2026-11-12\"},\"start\":\"2026-12-21\",\"end\":"
+       "\"2026-12-31\",\"created\":\"2026-11-12\",\"type\":{\"id\":\"78\",\"name\":"
+       "\"Vacation\"},\"amount\":{\"unit\":\"hours\",\"amount\":\"64.0\"}},{\"id\":"
+       "\"1343\",\"employeeId\":\"1042\",\"status\":{\"status\":\"approved\"},\"start\":"
+       "\"2026-12-01\",\"end\":\"2026-12-01\",\"type\":{\"name\":\"Vacation\"}}]",
+       NULL}},
+     1,
+     "Vacation 2026-12-21 2026-12-31 2026-11-12 64 hours pending"},
+    {"BambooHR: a colleague's request is never shown",
+     "bamboohr",
+     BAMBOO,
+     "open_requests",
+     {{FAKE_REPLY, 200,
+       "[{\"employeeId\":\"7\",\"status\":{\"status\":\"requested\"},\"type\":{\"name\":"
+       "\"Vacation\"}}]",
+       NULL}},
+     1,
+     "failed"},
+    {"BambooHR: nothing open",
+     "bamboohr",
+     BAMBOO,
+     "open_requests",
+     {{FAKE_REPLY, 200, "[]", NULL}},
+     1,
+     ""},
+    {"Personio: pending ones only",
+     "personio",
+     OAUTH,
+     "open_requests",
+     {TOKEN,
+      {FAKE_REPLY, 200,
+       "{\"success\":true,\"data\":[{\"type\":\"TimeOffPeriod\",\"attributes\":{\"id\":1,"
+       "\"status\":\"approved\",\"start_date\":\"2026-12-01T00:00:00+01:00\","
+       "\"time_off_type\":{\"attributes\":{\"name\":\"Paid vacation\"}},\"employee\":{"
+       "\"attributes\":{\"id\":{\"value\":1042}}}}},{\"type\":\"TimeOffPeriod\","
+       "\"attributes\":{\"id\":2,\"status\":\"pending\",\"start_date\":"
+       "\"2026-12-21T00:00:00+01:00\",\"end_date\":\"2026-12-31T00:00:00+01:00\","
+       "\"time_off_type\":{\"attributes\":{\"name\":\"Paid vacation\"}},\"employee\":{"
+       "\"attributes\":{\"id\":{\"value\":1042}}}}}]}",
+       NULL}},
+     2,
+     "Paid vacation 2026-12-21 2026-12-31 pending"},
+    {"AFAS: pay days",
+     "afas",
+     AFAS_ALL,
+     "pay_dates",
+     {{FAKE_REPLY, 200,
+       "{\"rows\":[{\"Medewerker\":\"1042\",\"Omschrijving\":\"Salaris 12\","
+       "\"Betaaldatum\":\"2026-12-24T00:00:00Z\"}]}",
+       NULL}},
+     1,
+     "Salaris 12 2026-12-24"},
+    {"AFAS: requests, in its words and in ours",
+     "afas",
+     AFAS_ALL,
+     "open_requests",
+     {{FAKE_REPLY, 200,
+       "{\"rows\":[{\"Medewerker\":\"1042\",\"Omschrijving\":\"Verlof\",\"Begin\":"
+       "\"2026-12-21T00:00:00Z\",\"Status\":\"In behandeling\"},{\"Medewerker\":\"1042\","
+       "\"Omschrijving\":\"Fietsplan\",\"Status\":\"Ligt bij inkoop\"}]}",
+       NULL}},
+     1,
+     "Verlof 2026-12-21 pending; Fietsplan Ligt bij inkoop"},
+    {"AFAS: documents; a link elsewhere is none",
+     "afas",
+     AFAS_ALL,
+     "documents",
+     {{FAKE_REPLY, 200,
+       "{\"rows\":[{\"Medewerker\":\"1042\",\"Omschrijving\":\"Contract\",\"Datum\":"
+       "\"2019-03-01\",\"Soort\":\"Arbeidsovereenkomst\",\"Link\":\"/dossier/12\"},{"
+       "\"Medewerker\":\"1042\",\"Omschrijving\":\"Loonstrook 10\",\"Soort\":"
+       "\"Loonstrook\",\"Link\":\"https://elsewhere.example/"
+       "x\"},{\"Medewerker\":\"1042\","
+       "\"Omschrijving\":\"Brief\",\"Link\":\"javascript:alert(1)\"}]}",
+       NULL}},
+     1,
+     "Contract 2019-03-01 contract @/dossier/12; Loonstrook 10 payslip; Brief"},
+    {"Frappe HR: leave that waits",
+     "frappehr",
+     "",
+     "open_requests",
+     {{FAKE_REPLY, 200,
+       "{\"message\":[{\"employee\":\"1042\",\"leave_type\":\"Casual Leave\","
+       "\"from_date\":\"2026-12-21\",\"to_date\":\"2026-12-22\",\"posting_date\":"
+       "\"2026-11-12\"}]}",
+       NULL}},
+     1,
+     "Casual Leave 2026-12-21 2026-12-22 2026-11-12 pending"},
+    {"Frappe HR: salary slips, as links below its own address",
+     "frappehr",
+     "",
+     "documents",
+     {{FAKE_REPLY, 200,
+       "{\"message\":[{\"name\":\"Sal Slip/1042/00001\",\"employee\":\"1042\","
+       "\"end_date\":\"2026-10-31\"}]}",
+       NULL}},
+     1,
+     "Sal Slip/1042/00001 2026-10-31 payslip "
+     "@/app/salary-slip/Sal%20Slip%2F1042%2F00001"},
+    {"OrangeHRM: leave that waits; a length that is no whole number",
+     "orangehrm",
+     OAUTH,
+     "open_requests",
+     {{FAKE_REPLY, 200, "{\"access_token\":\"o1\"}", NULL},
+      {FAKE_REPLY, 200,
+       "{\"data\":[{\"id\":3,\"dates\":{\"fromDate\":\"2026-12-21\",\"toDate\":null},"
+       "\"noOfDays\":0.5,\"leaveType\":{\"id\":1,\"name\":\"Annual\",\"deleted\":false},"
+       "\"employee\":{\"empNumber\":1042}}],\"meta\":{\"total\":1}}",
+       NULL}},
+     2,
+     "Annual 2026-12-21 0.5 days pending"},
+    {"OrangeHRM: attachments of the Job page",
+     "orangehrm",
+     OAUTH,
+     "documents",
+     {{FAKE_REPLY, 200, "{\"access_token\":\"o1\"}", NULL},
+      {FAKE_REPLY, 200,
+       "{\"data\":[{\"id\":4,\"description\":\"signed\",\"filename\":\"contract.pdf\","
+       "\"size\":100,\"attachedDate\":\"2019-03-01\"}],\"meta\":{\"empNumber\":1042,"
+       "\"total\":1}}",
+       NULL}},
+     2,
+     "contract.pdf 2019-03-01 signed @/pim/viewAttachment/empNumber/1042/attachId/4"},
+    {"OrangeHRM: another employee's file is never shown",
+     "orangehrm",
+     OAUTH,
+     "documents",
+     {{FAKE_REPLY, 200, "{\"access_token\":\"o1\"}", NULL},
+      {FAKE_REPLY, 200,
+       "{\"data\":[{\"id\":4,\"filename\":\"contract.pdf\"}],\"meta\":{\"empNumber\":7}}",
+       NULL},
+      {FAKE_REPLY, 200, "{\"data\":[],\"meta\":{\"empNumber\":7}}", NULL}},
+     3,
+     "failed"},
+    {"500 for ever",
+     "orangehrm",
+     OAUTH,
+     "documents",
+     {{FAKE_REPLY, 200, "{\"access_token\":\"o1\"}", NULL},
+      {FAKE_REPLY, 500, "", NULL},
+      {FAKE_REPLY, 500, "", NULL}},
+     3,
+     "failed"},
+    {"a 401 that stays",
+     "frappehr",
+     "",
+     "documents",
+     {{FAKE_REPLY, 401, "{}", NULL}},
+     1,
+     "failed"},
+    {"silence",
+     "bamboohr",
+     BAMBOO,
+     "open_requests",
+     {{FAKE_NEVER, 0, NULL, NULL}, {FAKE_NEVER, 0, NULL, NULL}},
+     2,
+     "failed"},
+};
+
+static void requests_pay_days_and_documents_are_read_or_told(void **arena)
+{
+    for (size_t i = 0; i < LEN(others); i++) {
+        struct hris_rig h;
+        start(&h, *arena, others[i].profile, others[i].more, others[i].steps,
+              others[i].n);
+        str want = str_c(others[i].want), all = STR(""), part;
+        while ((part = str_cut(&want, '@')).p) /* the port is known now */
+            all = arena_fmt(*arena, want.p ? "%.*s%.*shttp://127.0.0.1:%d" : "%.*s%.*s",
+                            STR_ARG(all), STR_ARG(part), fake_port(h.fake));
+        ask_for(&h, others[i].lookup, &sanne);
+        CHECK_STR(shown_whole(&h), all.p, others[i].why);
+        CHECK_INT(stop(&h), others[i].n, others[i].why);
+        fake_free(h.fake);
+    }
+}
+
+static void what_a_profile_or_its_settings_lack_is_not_offered(void **arena)
+{
+    static const struct fake_step none[1];
+    static const struct {
+        const char *profile, *more, *lookup;
+        bool offered;
+    } looks[] = {
+        {"bamboohr", BAMBOO, "leave_balance", true},
+        {"bamboohr", BAMBOO, "open_requests", true},
+        {"bamboohr", BAMBOO, "documents", false},
+        {"frappehr", "", "documents", true},
+        {"frappehr", "", "pay_dates", false},
+        {"afas", AFAS, "documents", false},
+        {"afas", AFAS_ALL, "documents", true},
+    };
+    for (size_t i = 0; i < LEN(looks); i++) {
+        struct hris_rig h;
+        start(&h, *arena, looks[i].profile, looks[i].more, none, 0);
+        CHECK_INT(hris_rest.offers(h.hris, str_c(looks[i].lookup)), looks[i].offered,
+                  looks[i].lookup);
+        stop(&h);
+        fake_free(h.fake);
+    }
+}
+
 static void the_number_comes_from_the_people_table(void **arena)
 {
     static const struct fake_step steps[] = {{FAKE_REPLY, 200, "[]", NULL}};
@@ -345,7 +587,7 @@ static void a_look_up_the_profile_lacks_fails_at_once(void **arena)
     struct hris_rig h;
     static const struct fake_step none[1];
     start(&h, *arena, "frappehr", "", none, 0);
-    ask_for(&h, "documents", &sanne);
+    ask_for(&h, "pay_dates", &sanne);
     CHECK_STR(shown(&h), "failed", "no such operation");
     CHECK_INT(stop(&h), 0, "no request");
     fake_free(h.fake);
@@ -364,7 +606,10 @@ static void stopping_in_the_middle_leaves_nothing_behind(void **arena)
     fake_free(h.fake);
 }
 
-UNIT_MAIN(UNIT(every_shape_is_read_or_told), UNIT(the_number_comes_from_the_people_table),
+UNIT_MAIN(UNIT(every_shape_is_read_or_told),
+          UNIT(requests_pay_days_and_documents_are_read_or_told),
+          UNIT(what_a_profile_or_its_settings_lack_is_not_offered),
+          UNIT(the_number_comes_from_the_people_table),
           UNIT(a_session_is_kept_for_the_next_question),
           UNIT(a_look_up_the_profile_lacks_fails_at_once),
           UNIT(stopping_in_the_middle_leaves_nothing_behind))

@@ -714,6 +714,10 @@ static void replies_are_read_one_by_one_behind_the_known_one(void **arena)
          "{\"items\":[{\"ContentType\":\"multipart/mixed\",\"Content\":\"\"},"
          "{\"ContentType\":\"text/plain\",\"Content\":\"Dat regel ik.\"}]}",
          NULL},
+        {FAKE_REPLY, 200,
+         "{\"items\":[{\"id\":\"3\",\"Filename\":\"\"},{\"id\":\"4\",\"Filename\":"
+         "\"brief.pdf\",\"ContentLength\":\"45\"},{\"id\":\"5\",\"Filename\":null}]}",
+         NULL},
         {FAKE_REPLY, 500, "", NULL},
     };
     struct play p;
@@ -727,8 +731,10 @@ static void replies_are_read_one_by_one_behind_the_known_one(void **arena)
     play_stop(&p);
     CHECK(strstr(fake_request(p.fake, 0), "id%20%3E%2050") != NULL,
           "behind the known one");
-    CHECK(strstr(fake_request(p.fake, 1), "/transaction/53/attachments") != NULL,
+    CHECK(strstr(fake_request(p.fake, 1), "\"TransactionId\",\"value\":\"53\"") != NULL,
           "its text");
+    CHECK(strstr(fake_request(p.fake, 2), "/transaction/53/attachments") != NULL,
+          "its files");
     fake_free(p.fake);
 }
 

@@ -219,7 +219,8 @@ static void pass(struct bench *b, int64_t ms, int64_t step)
 }
 
 /* A row as a turn leaves it; conversation and key by number. */
-static int64_t add(struct bench *b, const char *kind, int conversation, int64_t ticket)
+static int64_t add_as(struct bench *b, const char *kind, int conversation, int64_t ticket,
+                      enum effect_state state)
 {
     struct arena *a = b->f.arena;
     int64_t id = store_next_effect(b->f.store);
@@ -231,7 +232,7 @@ static int64_t add(struct bench *b, const char *kind, int conversation, int64_t 
         .kind = str_c(kind),
         .target = STR("desk"),
         .payload = arena_fmt(a, "{\"ticket\":%d,\"body\":\"x\"}", (int)ticket),
-        .state = EFFECT_PENDING,
+        .state = state,
         .created_ms = b->wall,
         .next_ms = b->wall,
         .deadline_ms = b->wall + 72LL * HOUR_MS};
@@ -242,6 +243,11 @@ static int64_t add(struct bench *b, const char *kind, int conversation, int64_t 
     CHECK_RC(store_put(b->f.store, &j), RC_OK);
     outbox_add(b->outbox, &e, opens ? &t : NULL);
     return id;
+}
+
+static int64_t add(struct bench *b, const char *kind, int conversation, int64_t ticket)
+{
+    return add_as(b, kind, conversation, ticket, EFFECT_PENDING);
 }
 
 static enum effect_state state_of(struct bench *b, int64_t id)
@@ -403,7 +409,59 @@ static void a_comment_on_a_ticket_that_never_came_ends_with_it(void **arena)
     free(b);
 }
 
-UNIT_MAIN(UNIT(a_desk_that_is_down_for_a_day_gets_everything_once),
+static void a_row_that_was_born_sending_goes_at_once(void **arena)
+{
+    struct bench *b = must_alloc(sizeof *b);
+    begin(b, *arena);
+    CHECK(outbox_would_send(b->outbox, 1), "nothing is in its way");
+    int64_t id = add_as(b, "ticket", 1, 0, EFFECT_SENDING);
+    CHECK(!outbox_would_send(b->outbox, 1), "a row of that conversation is before it");
+    CHECK(outbox_would_send(b->outbox, 2), "others do not wait for it");
+    settle(b);
+    CHECK_INT(state_of(b, id), EFFECT_DONE, "delivered");
+    CHECK_INT(b->n_ops, 1, "it was sent, and nobody searched for it");
+    CHECK_INT(b->ops[0].type, DESK_OPEN, "sent");
+    end(b);
+    free(b);
+}
+
+static void a_row_that_was_born_sending_is_searched_for_after_a_crash(void **arena)
+{
+    struct bench *b = must_alloc(sizeof *b);
+    begin(b, *arena);
+    int64_t id = add_as(b, "ticket", 1, 0, EFFECT_SENDING);
+    stop(b); /* it is durable, and nothing was sent */
+    start(b);
+    pass(b, MINUTE_MS, 1000);
+    CHECK_INT(b->ops[0].type, DESK_FIND, "nobody knows: searched first");
+    CHECK_INT(b->n_made, 1, "made once");
+    CHECK_INT(state_of(b, id), EFFECT_DONE, "and delivered");
+    end(b);
+    free(b);
+}
+
+static void a_desk_that_is_down_gets_no_row_born_sending(void **arena)
+{
+    struct bench *b = must_alloc(sizeof *b);
+    begin(b, *arena);
+    b->mood = DOWN;
+    for (int i = 0; i < 20; i++)
+        add(b, "ticket", 1 + i, 0);
+    settle(b);
+    pass(b, MINUTE_MS, 1000);
+    CHECK(outbox_counts(b->outbox).open, "it is left alone");
+    CHECK(!outbox_would_send(b->outbox, 99), "a new one has to wait");
+    b->mood = WORKS;
+    pass(b, 10 * MINUTE_MS, 10 * 1000);
+    CHECK(outbox_would_send(b->outbox, 99), "it works again");
+    end(b);
+    free(b);
+}
+
+UNIT_MAIN(UNIT(a_row_that_was_born_sending_goes_at_once),
+          UNIT(a_row_that_was_born_sending_is_searched_for_after_a_crash),
+          UNIT(a_desk_that_is_down_gets_no_row_born_sending),
+          UNIT(a_desk_that_is_down_for_a_day_gets_everything_once),
           UNIT(what_nobody_took_for_three_days_is_a_dead_letter_and_can_go_again),
           UNIT(the_clock_may_jump_both_ways),
           UNIT(set_back_while_it_was_down_it_goes_all_the_same),

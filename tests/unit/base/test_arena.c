@@ -48,5 +48,58 @@ static void the_empty_key_is_a_key(void **state)
     CHECK_INT(*map_find(&m, STR("")), 3, "found");
 }
 
-UNIT_MAIN(UNIT(memory_is_zeroed_and_aligned), UNIT(vectors_keep_what_was_pushed),
+static void a_large_object_leaves_no_copies_behind(void **state)
+{
+    struct arena *a = *state;
+    enum { MANY = 1 << 21 };
+    VEC(int) v = {0}, w = {0};
+    for (int i = 0; i < MANY; i++) {
+        *arena_push(a, &v) = i;
+        if (i % 2)
+            *arena_push(a, &w) = -i;
+        if (i % 1000 == 0)
+            memset(arena_alloc(a, 40), 0xff, 40);
+    }
+    for (int i = 0; i < MANY; i++)
+        CHECK_INT(v.v[i], i, "in order");
+    for (int i = 0; i < MANY / 2; i++)
+        CHECK_INT(w.v[i], -2 * i - 1, "in order, too");
+    CHECK(arena_used(a) < 2 * (MANY * 2 * sizeof(int)), "each but once");
+}
+
+static void what_is_dropped_is_given_back(void **state)
+{
+    struct arena *a = *state;
+    enum { LARGE = 3 << 20 };
+    void *large = arena_alloc(a, LARGE);
+    str behind = arena_str(a, STR("stays"));
+    arena_drop(a, large, LARGE);
+    CHECK(arena_used(a) < 1000, "it is gone");
+    arena_drop(a, (void *)(uintptr_t)behind.p, behind.n);
+    CHECK_STR(behind, "stays", "small ones are not worth it");
+}
+
+static void an_arena_that_was_given_back_is_used_again_and_empty(void **state)
+{
+    (void)state;
+    struct arenas stock = {0};
+    struct arena *a = arenas_take(&stock), *many[ARENAS_MAX + 2];
+    arena_alloc(a, 1000);
+    arenas_give(&stock, a);
+    CHECK(arenas_take(&stock) == a, "the same one");
+    CHECK_INT(arena_used(a), 0, "empty");
+    arenas_give(&stock, a);
+    for (size_t i = 0; i < LEN(many); i++)
+        many[i] = arenas_take(&stock);
+    for (size_t i = 0; i < LEN(many); i++)
+        arenas_give(&stock, many[i]);
+    CHECK_INT(stock.n, ARENAS_MAX, "no more than that are kept");
+    arenas_free(&stock);
+    CHECK_INT(stock.n, 0, "none left");
+}
+
+UNIT_MAIN(UNIT(a_large_object_leaves_no_copies_behind),
+          UNIT(what_is_dropped_is_given_back),
+          UNIT(an_arena_that_was_given_back_is_used_again_and_empty),
+          UNIT(memory_is_zeroed_and_aligned), UNIT(vectors_keep_what_was_pushed),
           UNIT(a_map_finds_every_key_and_no_other), UNIT(the_empty_key_is_a_key))

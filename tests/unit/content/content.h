@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "content/load.h"
+#include "content/texts.h"
 
 struct folder {
     struct arena *arena;
@@ -35,6 +36,19 @@ static inline struct folder folder_new(struct arena *a)
     CHECK_RC(file_make_dir(a, f.source.intents), RC_OK);
     CHECK_RC(file_make_dir(a, f.source.knowledge), RC_OK);
     return f;
+}
+
+/* What a section of the catalogue says. */
+static inline struct section_text section_text(struct arena *a, const struct section *s)
+{
+    struct texts *t = texts_open();
+    struct section_text out = *texts_of(t, s);
+    out.text = arena_str(a, out.text);
+    out.html = arena_str(a, out.html);
+    out.markdown = arena_str(a, out.markdown);
+    out.pieces = NULL;
+    texts_close(t);
+    return out;
 }
 
 /* Writes bytes to dir/path, making folders. */

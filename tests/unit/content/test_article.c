@@ -36,7 +36,7 @@ static void front_matter_is_read(void **arena)
     CHECK_INT(got.sections.n, 1, "sections");
     CHECK_STR(got.sections.v[0].heading, "Verlof", "level 1 is the title");
     CHECK_INT(got.sections.v[0].line, 12, "the file's line");
-    CHECK_STR(got.sections.v[0].markdown, "Tekst", "as written");
+    CHECK_STR(got.texts.v[0].markdown, "Tekst", "as written");
 }
 
 static const struct {
@@ -110,7 +110,7 @@ static void sections_know_what_stands_above_them(void **arena)
         CHECK_STR(s->heading, want[i].heading, "heading");
         CHECK_STR(s->path, want[i].path, want[i].heading);
         CHECK_STR(s->anchor, want[i].anchor, want[i].heading);
-        CHECK_STR(s->text, want[i].text, want[i].heading);
+        CHECK_STR(got.texts.v[i].text, want[i].text, want[i].heading);
     }
 }
 
@@ -203,7 +203,7 @@ static void a_ruler_is_no_front_matter(void **arena)
     struct article_draft got =
         read_one(*arena, "nl/x.md", "---\nZomaar tekst.\n\n---\nMeer.\n", LANG_NONE, &d);
     CHECK_INT(d.list.n, 0, "no mistake");
-    CHECK_STR(got.sections.v[0].text, "Zomaar tekst.\nMeer.", "the text is there");
+    CHECK_STR(got.texts.v[0].text, "Zomaar tekst.\nMeer.", "the text is there");
 }
 
 static const struct {
@@ -233,7 +233,7 @@ static void what_generators_leave_does_not_show(void **arena)
         struct article_draft got =
             read_one(*arena, "en/x.md", debris[i].in, LANG_NONE, &d);
         CHECK_INT(got.sections.n, 1, debris[i].why);
-        CHECK_STR(got.sections.v[0].text, debris[i].want, debris[i].why);
+        CHECK_STR(got.texts.v[0].text, debris[i].want, debris[i].why);
         CHECK_INT(d.list.n, 0, debris[i].why);
     }
 }
@@ -246,7 +246,7 @@ static void debris_keeps_the_line_numbers(void **arena)
                                         "|\n+==+==+\n| e | f |\n+--+--+\n\n# H\nx\n",
                                         LANG_NONE, &d);
     CHECK_INT(got.sections.v[got.sections.n - 1].line, 10, "the heading's own");
-    CHECK_STR(got.sections.v[got.sections.n - 1].markdown, "x", "the line below it");
+    CHECK_STR(got.texts.v[got.sections.n - 1].markdown, "x", "the line below it");
 }
 
 UNIT_MAIN(UNIT(front_matter_is_read), UNIT(the_language_is_found),

@@ -23,16 +23,19 @@ static struct catalogue *load(struct arena *a, const char *intents, const char *
 
 static void sections_are_sane(const struct catalogue *c)
 {
+    struct texts *texts = texts_open();
     for (size_t i = 0; i < c->sections.n; i++) {
         const struct section *s = &c->sections.v[i];
-        CHECK(str_is_utf8(s->text) && str_is_utf8(s->html), "UTF-8");
+        const struct section_text *t = texts_of(texts, s);
+        CHECK(str_is_utf8(t->text) && str_is_utf8(t->html), "UTF-8");
         CHECK(s->heading.n > 0 || s->level > 1, "a heading");
-        CHECK(!str_has(s->html, STR("<script")) && !str_has(s->html, STR("<img")),
+        CHECK(!str_has(t->html, STR("<script")) && !str_has(t->html, STR("<img")),
               "safe");
-        CHECK(!str_has(s->text, STR("{%")), "no Liquid");
+        CHECK(!str_has(t->text, STR("{%")), "no Liquid");
         const struct article *a = &c->articles.v[s->article];
         CHECK(i >= a->first_section && i < a->first_section + a->n_sections, "whose");
     }
+    texts_close(texts);
 }
 
 static void the_repositorys_own_content_has_no_error(void **arena)

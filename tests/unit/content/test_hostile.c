@@ -28,7 +28,7 @@ static void read_as_everything(str text)
     struct article_draft article;
     article_read(&at, STR("nl/x.md"), text, LANG_NONE, &article);
     for (size_t i = 0; i < article.sections.n; i++)
-        assert_true(str_is_utf8(article.sections.v[i].text));
+        assert_true(str_is_utf8(article.texts.v[i].text));
     arena_free(a);
 }
 

@@ -197,7 +197,8 @@ static void a_source_becomes_article_and_section(void **arena)
     assert_non_null(c);
     const struct source_ref *nl = &c->source[LANG_NL], *en = &c->source[LANG_EN];
     CHECK_STR(f.c->articles.v[nl->article].path, "nl/leave/x.md", "Dutch article");
-    CHECK_STR(f.c->sections.v[nl->section].text, "y", "its section");
+    CHECK_STR(section_text(*arena, &f.c->sections.v[nl->section]).text, "y",
+              "its section");
     CHECK_STR(f.c->articles.v[en->article].path, "en/leave/x.md", "English article");
     CHECK_INT(en->section, -1, "no heading given");
     folder_done(&f);

@@ -63,6 +63,53 @@ static void words_are_read(void **arena)
     }
 }
 
+static const struct {
+    const char *in, *want, *diags;
+} tellings[] = {
+    {"# nl\n## sensitive.a\n- Hij slaat mij!\n## Gewoon\n- mijn klok slaat\n"
+     "# en\n## ordinary\n- Hit me\n",
+     "nl sensitive.a:hij slaat mij!;nl :mijn klok slaat;en :hit me;", ""},
+    {"# nl\n## sensitive.a\n- x\n- X\n## sensitive.b\n- x\n## Ordinary\n- x\n",
+     "nl sensitive.a:x;nl sensitive.b:x;",
+     "f:4:3: warning: this stands in line 3 already\n"
+     "f:8:3: error: line 3 says the opposite: told, or ordinary?\n"},
+    {"# nl\n## Odinary\n- x\n", "",
+     "f:2:4: error: unknown heading `Odinary`; known are Ordinary and the cards of "
+     "sensitive.md\n"},
+    {"# nl\n- x\n", "",
+     "f:2:3: error: a line stands under a card's name or `## Ordinary`\n"},
+    {"# de\n## Ordinary\n- x\n", "",
+     "f:1:3: error: unknown language `de`; known are nl, en\n"},
+};
+
+static void tellings_are_read(void **arena)
+{
+    for (size_t i = 0; i < LEN(tellings); i++) {
+        struct diags d = diags_new(*arena);
+        struct catalogue c = read_text(*arena, told_read, tellings[i].in, &d);
+        struct buf b = buf_new(*arena, 1000);
+        for (size_t k = 0; k < c.told.n; k++)
+            buf_fmt(&b, "%s %.*s:%.*s;", lang_code(c.told.v[k].lang),
+                    STR_ARG(c.told.v[k].card), STR_ARG(c.told.v[k].folded));
+        CHECK_STR(buf_str(&b), tellings[i].want, tellings[i].in);
+        CHECK_STR(diags_text(*arena, &d, STR("")), tellings[i].diags, tellings[i].in);
+    }
+}
+
+static void what_is_told_belongs_to_a_sensitive_card(void **arena)
+{
+    struct diags d = diags_new(*arena);
+    struct catalogue c = read_text(
+        *arena, told_read,
+        "# nl\n## sensitive.a\n- x\n## sensitive.b\n- y\n- z\n## Ordinary\n- w\n", &d);
+    c.card_by_id = map_new(*arena);
+    *arena_push(*arena, &c.cards) = (struct card){.sensitive = true};
+    map_put(&c.card_by_id, STR("sensitive.a"), 0);
+    told_check(&c, &d);
+    CHECK_STR(diags_text(*arena, &d, STR("")),
+              "f:5:3: error: there is no card `sensitive.b` in sensitive.md\n", "once");
+}
+
 static void contacts_are_read(void **arena)
 {
     struct diags d = diags_new(*arena);
@@ -128,7 +175,7 @@ static void routing_is_read(void **arena)
     CHECK_STR(diags_text(*arena, &d, STR("")),
               "f:1:1: warning: unknown column `floor`; known are unit/afdeling, "
               "topic/onderwerp, role/rol, queue/wachtrij, sensitivity/gevoeligheid, "
-              "partner/hr partner/adviseur\n"
+              "partner/hr partner/adviseur, language/taal\n"
               "f:4:1: error: this row lacks its queue\n",
               "mistakes");
     struct diags none = diags_new(*arena);
@@ -137,6 +184,29 @@ static void routing_is_read(void **arena)
               "f:1:1: error: the column `queue` is missing\n", "no queue");
 }
 
-UNIT_MAIN(UNIT(words_are_read), UNIT(contacts_are_read),
-          UNIT(the_notice_is_plain_text_in_each_language),
+static void routing_knows_languages_and_what_is_sensitive(void **arena)
+{
+    struct diags d = diags_new(*arena);
+    struct catalogue c = read_text(*arena, routing_read,
+                                   "taal,gevoeligheid,queue\nEngels,gewoon,HR-EN\n"
+                                   "nl,Sensitive,Closed\n*,,HR\nfrans,,HR-FR\n"
+                                   "en,sensitief,X\n",
+                                   &d);
+    CHECK_INT(c.routes.n, 3, "three good rows");
+    CHECK_INT(c.routes.v[0].lang, LANG_EN, "by its Dutch name");
+    CHECK(!c.routes.v[0].sensitive, "an ordinary line");
+    CHECK_INT(c.routes.v[1].lang, LANG_NL, "by its code");
+    CHECK(c.routes.v[1].sensitive, "a closed one");
+    CHECK_INT(c.routes.v[2].lang, LANG_NONE, "any language");
+    CHECK_STR(diags_text(*arena, &d, STR("")),
+              "f:5:1: error: unknown language `frans`; known are nl/Nederlands/Dutch, "
+              "en/Engels/English\n"
+              "f:6:1: error: unknown sensitivity `sensitief`; probably meant "
+              "`sensitive`?\n",
+              "mistakes");
+}
+
+UNIT_MAIN(UNIT(routing_knows_languages_and_what_is_sensitive), UNIT(words_are_read),
+          UNIT(tellings_are_read), UNIT(what_is_told_belongs_to_a_sensitive_card),
+          UNIT(contacts_are_read), UNIT(the_notice_is_plain_text_in_each_language),
           UNIT(contacts_are_filled_in_the_notice), UNIT(routing_is_read))

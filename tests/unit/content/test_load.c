@@ -237,7 +237,7 @@ static void the_last_good_article_is_kept(void **arena)
     folder_load(&f);
     folder_put(&f, "knowledge/nl/x.md", "---\naudience: NL\n---\n# X\nnew\n");
     folder_load(&f);
-    CHECK_STR(f.c->sections.v[0].text, "old", "kept");
+    CHECK_STR(section_text(*arena, &f.c->sections.v[0]).text, "old", "kept");
     CHECK_STR(
         folder_diags(&f),
         "knowledge/nl/x.md:2:11: error: `NL` is no condition; write `country=NL` or "

@@ -10,6 +10,7 @@ struct play {
     struct event event;
     struct outcome outcome;
     bool has_rows, failed;
+    str absent[4];
     str file, title;
     int line;
     int64_t last_answer;
@@ -39,23 +40,67 @@ static void begin(struct play *p, str title)
     p->event = small_event();
     p->has_rows = true;
     p->failed = false;
+    p->event.lookups_absent = (struct strs){p->absent, 0};
+}
+
+#define ROW .expires = DATE_NONE, .from = DATE_NONE, .to = DATE_NONE
+
+/* Nasty names are shown as they are; pay days are before and after every "today". */
+static const struct lookup_row balances[] = {
+    {.kind = {STR_INIT("Wettelijk"), STR_INIT("Statutory")},
+     .amount = STR_INIT("38"),
+     .unit = STR_INIT("hours"),
+     .as_of = 20777,
+     ROW},
+    {.kind = {STR_INIT("Extra"), STR_INIT("Extra")},
+     .amount = STR_INIT("24"),
+     .unit = STR_INIT("hours"),
+     .as_of = 20777,
+     ROW}};
+static const struct lookup_row pay_days[] = {
+    {.kind = {STR_INIT("Salaris februari"), STR_INIT("February")}, .as_of = 20874, ROW},
+    {.kind = {STR_INIT("Salaris *oktober*"), STR_INIT("October")}, .as_of = 20749, ROW},
+    {.kind = {STR_INIT("Salaris november"), STR_INIT("November")}, .as_of = 20782, ROW}};
+static const struct lookup_row requests[] = {
+    {.kind = {STR_INIT("Verlof"), STR_INIT("Leave")},
+     .expires = DATE_NONE,
+     .as_of = DATE_NONE,
+     .from = 20808,
+     .to = 20818,
+     .text = STR_INIT("pending")}};
+static const struct lookup_row documents[] = {
+    {.kind = {STR_INIT("Contract [x](http://evil)"), STR_INIT("Contract")},
+     .as_of = 17956,
+     .group = STR_INIT("contract"),
+     .link = STR_INIT("https://hr.example/1?a=1&b=2"),
+     ROW},
+    {.kind = {STR_INIT("Loonstrook"), STR_INIT("Payslip")},
+     .as_of = 20749,
+     .group = STR_INIT("payslip"),
+     ROW}};
+
+static void give_rows(const struct play *p, struct event *e)
+{
+    static const struct {
+        const char *name;
+        const struct lookup_row *rows;
+        size_t n;
+    } all[] = {{"leave_balance", balances, LEN(balances)},
+               {"pay_dates", pay_days, LEN(pay_days)},
+               {"open_requests", requests, LEN(requests)},
+               {"documents", documents, LEN(documents)}};
+    for (size_t i = 0; i < LEN(all); i++)
+        if (str_eq(e->name, str_c(all[i].name))) {
+            e->rows = all[i].rows;
+            e->n_rows = p->has_rows && !p->failed ? all[i].n : 0;
+        }
 }
 
 /* As the engine does: the session goes through its text between turns. */
 static void step(struct play *p)
 {
-    static const struct lookup_row rows[] = {
-        {.kind = {STR_INIT("Wettelijk"), STR_INIT("Statutory")},
-         .amount = STR_INIT("38"),
-         .unit = STR_INIT("hours"),
-         .expires = DATE_NONE,
-         .as_of = 20777},
-        {.kind = {STR_INIT("Extra"), STR_INIT("Extra")},
-         .amount = STR_INIT("24"),
-         .unit = STR_INIT("hours"),
-         .expires = DATE_NONE,
-         .as_of = 20777}};
     p->event.turn++;
+    p->event.forms_since_ms = p->event.at_ms - 7LL * 24 * 3600 * 1000;
     turn(&p->brain, p->session, &p->event, p->arena, &p->outcome);
     for (size_t i = 0; i < p->outcome.effects.n; i++) {
         if (p->outcome.effects.v[i].type != EFFECT_LOOKUP)
@@ -64,8 +109,7 @@ static void step(struct play *p)
         e.type = EVENT_LOOKUP;
         e.name = p->outcome.effects.v[i].name;
         e.failed = p->failed;
-        e.rows = rows;
-        e.n_rows = p->has_rows && !p->failed ? LEN(rows) : 0;
+        give_rows(p, &e);
         turn(&p->brain, p->session, &e, p->arena, &p->outcome);
         break;
     }
@@ -137,6 +181,8 @@ static void circumstance(struct play *p, str rest)
         p->event.lang = lang_of(rest);
     else if (str_eq(what, STR("knowledge")))
         p->event.knowledge_only = true;
+    else if (str_eq(what, STR("absent")))
+        p->absent[p->event.lookups_absent.n++ % LEN(p->absent)] = rest;
     else if (str_eq(what, STR("boldness")))
         p->event.boldness = str_eq(rest, STR("eager")) ? BOLD_EAGER : BOLD_CAREFUL;
     else if (!str_eq(what, STR("date")) || date_parse(rest, &p->event.today))

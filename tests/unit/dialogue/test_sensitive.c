@@ -89,6 +89,23 @@ static void a_hunch_asks_and_keeps_nothing(void **arena)
     small_free(&t.brain);
 }
 
+static void a_hunch_is_over_with_the_next_ordinary_message(void **arena)
+{
+    struct talk t;
+    begin(&t, *arena);
+    hears(&t, telling);
+    const struct outcome *o = hears(&t, "en toen durf ik niets te zeggen en huil ik");
+    CHECK_INT(o->kind, OUTCOME_SENSITIVE, "still telling");
+    CHECK(o->private_turn, "nothing of it is kept");
+    o = hears(&t, "waar staat de nieuwe printer");
+    CHECK(o->kind != OUTCOME_SENSITIVE, "not understood, and not asked again");
+    CHECK(!o->private_turn && !t.session->private_topic, "the topic has changed");
+    hears(&t, "mijn baas schreeuwt elke dag");
+    o = hears(&t, "gisteren bij de printer alweer");
+    CHECK_INT(o->kind, OUTCOME_SENSITIVE, "behind a sign it stays private");
+    small_free(&t.brain);
+}
+
 static void i_mean_something_else_ends_hunches_not_signs(void **arena)
 {
     struct talk t;
@@ -117,5 +134,6 @@ static void what_another_card_knows_is_not_doubted(void **arena)
 }
 
 UNIT_MAIN(UNIT(a_sign_is_certain), UNIT(a_hunch_asks_and_keeps_nothing),
+          UNIT(a_hunch_is_over_with_the_next_ordinary_message),
           UNIT(i_mean_something_else_ends_hunches_not_signs),
           UNIT(what_another_card_knows_is_not_doubted))

@@ -1,7 +1,6 @@
 #include "nlu/signs.h"
 
 #include "cards.h"
-#include "nlu/hunch.h"
 #include "nlu/plain.h"
 
 static void put(struct catalogue *c, bool words, const char *name, const char *value,
@@ -120,48 +119,6 @@ static void a_line_that_is_wrong_is_told_and_left_out(void **arena)
     }
 }
 
-/* --- the hunch --- */
-
-static const char *const told[] = {
-    "hij slaat me elke avond",      "ik ben bang voor hem",
-    "mijn baas schreeuwt tegen me", "hij schreeuwt en ik huil",
-    "ik durf niet meer naar huis",  "ik huil elke avond om hem",
-};
-static const char *const asked[] = {
-    "hoeveel vakantiedagen heb ik", "waar staat mijn loonstrook",
-    "hoe vraag ik verlof aan",      "wanneer komt mijn salaris",
-    "hoe meld ik me ziek",          "waar vind ik het formulier",
-};
-
-static void a_hunch_tells_telling_from_asking(void **arena)
-{
-    struct catalogue *c = content(*arena);
-    struct diags d = diags_new(*arena);
-    struct signs *s = signs_new(*arena, c, &d);
-    CHECK(!hunch_new(*arena, c, s), "nothing to learn from");
-    for (size_t i = 0; i < LEN(told); i++)
-        say(c, &c->cards.v[0], LANG_NL, told[i]);
-    for (size_t i = 0; i < LEN(asked); i++)
-        say(c, &c->cards.v[2], LANG_NL, asked[i]);
-    struct hunch *h = hunch_new(*arena, c, s), *again = hunch_new(*arena, c, s);
-    static const struct {
-        const char *text;
-        bool tells;
-    } fresh[] = {{"ik ben bang en ik huil elke avond", true},
-                 {"hij schreeuwt elke avond tegen me", true},
-                 {"waar vind ik verlof", false},
-                 {"wanneer komt mijn formulier", false}};
-    for (size_t i = 0; i < LEN(fresh); i++) {
-        struct sign_hits hits;
-        str plain = plain_of(*arena, folded(*arena, fresh[i].text));
-        signs_look(s, plain, &hits);
-        double p = hunch_score(h, plain, &hits);
-        CHECK((p > 0.5) == fresh[i].tells, fresh[i].text);
-        CHECK(p == hunch_score(again, plain, &hits), "the same every time");
-    }
-}
-
 UNIT_MAIN(UNIT(kinds_of_words_near_each_other_are_a_sign),
           UNIT(one_word_is_not_evidence_of_two_things),
-          UNIT(a_line_that_is_wrong_is_told_and_left_out),
-          UNIT(a_hunch_tells_telling_from_asking))
+          UNIT(a_line_that_is_wrong_is_told_and_left_out))

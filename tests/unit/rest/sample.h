@@ -11,8 +11,10 @@ static const struct placeholder sample_placeholders[] = {
     {"url", VALUE_BASE},         {"token", VALUE_SECRET},
     {"key", VALUE_PLAIN},        {"external", VALUE_PLAIN},
     {"subject", VALUE_PERSONAL}, {"person_email", VALUE_PERSONAL},
+    {"file", VALUE_PLAIN},       {"file_base64", VALUE_PLAIN},
 };
-static const char *const sample_given_open[] = {"key", "subject", "person_email", NULL};
+static const char *const sample_given_open[] = {"key",  "subject",     "person_email",
+                                                "file", "file_base64", NULL};
 static const char *const sample_given_find[] = {"key", NULL};
 static const char *const sample_given_status[] = {"external", NULL};
 static const char *const sample_takes[] = {"external", NULL};

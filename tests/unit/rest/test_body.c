@@ -9,8 +9,14 @@ static enum rc fill(struct arena *a, const char *body, str subject, str *out)
     struct profile *p;
     str text = arena_fmt(a, "%s    %s\n", SAMPLE_TOP SAMPLE_OPEN, body), culprit;
     CHECK_RC(profile_read(a, STR("p.yaml"), text, &sample_rules, &d, &p), RC_OK);
-    const struct rest_value v[] = {{STR("subject"), subject, VALUE_PERSONAL},
-                                   {STR("key"), STR("K1"), VALUE_PLAIN}};
+    const struct rest_value v[] = {
+        {STR("subject"), subject, VALUE_PERSONAL},
+        {STR("key"), STR("K1"), VALUE_PLAIN},
+        {STR(BODY_MARK), STR("balie-X"), VALUE_PLAIN},
+        {STR("file"), STR("balie-X=r"), VALUE_PLAIN},
+        {STR("file_base64"), STR("balie-X=b"), VALUE_PLAIN},
+        {STR("file_name"), STR("a\"b é.pdf"), VALUE_PERSONAL},
+        {STR("file_type"), STR("application/pdf"), VALUE_PLAIN}};
     return body_fill(a, &profile_operation(p, "open")->body,
                      (struct rest_values){v, LEN(v)}, out, &culprit);
 }
@@ -48,6 +54,19 @@ static const struct {
      "{\"a\":\"a&lt;b&gt;\\u003cbr>&amp;&#39;&quot;\"}"},
     {"a form", "form: {'a b': '{{subject}}', c: d, e: '{{person_email?}}'}", "x&y=z",
      "a%20b=x%26y%3Dz&c=d"},
+    {"the bytes alone", "raw: '{{file}}'", "s", "balie-X=r"},
+    {"the bytes as base64 in JSON", "json: {a: {b: '{{file_base64}}'}}", "s",
+     "{\"a\":{\"b\":\"balie-X=b\"}}"},
+    {"multipart",
+     "multipart: {note: '{{subject}}', gone: '{{person_email?}}', f: '{{file}}'}",
+     "hoi é",
+     "--balie-X\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nhoi é\r\n"
+     "--balie-X\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a%22b "
+     "é.pdf\"\r\n"
+     "Content-Type: application/pdf\r\n\r\nbalie-X=r\r\n--balie-X--\r\n"},
+    {"a part that is JSON", "multipart: {JSON: {a: '{{subject}}'}}", "\"x\"",
+     "--balie-X\r\nContent-Disposition: form-data; name=\"JSON\"\r\n"
+     "Content-Type: application/json\r\n\r\n{\"a\":\"\\\"x\\\"\"}\r\n--balie-X--\r\n"},
     {"plain text", "text: 'Re: {{subject}}'", "a \"b\"", "Re: a \"b\""},
 };
 
@@ -78,11 +97,18 @@ static void what_grows_too_large_is_refused(void **arena)
 
 static void every_kind_has_its_type(void **arena)
 {
-    (void)arena;
-    CHECK(str_has(body_content_type(BODY_JSON), STR("application/json")), "json");
-    CHECK(str_has(body_content_type(BODY_FORM), STR("x-www-form-urlencoded")), "form");
-    CHECK(str_has(body_content_type(BODY_TEXT), STR("text/plain")), "text");
-    CHECK(body_content_type(BODY_NONE).n == 0, "none");
+    static const struct rest_value mark = {STR_INIT(BODY_MARK), STR_INIT("balie-X"),
+                                           VALUE_PLAIN};
+    struct rest_values v = {&mark, 1};
+    CHECK(str_has(body_content_type(*arena, BODY_JSON, v), STR("application/json")),
+          "json");
+    CHECK(str_has(body_content_type(*arena, BODY_FORM, v), STR("x-www-form-urlencoded")),
+          "form");
+    CHECK(str_has(body_content_type(*arena, BODY_TEXT, v), STR("text/plain")), "text");
+    CHECK(body_content_type(*arena, BODY_NONE, v).n == 0, "none");
+    CHECK(body_content_type(*arena, BODY_RAW, v).n == 0, "the profile says it");
+    CHECK_STR(body_content_type(*arena, BODY_MULTIPART, v),
+              "Content-Type: multipart/form-data; boundary=balie-X", "with its boundary");
 }
 
 UNIT_MAIN(UNIT(bodies_are_what_the_profile_says), UNIT(what_is_not_utf8_is_refused),

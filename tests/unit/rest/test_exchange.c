@@ -34,8 +34,9 @@ static enum rc make(struct arena *a, const char *operation, str key, str externa
         {STR("external"), external, VALUE_PLAIN},
         {STR("subject"), STR("a \"b\""), VALUE_PERSONAL},
     };
-    struct exchange x = {p, profile_operation(p, operation),
-                         (struct rest_values){v, LEN(v)}};
+    struct exchange x = {.profile = p,
+                         .operation = profile_operation(p, operation),
+                         .values = {v, LEN(v)}};
     return exchange_request(a, &x, out, why);
 }
 
@@ -83,5 +84,40 @@ static void what_cannot_be_sent_is_told_without_its_value(void **arena)
     }
 }
 
-UNIT_MAIN(UNIT(a_request_is_what_the_profile_says),
+static void a_body_is_cut_where_the_bytes_belong(void **arena)
+{
+    static const struct {
+        const char *body, *before, *after;
+        bool base64;
+    } cuts[] = {
+        {"raw: '{{file}}'", "", "", false},
+        {"json: {a: '{{file_base64}}', b: 1}", "{\"a\":\"", "\",\"b\":1}", true},
+        {"text: 'x{{file}}y'", "x", "y", false},
+    };
+    for (size_t i = 0; i < LEN(cuts); i++) {
+        struct arena *a = *arena;
+        struct diags d = diags_new(a);
+        struct profile *p;
+        struct http_request r;
+        struct rest_value v[EXCHANGE_FILE_VALUES + 1] = {
+            {STR("url"), STR("https://d.example"), VALUE_BASE}};
+        struct http_file file = {.path = STR("/state/files/K"), .size = 7};
+        str why = STR(""),
+            text = arena_fmt(a, "%s    %s\n", SAMPLE_TOP SAMPLE_OPEN, cuts[i].body);
+        CHECK_RC(profile_read(a, STR("p.yaml"), text, &sample_rules, &d, &p), RC_OK);
+        exchange_file_values(a, &file, STR("a.pdf"), STR("application/pdf"), v + 1);
+        struct exchange x = {.profile = p,
+                             .operation = profile_operation(p, "open"),
+                             .values = {v, LEN(v)},
+                             .file = file};
+        CHECK_RC(exchange_request(a, &x, &r, &why), RC_OK);
+        CHECK_STR(r.body, cuts[i].before, cuts[i].body);
+        CHECK_STR(r.file.tail, cuts[i].after, cuts[i].body);
+        CHECK_STR(r.file.path, "/state/files/K", cuts[i].body);
+        CHECK(r.file.base64 == cuts[i].base64, cuts[i].body);
+    }
+}
+
+UNIT_MAIN(UNIT(a_body_is_cut_where_the_bytes_belong),
+          UNIT(a_request_is_what_the_profile_says),
           UNIT(what_cannot_be_sent_is_told_without_its_value))

@@ -63,7 +63,7 @@ static enum exchange_end judge(struct arena *a, const struct asked *q, const cha
                                int status, str body, str headers)
 {
     const struct operation *o = profile_operation(q->profile, name);
-    struct exchange x = {q->profile, o, q->values};
+    struct exchange x = {.profile = q->profile, .operation = o, .values = q->values};
     struct http_reply reply = {
         .end = HTTP_DONE, .status = status, .body = body, .headers = headers};
     struct exchange_result r;

@@ -51,8 +51,9 @@ static struct exchange_result judge(struct arena *a, const char *operation,
         {STR("person_email"), STR("jan@example.org"), VALUE_PERSONAL},
     };
     struct profile *p = profile(a);
-    struct exchange x = {p, profile_operation(p, operation),
-                         (struct rest_values){values, LEN(values)}};
+    struct exchange x = {.profile = p,
+                         .operation = profile_operation(p, operation),
+                         .values = {values, LEN(values)}};
     struct exchange_result r;
     exchange_judge(a, &x, reply, 0, &r);
     return r;

@@ -36,10 +36,18 @@ static inline int shelf_section(struct catalogue *c, const char *heading,
     struct section *s = arena_push(c->arena, &c->sections);
     *s = (struct section){.article = (int)c->articles.n - 1,
                           .level = *heading ? 2 : 0,
-                          .heading = str_c(heading),
-                          .text = str_c(text)};
+                          .heading = str_c(heading)};
+    texts_pack(c->arena, &(struct section_text){.text = str_c(text)}, s, 1);
     c->articles.v[c->articles.n - 1].n_sections++;
     return (int)c->sections.n - 1;
+}
+
+static inline str shelf_text(struct arena *a, const struct section *s)
+{
+    struct texts *t = texts_open();
+    str out = arena_str(a, texts_plain(t, s));
+    texts_close(t);
+    return out;
 }
 
 static inline str shelf_fold(struct arena *a, const char *text)

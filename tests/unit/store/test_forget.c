@@ -194,7 +194,45 @@ static void a_later_wish_is_worked_on_as_well(void **arena)
     fixture_done(&f);
 }
 
+static void add_session(struct fixture *f, int64_t at_ms, str session)
+{
+    struct store_conversation c = a_conversation(f->store);
+    struct store_turn t = a_turn(f->store, c.id, 0);
+    t.at_ms = c.created_ms = at_ms;
+    t.session = session;
+    CHECK_RC(fixture_put(f, &(struct store_job){.conversation = &c, .turn = &t}), RC_OK);
+}
+
+static void what_was_typed_into_a_form_goes_first(void **arena)
+{
+    struct fixture f;
+    fixture_init(&f, *arena);
+    fixture_open(&f);
+    for (int i = 0; i < 600; i++) /* more than two windows */
+        add_session(&f, 1000 + i,
+                    STR("L2:nl\x1e"
+                        "0:F7:absenceV5:phonev8:06-99999"));
+    add_session(&f, 1700, STR("L2:nlq5:vraag"));
+    store_forget_typed_before(f.store, 1500);
+    forget_and_wait(&f, 0);
+    CHECK_INT(fixture_number(&f, "SELECT count(*) FROM turn"), 601, "no turn is gone");
+    CHECK_INT(fixture_number(&f, "SELECT count(*) FROM turn WHERE session = 'L2:nl'"),
+              500, "what stands before it is kept");
+    CHECK_INT(fixture_number(&f,
+                             "SELECT max(at_ms) FROM turn WHERE session NOT LIKE '%06-%'"
+                             " AND at_ms < 1700"),
+              1499, "newer forms are kept");
+    store_forget_typed_before(f.store, 2000);
+    forget_and_wait(&f, 0);
+    CHECK_INT(fixture_number(&f, "SELECT count(*) FROM turn WHERE session LIKE '%06-%'"),
+              0, "all of them, when they are old");
+    CHECK_INT(fixture_number(&f, "SELECT count(*) FROM turn WHERE session LIKE '%vraag'"),
+              1, "another session is whole");
+    fixture_done(&f);
+}
+
 UNIT_MAIN(UNIT(what_is_older_goes_and_the_rest_stays),
+          UNIT(what_was_typed_into_a_form_goes_first),
           UNIT(an_old_conversation_with_a_new_turn_stays),
           UNIT(effects_go_when_finished_and_their_ticket_is_old),
           UNIT(what_is_forgotten_is_not_in_the_files_either),

@@ -45,6 +45,7 @@ static void a_file_of_the_first_version_keeps_its_rows(void **arena)
     CHECK_RC(opened(&f), RC_OK);
     fixture_sql(
         &f,
+        "DROP TABLE file; ALTER TABLE ticket DROP COLUMN no_files;"
         "DROP TABLE place; DROP TABLE received; DROP INDEX conversation_person;"
         "DROP TABLE helped; ALTER TABLE feedback DROP COLUMN version;"
         "DROP TABLE mark; DROP INDEX ticket_conversation;"

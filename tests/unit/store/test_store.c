@@ -384,7 +384,54 @@ static void a_second_open_is_refused(void **arena)
     fixture_done(&f);
 }
 
-UNIT_MAIN(UNIT(a_conversation_and_its_turn_come_back_as_they_were),
+static void a_row_that_is_there_goes_on_step_by_step(void **arena)
+{
+    struct fixture f;
+    fixture_init(&f, *arena);
+    fixture_open(&f);
+    struct store_effect e = an_effect(f.store, 1), was = e, got;
+    struct store_ticket t = {.effect = e.id, .person = STR("anna"), .status = STR("a")};
+    struct store_ticket seen;
+    struct store_job job = {.effects = &e, .n_effects = 1, .tickets = &t, .n_tickets = 1};
+    CHECK_RC(fixture_put(&f, &job), RC_OK);
+    e.state = was.state = EFFECT_UNCLEAR;
+    e.attempts = was.attempts = 7;
+    e.error = was.error = STR("reset");
+    e.answered_ms = was.answered_ms = 77;
+    e.payload = e.number = STR("not of a step");
+    CHECK_RC(fixture_put(&f, &(struct store_job){.step = &e}), RC_OK);
+    CHECK_RC(store_read_effect(f.store, *arena, e.id, &got), RC_OK);
+    check_effect(&got, &was);
+    e.state = EFFECT_DONE;
+    e.payload = STR("{}");
+    e.number = e.external = STR("12");
+    t.status = STR("open");
+    t.person = STR("bob");
+    CHECK_RC(fixture_put(&f, &(struct store_job){.end = &e, .news = &t}), RC_OK);
+    CHECK_RC(store_read_effect(f.store, *arena, e.id, &got), RC_OK);
+    check_effect(&got, &e);
+    CHECK_RC(store_read_ticket(f.store, *arena, e.id, &seen), RC_OK);
+    CHECK_STR(seen.status, "open", "its news");
+    CHECK_STR(seen.person, "anna", "whose it is never changes");
+    fixture_done(&f);
+}
+
+static void nothing_comes_back_by_going_on(void **arena)
+{
+    struct fixture f;
+    fixture_init(&f, *arena);
+    fixture_open(&f);
+    struct store_effect e = an_effect(f.store, 1), got;
+    struct store_ticket t = {.effect = e.id};
+    CHECK_RC(fixture_put(&f, &(struct store_job){.step = &e}), RC_OK);
+    CHECK_RC(fixture_put(&f, &(struct store_job){.end = &e, .news = &t}), RC_OK);
+    CHECK_RC(store_read_effect(f.store, *arena, e.id, &got), RC_NOT_FOUND);
+    fixture_done(&f);
+}
+
+UNIT_MAIN(UNIT(a_row_that_is_there_goes_on_step_by_step),
+          UNIT(nothing_comes_back_by_going_on),
+          UNIT(a_conversation_and_its_turn_come_back_as_they_were),
           UNIT(a_next_turn_wipes_the_session_of_the_one_before),
           UNIT(an_effect_is_inserted_then_replaced_and_its_payload_wiped),
           UNIT(tickets_are_listed_newest_first_and_by_person),

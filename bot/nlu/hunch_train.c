@@ -1,0 +1,131 @@
+#include "nlu/hunch_train.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "nlu/rng.h"
+
+enum { FOLDS = 4, EPOCHS_MAX = 30, ALL = -1 };
+
+static const float cost = 1.0F;       /* C, times the weight of a phrase */
+static const float tolerance = 0.05F; /* gradients below it are left alone */
+
+void hunch_learn(struct hunch_lessons *l, const struct hunch_features *f,
+                 struct hunch_lesson how)
+{
+    if (f->n == 0)
+        return;
+    how.from = (uint32_t)l->ids.n;
+    how.n = f->n;
+    *arena_push(l->arena, &l->list) = how;
+    for (uint32_t i = 0; i < f->n; i++)
+        *arena_push(l->arena, &l->ids) = f->v[i];
+    l->told += how.told;
+}
+
+struct machine {
+    const struct hunch_lessons *lessons;
+    float *weights, bias; /* 2^HUNCH_BITS */
+    float *alpha;         /* a multiplier per phrase */
+    uint32_t *order;
+    uint32_t n; /* in order */
+};
+
+static float margin(const struct machine *m, const struct hunch_lesson *x)
+{
+    const uint32_t *v = m->lessons->ids.v + x->from;
+    float sum = 0;
+    for (uint32_t i = 0; i < x->n; i++)
+        sum += m->weights[v[i]];
+    return sum / sqrtf((float)x->n) + m->bias;
+}
+
+/* One phrase; returns whether its multiplier changed. A feature that occurs twice is
+ * counted twice in the margin but not in the norm: the step is a little long, and the
+ * next passes mend that. */
+static bool step(struct machine *m, uint32_t i)
+{
+    const struct hunch_lesson *x = &m->lessons->list.v[i];
+    float y = x->told ? 1.0F : -1.0F, diagonal = 0.5F / (cost * x->weight);
+    float g = y * margin(m, x) - 1.0F + diagonal * m->alpha[i];
+    if ((m->alpha[i] == 0.0F && g >= -tolerance) || fabsf(g) < tolerance)
+        return false;
+    float now = fmaxf(m->alpha[i] - g / (2.0F + diagonal), 0.0F);
+    float d = (now - m->alpha[i]) * y, each = d / sqrtf((float)x->n);
+    m->alpha[i] = now;
+    m->bias += d;
+    for (uint32_t k = 0; k < x->n; k++)
+        m->weights[m->lessons->ids.v[x->from + k]] += each;
+    return true;
+}
+
+/* Which quarter a phrase belongs to: neighbours in a file are often alike, but so are
+ * those that people send. */
+static int fold_of(uint32_t i)
+{
+    return (int)((i * 2654435761u >> 16) % FOLDS);
+}
+
+static void learn_without(struct machine *m, int fold)
+{
+    size_t n = m->lessons->list.n;
+    memset(m->weights, 0, sizeof *m->weights << HUNCH_BITS);
+    memset(m->alpha, 0, n * sizeof *m->alpha);
+    m->bias = 0;
+    m->n = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (fold_of(i) != fold)
+            m->order[m->n++] = i;
+    struct rng r = rng_seeded(1);
+    for (int e = 0; e < EPOCHS_MAX; e++) {
+        size_t changed = 0;
+        rng_shuffle(&r, m->order, m->n);
+        for (uint32_t i = 0; i < m->n; i++)
+            changed += step(m, m->order[i]);
+        if (changed * 200 <= m->n)
+            break;
+    }
+}
+
+static int upwards(const void *a, const void *b)
+{
+    const float *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+static float find_bar(struct machine *m)
+{
+    const struct hunch_lessons *l = m->lessons;
+    float *margins = must_alloc(l->list.n * sizeof *margins);
+    size_t n = 0;
+    for (int fold = 0; fold < FOLDS; fold++) {
+        learn_without(m, fold);
+        for (uint32_t i = 0; i < l->list.n; i++)
+            if (fold_of(i) == fold && l->list.v[i].judges && !l->list.v[i].told)
+                margins[n++] = margin(m, &l->list.v[i]);
+    }
+    qsort(margins, n, sizeof *margins, upwards);
+    float bar = margins[n - 1 - n / HUNCH_ALARMS];
+    free(margins);
+    return bar;
+}
+
+str hunch_train(const struct hunch_lessons *l)
+{
+    struct machine m = {.lessons = l,
+                        .weights = must_alloc(sizeof *m.weights << HUNCH_BITS),
+                        .alpha = must_alloc(l->list.n * sizeof *m.alpha),
+                        .order = must_alloc(l->list.n * sizeof *m.order)};
+    size_t judges = 0;
+    for (size_t i = 0; i < l->list.n; i++)
+        judges += l->list.v[i].judges && !l->list.v[i].told;
+    if (judges < HUNCH_JUDGES_MIN)
+        judges = 0;
+    float bar = judges > 0 ? find_bar(&m) : 0.0F;
+    learn_without(&m, ALL);
+    str block = hunch_pack(m.weights, m.bias, bar, (uint32_t)judges);
+    free(m.weights);
+    free(m.alpha);
+    free(m.order);
+    return block;
+}
