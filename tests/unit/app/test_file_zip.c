@@ -16,7 +16,7 @@ struct member {
 static void number(struct buf *b, uint32_t v, int bytes)
 {
     for (int i = 0; i < bytes; i++)
-        buf_char(b, (char)(v >> 8 * i & 0xff));
+        buf_char(b, (char)((uint64_t)v >> 8 * i & 0xff));
 }
 
 /* Members that are stored as they are. */

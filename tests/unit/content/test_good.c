@@ -35,7 +35,7 @@ static void what_is_kept_is_found_and_what_is_gone_is_not(void **arena)
 static void without_a_cache_nothing_is_kept(void **arena)
 {
     struct content_source s = {.keep_good = true};
-    struct good *g = good_open(*arena, &s);
+    struct good *g = good_open(*arena, *arena, &s);
     good_keep(g, GOOD_CARD, STR("a"), STR("x.md"), STR("one"));
     good_save(g);
     str got;
