@@ -198,6 +198,7 @@ void sensitive_leave(struct turning *t, const char *why);
 /* The text without words that tell the nature or cause of an illness; *found when there
  * were any. */
 str screen_health(struct arena *a, str text, bool *found);
+bool screen_tells(str folded); /* does it hold such a word? */
 bool is_absence_card(const struct card *c);
 
 /* --- attachments (file_talk.c) --- */
