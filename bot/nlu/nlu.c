@@ -110,7 +110,7 @@ void nlu_evidence(struct nlu *n, str folded, struct evidence *out)
 /* A hunch this low takes a sign, or even a pattern, back: all else in the message is
  * ordinary. One as high as `stands` is not taken back by a `none` of signs.md. A hunch
  * that had too few ordinary lines to be judged by takes nothing back. */
-static const double calms_sign = 0.3, calms_pattern = 0.2, stands = 0.7;
+static const double calms_sign = 0.3, calms_pattern = 0.1, stands = 0.7;
 
 static bool takes_back(const struct nlu *n, const struct alarm *a, double bar)
 {
