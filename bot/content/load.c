@@ -8,7 +8,7 @@
 #include "content/loading.h"
 #include "content/name.h"
 
-enum { HINT_STEPS = 500000, UNUSED_MAX = 400 };
+enum { HINT_STEPS = 100000, UNUSED_MAX = 400 };
 
 /* --- which files --- */
 
