@@ -5,14 +5,14 @@
 
 static const str nameless = STR_INIT("bestand");
 
-/* The character that begins at s and its length; s is UTF-8. */
-static uint32_t character(str s, size_t *n)
+/* The character that begins at p and its length; it is UTF-8. */
+static uint32_t character(const char *p, size_t *n)
 {
-    unsigned char c = (unsigned char)s.p[0];
+    unsigned char c = (unsigned char)p[0];
     *n = c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
     uint32_t v = *n == 1 ? c : c & (0xffU >> (*n + 1));
     for (size_t i = 1; i < *n; i++)
-        v = v << 6 | ((unsigned char)s.p[i] & 0x3f);
+        v = v << 6 | ((unsigned char)p[i] & 0x3f);
     return v;
 }
 
@@ -37,11 +37,11 @@ static str visible(struct arena *a, str name)
 {
     struct buf b = buf_new(a, name.n + 1);
     for (size_t i = 0, n; i < name.n; i += n) {
-        uint32_t c = character(str_sub(name, i, name.n), &n);
+        uint32_t c = character(name.p + i, &n);
         if (c < 0x80 && strchr("<>:\"|?*`$&;%", (int)c) && c >= 0x20)
             buf_char(&b, '_');
         else if (!is_hidden(c))
-            buf_put(&b, str_sub(name, i, i + n));
+            buf_put(&b, (str){name.p + i, n});
     }
     return buf_str(&b);
 }
@@ -79,7 +79,7 @@ str file_name_clean(struct arena *a, str name, const struct file_type *type)
         suffix = str_cut(&all, ' ');
     }
     size_t n = MIN(stem.n, FILE_NAME_MAX - suffix.n);
-    while (n > 0 && n < stem.n && ((unsigned char)stem.p[n] & 0xc0) == 0x80)
+    while (n > 0 && n < stem.n && ((unsigned char)s.p[n] & 0xc0) == 0x80)
         n--;
     return arena_join(a, str_sub(stem, 0, n), suffix);
 }
