@@ -216,6 +216,23 @@ static bool is_health_word(str w)
     return false;
 }
 
+/* "back on Monday", "I'm back": no part of a body. Only English has the word. */
+static bool is_return(str w, str behind)
+{
+    static const char *const after[] = {
+        "on",        "at",       "to",       "in",    "from",   "next",
+        "this",      "again",    "tomorrow", "today", "monday", "tuesday",
+        "wednesday", "thursday", "friday",   "work",  "home"};
+    str next = str_trim(behind);
+    size_t n = 0;
+    while (n < next.n && ((next.p[n] | 0x20) >= 'a' && (next.p[n] | 0x20) <= 'z'))
+        n++;
+    for (size_t i = 0; i < LEN(after) && str_eq(w, STR("back")); i++)
+        if (str_eq_ascii(str_sub(next, 0, n), str_c(after[i])))
+            return true;
+    return false;
+}
+
 static bool is_break(char c)
 {
     return strchr(" \t\r\n.,;:!?()\"/", c) != NULL;
@@ -248,7 +265,7 @@ str screen_health(struct arena *a, str text, bool *found)
     for (size_t i = 0; i < text.n;) {
         str word = next_run(text, &i);
         if (word.n > 0 && normalise(a, word, &folded) == RC_OK &&
-            is_health_word(folded)) {
+            is_health_word(folded) && !is_return(folded, str_sub(text, i, text.n))) {
             *found = true;
             buf_put(&b, STR("[…]"));
         } else {
