@@ -88,6 +88,7 @@ static bool run_one(struct run *r, const struct card *c, const struct card_test 
                       .receipt = STR("B-TEST"),
                       .boldness = BOLD_BALANCED,
                       .lang = test->lang,
+                      .lang_fixed = true,
                       .explain = test->expect == EXPECT_ARTICLE,
                       .text = test->text};
     struct outcome o;

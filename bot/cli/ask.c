@@ -65,6 +65,7 @@ static void ask_one(struct asking *q, str text, struct outcome *out,
                       .intents_only = o->intents_only,
                       .knowledge_only = o->knowledge_only,
                       .lang = o->lang,
+                      .lang_fixed = o->lang != LANG_NONE,
                       .lookups_absent = q->absent,
                       .text = text};
     *session = session_read(q->arena, STR_NONE);

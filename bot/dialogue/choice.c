@@ -245,7 +245,7 @@ bool choice_message(struct turning *t)
         taken = form;
         s->question = arena_fmt(t->a, "%.*s, %.*s", STR_ARG(t->folded),
                                 STR_ARG(s->question)); /* both fill the form */
-    } else if (answer >= 0)
+    } else if (answer >= 0 && !other_one(t->folded))
         return false;
     trace(t, "answer to the choice: %.*s",
           STR_ARG(taken.label.n ? taken.label : STR("none of these")));

@@ -14,6 +14,7 @@ enum {
     TURNS_MAX = 4,
     POINTER_WORDS_MAX = 9,
     SHORT_WORDS_MAX = 5,
+    BARE_WORDS_MAX = 4,
     OPENER_WORDS_MAX = 12,
     TEXT_MAX = 1024
 };
@@ -97,6 +98,30 @@ static size_t count_words(str folded, enum lang l, bool *points)
         *points = *points || is_pointer(l, w.text);
     }
     return n;
+}
+
+/* "tot wanneer?", "how long?": question words alone ask about what was just said. */
+static bool is_bare_question(str folded, enum lang l)
+{
+    static const char *const nl[] = {"tot",     "wanneer",  "vanaf", "hoe", "lang",
+                                     "hoeveel", "waarom",   "wat",   "dan", "is",
+                                     "dat",     "precies",  "kost",  "het", "vaak",
+                                     "en",      "ongeveer", "moet",  "mag", "kan"};
+    static const char *const en[] = {"until", "till", "when",    "from", "how",
+                                     "long",  "much", "many",    "why",  "what",
+                                     "then",  "is",   "that",    "it",   "exactly",
+                                     "often", "and",  "roughly", "does", "cost"};
+    char scratch[64];
+    struct word w;
+    size_t pos = 0, n = 0;
+    while (word_next(folded, &pos, scratch, &w)) {
+        bool known = false;
+        for (size_t i = 0; i < LEN(nl); i++)
+            known = known || str_eq(w.text, str_c(l == LANG_EN ? en[i] : nl[i]));
+        if (!known || ++n > BARE_WORDS_MAX)
+            return false;
+    }
+    return n > 1;
 }
 
 /* --- what it points at --- */
@@ -325,6 +350,27 @@ static bool answer_again(struct turning *t, int card, str plain)
     return true;
 }
 
+/* "what about sick days": what was added may be a topic of its own, not sure enough to be
+ * answered. */
+static bool offer_by_itself(struct turning *t, int topic, str plain)
+{
+    str with = t->folded;
+    if (is_bare_question(plain, t->lang))
+        return false;
+    t->folded = plain;
+    struct understood u = understand(t);
+    t->folded = with;
+    if (u.card < 0 || u.card == topic || is_small_talk(turning_card(t, u.card)))
+        return false;
+    trace(t, "by itself it is about %.*s", STR_ARG(turning_card(t, u.card)->id));
+    if (u.sure && u.other < 0)
+        card_run(t, u.card, u.score);
+    else
+        offer_choice(t, &u.card, 1, NULL, 0);
+    t->o->score = u.score;
+    return true;
+}
+
 /* t->folded is the message with the topic in it, plain by itself. */
 static bool answer_with_topic(struct turning *t, int card, int article, str plain,
                               const struct understood *u)
@@ -344,7 +390,7 @@ static bool answer_with_topic(struct turning *t, int card, int article, str plai
         return true;
     if (!sure)
         return false;
-    return answer_again(t, card, plain);
+    return offer_by_itself(t, card, plain) || answer_again(t, card, plain);
 }
 
 /* It has words of its own, and not one that any article knows: it points at nothing. */
@@ -366,9 +412,11 @@ bool follow_up(struct turning *t, const struct understood *u)
     bool short_one = n > 1 && n <= SHORT_WORDS_MAX && !(u->sure && u->other < 0) &&
         t->e->turn - t->s->topic_turn <= 1; /* "how do I apply?" right behind it */
     bool leads = (front && n <= OPENER_WORDS_MAX) || (points && n <= POINTER_WORDS_MAX);
-    if (!leads && !short_one)
+    bool bare =
+        is_bare_question(t->folded, t->lang) && t->e->turn - t->s->topic_turn <= 1;
+    if (!leads && !short_one && !bare)
         return false;
-    if ((exact && !front) || !is_live(t) || (!leads && is_nonsense(t)))
+    if ((exact && !front && !bare) || !is_live(t) || (!leads && !bare && is_nonsense(t)))
         return false;
     int card = turning_card_index(t, t->s->topic), article = topic_article(t, card);
     str name = topic_name(t, card, article), plain = t->folded;
@@ -381,7 +429,7 @@ bool follow_up(struct turning *t, const struct understood *u)
     int year = year_of(t, rest);
     if (year && n <= 6 && ask_of_year(t, card, year))
         return true;
-    if (u->sure && u->other < 0 && !is_small_talk(turning_card(t, u->card))) {
+    if (!bare && u->sure && u->other < 0 && !is_small_talk(turning_card(t, u->card))) {
         trace(t, "by itself it is sure of another topic");
         t->about = STR_NONE;
         return false;
@@ -390,7 +438,8 @@ bool follow_up(struct turning *t, const struct understood *u)
     struct candidate candidates[NLU_CANDIDATES];
     size_t n_candidates = t->o->n_candidates;
     memcpy(candidates, t->o->candidates, sizeof candidates);
-    bool answered = answer_with_topic(t, card, article, rest, u);
+    bool answered = answer_with_topic(t, card, article, rest, u) ||
+        (bare && card >= 0 && answer_again(t, card, rest));
     t->folded = plain;
     if (!answered) { /* what is said next goes by the message itself */
         memcpy(t->o->candidates, candidates, sizeof candidates);

@@ -65,11 +65,12 @@ struct event {
     str key, receipt;            /* random: for a ticket this turn may open */
     enum boldness boldness;
     bool lookups_late;          /* answers of look-ups come later: the person is told */
-    int64_t forms_since_ms; /* a form that was left before is forgotten */
+    int64_t forms_since_ms;     /* a form that was left before is forgotten */
     struct strs lookups_absent; /* look-ups the HR system does not have, by name */
     bool explain;               /* fill outcome.trace */
     bool intents_only, knowledge_only;
-    enum lang lang; /* fixed by the client or the command line; LANG_NONE: find out */
+    enum lang lang;  /* what the client asks for; LANG_NONE: find out */
+    bool lang_fixed; /* ... whatever the message is in */
 
     str text;       /* MESSAGE, FEEDBACK, AGENT: as written, valid UTF-8 */
     str choice;     /* CHOOSE */

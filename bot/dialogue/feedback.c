@@ -171,19 +171,6 @@ static bool is_not_meant(str said)
     return false;
 }
 
-/* The words behind "nee, ik bedoel ...", "I meant ...": the question put right. */
-static str put_right(str said)
-{
-    static const char *const fronts[] = {
-        "nee ik bedoel ", "nee, ik bedoel ", "nee ik bedoelde ", "nee, ik bedoelde ",
-        "ik bedoel ",     "ik bedoelde ",    "no i meant ",      "no, i meant ",
-        "no i mean ",     "no, i mean ",     "i meant ",         "i mean "};
-    for (size_t i = 0; i < LEN(fronts); i++)
-        if (str_starts(said, str_c(fronts[i])))
-            return str_sub(said, strlen(fronts[i]), said.n);
-    return STR_NONE;
-}
-
 static str bare(str folded)
 {
     while (folded.n > 0 && strchr("!?. ", folded.p[folded.n - 1]))
@@ -216,11 +203,18 @@ bool feedback_message(struct turning *t)
         choice_take(t, &none);
         return true;
     }
-    str rest = put_right(t->folded);
+    if (recent && other_one(t->folded)) {
+        judge(t, last, false);
+        if (!take_other_one(t))
+            offer_instead(t, last);
+        return true;
+    }
+    str rest = put_right(t, t->folded);
     if (recent && rest.n > 0 && !is_not_meant(bare(rest))) {
         trace(t, "put right: \"%.*s\"", STR_ARG(rest));
         judge(t, last, false);
         t->folded = rest;
+        t->put_right = true;
     }
     return false;
 }

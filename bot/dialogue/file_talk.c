@@ -11,7 +11,6 @@ void file_note_topic(struct turning *t)
     const struct outcome *o = t->o;
     int running = turning_card_index(t, s->form.card);
     int decided = turning_card_index(t, o->intent);
-    bool found;
     if (t->e->type != EVENT_MESSAGE && t->e->type != EVENT_CHOOSE)
         return;
     if (running >= 0) {
@@ -19,8 +18,7 @@ void file_note_topic(struct turning *t)
     } else if (decided >= 0) {
         s->absence = is_absence_card(turning_card(t, decided));
     } else if (o->n_candidates > 0) {
-        screen_health(t->a, t->e->text, &found);
-        s->absence = found ||
+        s->absence = screen_tells(t->folded) ||
             (o->candidates[0].score >= likely &&
              is_absence_card(turning_card(t, o->candidates[0].card)));
     }

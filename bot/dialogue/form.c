@@ -104,10 +104,12 @@ static void restart(struct turning *t, const struct card *c)
 
 static void change(struct turning *t, const struct card *c)
 {
-    if (t->s->form.n_values > 0)
-        form_ask_change(t, c);
-    else
+    if (t->s->form.n_values == 0) {
         form_ask(t);
+        return;
+    }
+    form_ask_change(t, c);
+    t->s->form.tries++; /* a yes to this sends nothing: take_at_recap */
 }
 
 static const struct action *first_action(const struct card *c, enum action_type type)
@@ -202,7 +204,11 @@ static bool answers_another(struct turning *t, const struct card *c)
 
 static void complain(struct turning *t, enum say why)
 {
-    reply_say(t, why);
+    const struct card *c = running(t);
+    bool health = false;
+    if (c && is_absence_card(c)) /* what somebody has is no answer here, and not kept */
+        (void)screen_health(t->a, t->e->text, &health);
+    reply_say(t, health ? SAY_NO_DIAGNOSIS : why);
     if (++t->s->form.tries >= TRIES_MAX) {
         struct reply *r = reply_say(t, SAY_FORM_STUCK);
         reply_offer(t, r, OFFER_STOP, t->s->form.card, say(SAY_FORM_STOP, t->lang));
@@ -306,7 +312,9 @@ static bool take_command(struct turning *t, const struct card *c, enum form_comm
 static void take_at_recap(struct turning *t, const struct card *c)
 {
     int answer = yes_no(t->folded, t->lang);
-    if (answer > 0) {
+    if (answer > 0 && t->s->form.tries > 0) { /* "what would you like to change?": yes */
+        form_ask(t);
+    } else if (answer > 0) {
         finish(t, c);
     } else if (answer < 0) {
         change(t, c);
@@ -314,6 +322,29 @@ static void take_at_recap(struct turning *t, const struct card *c)
         reply_say(t, SAY_FORM_RECAP_HINT);
         form_ask(t);
     }
+}
+
+/* "ja" to a question with one button for an answer. */
+static bool take_only_offer(struct turning *t)
+{
+    const struct session *s = t->s;
+    const struct offer *only = NULL;
+    if (s->n_offers == 0 || yes_no(t->folded, t->lang) <= 0)
+        return false;
+    str last = s->offers[s->n_offers - 1].id, turn_of = str_cut(&last, '.');
+    for (size_t i = 0; i < s->n_offers; i++) {
+        str id = s->offers[i].id;
+        if (!str_eq(str_cut(&id, '.'), turn_of) || s->offers[i].type != OFFER_VALUE)
+            continue;
+        if (only)
+            return false;
+        only = &s->offers[i];
+    }
+    if (!only)
+        return false;
+    struct offer taken = *only;
+    form_take(t, &taken);
+    return true;
 }
 
 static void take_value(struct turning *t, const struct card *c)
@@ -331,7 +362,7 @@ static void take_value(struct turning *t, const struct card *c)
         take_reading(t, c, r);
         return;
     }
-    if (side_question(t, c))
+    if (side_question(t, c) || take_only_offer(t))
         return;
     if (r.read)
         take_reading(t, c, r);

@@ -67,6 +67,7 @@ static void offer_values(struct turning *t, struct reply *r, const struct card *
 static void recap(struct turning *t, const struct card *c)
 {
     str intro = say(SAY_FORM_RECAP, t->lang);
+    t->s->form.tries = 0; /* it is seen whole: a yes is a yes to it */
     str text = arena_fmt(t->a, "%.*s\n\n%.*s", STR_ARG(intro),
                          STR_ARG(form_lines(t, c, FILL_MARKDOWN)));
     str html = arena_fmt(t->a, "<p>%.*s</p>%.*s", STR_ARG(intro),

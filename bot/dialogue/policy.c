@@ -334,6 +334,13 @@ bool knowledge_message(struct turning *t)
     return true;
 }
 
+/* Who corrects us names the topic in a word or two: the nearest is worth a question. */
+static bool worth_asking(const struct turning *t)
+{
+    return t->o->n_candidates > 0 && t->o->candidates[0].score >= choice_floor &&
+        !is_small_talk(turning_card(t, t->o->candidates[0].card));
+}
+
 static void weigh(struct turning *t, const struct understood *u)
 {
     struct search_result r;
@@ -357,7 +364,11 @@ static void weigh(struct turning *t, const struct understood *u)
         size_t n = near_best(&r, sections, CHOICE_MAX);
         offer_choice(t, NULL, 0, sections, n);
         t->o->score = r.v[0].score;
-    } else {
+    } else if (t->put_right && worth_asking(t)) {
+        trace(t, "a correction: the nearest is asked about");
+        offer_choice(t, (int[]){t->o->candidates[0].card}, 1, NULL, 0);
+        t->o->score = u->score;
+    } else if (!spoken_otherwise(t, u, true)) {
         t->o->score = u->score;
         decline(t);
     }
@@ -420,7 +431,7 @@ void policy_message(struct turning *t)
         t->o->kind = OUTCOME_SENSITIVE;
         sensitive_ask(t);
         t->o->private_turn = true;
-    } else {
+    } else if (!spoken_otherwise(t, &u, false)) {
         weigh(t, &u);
     }
 }

@@ -216,26 +216,63 @@ static bool is_health_word(str w)
     return false;
 }
 
+/* "back on Monday", "I'm back": no part of a body. Only English has the word. */
+static bool is_return(str w, str behind)
+{
+    static const char *const after[] = {
+        "on",        "at",       "to",       "in",    "from",   "next",
+        "this",      "again",    "tomorrow", "today", "monday", "tuesday",
+        "wednesday", "thursday", "friday",   "work",  "home"};
+    str next = str_trim(behind);
+    size_t n = 0;
+    while (n < next.n && ((next.p[n] | 0x20) >= 'a' && (next.p[n] | 0x20) <= 'z'))
+        n++;
+    for (size_t i = 0; i < LEN(after) && str_eq(w, STR("back")); i++)
+        if (str_eq_ascii(str_sub(next, 0, n), str_c(after[i])))
+            return true;
+    return false;
+}
+
+static bool is_break(char c)
+{
+    return strchr(" \t\r\n.,;:!?()\"/", c) != NULL;
+}
+
+/* The next run of what is no break, at or behind *at. */
+static str next_run(str text, size_t *at)
+{
+    size_t from = *at;
+    while (*at < text.n && !is_break(text.p[*at]))
+        ++*at;
+    return str_sub(text, from, *at);
+}
+
+bool screen_tells(str folded)
+{
+    for (size_t i = 0; i < folded.n; i++)
+        if (is_health_word(next_run(folded, &i)))
+            return true;
+    return false;
+}
+
 str screen_health(struct arena *a, str text, bool *found)
 {
+    str all, folded;
     *found = false;
+    if (normalise(a, text, &all) == RC_OK && !screen_tells(all))
+        return text; /* nearly always */
     struct buf b = buf_new(a, text.n * 4 + 16);
-    size_t i = 0;
-    while (i < text.n) {
-        size_t k = i;
-        while (k < text.n && !strchr(" \t\r\n.,;:!?()\"/", text.p[k]))
-            k++;
-        str word = str_sub(text, i, k), folded;
+    for (size_t i = 0; i < text.n;) {
+        str word = next_run(text, &i);
         if (word.n > 0 && normalise(a, word, &folded) == RC_OK &&
-            is_health_word(folded)) {
+            is_health_word(folded) && !is_return(folded, str_sub(text, i, text.n))) {
             *found = true;
             buf_put(&b, STR("[…]"));
         } else {
             buf_put(&b, word);
         }
-        while (k < text.n && strchr(" \t\r\n.,;:!?()\"/", text.p[k]))
-            buf_char(&b, text.p[k++]);
-        i = k;
+        while (i < text.n && is_break(text.p[i]))
+            buf_char(&b, text.p[i++]);
     }
     return *found ? buf_str(&b) : text;
 }

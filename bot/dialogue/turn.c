@@ -68,71 +68,7 @@ void turning_allow(struct turning *t)
     }
 }
 
-/* Sure enough to leave the conversation's language for another. A few words ("skip", a
- * name) tell little, and in the middle of a form nobody changes language in passing. */
-static const double switch_from = 0.75, switch_short_from = 0.9;
-enum { SHORT_BYTES = 12, LONG_BYTES = 24 };
-
-/* Does it hold a small word of the language? Names and nonsense do not. */
-static bool has_hint(str folded, enum lang l)
-{
-    char scratch[64];
-    struct word w;
-    size_t pos = 0;
-    while (word_next(folded, &pos, scratch, &w))
-        if (lang_hint(l, w.text) > 0)
-            return true;
-    return false;
-}
-
-static bool may_switch(const struct turning *t, enum lang to, double sure)
-{
-    if (t->s->lang_chosen || to == t->s->lang)
-        return false;
-    if ((t->s->form.card.n > 0 || t->s->waiting != WAITING_NOTHING) &&
-        t->folded.n < LONG_BYTES)
-        return false;
-    return sure == 1 ||
-        (sure >= (t->folded.n < SHORT_BYTES ? switch_short_from : switch_from) &&
-         has_hint(t->folded, to));
-}
-
-/* A phrase that HR wrote in one language only tells more than its letters. */
-static enum lang phrase_language(const struct turning *t)
-{
-    enum lang found = LANG_NONE;
-    int other;
-    for (int l = 0; l < LANG_COUNT; l++) {
-        if (nlu_exact(t->brain->nlu, (enum lang)l, t->folded, t->allowed, &other) < 0)
-            continue;
-        if (found != LANG_NONE)
-            return LANG_NONE;
-        found = (enum lang)l;
-    }
-    return found;
-}
-
-static void find_language(struct turning *t)
-{
-    struct session *s = t->s;
-    double sure = 1;
-    t->lang_before = s->lang;
-    enum lang found = t->folded.n ? phrase_language(t) : LANG_NONE;
-    if (t->folded.n && found == LANG_NONE)
-        found = nlu_language(t->brain->nlu, t->folded, &sure);
-    if (t->e->lang != LANG_NONE && (s->lang == LANG_NONE || t->e->type != EVENT_MESSAGE))
-        t->lang = t->e->lang;
-    else if (s->lang == LANG_NONE)
-        t->lang = found;
-    else
-        t->lang = found != LANG_NONE && may_switch(t, found, sure) ? found : s->lang;
-    if (t->lang == LANG_NONE)
-        t->lang = LANG_NL;
-    trace(t, "language: %s (%.0f%% sure of %s)", lang_code(t->lang), sure * 100,
-          found == LANG_NONE ? "none" : lang_code(found));
-    s->lang = t->lang;
-    t->o->lang = t->lang;
-}
+enum { LONG_BYTES = 24 };
 
 /* "in English please", "kan het in het Nederlands?" */
 static bool language_asked(struct turning *t)
@@ -270,7 +206,7 @@ void turn(const struct brain *b, struct session *s, const struct event *e,
         t.told = e->text;
     bool was_private = s->private_topic;
     turning_allow(&t);
-    find_language(&t);
+    spoken_find(&t);
     switch (e->type) {
     case EVENT_MESSAGE:
         take_message(&t);

@@ -31,11 +31,12 @@ struct turning {
     enum lang lang, lang_before;  /* of this message; of the conversation until now */
     str understood_for;           /* the text understood last, */
     struct understood understood; /* what it was taken for */
-    str about;     /* the topic of a follow-up, for who gets the question */
-    str partner;   /* id of the HR partner that routing.csv names for this; set by
-                      route_queue */
-    double hunch;  /* how much the message reads like a sensitive topic, 0..1 */
-    bool *allowed; /* per card: valid today, for this person, an ordinary card */
+    str about;      /* the topic of a follow-up, for who gets the question */
+    str partner;    /* id of the HR partner that routing.csv names for this; set by
+                       route_queue */
+    bool put_right; /* the message corrects what was understood before */
+    double hunch;   /* how much the message reads like a sensitive topic, 0..1 */
+    bool *allowed;  /* per card: valid today, for this person, an ordinary card */
 };
 
 static inline const struct card *turning_card(const struct turning *t, int i)
@@ -94,6 +95,14 @@ void login_for_form(struct turning *t, int card);
 /* There is an answer for people whose country, contract ... is known. */
 bool login_would_answer(struct turning *t);
 
+/* --- the language of a turn (spoken.c) --- */
+/* Sets t->lang and the session's. */
+void spoken_find(struct turning *t);
+/* A few words of the other language ("wnr is payday"): answered in the conversation's.
+ * u: what they mean in its own; ask: what is not sure is asked about. False: not
+ * understood so either. */
+bool spoken_otherwise(struct turning *t, const struct understood *u, bool ask);
+
 /* --- understanding (policy.c) --- */
 /* Exact phrase, pattern, examples: fills o->candidates. Made once per turn. */
 struct understood understand(struct turning *t);
@@ -137,6 +146,13 @@ void feedback_take(struct turning *t);
 /* "dat bedoel ik niet": the runners-up, then a person. "nee, ik bedoel X": false, X is
  * t->folded now. */
 bool feedback_message(struct turning *t);
+/* The words behind "nee, ik bedoel ...", "not that, ..." (put_right.c); STR_NONE: it puts
+ * nothing right. */
+str put_right(struct turning *t, str said);
+/* "the other one": one that was offered and not taken. take: true when there was just one
+ * of these. */
+bool other_one(str said);
+bool take_other_one(struct turning *t);
 /* A message that is a thumb. */
 bool feedback_emoji(struct turning *t);
 
@@ -198,6 +214,7 @@ void sensitive_leave(struct turning *t, const char *why);
 /* The text without words that tell the nature or cause of an illness; *found when there
  * were any. */
 str screen_health(struct arena *a, str text, bool *found);
+bool screen_tells(str folded); /* does it hold such a word? */
 bool is_absence_card(const struct card *c);
 
 /* --- attachments (file_talk.c) --- */

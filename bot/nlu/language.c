@@ -8,6 +8,7 @@
 enum {
     BUCKETS = 1 << 14,
     WORDS_MAX = 200, /* of one question: a long story has shown its language by then */
+    FEW_WORDS = 5,
 };
 
 /* Added to every count, so that a gram seen once does not decide alone. */
@@ -84,9 +85,22 @@ struct language *language_new(struct arena *a, const struct catalogue *c)
     return x;
 }
 
+/* "wnr is payday", "how much vakantiegeld": in a few words the topic may be borrowed, the
+ * small words never are. When those are of one language only, letters that say otherwise
+ * count for nothing. */
+static double by_small_words(double score, int dutch, int english, size_t n)
+{
+    bool one_sided = (dutch > 0) != (english > 0);
+    double small = 3 * hint_weight * (dutch - english); /* one strong word: 86 % sure */
+    if (n > FEW_WORDS || !one_sided || MAX(dutch, english) < 2)
+        return score;
+    return (score > 0) == (small > 0) ? score : small;
+}
+
 enum lang language_of(const struct language *x, str folded, double *sure)
 {
     double score = 0;
+    int dutch = 0, english = 0;
     size_t pos = 0, n = 0;
     char scratch[64];
     struct word w;
@@ -96,7 +110,10 @@ enum lang language_of(const struct language *x, str folded, double *sure)
         n++;
         score += walk_word(w.text, NULL, x->odds);
         score += hint_weight * lang_lean(w.text);
+        dutch += lang_hint(LANG_NL, w.text);
+        english += lang_hint(LANG_EN, w.text);
     }
+    score = by_small_words(score, dutch, english, n);
     /* grams overlap, so the sum is several times too certain */
     *sure = n > 0 ? 1 - exp(-fabs(score) / 3) : 0;
     if (n == 0)

@@ -51,6 +51,7 @@ static const struct {
     {"are", EN | EN_2},
     {"as", EN},
     {"at", EN},
+    {"aub", NL | NL_2},
     {"be", EN | EN_2},
     {"because", EN},
     {"been", EN | EN_2},
@@ -90,6 +91,7 @@ static const struct {
     {"er", NL | NL_2},
     {"even", NL},
     {"every", EN | EN_2},
+    {"ff", NL | NL_2},
     {"for", EN | EN_2},
     {"from", EN | EN_2},
     {"ga", NL},
@@ -103,8 +105,10 @@ static const struct {
     {"give", EN},
     {"go", EN},
     {"going", EN},
+    {"gonna", EN | EN_2},
     {"got", EN},
     {"graag", NL | NL_2},
+    {"gwn", NL | NL_2},
     {"haar", NL},
     {"had", NL | EN},
     {"hallo", NL},
@@ -128,16 +132,18 @@ static const struct {
     {"his", EN | EN_2},
     {"hoe", NL | NL_2},
     {"hoeveel", NL | NL_2},
+    {"hoevl", NL | NL_2},
     {"hoi", NL | NL_2},
     {"how", EN | EN_2},
     {"hun", NL},
     {"i", EN | EN_2},
     {"id", EN},
+    {"idd", NL | NL_2},
     {"iemand", NL_2},
     {"iets", NL | NL_2},
     {"if", EN | EN_2},
     {"ik", NL | NL_2},
-    {"ill", EN | EN_2},
+    {"ill", EN_2}, /* with lang_is_contraction */
     {"im", EN | EN_2},
     {"in", NL | EN},
     {"into", EN},
@@ -201,6 +207,7 @@ static const struct {
     {"now", EN},
     {"nu", NL | NL_2},
     {"of", NL | EN | NL_2},
+    {"ofzo", NL | NL_2},
     {"om", NL | NL_2},
     {"on", EN},
     {"one", EN},
@@ -214,6 +221,8 @@ static const struct {
     {"over", NL | EN},
     {"per", NL},
     {"please", EN | EN_2},
+    {"pls", EN | EN_2},
+    {"plz", EN | EN_2},
     {"really", EN},
     {"s", NL | EN},
     {"shall", EN},
@@ -225,6 +234,7 @@ static const struct {
     {"some", EN},
     {"something", EN},
     {"soms", NL},
+    {"svp", NL | NL_2},
     {"t", NL},
     {"take", EN_2},
     {"te", NL | NL_2},
@@ -245,6 +255,7 @@ static const struct {
     {"thing", EN},
     {"this", EN | EN_2},
     {"those", EN},
+    {"thx", EN | EN_2},
     {"tijdens", NL_2},
     {"to", EN | EN_2},
     {"toch", NL},
@@ -264,6 +275,7 @@ static const struct {
     {"vraag", NL | NL_2},
     {"waar", NL | NL_2},
     {"waarom", NL | NL_2},
+    {"wanna", EN | EN_2},
     {"wanneer", NL | NL_2},
     {"want", EN | EN_2},
     {"was", NL | EN},
@@ -294,6 +306,7 @@ static const struct {
     {"willen", NL | NL_2},
     {"wish", EN},
     {"with", EN | EN_2},
+    {"wnr", NL | NL_2},
     {"word", NL | NL_2},
     {"worden", NL | NL_2},
     {"wordt", NL | NL_2},
@@ -356,6 +369,37 @@ static unsigned marks_of(str w)
 bool lang_is_stop_word(enum lang l, str folded)
 {
     return l != LANG_NONE && marks_of(folded) & (l == LANG_NL ? NL : EN);
+}
+
+static bool is_one_of(const char *const *words, size_t n, str word)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(word, str_c(words[i])))
+            return true;
+    return false;
+}
+
+bool lang_is_contraction(enum lang l, str before, str word, bool apostrophe, str after)
+{
+    static const char *const someone_is[] = {
+        "am",      "are",    "be",      "became", "become",   "been",      "being",
+        "call",    "called", "calling", "fall",   "fallen",   "falling",   "feel",
+        "feeling", "fell",   "felt",    "get",    "gets",     "getting",   "got",
+        "im",      "is",     "not",     "report", "reported", "reporting", "still",
+        "was",     "were",   "when",    "while",
+    };
+    static const char *const someone_will[] = {
+        "also", "apply", "arrange",    "arrive",  "ask",    "be",     "become", "bring",
+        "call", "come",  "definitely", "finish",  "get",    "give",   "go",     "have",
+        "just", "leave", "lose",       "make",    "miss",   "move",   "need",   "never",
+        "not",  "pay",   "probably",   "receive", "retire", "return", "see",    "send",
+        "stay", "take",  "travel",     "try",     "turn",   "want",   "work",
+    };
+    if (l != LANG_EN || !str_eq(word, STR("ill")))
+        return false;
+    return apostrophe ||
+        (is_one_of(someone_will, LEN(someone_will), after) &&
+         !is_one_of(someone_is, LEN(someone_is), before));
 }
 
 static int hint(unsigned marks, enum lang l)

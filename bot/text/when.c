@@ -52,6 +52,18 @@ static bool asks_how_many(const struct tokens *t)
     return false;
 }
 
+/* "niet de 20e maar de 21e", "not Monday but Tuesday": said not to be it. */
+static bool is_denied(const struct tokens *t, size_t i, size_t end)
+{
+    size_t before = i;
+    while (before > 0 &&
+           (token_is(t, before - 1, CLS_THE) || token_is(t, before - 1, CLS_ON)))
+        before--;
+    end += token_mark(t, end, ',');
+    return before > 0 && token_among(t, before - 1, "niet not") &&
+        token_among(t, end, "maar but wel");
+}
+
 bool when_find(str folded, enum lang l, date_t today, bool past, struct when *out)
 {
     struct tokens t;
@@ -64,7 +76,8 @@ bool when_find(str folded, enum lang l, date_t today, bool past, struct when *ou
         bool weak;
         if (!when_range(&r, i, &w, &end, &weak))
             continue;
-        if (is_habit(&t, i) || (weak && !is_whole_text(&t, i, end))) {
+        if (is_habit(&t, i) || is_denied(&t, i, end) ||
+            (weak && !is_whole_text(&t, i, end))) {
             i = end - 1;
             continue;
         }

@@ -284,7 +284,8 @@ static bool ends_day(const struct reader *r, size_t i)
         return lang_is_stop_word(r->t->lang, k->text) ||
             token_among(r->t, i,
                         "i ik we wij off vrij ziek thuis graag please kan wil mag moet "
-                        "instead om vanwege want because jl dus zou thuiswerken start");
+                        "instead om vanwege want because jl dus zou thuiswerken start "
+                        "niet not onwards onward");
     case CLS_UNIT:
     case CLS_WEEKDAY:
     case CLS_MONTH:

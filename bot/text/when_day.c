@@ -24,7 +24,11 @@ static bool read_weeks_on(const struct reader *r, size_t i, struct span *s)
     size_t j = i + 1;
     struct number n;
     enum word_unit u;
-    if (!when_read_offset(r, &j, &n, &u) || (u != WORD_WEEK && u != WORD_FORTNIGHT))
+    if (!when_read_offset(r, &j, &n, &u))
+        return false;
+    bool weeks = u == WORD_WEEK || u == WORD_FORTNIGHT ||
+        (u == WORD_DAY && n.hundredths % 700 == 0); /* "over 14 dagen" */
+    if (!weeks)
         return false;
     s->from = s->to = when_shift(s->from, n.hundredths, u);
     s->end = j;

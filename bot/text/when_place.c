@@ -366,8 +366,10 @@ bool when_beside(const struct reader *r, size_t i, struct span *out)
     if (k->is.cls == CLS_UNIT)
         to = d + (k->is.val == WORD_WEEK ? 6 : k->is.val == WORD_WEEKEND ? 1 : 0);
     *out = span_of(d, to, s.end);
-    out->has_part = k->is.has_part;
-    out->part = k->is.part;
+    /* "the day after tomorrow in the morning": the part is of the day that is meant */
+    bool inner = k->is.cls == CLS_UNIT && !k->is.has_part && s.has_part;
+    out->has_part = k->is.has_part || inner;
+    out->part = inner ? s.part : k->is.part;
     return true;
 }
 

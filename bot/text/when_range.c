@@ -165,11 +165,32 @@ static bool shared_month(const struct reader *r, size_t i, enum frame frame,
     return true;
 }
 
+/* "vrijdag en de maandag erna", "Friday and the Monday after": one day more. */
+static bool add_day_after(const struct reader *r, struct when *w, size_t *end)
+{
+    size_t j = *end + 1;
+    if (!token_is(r->t, *end, CLS_AND) || w->from != w->to || w->other_from != DATE_NONE)
+        return false;
+    j += token_is(r->t, j, CLS_THE);
+    if (!token_is(r->t, j, CLS_WEEKDAY) ||
+        !token_among(r->t, j + 1, "erna daarna daarop after following"))
+        return false;
+    date_t next = when_weekday_from(w->to + 1, token_at(r->t, j)->is.val);
+    if (next == w->to + 1)
+        w->to = next;
+    else
+        w->other_from = w->other_to = next; /* days that do not touch: which is asked */
+    *end = j + 2;
+    return true;
+}
+
 /* "maandag, dinsdag en woensdag": days in a row; "maandag of dinsdag": the other. */
 static void add_days(const struct reader *r, const struct span *a, size_t i,
                      struct when *w, size_t *end)
 {
     struct span b;
+    if (add_day_after(r, w, end))
+        return;
     for (size_t j = *end; token_mark(r->t, j, ',') || token_is(r->t, j, CLS_AND);
          j = *end) {
         struct reader second = when_second(r, w->to);

@@ -422,10 +422,10 @@ static const struct part {
     bool has_part;
     enum day_part part;
 } parts[] = {
-    {"ochtend", true, DAY_MORNING},    {"morgen", true, DAY_MORNING},
-    {"voormiddag", true, DAY_MORNING}, {"middag", true, DAY_AFTERNOON},
-    {"namiddag", true, DAY_AFTERNOON}, {"avond", false, DAY_WHOLE},
-    {"nacht", false, DAY_WHOLE},
+    {"ochtend", true, DAY_MORNING},  {"morgen", true, DAY_MORNING},
+    {"vroeg", true, DAY_MORNING},    {"voormiddag", true, DAY_MORNING},
+    {"middag", true, DAY_AFTERNOON}, {"namiddag", true, DAY_AFTERNOON},
+    {"avond", false, DAY_WHOLE},     {"nacht", false, DAY_WHOLE},
 };
 
 /* maandagmiddag, morgenochtend, gisterenavond: a day and a part of it in one word, of

@@ -13,6 +13,7 @@ static const struct phrase {
     enum says says;
 } phrases[] = {
     {"ja", YES},
+    {"ja bitte", YES},
     {"jawel", YES},
     {"jazeker", YES},
     {"yes", YES},
@@ -161,6 +162,8 @@ static const struct phrase {
     {"cool", ASSENT},
     {"nice", ASSENT},
     {"nee", NO},
+    {"nein", NO},
+    {"nein danke", NO},
     {"neen", NO},
     {"nei", NO},
     {"nah", NO},

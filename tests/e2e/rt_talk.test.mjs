@@ -6,7 +6,8 @@ import crypto from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
 import { after, before, test } from 'node:test';
-import { back, confirmed, handOff, isTicket } from './desk.mjs';
+import { download, exe, kept, pdf, png, upload } from './attachments.mjs';
+import { back, confirmed, handOff, isTicket, offered, saidYes } from './desk.mjs';
 import { Balie, until } from './harness.mjs';
 import { RequestTracker } from './rt.mjs';
 
@@ -158,6 +159,54 @@ real('away: it waits; the next visit has it, also after a restart; nothing twice
   const again = await back(balie, c);
   await again.waitFor('both', isAgent(/uit stond/));
   assert.deepEqual(agents(again).map((f) => f.text), ['Antwoord terwijl je weg was.', 'En nog een, terwijl balie uit stond.']);
+});
+
+const large = Buffer.concat([pdf('groot'), Buffer.alloc(3_000_000, 32)]);
+
+real('files of the person go with the hand-off, and to the ticket that is open: whole, once, then gone here', async () => {
+  const c = await balie.client({ token: 'p005' });
+  await offered(c, 'mijn diploma erbij');
+  for (const [name, bytes] of [['diploma € é.pdf', pdf('diploma')], ['groot.pdf', large]])
+    assert.equal((await upload(balie, c, name, bytes, { token: 'p005' })).status, 201);
+  const { receipt } = await saidYes(c, c.frames.filter((f) => f.type === 'answer' && f.choices.length).at(-1));
+  const id = await confirmed(c, receipt);
+  assert.equal((await upload(balie, c, 'later.png', png, { token: 'p005' })).status, 201);
+  await until('nothing waits here', () => kept(balie).length === 0);
+  const files = await rt.files(id);
+  assert.deepEqual(files.map(([name]) => name), ['diploma € é.pdf', 'groot.pdf', 'later.png']);
+  assert.deepEqual(files.map(([, bytes]) => bytes.length), [pdf('diploma').length, large.length, png.length]);
+  assert.deepEqual(files[1][1], large);
+  assert.ok((await rt.texts(id)).some((x) => x.includes('bestand later.png')));
+  assert.ok(!c.frames.some(isAgent(/./)), 'our own comments do not come back');
+});
+
+real('RT frozen while it takes a file, and balie killed: the file is there once', async () => {
+  const c = await balie.client({ token: 'p006' });
+  const { receipt } = await handOff(c, 'bevroren bestand');
+  const id = await confirmed(c, receipt);
+  await rt.must('freeze');
+  assert.equal((await upload(balie, c, 'bon.pdf', pdf('bon'), { token: 'p006' })).status, 201);
+  await until('it is being sent', () => balie.log.includes('turn conv') && balie.figure('outbox_in_flight'));
+  await balie.kill();
+  await balie.start();
+  await rt.must('thaw');
+  await until('nothing waits here', () => kept(balie).length === 0, 60_000);
+  assert.deepEqual((await rt.files(id)).map(([name]) => name), ['bon.pdf']);
+});
+
+real('files with HR\'s reply are judged here and fetched by the person alone; what is not passed on is named', async () => {
+  const { c, id } = await ticket('stuur me mijn contract', { token: 'p007' });
+  await rt.replyFiles(id, 'Hier is het.', [['contract € é.pdf', large, 'application/pdf'], ['salaris.pdf', exe, 'application/pdf'],
+    ['uitleg.txt', Buffer.from('uitleg bij het contract\n'), 'text/plain']]);
+  const f = await c.waitFor('the reply', isAgent('Hier is het.'), { ms: 30_000 });
+  assert.deepEqual(f.attachments.map((x) => [x.name, x.type, x.problem, Boolean(x.url)]),
+    [['contract € é.pdf', 'application/pdf', undefined, true], ['salaris.pdf', undefined, 'type', false], ['uitleg.txt', 'text/plain', undefined, true]]);
+  const got = await download(balie, f.attachments[0].url, 'p007');
+  assert.deepEqual([got.status, got.bytes.equals(large)], [200, true]);
+  assert.equal((await download(balie, f.attachments[0].url, 'demo')).status, 404);
+  assert.equal(kept(balie).length, 2);
+  await rt.replyFiles(id, '', [['los.txt', Buffer.from('los'), 'text/plain']]);
+  await c.waitFor('a reply that is nothing but a file', (x) => x.type === 'agent' && x.attachments?.[0].name === 'los.txt', { ms: 30_000 });
 });
 
 real('by webhook at once; a repeated and a forged call change nothing; dead, polling catches up', async (t) => {

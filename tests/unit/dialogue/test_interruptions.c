@@ -240,8 +240,14 @@ static bool each_answer_changed(struct talk *t, int slot)
 {
     for (size_t nth = 0; t->session->form.n_values > 0; nth++) {
         say_in(t, "iets wijzigen", "change something");
-        if (!choose(t, nth))
+        if (!choose(t, nth)) {
+            if (at_recap(t,
+                         t->card)) /* "what?" - "yes": the recap once more, no sending */
+                say_in(t, "ja", "yes");
+            if (t->ticket.n > 0)
+                wrong(t, "sent without a look at it");
             break;
+        }
         if (t->outcome.kind != OUTCOME_FORM || at_recap(t, t->card))
             wrong(t, "the answer is not asked again");
         answer(t, t->card);
