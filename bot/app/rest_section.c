@@ -69,7 +69,7 @@ static str read_file_name(const struct host *h, const char *key)
 static bool is_loopback(str host)
 {
     return str_starts(host, STR("127.")) || str_starts(host, STR("[::1]")) ||
-        str_eq(str_sub(host, 0, 9), STR("localhost"));
+        str_starts(host, STR("localhost"));
 }
 
 static void read_url(struct reader *r)

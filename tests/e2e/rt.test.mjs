@@ -4,67 +4,18 @@
 // frozen, and killed, in mid-request. What RT holds is then counted by our key. SOAK=50 kills
 // at fifty points instead of six.
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { DONE, back, confirmed, handOff, isTicket, offered, receiptIn, row, saidYes, yesOf } from './desk.mjs';
-import { Balie, here, rows, run, until } from './harness.mjs';
+import { Balie, rows, until } from './harness.mjs';
+import { RequestTracker, field } from './rt.mjs';
 
 const POINTS = Number(process.env.SOAK ?? 6);
-const DELIVERED_MS = 60_000, INSTALL_MS = 900_000;
+const DELIVERED_MS = 60_000;
 const sleep = (ms) => new Promise((go) => setTimeout(go, ms));
-
-// --- Request Tracker ---
-
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'balie-rt5-'));
-const rig = (what) => run('sh', [path.join(here, 'rt5.sh'), what],
-  { env: { ...process.env, RT5_PORT: '0', RT5_DATA: folder }, timeout: INSTALL_MS });
-const inRig = (file) => fs.readFileSync(path.join(folder, file), 'utf8').trim();
-
-async function must(what) {
-  const r = await rig(what);
-  assert.equal(r.code, 0, `rt5.sh ${what}: ${r.stderr}`);
-}
-
-async function rt(where, query = {}) {
-  const url = new URL(`${inRig('url')}/REST/2.0/${where}`);
-  for (const [k, v] of Object.entries(query)) url.searchParams.set(k, v);
-  const answer = await fetch(url, { headers: { Authorization: inRig('token') } });
-  assert.equal(answer.status, 200, `${where}: ${answer.status}`);
-  return answer.json();
-}
-
-/** Everything a TicketSQL query finds, page by page. */
-async function find(query) {
-  const all = [];
-  for (let page = 1; ; page++) {
-    const { items, pages } = await rt('tickets', { query, fields: 'Subject,Status,Queue,CustomFields', per_page: 100, page });
-    all.push(...items);
-    if (page >= (pages ?? 1)) return all;
-  }
-}
-const byKey = (key) => find(`'CF.{IdempotencyKey}'='${key}'`);
-const field = (ticket, name) => ticket.CustomFields.find((f) => f.name === name)?.values;
-
-/** The text of a ticket as RT keeps it. */
-async function content(id) {
-  const { items } = await rt(`ticket/${id}/attachments`, { fields: 'Content,ContentType' });
-  return items.map((a) => (/^[A-Za-z0-9+/=\s]+$/.test(a.Content) ? Buffer.from(a.Content, 'base64').toString() : a.Content)).join('\n');
-}
-
-/** The first of each request takes RT seconds: it compiles its pages. Not a ticket of ours. */
-async function warm() {
-  const answer = await fetch(`${inRig('url')}/REST/2.0/ticket`, { method: 'POST',
-    headers: { Authorization: inRig('token'), 'Content-Type': 'application/json' },
-    body: JSON.stringify({ Queue: 'Bare', Subject: 'warm up', Content: 'x', ContentType: 'text/plain' }) });
-  assert.equal(answer.status, 201);
-  await find('id = 1');
-}
+const rt = new RequestTracker();
 
 // --- the tests ---
 
-let skip = '';
 let balie;
 let failed = false;
 const promised = new Map(); // receipt: key, of every hand-off that was acknowledged to a person
@@ -72,17 +23,11 @@ const untold = []; // receipts whose number did not come in the chat
 const figures = { points: 0, acknowledged: 0, repeated: 0, forgotten: 0, found: 0, frozen: 0 };
 
 before(async () => {
-  const r = await rig('start');
-  if (r.code === 0) {
-    await warm();
-    balie = await Balie.prepare({ settings: { grace_seconds: 2, desk: { kind: 'rest', profile: 'rt', url: inRig('url'),
-      token_file: path.join(folder, 'token'), queues: { HR: 'HR', Absence: 'HR', Confidential: 'HR-closed' }, total_ms: 2000 } } });
-    await balie.start();
-  } else if (!process.env.CI && /packages missing and not root|install failed/.test(r.stderr)) {
-    skip = `Request Tracker 5 cannot be installed here: ${r.stderr.trim().split('\n').at(-1)}`;
-  } else {
-    throw new Error(`rt5.sh start: ${r.code} ${r.stderr}`);
-  }
+  await rt.start();
+  if (rt.skip) return;
+  balie = await Balie.prepare({ settings: { grace_seconds: 2, desk: { kind: 'rest', profile: 'rt', url: rt.url,
+    token_file: rt.file('token'), queues: { HR: 'HR', Absence: 'HR', Confidential: 'HR-closed' }, total_ms: 2000 } } });
+  await balie.start();
 });
 
 after(async () => {
@@ -91,15 +36,14 @@ after(async () => {
   } finally {
     if (failed) process.stdout.write(`--- balie's log ---\n${balie?.log.split('\n').slice(-60).join('\n')}\n`);
     await balie?.discard();
-    await rig('stop');
-    fs.rmSync(folder, { recursive: true, force: true });
+    await rt.discard();
   }
 });
 
 /** A test that needs RT; in order, on one state. */
 const real = (title, options, body = options) => test(title, body === options ? {} : options, async (t) => {
-  if (skip) {
-    t.skip(skip);
+  if (rt.skip) {
+    t.skip(rt.skip);
     return;
   }
   try {
@@ -117,7 +61,7 @@ async function oneInRt(receipt) {
     return now?.state === DONE && now;
   }, DELIVERED_MS);
   promised.set(receipt, r.key);
-  const made = await byKey(r.key);
+  const made = await rt.byKey(r.key);
   assert.deepEqual(made.map((t) => String(t.id)), [r.number], `one ticket for ${receipt}`);
   assert.match(r.status, /^(confirmed|open)$/, 'confirmed until the chat knows it');
   return { row: r, ticket: made[0] };
@@ -144,10 +88,10 @@ real('a hand-off makes one ticket with subject, requestor, fields and transcript
   assert.deepEqual(field(ticket, 'IdempotencyKey'), [r.key]);
   assert.deepEqual(field(ticket, 'ConversationId'), [c.conversation]);
   assert.deepEqual(field(ticket, 'EmployeeId'), ['demo']);
-  const whole = await rt(`ticket/${ticket.id}`);
+  const whole = await rt.get(`ticket/${ticket.id}`);
   assert.deepEqual(whole.Requestor.map((u) => u.id), ['sanne.devries@noorderlicht.example']);
-  assert.equal((await rt(`queue/${whole.Queue.id}`)).Name, 'HR');
-  const text = await content(ticket.id);
+  assert.equal((await rt.get(`queue/${whole.Queue.id}`)).Name, 'HR');
+  const text = (await rt.texts(ticket.id)).join('\n');
   for (const wanted of [/Vraag: mijn contract één dag korter, en € 5 erbij/, /Taal: nl/, /Afdeling: Operations/,
     /Medewerker: hoe kook ik rijst met \[bsn\]/, /balie: Waar gaat het over/]) assert.match(text, wanted);
   assert.doesNotMatch(text, /111222333/);
@@ -166,8 +110,8 @@ real('a sensitive topic goes to the closed queue, without what was said', async 
   const receipt = receiptIn(r.text);
   await confirmed(c, receipt);
   const { ticket } = await oneInRt(receipt);
-  const whole = await rt(`ticket/${ticket.id}`), text = await content(ticket.id);
-  assert.equal((await rt(`queue/${whole.Queue.id}`)).Name, 'HR-closed');
+  const whole = await rt.get(`ticket/${ticket.id}`), text = (await rt.texts(ticket.id)).join('\n');
+  assert.equal((await rt.get(`queue/${whole.Queue.id}`)).Name, 'HR-closed');
   assert.doesNotMatch(text + ticket.Subject, /gepest|chef/);
   assert.deepEqual(field(ticket, 'EmployeeId'), ['demo']);
 });
@@ -227,10 +171,10 @@ real('RT frozen in mid-request: one ticket, and the number when it thaws', { tim
     const c = await balie.client(), reply = await offered(c, `bevroren na ${ms}`);
     const { receipt } = await saidYes(c, reply);
     await sleep(ms);
-    await must('freeze');
+    await rt.must('freeze');
     await sleep(5000); // two time-outs of ours and more than the grace period
     const before = c.frames.some(isTicket('open', receipt));
-    await must('thaw');
+    await rt.must('thaw');
     figures.frozen += !before;
     await oneAndTold(c, receipt);
   }
@@ -239,11 +183,11 @@ real('RT frozen in mid-request: one ticket, and the number when it thaws', { tim
 real('RT frozen in mid-request, and balie killed meanwhile: one ticket', { timeout: 120_000 }, async () => {
   const c = await balie.client(), reply = await offered(c, 'beide weg');
   const { receipt } = await saidYes(c, reply);
-  await must('freeze');
+  await rt.must('freeze');
   await balie.kill();
   await balie.start();
   await sleep(3000);
-  await must('thaw');
+  await rt.must('thaw');
   await oneAndTold(await back(balie, c), receipt);
 });
 
@@ -252,9 +196,9 @@ real('RT killed in mid-request and started again: one ticket', { timeout: 180_00
     const c = await balie.client(), reply = await offered(c, `stroom weg na ${ms}`);
     const { receipt } = await saidYes(c, reply);
     await sleep(ms);
-    await must('kill');
+    await rt.must('kill');
     await sleep(1500);
-    await must('start');
+    await rt.must('start');
     await oneAndTold(c, receipt);
   }
 });
@@ -263,7 +207,7 @@ real('afterwards: as many tickets in RT as were acknowledged, no key twice, noth
   const kept = await rows(balie, 'SELECT t.receipt, e.key, e.state, e.number FROM ticket t JOIN effect e ON e.id = t.effect');
   assert.deepEqual(kept.filter((r) => r.state !== DONE), []);
   for (const [receipt, key] of promised) assert.equal(kept.find((r) => r.receipt === receipt)?.key, key);
-  const all = (await find("id > 0 AND (Queue = 'HR' OR Queue = 'HR-closed')"));
+  const all = (await rt.find("id > 0 AND (Queue = 'HR' OR Queue = 'HR-closed')"));
   const keys = all.flatMap((x) => field(x, 'IdempotencyKey'));
   assert.equal(keys.length, all.length, 'every ticket has a key');
   assert.equal(new Set(keys).size, keys.length, 'no key twice');
