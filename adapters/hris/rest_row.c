@@ -120,17 +120,17 @@ bool hris_rows_of(const struct hris_rest *h, struct arena *a,
         date_t as_of = day(values_get(v, STR("as_of"))),
                from = day(values_get(v, STR("from")));
         bool is_balance = amount.n > 0 && from == DATE_NONE;
-        out[(*n)++] = (struct lookup_row){
-            .kind = {kind, kind},
-            .amount = amount.n ? decimal(a, sum - less) : STR(""),
-            .unit = known_unit(str_trim(values_get(v, STR("unit")))),
-            .expires = day(values_get(v, STR("expires"))),
-            .as_of = as_of == DATE_NONE && is_balance ? today : as_of,
-            .from = from,
-            .to = day(values_get(v, STR("to"))),
-            .group = line(a, values_get(v, STR("group")), TEXT_MAX),
-            .text = line(a, values_get(v, STR("text")), TEXT_MAX),
-            .link = link_of(h, a, v, employee)};
+        out[(*n)++] =
+            (struct lookup_row){.kind = {kind, kind},
+                                .amount = amount.n ? decimal(a, sum - less) : STR(""),
+                                .unit = known_unit(str_trim(values_get(v, STR("unit")))),
+                                .expires = day(values_get(v, STR("expires"))),
+                                .as_of = as_of == DATE_NONE && is_balance ? today : as_of,
+                                .from = from,
+                                .to = day(values_get(v, STR("to"))),
+                                .group = line(a, values_get(v, STR("group")), TEXT_MAX),
+                                .text = line(a, values_get(v, STR("text")), TEXT_MAX),
+                                .link = link_of(h, a, v, employee)};
     }
     return true;
 }
