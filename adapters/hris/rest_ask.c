@@ -88,7 +88,7 @@ static bool renew(struct hris_asking *k)
     enum rc rc = hris_secrets_read(k->h, &changed);
     if (k->signing_in)
         return rc == RC_OK && changed;
-    if (!profile_operation(k->h->section.profile, "sign_in"))
+    if (!profile_operation(k->h->section.rest.profile, "sign_in"))
         return rc == RC_OK && changed;
     hris_session_set(k->h, STR_NONE);
     return true;
@@ -135,19 +135,20 @@ static struct rest_values values_of(struct hris_asking *k)
     const struct hris_rest *h = k->h;
     /* copies: another look-up may replace the secrets while this one waits */
     const struct rest_value fixed[] = {
-        {STR("url"), h->section.url, VALUE_BASE},
+        {STR("url"), h->section.rest.url, VALUE_BASE},
         {STR("token"), arena_str(k->arena, h->token), VALUE_SECRET},
         {STR("password"), arena_str(k->arena, h->password), VALUE_SECRET},
         {STR("credential"), arena_str(k->arena, h->credential), VALUE_SECRET},
-        {STR("user"), h->section.user, VALUE_SETTING},
+        {STR("user"), h->section.rest.user, VALUE_SETTING},
         {STR("employee"), k->employee, VALUE_PERSONAL},
         {STR("today"), k->today_text, VALUE_PLAIN},
     };
     size_t n = LEN(fixed);
-    struct rest_value *v = arena_alloc(k->arena, (n + h->section.n_values) * sizeof *v);
+    struct rest_value *v =
+        arena_alloc(k->arena, (n + h->section.rest.n_values) * sizeof *v);
     memcpy(v, fixed, sizeof fixed);
-    for (size_t i = 0; i < h->section.n_values; i++)
-        v[n++] = h->section.values[i];
+    for (size_t i = 0; i < h->section.rest.n_values; i++)
+        v[n++] = h->section.rest.values[i];
     return (struct rest_values){v, n};
 }
 
@@ -161,31 +162,33 @@ static void fail_later(struct hris_asking *k, str why)
 static void run(struct hris_asking *k)
 {
     struct hris_rest *h = k->h;
-    const struct operation *sign_in = profile_operation(h->section.profile, "sign_in");
+    const struct operation *sign_in =
+        profile_operation(h->section.rest.profile, "sign_in");
     struct http_request request;
     str why;
     k->signing_in = sign_in && h->session.n == 0;
-    k->exchange = (struct exchange){.profile = h->section.profile,
+    k->exchange = (struct exchange){.profile = h->section.rest.profile,
                                     .operation = k->signing_in ? sign_in : k->operation,
                                     .values = values_of(k)};
     if (exchange_request(k->arena, &k->exchange, &request, &why)) {
         fail_later(k, why);
         return;
     }
-    request.connect_ms = h->section.connect_ms;
-    request.total_ms = h->section.total_ms;
-    request.ca_file = h->section.ca_file;
+    request.connect_ms = h->section.rest.connect_ms;
+    request.total_ms = h->section.rest.total_ms;
+    request.ca_file = h->section.rest.ca_file;
     k->call = http_send(h->host.http, &request, on_reply, k);
 }
 
 /* A setting that need not be given, and was not. */
 static bool lacks_setting(const struct hris_rest *h, const struct template *t)
 {
-    const struct strs *optional = &h->section.profile->optional;
+    const struct strs *optional = &h->section.rest.profile->optional;
     for (size_t i = 0; i < t->n; i++)
         for (size_t k = 0; k < optional->n; k++)
             if (str_eq(t->v[i].name, optional->v[k]) &&
-                values_get((struct rest_values){h->section.values, h->section.n_values},
+                values_get((struct rest_values){h->section.rest.values,
+                                                h->section.rest.n_values},
                            optional->v[k])
                         .n == 0)
                 return true;
@@ -194,7 +197,7 @@ static bool lacks_setting(const struct hris_rest *h, const struct template *t)
 
 const struct operation *hris_operation(const struct hris_rest *h, str lookup)
 {
-    const struct profile *p = h->section.profile;
+    const struct profile *p = h->section.rest.profile;
     for (size_t i = 0; i < p->n_operations; i++)
         if (str_eq(p->operations[i].name, lookup))
             return lacks_setting(h, &p->operations[i].url) ? NULL : &p->operations[i];

@@ -9,30 +9,21 @@
 #define ADAPTERS_HRIS_REST_INSIDE_H
 
 #include "app/hris.h"
+#include "app/rest_section.h"
 #include "rest/exchange.h"
 
-enum { HRIS_SECRET_MAX = 8 * 1024, HRIS_ROWS_MAX = 64 };
+enum { HRIS_ROWS_MAX = 64 };
 
 extern const struct profile_rules hris_rules;
 
-/*
- * The section `hris` of the settings:
+/* The section `hris` of the settings: what app/rest_section.h says, total_ms 15000, and
  *
  *   kind: rest
- *   profile: bamboohr             adapters/hris/bamboohr.yaml, or a path to a file
- *   url: https://api.example.com  without what the profile adds
- *   token_file: hr.token          and, or: user and password_file
  *   employee_id: id               column of the people table with the number there
- *   values: {name: value}         what the profile asks for under `settings`
- *   connect_ms: 5000              total_ms: 15000
- *   ca_file: ca.pem
  */
 struct hris_section {
-    struct profile *profile;
-    str url, user, token_file, password_file, ca_file, employee_id;
-    int64_t connect_ms, total_ms;
-    struct rest_value *values; /* for the profile's own settings */
-    size_t n_values;
+    struct rest_section rest;
+    str employee_id;
 };
 /* Every mistake goes to host->diags. RC_INVALID. */
 MUST_USE enum rc hris_section_read(const struct host *host, struct hris_section *out);

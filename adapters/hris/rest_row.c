@@ -96,8 +96,8 @@ static str link_of(const struct hris_rest *h, struct arena *a, struct rest_value
         return STR("");
     link = link_filled(a, link, id, employee);
     if (str_starts(link, STR("/")))
-        link = arena_fmt(a, "%.*s%.*s", STR_ARG(h->section.url), STR_ARG(link));
-    bool good = link_host_is_allowed(link, link_host(h->section.url)) ||
+        link = arena_fmt(a, "%.*s%.*s", STR_ARG(h->section.rest.url), STR_ARG(link));
+    bool good = link_host_is_allowed(link, link_host(h->section.rest.url)) ||
         (h->host.all && link_host_is_allowed(link, h->host.all->link_hosts));
     return good ? arena_str(a, link) : STR("");
 }

@@ -25,9 +25,9 @@ static void probed(void *ctx, const struct desk_result *r)
 
 static void probe_queues(struct rest_desk *d)
 {
-    for (size_t i = 0; i < d->settings.n_queues; i++) {
+    for (size_t i = 0; i < d->names.n; i++) {
         struct first_probe *p = arena_alloc(d->host.arena, sizeof *p);
-        p->op = (struct desk_op){.type = DESK_PROBE, .queue = d->settings.queues[i].ours};
+        p->op = (struct desk_op){.type = DESK_PROBE, .queue = d->names.v[i].ours};
         rest_job_start(d, &p->op, probed, p);
     }
 }
@@ -46,7 +46,7 @@ static enum rc start(const struct host *host, void **self)
     bool changed;
     struct rest_desk *d = must_alloc(sizeof *d);
     d->host = *host;
-    enum rc rc = rest_settings_read(host, &d->settings);
+    enum rc rc = rest_settings_read(host, &d->settings, &d->names);
     if (rc == RC_OK && rest_secrets_read(d, &changed)) {
         diag_error(host->diags, host->settings_file, host->settings->line, 0,
                    "the file with the token or password is empty or cannot be read");

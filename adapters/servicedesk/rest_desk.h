@@ -24,7 +24,8 @@ struct rest_job;
 
 struct rest_desk {
     struct host host;
-    struct rest_settings settings;
+    struct rest_section settings;
+    struct queue_names names;
     str token, password, credential; /* in the host's arena: rotation is rare */
     VEC(struct rest_queue) queues;
     struct rest_job *jobs;

@@ -1,22 +1,9 @@
-#include <openssl/evp.h>
-
 #include "adapters/servicedesk/rest_desk.h"
 #include "adapters/servicedesk/rest_news.h"
-#include "base/file.h"
+#include "app/rest_login.h"
 #include "base/str.h"
 
 /* --- secrets --- */
-
-static enum rc read_secret(struct arena *a, str path, str *out)
-{
-    str text;
-    *out = STR("");
-    if (path.n == 0)
-        return RC_OK;
-    enum rc rc = file_read(a, path, SECRET_MAX, &text);
-    *out = str_trim(text);
-    return rc == RC_OK && out->n == 0 ? RC_NOT_FOUND : rc;
-}
 
 /* Some hand out the header's whole value: "token 1-2-abc". */
 static str without_scheme(str token, str scheme)
@@ -26,50 +13,21 @@ static str without_scheme(str token, str scheme)
     return has ? str_trim(str_sub(token, scheme.n, token.n)) : token;
 }
 
-static str basic(struct arena *a, str plain)
-{
-    char *out = arena_alloc(a, (plain.n + 2) / 3 * 4 + 1);
-    int n = EVP_EncodeBlock((unsigned char *)out, (const unsigned char *)plain.p,
-                            (int)plain.n);
-    return arena_fmt(a, "Basic %.*s", n, out);
-}
-
-static str credential(struct arena *a, const struct rest_settings *s, str token,
-                      str password)
-{
-    const struct rest_value v[] = {
-        {STR("token"), token, VALUE_SECRET},
-        {STR("password"), password, VALUE_SECRET},
-        {STR("user"), s->user, VALUE_SETTING},
-    };
-    str login, culprit;
-    if (s->profile->login.n > 0)
-        return template_fill(a, &s->profile->login, TEMPLATE_HEADER,
-                             (struct rest_values){v, LEN(v)}, &login, &culprit)
-            ? STR("")
-            : basic(a, login);
-    if (token.n > 0)
-        return arena_fmt(a, "%.*s %.*s", STR_ARG(s->profile->scheme), STR_ARG(token));
-    return basic(a, arena_fmt(a, "%.*s:%.*s", STR_ARG(s->user), STR_ARG(password)));
-}
-
 static void keep_secrets(struct rest_desk *d, str token, str password)
 {
     struct arena *a = d->host.arena;
     d->token = arena_str(a, token);
     d->password = arena_str(a, password);
-    d->credential = credential(a, &d->settings, token, password);
+    d->credential = rest_login_credential(a, &d->settings, token, password);
 }
 
 enum rc rest_secrets_read(struct rest_desk *d, bool *changed)
 {
-    const struct rest_settings *s = &d->settings;
+    const struct rest_section *s = &d->settings;
     struct arena *a = arena_new();
     str token, password;
     *changed = false;
-    enum rc rc = read_secret(a, s->token_file, &token);
-    if (rc == RC_OK)
-        rc = read_secret(a, s->password_file, &password);
+    enum rc rc = rest_login_read(a, s, &token, &password);
     if (rc == RC_OK) {
         token = without_scheme(token, s->profile->scheme);
         *changed = !str_eq(token, d->token) || !str_eq(password, d->password);
@@ -109,16 +67,16 @@ static str one_address(str s)
 
 str rest_queue_name(const struct rest_desk *d, str ours)
 {
-    for (size_t i = 0; i < d->settings.n_queues; i++)
-        if (str_eq(d->settings.queues[i].ours, ours))
-            return d->settings.queues[i].theirs;
+    for (size_t i = 0; i < d->names.n; i++)
+        if (str_eq(d->names.v[i].ours, ours))
+            return d->names.v[i].theirs;
     return ours;
 }
 
 struct rest_values rest_values_of(struct arena *a, const struct rest_desk *d,
                                   const struct desk_op *op)
 {
-    const struct rest_settings *s = &d->settings;
+    const struct rest_section *s = &d->settings;
     bool timed = op->type == DESK_CHANGED || op->since_ms > 0;
     str since = timed ? rest_stamp(a, op->since_ms, true) : STR("");
     str since_iso = timed ? rest_stamp(a, op->since_ms, false) : STR("");

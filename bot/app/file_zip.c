@@ -90,8 +90,9 @@ static void read_entries(struct table *t)
 /* The record at the end, where it must be: no comment, nothing behind it. */
 static bool read_table(int fd, struct table *t)
 {
-    unsigned char end[END_BYTES];
-    if (t->size < END_BYTES + LOCAL_BYTES ||
+    unsigned char end[END_BYTES], first[4];
+    if (t->size < END_BYTES + LOCAL_BYTES || !read_at(fd, first, sizeof first, 0) ||
+        memcmp(first, "PK\x03\x04", 4) != 0 || /* a program could stand in front */
         !read_at(fd, end, sizeof end, t->size - END_BYTES) ||
         memcmp(end, "PK\x05\x06", 4) != 0)
         return false;

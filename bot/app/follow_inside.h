@@ -48,7 +48,8 @@ struct followed {
     struct desk_op fetch;       /* of the file that is being fetched */
     int64_t fetch_ms;           /* monotonic: the next try then; 0: none waits */
     bool looking, telling, fetching;
-    int64_t rest_ms;                  /* its promise is looked at again then, monotonic */
+    int64_t rest_ms; /* its promise is looked at again then, monotonic */
+    bool known;      /* it was at the desk when the last poll was asked */
     int64_t due_ms, warn_ms, tell_ms; /* computed for this due date */
 };
 

@@ -118,11 +118,19 @@ void follow_look(struct followed *k)
 
 /* --- all of them --- */
 
-static void look_at_all(struct follow *f, bool over_too)
+static void look_at_all(struct follow *f)
 {
     for (struct followed *k = f->all; k; k = k->next)
-        if (k->look_ms == 0 && k->t.external.n > 0 &&
-            (over_too || !ticket_is_over(k->t.status)))
+        if (k->look_ms == 0 && k->t.external.n > 0 && !ticket_is_over(k->t.status))
+            k->look_ms = clock_mono_ms();
+}
+
+/* The first poll's end: whatever may have happened while we were not there. What came to
+ * the desk since it was asked is new, and the next poll tells. */
+static void look_at_known(struct follow *f)
+{
+    for (struct followed *k = f->all; k; k = k->next)
+        if (k->look_ms == 0 && k->known)
             k->look_ms = clock_mono_ms();
 }
 
@@ -151,10 +159,10 @@ static void polled(void *ctx, const struct desk_result *r)
     f->polling = false;
     if (r->end == DESK_CANNOT) {
         f->no_changes = true;
-        look_at_all(f, false);
+        look_at_all(f);
     } else if (r->end == DESK_DONE) {
         if (f->since_ms == 0)
-            look_at_all(f, true);
+            look_at_known(f);
         for (size_t i = 0; i < r->n_changed; i++) {
             note_change(f, &r->changed[i],
                         r->changed[i].at_ms == r->changed[r->n_changed - 1].at_ms);
@@ -183,9 +191,11 @@ void follow_poll(struct follow *f)
     f->counts.polls++;
     f->poll_at_ms = clock_mono_ms() + f->c.poll_ms;
     if (f->no_changes) {
-        look_at_all(f, false);
+        look_at_all(f);
         return;
     }
+    for (struct followed *k = f->all; k; k = k->next)
+        k->known = k->t.external.n > 0;
     f->polling = true;
     f->poll = (struct desk_op){.type = DESK_CHANGED, .since_ms = since};
     f->c.desk->do_op(f->c.desk_self, &f->poll, polled, f);

@@ -7,12 +7,21 @@ struct map map_new(struct arena *a)
     return (struct map){.arena = a};
 }
 
-static struct map_slot *slot_of(const struct map *m, str key, uint64_t hash)
+static uint8_t tag_of(uint64_t hash)
 {
+    return (uint8_t)(0x80 | hash >> 57);
+}
+
+/* The key's place, or the free one where it belongs. */
+static size_t place_of(const struct map *m, str key, uint64_t hash)
+{
+    uint8_t tag = tag_of(hash);
     for (size_t i = hash & (m->cap - 1);; i = (i + 1) & (m->cap - 1)) {
-        struct map_slot *s = &m->slots[i];
-        if (!s->key.p || (s->hash == hash && str_eq(s->key, key)))
-            return s;
+        if (m->tags[i] == 0)
+            return i;
+        const struct map_slot *s = &m->slots[i];
+        if (m->tags[i] == tag && s->hash == hash && str_eq(s->key, key))
+            return i;
     }
 }
 
@@ -20,8 +29,8 @@ int64_t *map_find(const struct map *m, str key)
 {
     if (m->cap == 0)
         return NULL;
-    struct map_slot *s = slot_of(m, key, str_key(key));
-    return s->key.p ? &s->value : NULL;
+    size_t i = place_of(m, key, str_key(key));
+    return m->tags[i] ? &m->slots[i].value : NULL;
 }
 
 static void grow(struct map *m)
@@ -29,10 +38,15 @@ static void grow(struct map *m)
     struct map old = *m;
     m->cap = old.cap ? old.cap * 2 : 16;
     m->slots = arena_alloc(m->arena, m->cap * sizeof *m->slots);
+    m->tags = arena_alloc(m->arena, m->cap);
     for (size_t i = 0; i < old.cap; i++)
-        if (old.slots[i].key.p)
-            *slot_of(m, old.slots[i].key, old.slots[i].hash) = old.slots[i];
+        if (old.tags[i]) {
+            size_t to = place_of(m, old.slots[i].key, old.slots[i].hash);
+            m->slots[to] = old.slots[i];
+            m->tags[to] = old.tags[i];
+        }
     arena_drop(m->arena, old.slots, old.cap * sizeof *old.slots);
+    arena_drop(m->arena, old.tags, old.cap);
 }
 
 int64_t *map_put(struct map *m, str key, int64_t value)
@@ -42,10 +56,11 @@ int64_t *map_put(struct map *m, str key, int64_t value)
     if (!key.p)
         key = STR("");
     uint64_t hash = str_key(key);
-    struct map_slot *s = slot_of(m, key, hash);
-    if (!s->key.p) {
-        *s = (struct map_slot){.key = key, .hash = hash, .value = value};
+    size_t i = place_of(m, key, hash);
+    if (!m->tags[i]) {
+        m->slots[i] = (struct map_slot){.key = key, .hash = hash, .value = value};
+        m->tags[i] = tag_of(hash);
         m->n++;
     }
-    return &s->value;
+    return &m->slots[i].value;
 }

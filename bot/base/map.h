@@ -16,7 +16,10 @@ struct map_slot {
 
 struct map {
     struct arena *arena;
-    struct map_slot *slots; /* key.p == NULL: free */
+    struct map_slot *slots;
+    uint8_t *tags; /* of each slot: 0 free, else 1 and seven bits of its hash; what is not
+                    * there is seldom looked for any further, and they are a 32nd of the
+                    * slots */
     size_t n, cap;
 };
 

@@ -56,6 +56,8 @@ static str copy_or_same(struct arena *a, str s, str before)
 void draft_sections(const struct article_draft *from, struct catalogue *c)
 {
     size_t first = c->sections.n;
+    if (from->sections.n == 0)
+        return;
     for (size_t i = 0; i < from->sections.n; i++) {
         const struct section *f = &from->sections.v[i];
         struct section *s = arena_push(c->arena, &c->sections);

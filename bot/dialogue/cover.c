@@ -23,6 +23,38 @@ static bool only_answers(const struct card *c)
     return c->slots.n == 0 && c->actions.n == 0 && !is_small_talk(c);
 }
 
+/* "How long before ..., until when ..., what if ...": asks for a rule, not for the form
+ * that acts on it. */
+static bool asks_for_rule(const struct turning *t)
+{
+    static const char *const starts[] = {
+        "hoe lang",  "hoelang",    "hoeveel",      "tot wanneer", "tot hoe",
+        "tot welke", "binnen hoe", "binnen welke", "how long",    "how many",
+        "how far",   "how soon",   "how late",     "until when",  "by when",
+        "what if",   "wat als",    "how much",     "up to when",  "mag ik weigeren"};
+    str text = nlu_unpad(t->brain->nlu, t->lang, t->folded);
+    for (size_t i = 0; i < LEN(starts); i++)
+        if (str_starts(text, str_c(starts[i])))
+            return true;
+    return false;
+}
+
+/* A form that may not be what is meant, while an article has the rule: both are offered.
+ */
+static bool offer_rule(struct turning *t, const struct understood *u)
+{
+    struct search_result r;
+    if (u->score >= 1 || turning_card(t, u->card)->slots.n == 0 || !asks_for_rule(t))
+        return false;
+    knowledge_find(t, &r);
+    if (r.n == 0 || r.band == SEARCH_DECLINE)
+        return false;
+    trace(t, "asks for a rule rather than for the form: ask");
+    offer_choice(t, &u->card, 1, &r.v[0].section, 1);
+    t->o->score = u->score;
+    return true;
+}
+
 static void trace_cover(struct turning *t, const struct cover *c)
 {
     if (!t->e->explain)
@@ -121,7 +153,8 @@ void card_run_covered(struct turning *t, const struct understood *u)
 {
     const struct card *card = turning_card(t, u->card);
     if (!only_answers(card)) {
-        card_run(t, u->card, u->score);
+        if (!offer_rule(t, u))
+            card_run(t, u->card, u->score);
         return;
     }
     struct cover c;

@@ -366,15 +366,17 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
                              "Opening {receipt} again did not work. Please ask your "
                              "question again and I'll pass it on."},
     [SAY_NOT_TOLD_FILE] =
-        {"Je bestand **{name}** bij {receipt} is niet aangekomen bij HR; je vraag zelf wel. "
+        {"Je bestand **{name}** bij {receipt} is niet aangekomen bij HR; je vraag zelf "
+         "wel. "
          "De beheerder is gewaarschuwd. Mail het bestand naar HR als het haast heeft.",
          "Your file **{name}** for {receipt} did not reach HR; your question did. The "
          "administrator has been warned. Mail the file to HR if it is urgent."},
-    [SAY_FILE_KEPT] =
-        {"Ik heb **{name}** ontvangen. Ik kan bestanden niet lezen; het gaat mee als ik je "
-         "vraag doorzet naar een collega van HR.",
-         "I have received **{name}**. I cannot read files; it goes along when I pass your "
-         "question on to a colleague at HR."},
+    [SAY_FILE_KEPT] = {"Ik heb **{name}** ontvangen. Ik kan bestanden niet lezen; het "
+                       "gaat mee als ik je "
+                       "vraag doorzet naar een collega van HR.",
+                       "I have received **{name}**. I cannot read files; it goes along "
+                       "when I pass your "
+                       "question on to a colleague at HR."},
     [SAY_FILE_KEPT_FORM] = {"Ik heb **{name}** ontvangen en stuur het mee als je klaar "
                             "bent.",
                             "I have received **{name}** and will send it along when you "
@@ -384,13 +386,15 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
     [SAY_FILE_ALONG] = {"Je bestand gaat mee.", "Your file goes along."},
     [SAY_FILE_ABSENCE] =
         {"Bij een ziekmelding neem ik geen bestanden aan, en ik heb **{name}** niet "
-         "bewaard. Wat je hebt en wat een arts daarover schrijft, mag HR niet vastleggen. "
+         "bewaard. Wat je hebt en wat een arts daarover schrijft, mag HR niet "
+         "vastleggen. "
          "Zulke stukken zijn alleen voor de bedrijfsarts.",
          "I take no files with a sick report, and did not keep **{name}**. HR may not "
          "record what is wrong with you, or what a doctor writes about it. Such papers "
          "are for the company doctor only."},
     [SAY_FILE_ABSENCE_LEFT] =
-        {"Het bestand dat je eerder gaf, heb ik niet meegestuurd maar verwijderd: bij een "
+        {"Het bestand dat je eerder gaf, heb ik niet meegestuurd maar verwijderd: bij "
+         "een "
          "ziekmelding mag HR geen medische stukken vastleggen. Die zijn alleen voor de "
          "bedrijfsarts.",
          "I did not send the file you gave earlier but deleted it: HR may not record "
@@ -417,14 +421,16 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
     [SAY_FILE_TYPE] =
         {"Dit soort bestand neem ik niet aan. Wel: {types}. Ik kijk naar de inhoud, niet "
          "naar de naam.",
-         "I do not take this kind of file. I do take: {types}. I look at the content, not "
+         "I do not take this kind of file. I do take: {types}. I look at the content, "
+         "not "
          "at the name."},
     [SAY_FILE_EMPTY] = {"Dit bestand is leeg.", "This file is empty."},
     [SAY_FILE_OFF] = {"Bestanden kunnen hier niet worden gegeven.",
                       "Files cannot be given here."},
-    [SAY_FILE_NO_ROOM] = {"Er is nu geen plaats voor bestanden. Probeer het later nog "
-                          "eens.",
-                          "There is no room for files right now. Please try again later."},
+    [SAY_FILE_NO_ROOM] =
+        {"Er is nu geen plaats voor bestanden. Probeer het later nog "
+         "eens.",
+         "There is no room for files right now. Please try again later."},
     [SAY_FILE_STORAGE] = {"Het bestand kon niet worden bewaard. Probeer het nog eens.",
                           "The file could not be stored. Please try again."},
     [SAY_FILE_TOKEN] = {"Je bent niet aangemeld.", "You are not logged in."},
@@ -434,25 +440,27 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
                            "This id was used for another file."},
     [SAY_FILE_BUSY] = {"Even geduld; probeer het zo nog eens.",
                        "One moment; please try again shortly."},
-    [SAY_FILE_CAME] = {"Er is een bestand bij: {name}.", "A file came with it: {name}."},
+    [SAY_FILE_CAME] = {"Er is een bestand bij: {name}", "A file came with it: {name}"},
     [SAY_FILE_WHERE] = {"Je opent het in de chat in je browser{where}.",
                         "You can open it in the chat in your browser{where}."},
     [SAY_FILE_LOST] = {"Het bestand {name} kon ik niet ophalen. Vraag HR om het op een "
                        "andere manier te sturen.",
                        "I could not fetch the file {name}. Please ask HR to send it "
                        "another way."},
-    [SAY_FILE_LOST_BIG] = {"Het bestand {name} is te groot voor deze chat. Vraag HR om het "
-                           "op een andere manier te sturen.",
-                           "The file {name} is too large for this chat. Please ask HR to "
-                           "send it another way."},
+    [SAY_FILE_LOST_BIG] =
+        {"Het bestand {name} is te groot voor deze chat. Vraag HR om het "
+         "op een andere manier te sturen.",
+         "The file {name} is too large for this chat. Please ask HR to "
+         "send it another way."},
     [SAY_FILE_LOST_TYPE] = {"Het bestand {name} is van een soort die ik niet doorgeef. "
                             "Vraag HR om het op een andere manier te sturen.",
                             "The file {name} is of a kind that I do not pass on. Please "
                             "ask HR to send it another way."},
-    [SAY_FILE_LOST_PRIVATE] = {"Er is een bestand voor je: {name}. Van dit gesprek bewaar "
-                               "ik niets; vraag je adviseur om het zelf te geven.",
-                               "There is a file for you: {name}. I keep nothing of this "
-                               "conversation; please ask your adviser to give it to you."},
+    [SAY_FILE_LOST_PRIVATE] =
+        {"Er is een bestand voor je: {name}. Van dit gesprek bewaar "
+         "ik niets; vraag je adviseur om het zelf te geven.",
+         "There is a file for you: {name}. I keep nothing of this "
+         "conversation; please ask your adviser to give it to you."},
     [SAY_TRIED_LOOKUP] = {"de gegevens konden niet worden opgevraagd",
                           "the data could not be looked up"},
     [SAY_SHARED_NOTICE] =

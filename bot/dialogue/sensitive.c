@@ -46,6 +46,10 @@ bool sensitive_message(struct turning *t)
     t->hunch = why.hunch;
     if (why.hunch > 0)
         trace(t, "reads like a sensitive topic: %.3f", why.hunch);
+    if (why.told.n > 0)
+        trace(t, "most like what is told: %.*s", STR_ARG(why.told));
+    if (why.ordinary.n > 0)
+        trace(t, "most like what is ordinary: %.*s", STR_ARG(why.ordinary));
     if (why.calmed)
         trace(t, "no sensitive topic: %s takes line %d back",
               why.hunch > 0 ? "the rest of the message" : "signs.md", why.line);

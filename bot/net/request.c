@@ -75,7 +75,7 @@ void *request_own(const struct request *r)
 
 str request_body(const struct request *r)
 {
-    return (str){(const char *)r->body, r->body_n};
+    return (str){(const char *)r->body, r->stream ? 0 : r->body_n};
 }
 
 struct arena *request_arena(struct request *r)

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "nlu/kernel.h"
+
 static const float smoothing = 0.05F;
 
 /* The samples' word weights turned round: by row, (label, value). */
@@ -44,7 +46,7 @@ void bayes_train(struct arena *a, const struct dataset *d, uint32_t classes,
     uint32_t rows = d->vocabulary.word_rows, n = 0;
     struct bayes_span *spans = arena_alloc(a, rows * sizeof *spans);
     struct bayes_entry *entries = arena_alloc(a, c.start[rows] * sizeof *entries);
-    float *total = arena_alloc(a, classes * sizeof *total);
+    float *total = arena_alloc(a, kernel_width(classes) * sizeof *total);
     float *count = arena_alloc(scratch, classes * sizeof *count);
     for (uint32_t r = 0; r < rows; r++) {
         spans[r].from = n;
@@ -77,12 +79,12 @@ void bayes_score(const struct bayes *b, const struct vector *x, uint32_t classes
     float sum = 0;
     for (uint32_t j = 0; j < x->n_words; j++)
         sum += x->v[j].value;
-    for (uint32_t k = 0; k < classes; k++)
-        score[k] = -sum * b->total[k];
+    kernel_scale(score, b->total, -sum, kernel_width(classes));
     for (uint32_t j = 0; j < x->n_words; j++) {
         struct bayes_span s = bayes_span_of(b, x->v[j].row);
+        const struct bayes_entry *end = b->entries + s.to;
         float value = x->v[j].value;
-        for (uint32_t i = s.from; i < s.to; i++)
-            score[b->entries[i].label] += value * b->entries[i].gain;
+        for (const struct bayes_entry *e = b->entries + s.from; e < end; e++)
+            score[e->label] += value * e->gain;
     }
 }

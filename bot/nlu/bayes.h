@@ -23,7 +23,8 @@ struct bayes {
     const struct bayes_entry *entries;
     const void *spans; /* of each word row, span_step bytes apart */
     size_t span_step;
-    const float *total; /* of each class: log of its smoothed total */
+    const float
+        *total; /* of each class: log of its smoothed total; kernel_width of them */
 };
 
 static inline struct bayes_span bayes_span_of(const struct bayes *b, uint32_t row)
@@ -36,7 +37,7 @@ static inline struct bayes_span bayes_span_of(const struct bayes *b, uint32_t ro
 /* Allocated in a. */
 void bayes_train(struct arena *a, const struct dataset *d, uint32_t classes,
                  struct bayes *out);
-/* Log likelihoods, up to a constant, into classes floats. */
+/* Log likelihoods, up to a constant, into kernel_width(classes) floats. */
 void bayes_score(const struct bayes *b, const struct vector *x, uint32_t classes,
                  float *score);
 

@@ -9,6 +9,10 @@ enum { MAGIC = 0x686e6368, FINEST = 32767 };
 
 static const double steepness = 4; /* from margins to 0..1 */
 
+/* So far below the bar that no kin lifts a message over it: hardly any is nearer to what
+ * is told by more than 0.3. */
+static const double far_off = 0.9;
+
 static size_t weights_size(void)
 {
     return sizeof(int16_t) << HUNCH_BITS;
@@ -57,14 +61,24 @@ enum rc hunch_open(str block, struct hunch *out)
     return RC_OK;
 }
 
-double hunch_score(const struct hunch *h, const struct hunch_features *f)
+double hunch_margin(const struct hunch *h, const struct hunch_features *f)
 {
     if (f->n == 0)
-        return 0;
+        return (double)h->head.bar - 2 * far_off;
     int64_t sum = 0;
     for (uint32_t i = 0; i < f->n; i++)
         sum += h->weights[f->v[i]];
-    double margin =
-        (double)sum * (double)h->head.scale / sqrt((double)f->n) + (double)h->head.bias;
-    return 1 / (1 + exp(-steepness * (margin - (double)h->head.bar)));
+    return (double)sum * (double)h->head.scale / sqrt((double)f->n) +
+        (double)h->head.bias;
+}
+
+bool hunch_is_open(const struct hunch *h, double margin)
+{
+    return margin > (double)h->head.bar - far_off;
+}
+
+double hunch_score(const struct hunch *h, double margin, double nearer)
+{
+    double all = margin + (double)HUNCH_KIN * nearer - (double)h->head.bar;
+    return 1 / (1 + exp(-steepness * all));
 }

@@ -10,7 +10,9 @@
 
 #include "nlu/hunch_feature.h"
 
-enum { HUNCH_VERSION = 1 /* raise it when anything about training or layout changes */ };
+#define HUNCH_KIN 3.0F /* what the nearer kin weighs against a margin */
+
+enum { HUNCH_VERSION = 4 /* raise it when anything about training or layout changes */ };
 
 struct hunch_head {
     uint32_t magic, version, bits;
@@ -31,7 +33,12 @@ struct hunch {
 MUST_USE enum rc hunch_open(str block, struct hunch *out);
 /* A block of these weights (2^HUNCH_BITS); free it. */
 str hunch_pack(const float *weights, float bias, float bar, uint32_t judges);
-/* 0..1; from 0.5 on it counts. No probability: compare with bars only. */
-double hunch_score(const struct hunch *h, const struct hunch_features *f);
+/* The machine's own margin; 0 where nothing is said. */
+double hunch_margin(const struct hunch *h, const struct hunch_features *f);
+/* Could it still count, or take nothing back, if its kin are all told? */
+bool hunch_is_open(const struct hunch *h, double margin);
+/* With what kin.h says: 0..1; from 0.5 on it counts. No probability: compare with bars
+ * only. */
+double hunch_score(const struct hunch *h, double margin, double nearer);
 
 #endif

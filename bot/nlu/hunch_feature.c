@@ -1,6 +1,7 @@
 #include "nlu/hunch_feature.h"
 
 #include "base/str.h"
+#include "text/word.h"
 
 enum {
     PREFIX_MIN = 4, /* beginnings of 4 to 6 bytes: what is left when endings go, */
@@ -8,7 +9,17 @@ enum {
 };
 
 /* Kinds of features; each has numbers of its own. */
-enum kind { WORD = 1, PREFIX, NEIGHBOURS, NEXT_BUT_ONE, CLASS, KNOWN };
+enum kind {
+    WORD = 1,
+    PREFIX,
+    NEIGHBOURS,
+    NEXT_BUT_ONE,
+    LAST_WORD,
+    LAST_NEIGHBOURS,
+    ASKS,
+    CLASS,
+    KNOWN
+};
 
 static void put(struct hunch_features *f, enum kind kind, uint64_t hash)
 {
@@ -23,32 +34,81 @@ static uint64_t pair(uint64_t first, uint64_t second)
     return first * 0x2545f4914f6cdd1du + second;
 }
 
-static void put_prefixes(struct hunch_features *f, str word)
+/* Puts the word and its beginnings, hashed in one go (FNV-1a); returns its hash. */
+static uint64_t put_word(struct hunch_features *f, str word)
 {
-    for (size_t n = PREFIX_MIN; n <= PREFIX_MAX && n < word.n; n++)
-        put(f, PREFIX, str_hash((str){word.p, n}));
+    uint64_t h = 14695981039346656037u;
+    for (size_t i = 0; i < word.n; i++) {
+        if (i >= PREFIX_MIN && i <= PREFIX_MAX)
+            put(f, PREFIX, h);
+        h = (h ^ (unsigned char)word.p[i]) * 1099511628211u;
+    }
+    put(f, WORD, h);
+    return h;
 }
 
-static void put_words(struct hunch_features *f, str plain)
+static bool is_stop(char c)
+{
+    return c == ',' || c == '.' || c == ';' || c == ':' || c == '!' || c == '?' ||
+        c == '\n';
+}
+
+/* The number of the first word behind the last stop between words; 0: there is none. */
+static size_t last_clause(str folded)
+{
+    size_t pos = 0, end = 0, clause = 0;
+    char scratch[64];
+    struct word w;
+    for (size_t n = 0; n < HUNCH_WORDS_MAX && word_next(folded, &pos, scratch, &w); n++) {
+        for (size_t i = end; i < w.from && n > 0; i++)
+            if (is_stop(folded.p[i]))
+                clause = n;
+        end = w.to;
+    }
+    return clause;
+}
+
+static str next_word(str plain, size_t *from)
+{
+    const char *blank = memchr(plain.p + *from, ' ', plain.n - *from);
+    size_t begin = *from, end = blank ? (size_t)(blank - plain.p) : plain.n;
+    *from = end + 1;
+    return str_sub(plain, begin, end);
+}
+
+void hunch_core(str plain, struct hunch_features *out)
 {
     uint64_t before = 1, before_that = 0; /* 1: where it begins and ends; 0: nothing */
     size_t n = 0;
+    out->n = 0;
     for (size_t from = 0; from < plain.n && n < HUNCH_WORDS_MAX; n++) {
-        const char *blank = memchr(plain.p + from, ' ', plain.n - from);
-        size_t to = blank ? (size_t)(blank - plain.p) : plain.n;
-        str word = {plain.p + from, to - from};
-        uint64_t h = str_hash(word);
-        put(f, WORD, h);
-        put_prefixes(f, word);
-        put(f, NEIGHBOURS, pair(before, h));
+        str word = next_word(plain, &from);
+        uint64_t h = put_word(out, word);
+        put(out, NEIGHBOURS, pair(before, h));
         if (before_that)
-            put(f, NEXT_BUT_ONE, pair(before_that, h));
+            put(out, NEXT_BUT_ONE, pair(before_that, h));
         before_that = n > 0 ? before : 0;
         before = h;
-        from = to + 1;
     }
     if (n > 0)
-        put(f, NEIGHBOURS, pair(before, 1));
+        put(out, NEIGHBOURS, pair(before, 1));
+    out->core = out->n;
+}
+
+/* The words from number `first` on. */
+static void put_last(struct hunch_features *f, str plain, size_t first)
+{
+    uint64_t before = 1;
+    size_t n = 0;
+    for (size_t from = 0; from < plain.n && n < HUNCH_WORDS_MAX; n++) {
+        str word = next_word(plain, &from);
+        if (n < first)
+            continue;
+        uint64_t h = str_hash(word);
+        put(f, LAST_WORD, h);
+        put(f, LAST_NEIGHBOURS, pair(before, h));
+        before = h;
+    }
 }
 
 static void put_classes(struct hunch_features *f, const struct sign_hits *hits)
@@ -58,13 +118,16 @@ static void put_classes(struct hunch_features *f, const struct sign_hits *hits)
             put(f, CLASS, w * 64 + (size_t)__builtin_ctzll(bits));
 }
 
-void hunch_features(str plain, const struct sign_hits *hits,
+void hunch_features(str folded, str plain, const struct sign_hits *hits,
                     const struct hunch_evidence *known, struct hunch_features *out)
 {
-    out->n = 0;
-    put_words(out, plain);
+    hunch_core(plain, out);
     if (out->n == 0)
         return;
+    size_t last = last_clause(folded);
+    if (last > 0)
+        put_last(out, plain, last);
+    put(out, ASKS, memchr(folded.p, '?', folded.n) != NULL);
     put_classes(out, hits);
     put(out, KNOWN, 0 + (uint64_t)known->pattern);
     put(out, KNOWN, 2 + (uint64_t)known->sign);

@@ -1,7 +1,9 @@
 /*
  * hunch_feature - a message as countable things for the hunch (hunch.h): its words, their
- * beginnings, neighbours and next but one, the word classes of signs.md, and whether a
- * pattern, a sign or a `none` of HR's fits.
+ * beginnings, neighbours and next but one; the words of the last clause once more ("the
+ * boss shouts for joy, where do I sign up": what is wanted stands there) and whether it
+ * is a question; the word classes of signs.md, and whether a pattern, a sign or a `none`
+ * of HR's fits.
  *
  * Hashed into 2^HUNCH_BITS numbers, one for all languages, for people mix them. What
  * occurs twice stands there twice.
@@ -24,10 +26,15 @@ struct hunch_evidence {
 
 struct hunch_features {
     uint32_t v[HUNCH_FEATURES_MAX];
-    uint32_t n; /* 0: no word in it */
+    uint32_t n;    /* 0: no word in it */
+    uint32_t core; /* the first of them: its words in their order, and nothing else */
 };
 
-void hunch_features(str plain, const struct sign_hits *hits,
+/* The core alone. */
+void hunch_core(str plain, struct hunch_features *out);
+
+/* plain is the plain form (nlu/plain.h) of folded. */
+void hunch_features(str folded, str plain, const struct sign_hits *hits,
                     const struct hunch_evidence *known, struct hunch_features *out);
 
 #endif

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "nlu/kin.h"
 #include "nlu/rng.h"
 
 enum { FOLDS = 4, EPOCHS_MAX = 30, ALL = -1 };
@@ -17,6 +18,7 @@ void hunch_learn(struct hunch_lessons *l, const struct hunch_features *f,
         return;
     how.from = (uint32_t)l->ids.n;
     how.n = f->n;
+    how.core = f->core;
     *arena_push(l->arena, &l->list) = how;
     for (uint32_t i = 0; i < f->n; i++)
         *arena_push(l->arena, &l->ids) = f->v[i];
@@ -61,7 +63,7 @@ static bool step(struct machine *m, uint32_t i)
 
 /* Which quarter a phrase belongs to: neighbours in a file are often alike, but so are
  * those that people send. */
-static int fold_of(uint32_t i)
+int hunch_fold(uint32_t i)
 {
     return (int)((i * 2654435761u >> 16) % FOLDS);
 }
@@ -74,7 +76,7 @@ static void learn_without(struct machine *m, int fold)
     m->bias = 0;
     m->n = 0;
     for (uint32_t i = 0; i < n; i++)
-        if (fold_of(i) != fold)
+        if (hunch_fold(i) != fold)
             m->order[m->n++] = i;
     struct rng r = rng_seeded(1);
     for (int e = 0; e < EPOCHS_MAX; e++) {
@@ -93,7 +95,16 @@ static int upwards(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-static float find_bar(struct machine *m)
+/* What it would score had it not been learnt. */
+static float margin_held(const struct machine *m, struct kin *kin, uint32_t i)
+{
+    const struct hunch_lesson *x = &m->lessons->list.v[i];
+    struct kin_found found;
+    kin_find(kin, m->lessons->ids.v + x->from, x->core, hunch_fold(i), &found);
+    return margin(m, x) + HUNCH_KIN * (float)found.nearer;
+}
+
+static float find_bar(struct machine *m, struct kin *kin)
 {
     const struct hunch_lessons *l = m->lessons;
     float *margins = must_alloc(l->list.n * sizeof *margins);
@@ -101,8 +112,8 @@ static float find_bar(struct machine *m)
     for (int fold = 0; fold < FOLDS; fold++) {
         learn_without(m, fold);
         for (uint32_t i = 0; i < l->list.n; i++)
-            if (fold_of(i) == fold && l->list.v[i].judges && !l->list.v[i].told)
-                margins[n++] = margin(m, &l->list.v[i]);
+            if (hunch_fold(i) == fold && l->list.v[i].judges && !l->list.v[i].told)
+                margins[n++] = margin_held(m, kin, i);
     }
     qsort(margins, n, sizeof *margins, upwards);
     float bar = margins[n - 1 - n / HUNCH_ALARMS];
@@ -110,7 +121,7 @@ static float find_bar(struct machine *m)
     return bar;
 }
 
-str hunch_train(const struct hunch_lessons *l)
+str hunch_train(const struct hunch_lessons *l, struct kin *kin)
 {
     struct machine m = {.lessons = l,
                         .weights = must_alloc(sizeof *m.weights << HUNCH_BITS),
@@ -121,7 +132,7 @@ str hunch_train(const struct hunch_lessons *l)
         judges += l->list.v[i].judges && !l->list.v[i].told;
     if (judges < HUNCH_JUDGES_MIN)
         judges = 0;
-    float bar = judges > 0 ? find_bar(&m) : 0.0F;
+    float bar = judges > 0 ? find_bar(&m, kin) : 0.0F;
     learn_without(&m, ALL);
     str block = hunch_pack(m.weights, m.bias, bar, (uint32_t)judges);
     free(m.weights);

@@ -12,14 +12,17 @@
 
 #include "nlu/hunch.h"
 
+struct kin;
+
 enum {
-    HUNCH_ALARMS = 20,
+    HUNCH_ALARMS = 50,
     HUNCH_JUDGES_MIN = 50 /* with fewer ordinary lines the bar is the machine's own: 0 */
 };
 
 struct hunch_lesson {
-    uint32_t from, n; /* in ids */
+    uint32_t from, n, core; /* in ids */
     float weight;
+    str text; /* borrowed, for --why */
     bool told;
     bool judges; /* a line of told.md: the bar is found by them */
 };
@@ -34,7 +37,10 @@ struct hunch_lessons {
 /* Features of no word teach nothing and are left out. */
 void hunch_learn(struct hunch_lessons *l, const struct hunch_features *f,
                  struct hunch_lesson how);
-/* The block (hunch_open), the caller's to free. There must be told and other phrases. */
-str hunch_train(const struct hunch_lessons *l);
+/* Which quarter a phrase belongs to, by its number. */
+int hunch_fold(uint32_t i);
+/* The block (hunch_open), the caller's to free. There must be told and other phrases; kin
+ * is made of the same ones. */
+str hunch_train(const struct hunch_lessons *l, struct kin *kin);
 
 #endif

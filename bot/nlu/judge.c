@@ -73,9 +73,11 @@ void judge_grams(struct judge *j, const struct model *m, const struct gram *gram
         return;
     float *p = s->net; /* done with */
     memcpy(p, s->z, m->head.classes * sizeof *p);
-    for (uint32_t k = 0; out && k < m->head.classes; k++)
-        if (out[k] && (int32_t)k != m->head.none)
-            p[k] = impossible;
+    const bool *one = out;
+    const bool *end = out ? out + m->head.classes : NULL;
+    for (; out && (one = memchr(one, true, (size_t)(end - one))) != NULL; one++)
+        if (one - out != m->head.none)
+            p[one - out] = impossible;
     kernel_softmax(p, m->head.classes, m->head.width);
     for (size_t i = 0; i < r->n; i++)
         r->share[i] = (double)p[r->label[i]];

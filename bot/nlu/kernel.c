@@ -131,6 +131,12 @@ VARIANTS void kernel_scatter_some(float *rows, uint32_t width, const struct weig
     }
 }
 
+VARIANTS void kernel_scale(float *to, const float *row, float x, uint32_t width)
+{
+    for (uint32_t k = 0; k < width; k += KERNEL_LANES)
+        *(lanes *)(to + k) = *(const lanes *)(row + k) * x;
+}
+
 VARIANTS void kernel_add(float *sum, const float *row, float x, uint32_t width)
 {
     for (uint32_t k = 0; k < width; k += KERNEL_LANES)

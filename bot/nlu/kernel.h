@@ -40,6 +40,8 @@ void kernel_gather_some(float *sum, const float *rows, uint32_t width,
                         uint32_t n_groups);
 void kernel_scatter_some(float *rows, uint32_t width, const struct weight *v, uint32_t n,
                          const float *delta, const uint16_t *groups, uint32_t n_groups);
+/* to = x * row */
+void kernel_scale(float *to, const float *row, float x, uint32_t width);
 /* sum += x * row */
 void kernel_add(float *sum, const float *row, float x, uint32_t width);
 float kernel_dot(const float *a, const float *b, uint32_t width);

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-/* Children are a list by next; the first byte of a word has a table of its own. */
-struct node {
+/* While it is built: children are a list by next. */
+struct growing {
     uint32_t child, next; /* index in nodes, 0: none */
     uint32_t first;       /* index in ends, 0: none */
     char byte;
@@ -16,33 +16,38 @@ struct end {
     bool open;
 };
 
+/* Closed: the children of a node stand behind each other, and so do their bytes, in an
+ * array of their own: a message walks along few cache lines. */
+struct node {
+    uint32_t child;
+    uint16_t n_children;
+    uint16_t n_ends;
+    uint32_t first; /* in ends */
+};
+
 struct lexicon {
-    struct arena *arena;
-    uint32_t root[256];
-    VEC(struct node) nodes;
+    struct arena *arena, *building; /* building: NULL once it is closed */
+    uint32_t root[256];             /* by an entry's first byte, 0: none */
+    VEC(struct growing) growing;
     VEC(struct end) ends;
+    struct node *nodes;
+    char *bytes; /* of each node */
 };
 
 struct lexicon *lexicon_new(struct arena *a)
 {
     struct lexicon *x = arena_alloc(a, sizeof *x);
     x->arena = a;
-    (void)arena_push(a, &x->nodes); /* 0 is "none" in both */
-    (void)arena_push(a, &x->ends);
+    x->building = arena_new();
+    (void)arena_push(x->building, &x->growing); /* 0 is "none" in both */
+    (void)arena_push(x->building, &x->ends);
     return x;
-}
-
-static uint32_t child_of(const struct lexicon *x, uint32_t first, char byte)
-{
-    while (first && x->nodes.v[first].byte != byte)
-        first = x->nodes.v[first].next;
-    return first;
 }
 
 static uint32_t node_new(struct lexicon *x, char byte, uint32_t next)
 {
-    *arena_push(x->arena, &x->nodes) = (struct node){.byte = byte, .next = next};
-    return (uint32_t)x->nodes.n - 1;
+    *arena_push(x->building, &x->growing) = (struct growing){.byte = byte, .next = next};
+    return (uint32_t)x->growing.n - 1;
 }
 
 void lexicon_add(struct lexicon *x, str entry, bool open_end, uint16_t class)
@@ -54,16 +59,57 @@ void lexicon_add(struct lexicon *x, str entry, bool open_end, uint16_t class)
         *root = node_new(x, entry.p[0], 0);
     uint32_t at = *root;
     for (size_t i = 1; i < entry.n; i++) {
-        uint32_t down = child_of(x, x->nodes.v[at].child, entry.p[i]);
+        uint32_t down = x->growing.v[at].child;
+        while (down && x->growing.v[down].byte != entry.p[i])
+            down = x->growing.v[down].next;
         if (!down) {
-            down = node_new(x, entry.p[i], x->nodes.v[at].child);
-            x->nodes.v[at].child = down;
+            down = node_new(x, entry.p[i], x->growing.v[at].child);
+            x->growing.v[at].child = down;
         }
         at = down;
     }
-    *arena_push(x->arena, &x->ends) =
-        (struct end){.next = x->nodes.v[at].first, .class = class, .open = open_end};
-    x->nodes.v[at].first = (uint32_t)x->ends.n - 1;
+    *arena_push(x->building, &x->ends) =
+        (struct end){.next = x->growing.v[at].first, .class = class, .open = open_end};
+    x->growing.v[at].first = (uint32_t)x->ends.n - 1;
+}
+
+/* Breadth first: from[i] is what node i was while it grew, which also is the queue. */
+void lexicon_close(struct lexicon *x)
+{
+    uint32_t *from = arena_alloc(x->building, x->growing.n * sizeof *from), n = 1;
+    struct end *ends = arena_alloc(x->arena, x->ends.n * sizeof *ends);
+    uint32_t n_ends = 0;
+    x->nodes = arena_alloc(x->arena, x->growing.n * sizeof *x->nodes);
+    x->bytes = arena_alloc(x->arena, x->growing.n);
+    for (size_t i = 0; i < LEN(x->root); i++)
+        if (x->root[i]) {
+            from[n] = x->root[i];
+            x->root[i] = n++;
+        }
+    for (uint32_t i = 1; i < n; i++) {
+        const struct growing *g = &x->growing.v[from[i]];
+        struct node *to = &x->nodes[i];
+        *to = (struct node){.child = n, .first = n_ends};
+        x->bytes[i] = g->byte;
+        for (uint32_t e = g->first; e; e = x->ends.v[e].next, to->n_ends++)
+            ends[n_ends++] = x->ends.v[e];
+        for (uint32_t c = g->child; c; c = x->growing.v[c].next, to->n_children++)
+            from[n++] = c;
+    }
+    x->ends.v = ends;
+    arena_free(x->building);
+    x->building = NULL;
+}
+
+/* 0: none. */
+static inline uint32_t child_of(const struct lexicon *x, uint32_t at, char byte)
+{
+    const struct node *node = &x->nodes[at];
+    const char *bytes = x->bytes + node->child;
+    for (uint32_t i = 0; i < node->n_children; i++)
+        if (bytes[i] == byte)
+            return node->child + i;
+    return 0;
 }
 
 /* The entries that begin at byte `from`, the message's word number `word`. */
@@ -75,13 +121,15 @@ static size_t find_at(const struct lexicon *x, str plain, size_t from, uint16_t 
     uint32_t at = x->root[(unsigned char)plain.p[from]];
     for (size_t i = from + 1; at; i++) {
         bool whole = i == plain.n || plain.p[i] == ' ';
-        for (uint32_t e = x->nodes.v[at].first; e && n < max; e = x->ends.v[e].next)
-            if (whole || x->ends.v[e].open)
-                out[n++] = (struct lexicon_hit){x->ends.v[e].class, word, last};
+        const struct node *node = &x->nodes[at];
+        const struct end *ends = x->ends.v + node->first;
+        for (uint16_t e = 0; e < node->n_ends && n < max; e++)
+            if (whole || ends[e].open)
+                out[n++] = (struct lexicon_hit){ends[e].class, word, last};
         if (i == plain.n)
             break;
         last = (uint16_t)(last + (plain.p[i] == ' '));
-        at = child_of(x, x->nodes.v[at].child, plain.p[i]);
+        at = child_of(x, at, plain.p[i]);
     }
     return n;
 }

@@ -24,6 +24,8 @@ struct lexicon;
 struct lexicon *lexicon_new(struct arena *a);
 /* entry in plain form, without its `*`. */
 void lexicon_add(struct lexicon *x, str entry, bool open_end, uint16_t class);
+/* After the last entry; only then is there anything to find. */
+void lexicon_close(struct lexicon *x);
 /* Hits in the order of their first word. Returns their number, at most max. */
 size_t lexicon_find(const struct lexicon *x, str plain, struct lexicon_hit *out,
                     size_t max);

@@ -64,7 +64,7 @@ static size_t lay_out(const struct model_head *h, unsigned char *p, struct parts
     out->ids = part(&l, h->rows, sizeof(uint32_t));
     out->svm_bias = part(&l, h->width, sizeof(float));
     out->bayes = part(&l, h->bayes_n, sizeof(struct bayes_entry));
-    out->bayes_total = part(&l, h->classes, sizeof(float));
+    out->bayes_total = part(&l, h->width, sizeof(float));
     out->words = part(&l, h->word_rows, word_step(h));
     out->chars = part(&l, chars, char_step(h));
     out->net_in_bias = part(&l, h->hidden, sizeof(float));
@@ -89,7 +89,7 @@ static void pack_words(const struct dataset *d, const struct bayes *b,
                        const struct model_head *h, struct parts *p)
 {
     memcpy(p->bayes, b->entries, b->n * sizeof *p->bayes);
-    memcpy(p->bayes_total, b->total, h->classes * sizeof *p->bayes_total);
+    memcpy(p->bayes_total, b->total, h->width * sizeof *p->bayes_total);
     for (uint32_t r = 0; r < h->word_rows; r++) {
         struct word_tail *t = word_tail_of(h, p, r);
         t->idf = d->vocabulary.idf[r];
@@ -321,8 +321,7 @@ void model_score(const struct model *m, const struct vector *x, struct scores *s
     memcpy(s->margin, m->svm_bias, h->width * sizeof(float));
     kernel_gather_bytes(s->margin, h->width, s->row + words, h->hidden,
                         s->svm_weight + words, x->n - words, 1.0F);
-    for (uint32_t k = 0; k < h->width; k++)
-        s->svm[k] = s->margin[k] * svm_sharpness;
+    kernel_scale(s->svm, s->margin, svm_sharpness, h->width);
     kernel_softmax(s->svm, h->classes, h->width);
     memset(s->z, 0, h->width * sizeof(float));
     if (h->hidden == 0) {

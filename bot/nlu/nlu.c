@@ -100,7 +100,7 @@ void nlu_evidence(struct nlu *n, str folded, struct evidence *out)
     out->sign = signs_find(n->signs, &hits);
     out->card = f.card;
     out->line = f.line;
-    hunch_features(plain, &hits,
+    hunch_features(folded, plain, &hits,
                    &(struct hunch_evidence){.pattern = f.card >= 0,
                                             .sign = out->sign.card >= 0,
                                             .calms = out->sign.calms != NULL},
@@ -110,7 +110,7 @@ void nlu_evidence(struct nlu *n, str folded, struct evidence *out)
 /* A hunch this low takes a sign, or even a pattern, back: all else in the message is
  * ordinary. One as high as `stands` is not taken back by a `none` of signs.md. A hunch
  * that had too few ordinary lines to be judged by takes nothing back. */
-static const double calms_sign = 0.3, calms_pattern = 0.1, stands = 0.7;
+static const double calms_sign = 0.3, calms_pattern = 0.2, stands = 0.7;
 
 static bool takes_back(const struct nlu *n, const struct alarm *a, double bar)
 {
@@ -121,8 +121,11 @@ int nlu_sensitive(struct nlu *n, str folded, struct alarm *why)
 {
     struct evidence e;
     nlu_evidence(n, folded, &e);
+    struct kin_found kin;
     *why = (struct alarm){.line = e.line};
-    why->hunch = n->has_hunch ? hunch_score(&n->hunch, &e.features) : 0;
+    why->hunch = nlu_hunch(n, &e.features, &kin);
+    why->told = kin.told;
+    why->ordinary = kin.ordinary;
     int card = e.card;
     if (card >= 0 && takes_back(n, why, calms_pattern)) {
         why->calmed = true;

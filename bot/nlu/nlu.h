@@ -59,6 +59,7 @@ struct alarm {
     str sign; /* the sign as HR wrote it; STR_NONE: a pattern */
     double
         hunch; /* how much it reads like someone telling of such a thing (nlu/hunch.h) */
+    str told, ordinary; /* the phrases most like it, for --why; STR_NONE: far from all */
     bool calmed; /* there was a pattern, but a `none` of signs.md (its line) or the hunch
                   * took it back */
 };

@@ -2,7 +2,6 @@
 #include <stdlib.h>
 
 #include "base/str.h"
-#include "nlu/hunch_train.h"
 #include "nlu/nlu_inside.h"
 #include "nlu/plain.h"
 
@@ -48,29 +47,38 @@ static str key_of(struct arena *a, const struct catalogue *c, uint64_t synonyms)
     return arena_fmt(a, "%016llx-%zu", (unsigned long long)h, c->told.n);
 }
 
-static void learn(struct nlu *n, struct hunch_lessons *l, str folded,
-                  struct hunch_lesson how)
+/* What is learnt, and in what detail: for its kin alone, the words are enough. */
+struct school_of_hunch {
+    struct nlu *nlu;
+    struct hunch_lessons lessons;
+    bool whole;
+};
+
+static void learn(struct school_of_hunch *s, str folded, struct hunch_lesson how)
 {
     struct evidence e;
-    nlu_evidence(n, folded, &e);
-    hunch_learn(l, &e.features, how);
+    if (s->whole)
+        nlu_evidence(s->nlu, folded, &e);
+    else
+        hunch_core(plain_of(s->lessons.arena, folded), &e.features);
+    how.text = folded;
+    hunch_learn(&s->lessons, &e.features, how);
 }
 
-static void learn_all(struct nlu *n, struct hunch_lessons *l)
+static void learn_all(struct school_of_hunch *s)
 {
-    const struct catalogue *c = n->catalogue;
+    const struct catalogue *c = s->nlu->catalogue;
     for (size_t k = 0; k < c->cards.n; k++) {
         const struct card *card = &c->cards.v[k];
+        float weight = card->sensitive ? weight_told : weight_other;
         for (int lang = 0; lang < LANG_COUNT; lang++)
             for (size_t i = 0; i < card->say[lang].list.n; i++)
-                learn(n, l, card->say[lang].list.v[i].folded,
-                      (struct hunch_lesson){.told = card->sensitive,
-                                            .weight = card->sensitive ? weight_told
-                                                                      : weight_other});
+                learn(s, card->say[lang].list.v[i].folded,
+                      (struct hunch_lesson){.told = card->sensitive, .weight = weight});
     }
     for (size_t i = 0; i < c->told.n; i++) {
         bool told = c->told.v[i].card.n > 0;
-        learn(n, l, c->told.v[i].folded,
+        learn(s, c->told.v[i].folded,
               (struct hunch_lesson){.told = told,
                                     .weight = told ? weight_told : weight_near,
                                     .judges = true});
@@ -95,17 +103,32 @@ static str from_cache(struct cache *cache, struct arena *a, str key)
 
 void nlu_learn_hunch(struct nlu *n, struct cache *cache, uint64_t synonyms)
 {
-    struct hunch_lessons l = {.arena = arena_new()};
-    str key = key_of(l.arena, n->catalogue, synonyms);
-    n->hunch_block = from_cache(cache, l.arena, key);
-    if (!n->hunch_block.p) {
-        learn_all(n, &l);
-        if (l.told > 0 && l.told < l.list.n) {
-            n->hunch_block = hunch_train(&l);
+    struct school_of_hunch s = {.nlu = n, .lessons = {.arena = arena_new()}};
+    struct hunch_lessons *l = &s.lessons;
+    str key = key_of(l->arena, n->catalogue, synonyms);
+    n->hunch_block = from_cache(cache, l->arena, key);
+    s.whole = !n->hunch_block.p;
+    learn_all(&s);
+    if (l->told > 0 && l->told < l->list.n) {
+        n->kin = kin_new(n->arena, l);
+        if (s.whole) {
+            n->hunch_block = hunch_train(l, n->kin);
             cache_put(cache, STR("hunch"), key, n->hunch_block);
             cache_trim(cache, STR("hunch"), KEEP_HUNCHES);
         }
+        n->has_hunch = hunch_open(n->hunch_block, &n->hunch) == RC_OK;
     }
-    n->has_hunch = n->hunch_block.p && hunch_open(n->hunch_block, &n->hunch) == RC_OK;
-    arena_free(l.arena);
+    arena_free(l->arena);
+}
+
+double nlu_hunch(const struct nlu *n, const struct hunch_features *f,
+                 struct kin_found *kin)
+{
+    *kin = (struct kin_found){0};
+    if (!n->has_hunch)
+        return 0;
+    double margin = hunch_margin(&n->hunch, f);
+    if (hunch_is_open(&n->hunch, margin))
+        kin_find(n->kin, f->v, f->core, KIN_ALL, kin);
+    return hunch_score(&n->hunch, margin, kin->nearer);
 }

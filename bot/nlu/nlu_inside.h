@@ -4,7 +4,7 @@
 
 #include "nlu/classifier.h"
 #include "nlu/exact.h"
-#include "nlu/hunch.h"
+#include "nlu/kin.h"
 #include "nlu/language.h"
 #include "nlu/nlu.h"
 #include "nlu/pattern.h"
@@ -28,6 +28,7 @@ struct nlu {
     struct signs *signs;
     str hunch_block;
     struct hunch hunch;
+    struct kin *kin;
     bool has_hunch; /* false: nothing to learn it from */
     struct language *language;
     struct judge judge;
@@ -58,5 +59,7 @@ struct evidence {
 void nlu_evidence(struct nlu *n, str folded, struct evidence *out);
 /* Takes the hunch from the cache or learns it; once patterns and signs are ready. */
 void nlu_learn_hunch(struct nlu *n, struct cache *cache, uint64_t synonyms);
+double nlu_hunch(const struct nlu *n, const struct hunch_features *f,
+                 struct kin_found *kin);
 
 #endif

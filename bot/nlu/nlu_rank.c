@@ -10,8 +10,13 @@ static void leave_out(struct nlu *n, enum lang l, const bool *allowed)
 {
     struct school *s = &n->school[l];
     uint32_t classes = s->classifier->model.head.classes;
-    for (uint32_t k = 0; k < classes; k++)
-        s->out[k] = allowed && !allowed[s->card[k]];
+    bool *restrict out = s->out;
+    const int *restrict card = s->card;
+    if (allowed)
+        for (uint32_t k = 0; k < classes; k++)
+            out[k] = !allowed[card[k]];
+    else
+        memset(out, 0, classes);
     size_t count = pattern_count(n->patterns), literal;
     for (size_t i = pattern_next(n->patterns, 0); i < count;
          i = pattern_next(n->patterns, i + 1)) {

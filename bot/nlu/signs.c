@@ -198,6 +198,7 @@ struct signs *signs_new(struct arena *a, const struct catalogue *c, struct diags
         struct reader r = {.s = s, .sign = &c->signs.v[i], .d = d};
         read_rule(&r);
     }
+    lexicon_close(s->lexicon);
     index_rules(s);
     return s;
 }

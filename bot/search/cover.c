@@ -247,7 +247,7 @@ static double worth(const struct cover_word *w, double body, double heading)
  * it that the card does not say: "may my partner drive it" on a page about the car. */
 static bool is_headed(const struct cover *c, const double heading[QUERY_CONCEPTS_MAX])
 {
-    const double most = .6, enough = 1.5, fresh = .8;
+    const double most = .5, enough = 1.2, fresh = .6;
     double all = 0, has = 0, unsaid = 0;
     for (size_t i = 0; i < c->n; i++) {
         const struct cover_word *w = &c->v[i];

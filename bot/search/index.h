@@ -16,6 +16,7 @@
 #define SEARCH_INDEX_H
 
 #include "content/texts.h"
+#include "search/feed.h"
 #include "search/memo.h"
 #include "search/stream.h"
 #include "search/synonym.h"
@@ -51,6 +52,7 @@ struct index {
     double average;  /* tokens of a doc */
     double unknown;  /* idf of a word that no text has */
     struct memo memo;
+    struct feeds feeds;
     size_t bytes;
 };
 

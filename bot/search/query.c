@@ -143,9 +143,20 @@ static void read_words(struct reader *r, str folded, bool topic)
     size_t pos = 0;
     char scratch[64];
     struct word w;
+    str before = STR("");
     r->n = r->q->n = 0;
-    while (r->n < QUERY_WORDS_MAX && word_next(folded, &pos, scratch, &w))
-        read_word(r, str_sub(w.text, 0, VOCABULARY_WORD_MAX), topic);
+    while (r->n < QUERY_WORDS_MAX && word_next(folded, &pos, scratch, &w)) {
+        char ahead[64];
+        size_t there = pos;
+        struct word next = {.text = STR("")};
+        str text = str_sub(w.text, 0, VOCABULARY_WORD_MAX);
+        if (!word_next(folded, &there, ahead, &next))
+            next.text = STR("");
+        bool apostrophe = w.to - w.from > w.text.n;
+        if (!lang_is_contraction(r->x->lang, before, text, apostrophe, next.text))
+            read_word(r, text, topic);
+        before = arena_str(r->arena, text);
+    }
 }
 
 void query_build(struct query *q, struct index *x, struct arena *a, str folded)

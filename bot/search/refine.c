@@ -123,27 +123,31 @@ struct learnt {
     float weight;
 };
 
-enum { LEARNT_MAX = REFINE_SOURCES * REFINE_LEARN };
+enum { LEARNT_MAX = REFINE_SOURCES * FEED_READ };
 
-/* Every word of the docs that the question lacks, by how telling it is. */
+/* Every word of the docs that the question lacks, each occurrence weighing as much as it
+ * is telling. */
 static size_t learn(struct ranking *r, const struct index *x, const uint32_t *docs,
                     size_t n_docs, struct learnt v[LEARNT_MAX])
 {
     size_t n = 0;
     for (size_t i = 0; i < n_docs; i++) {
-        struct stream words = index_words(x, docs[i], 0, COLUMN_COUNT - 1);
-        uint32_t read = MIN(stream_count(words), (uint32_t)REFINE_LEARN), word;
+        const struct feed *f = feed_of(x, docs[i]);
         float each =
-            r->doc[docs[i]].score / r->doc[docs[0]].score / (float)MAX(read, 20u);
-        for (uint32_t p = 0; p < read && stream_next(&words, &word); p++) {
-            term_t t = x->term_of[word];
-            if (x->idf[t] <= 1 || r->concept[t] != 0)
-                continue;
-            if (r->slot[t] == 0) {
-                v[n++] = (struct learnt){.term = t};
-                r->slot[t] = (uint16_t)n;
+            r->doc[docs[i]].score / r->doc[docs[0]].score / (float)MAX(f->read, 20u);
+        for (uint32_t k = 0; k < f->n; k++) {
+            const struct feed_word *w = &f->v[k];
+            uint16_t *slot = &r->slot[w->term];
+            if (*slot == 0) {
+                if (r->concept[w->term] != 0)
+                    continue;
+                v[n++] = (struct learnt){.term = w->term};
+                *slot = (uint16_t)n;
             }
-            v[r->slot[t] - 1].weight += each * x->idf[t];
+            float once = each * w->telling, all = v[*slot - 1].weight + once;
+            for (uint32_t m = 1; m < w->times; m++)
+                all += once;
+            v[*slot - 1].weight = all;
         }
     }
     for (size_t i = 0; i < n; i++)
@@ -229,11 +233,12 @@ static void add_term(struct ranking *r, const struct index *x, const struct best
             r->doc[b->doc[i]].score += w * (float)impact_of(x, t, b->doc[i]);
         return;
     }
-    for (uint32_t k = l->start; k < l->start + l->n; k++) {
-        struct doc_score *d = &r->doc[x->docs[k]];
-        if (d->best)
-            d->score += w * (float)x->impacts[k];
-    }
+    const uint32_t *docs = x->docs + l->start;
+    const uint16_t *impacts = x->impacts + l->start;
+    struct doc_score *doc = r->doc;
+    for (uint32_t k = 0; k < l->n; k++)
+        if (doc[docs[k]].best)
+            doc[docs[k]].score += w * (float)impacts[k];
 }
 
 /* The first REFINE_SOURCES of the best: by score, by the score before pairs, earlier. */

@@ -14,8 +14,7 @@ enum {
     REFINE_DOCS = 48,     /* docs looked at */
     REFINE_SOURCES = 5,   /* docs that feedback learns from */
     REFINE_TERMS = 12,    /* terms it learns */
-    REFINE_TOKENS = 2000, /* of a doc that are read for pairs; */
-    REFINE_LEARN = 200,   /* ... that are learnt from */
+    REFINE_TOKENS = 2000, /* of a doc that are read for pairs */
 };
 
 /* Changes r->score of the best docs; docs out of sight teach nothing. */

@@ -143,7 +143,7 @@ static const struct {
     {"iets", NL | NL_2},
     {"if", EN | EN_2},
     {"ik", NL | NL_2},
-    {"ill", EN | EN_2},
+    {"ill", EN_2}, /* with lang_is_contraction */
     {"im", EN | EN_2},
     {"in", NL | EN},
     {"into", EN},
@@ -369,6 +369,37 @@ static unsigned marks_of(str w)
 bool lang_is_stop_word(enum lang l, str folded)
 {
     return l != LANG_NONE && marks_of(folded) & (l == LANG_NL ? NL : EN);
+}
+
+static bool is_one_of(const char *const *words, size_t n, str word)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(word, str_c(words[i])))
+            return true;
+    return false;
+}
+
+bool lang_is_contraction(enum lang l, str before, str word, bool apostrophe, str after)
+{
+    static const char *const someone_is[] = {
+        "am",      "are",    "be",      "became", "become",   "been",      "being",
+        "call",    "called", "calling", "fall",   "fallen",   "falling",   "feel",
+        "feeling", "fell",   "felt",    "get",    "gets",     "getting",   "got",
+        "im",      "is",     "not",     "report", "reported", "reporting", "still",
+        "was",     "were",   "when",    "while",
+    };
+    static const char *const someone_will[] = {
+        "also", "apply", "arrange",    "arrive",  "ask",    "be",     "become", "bring",
+        "call", "come",  "definitely", "finish",  "get",    "give",   "go",     "have",
+        "just", "leave", "lose",       "make",    "miss",   "move",   "need",   "never",
+        "not",  "pay",   "probably",   "receive", "retire", "return", "see",    "send",
+        "stay", "take",  "travel",     "try",     "turn",   "want",   "work",
+    };
+    if (l != LANG_EN || !str_eq(word, STR("ill")))
+        return false;
+    return apostrophe ||
+        (is_one_of(someone_will, LEN(someone_will), after) &&
+         !is_one_of(someone_is, LEN(someone_is), before));
 }
 
 static int hint(unsigned marks, enum lang l)

@@ -18,6 +18,10 @@ enum lang lang_of(str code);
 /* Words that carry no topic (folded form): the, een, van ... Not pronouns of question:
  * "hoeveel" and "wie" are stop words too, negations are not. */
 bool lang_is_stop_word(enum lang l, str folded);
+/* Without its apostrophe "I'll" is "ill", which has a topic. Whether the word stands for
+ * a pronoun and a verb: it was written with an apostrophe, or its neighbours (which may
+ * be empty) say so. "ill be back" does, "i am ill" does not. */
+bool lang_is_contraction(enum lang l, str before, str word, bool apostrophe, str after);
 /* Function words typical of this language and not of the other, for telling languages
  * apart: 2 strong, 1 weak, 0 none. */
 int lang_hint(enum lang l, str folded);

@@ -1,6 +1,7 @@
 #!/bin/sh
 # What the search finds and refuses on two real handbooks and StackFAQ, beside FTS5; each
-# mechanism left out in turn; ten answers of each handbook; speed and memory as they grow.
+# mechanism left out in turn; ten answers of each handbook; speed and memory as they grow;
+# one edit among 10,000 articles, of the builder alone and in a running daemon.
 # The data is not part of the repository: what is absent is skipped with a message.
 cd "$(dirname "$0")/../.." || exit 2
 data=${1:-../shared/data/kb}
@@ -35,5 +36,7 @@ for set in "18f en" "cao-schoonmaak-nl nl"; do
     echo "== $1, one edit among 10,000 articles"
     $bench edit "$data/$1" "$2" intents || exit 1
 done
+echo "== 10,000 articles of 7 KiB in a running balie: memory, and one edit until it is answered"
+python3 tests/bench/live.py "$data/18f/articles" || exit 1
 echo "== stackfaq"
 $bench quality "$data/stackfaq" en

@@ -15,11 +15,18 @@ def ask(questions):
     return answers
 
 
+# Questions of the handbooks in which somebody tells of such a thing, sexist jokes of a
+# coworker for one: an alarm is right.
+TOLD = {"a052", "a112", "c079", "c080"}
+
+
 def handbook(name, rows, verbose):
-    """A handbook's questions: nothing in them is told."""
-    alarms = [a for a in ask([r[2] for r in rows]) if a["outcome"] == "sensitive"]
-    print(f"{name}: false alarms {len(alarms)}/{len(rows)}")
-    for answer in alarms if verbose else []:
+    """A handbook's questions: but for a few, nothing in them is told."""
+    alarms = [(r, a) for r, a in zip(rows, ask([r[2] for r in rows])) if a["outcome"] == "sensitive"]
+    false = [a for r, a in alarms if r[0] not in TOLD]
+    told = sum(r[0] in TOLD for r in rows)
+    print(f"{name}: told {len(alarms) - len(false)}/{told}, false alarms {len(false)}/{len(rows) - told}")
+    for answer in false if verbose else []:
         print(f"  alarm ({answer['intent']}): {answer['question']}")
 
 

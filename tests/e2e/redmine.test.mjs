@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { download, exe, kept, pdf, png, upload } from './attachments.mjs';
 import { DONE, back, confirmed, handOff, isTicket, offered, receiptIn, row, saidYes, yesOf } from './desk.mjs';
 import { Balie, here, program, rows, run, until } from './harness.mjs';
 
@@ -212,6 +213,39 @@ real('killed -9 between the yes and the confirmation: one issue each', { timeout
     const receipt = receiptIn(told ? told.text : (await again.choose(choice, id)).text);
     await oneAndTold(again, receipt);
   }
+});
+
+/** A note of HR's with files, as Redmine wants it: the bytes first. */
+async function noteFiles(number, notes, files) {
+  const uploads = [];
+  for (const [filename, bytes, content_type] of files) {
+    const answer = await fetch(`${inRig('url')}/uploads.json?${new URLSearchParams({ filename })}`, { method: 'POST', body: bytes,
+      headers: { 'X-Redmine-API-Key': inRig('agent.token'), 'Content-Type': 'application/octet-stream' } });
+    assert.equal(answer.status, 201);
+    uploads.push({ token: (await answer.json()).upload.token, filename, content_type });
+  }
+  await redmine(`issues/${number}`, {}, 'PUT', { issue: { notes, uploads } });
+}
+
+real('files both ways: the bytes, their names, once; what is no document is named only', { timeout: 120_000 }, async () => {
+  const c = await balie.client();
+  await offered(c, 'mijn diploma erbij');
+  assert.equal((await upload(balie, c, 'diploma € é.pdf', pdf('diploma'))).status, 201);
+  const { receipt } = await saidYes(c, c.frames.filter((f) => f.type === 'answer' && f.choices.length).at(-1));
+  const number = await confirmed(c, receipt);
+  promised.set(receipt, (await row(balie, receipt)).key);
+  assert.equal((await upload(balie, c, 'later.png', png)).status, 201);
+  await until('nothing waits here', () => kept(balie).length === 0);
+  const { attachments } = (await redmine(`issues/${number}`, { include: 'attachments' })).issue;
+  assert.deepEqual(attachments.map((a) => [a.filename, a.filesize, a.content_type]),
+    [['diploma € é.pdf', pdf('diploma').length, 'application/pdf'], ['later.png', png.length, 'image/png']]);
+  await noteFiles(number, 'Hier is het contract.', [['contract é.pdf', pdf('hr'), 'application/pdf'], ['virus.pdf', exe, 'application/pdf']]);
+  const f = await c.waitFor('the note', (x) => x.type === 'agent' && /contract/.test(x.text), { ms: 30_000 });
+  assert.deepEqual(f.attachments.map((x) => [x.name, x.problem]), [['contract é.pdf', undefined], ['virus.pdf', 'type']]);
+  assert.deepEqual((await download(balie, f.attachments[0].url)).bytes, pdf('hr'));
+  await noteFiles(number, '', [['los.pdf', pdf('los'), 'application/pdf']]);
+  await c.waitFor('a note that is nothing but a file', (x) => x.type === 'agent' && x.attachments?.[0].name === 'los.pdf', { ms: 30_000 });
+  assert.equal(c.frames.filter((x) => x.type === 'agent').length, 2, 'our own notes do not come back');
 });
 
 real('Redmine frozen in mid-request: one issue, and the number when it thaws', { timeout: 240_000 }, async () => {

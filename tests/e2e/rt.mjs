@@ -81,6 +81,21 @@ export class RequestTracker {
 
   agent(method, where, body) { return this.call(method, where, body, 'hragent:agentpass'); }
   reply(id, text, type = 'text/plain') { return this.agent('POST', `ticket/${id}/correspond`, { Content: text, ContentType: type }); }
+  /** A reply with files: [name, bytes, type]. As multipart: in JSON RT spoils a name that is not ASCII. */
+  async replyFiles(id, text, files) {
+    const form = new FormData();
+    form.append('JSON', JSON.stringify({ Content: text, ContentType: 'text/plain' }));
+    for (const [name, bytes, type] of files) form.append('Attachments', new Blob([bytes], { type }), name);
+    const answer = await fetch(`${this.url}/REST/2.0/ticket/${id}/correspond`, { method: 'POST', body: form,
+      headers: { Authorization: `Basic ${Buffer.from('hragent:agentpass').toString('base64')}` } });
+    assert.equal(answer.status, 201, await answer.text());
+  }
+  /** The files of a ticket, [name, bytes], in their order. */
+  async files(id) {
+    const { items } = await this.get(`ticket/${id}/attachments`, { fields: 'Filename', per_page: 100, orderby: 'id' });
+    const named = items.filter((a) => a.Filename).sort((a, b) => a.id - b.id);
+    return Promise.all(named.map(async (a) => [a.Filename, Buffer.from((await this.get(`attachment/${a.id}`)).Content, 'base64')]));
+  }
   note(id, text) { return this.agent('POST', `ticket/${id}/comment`, { Content: text, ContentType: 'text/plain' }); }
   set(id, fields) { return this.agent('PUT', `ticket/${id}`, fields); }
 }

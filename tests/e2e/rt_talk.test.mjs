@@ -2,8 +2,12 @@
 // person writes reaches the ticket; status, resolve, reopen, withdraw; by webhook, and by
 // polling when the webhook is dead.
 import assert from 'node:assert/strict';
+import crypto from 'node:crypto';
+import fs from 'node:fs';
+import http from 'node:http';
 import { after, before, test } from 'node:test';
-import { back, confirmed, handOff, isTicket } from './desk.mjs';
+import { download, exe, kept, pdf, png, upload } from './attachments.mjs';
+import { back, confirmed, handOff, isTicket, offered, saidYes } from './desk.mjs';
 import { Balie, until } from './harness.mjs';
 import { RequestTracker } from './rt.mjs';
 
@@ -157,6 +161,54 @@ real('away: it waits; the next visit has it, also after a restart; nothing twice
   assert.deepEqual(agents(again).map((f) => f.text), ['Antwoord terwijl je weg was.', 'En nog een, terwijl balie uit stond.']);
 });
 
+const large = Buffer.concat([pdf('groot'), Buffer.alloc(3_000_000, 32)]);
+
+real('files of the person go with the hand-off, and to the ticket that is open: whole, once, then gone here', async () => {
+  const c = await balie.client({ token: 'p005' });
+  await offered(c, 'mijn diploma erbij');
+  for (const [name, bytes] of [['diploma € é.pdf', pdf('diploma')], ['groot.pdf', large]])
+    assert.equal((await upload(balie, c, name, bytes, { token: 'p005' })).status, 201);
+  const { receipt } = await saidYes(c, c.frames.filter((f) => f.type === 'answer' && f.choices.length).at(-1));
+  const id = await confirmed(c, receipt);
+  assert.equal((await upload(balie, c, 'later.png', png, { token: 'p005' })).status, 201);
+  await until('nothing waits here', () => kept(balie).length === 0);
+  const files = await rt.files(id);
+  assert.deepEqual(files.map(([name]) => name), ['diploma € é.pdf', 'groot.pdf', 'later.png']);
+  assert.deepEqual(files.map(([, bytes]) => bytes.length), [pdf('diploma').length, large.length, png.length]);
+  assert.deepEqual(files[1][1], large);
+  assert.ok((await rt.texts(id)).some((x) => x.includes('bestand later.png')));
+  assert.ok(!c.frames.some(isAgent(/./)), 'our own comments do not come back');
+});
+
+real('RT frozen while it takes a file, and balie killed: the file is there once', async () => {
+  const c = await balie.client({ token: 'p006' });
+  const { receipt } = await handOff(c, 'bevroren bestand');
+  const id = await confirmed(c, receipt);
+  await rt.must('freeze');
+  assert.equal((await upload(balie, c, 'bon.pdf', pdf('bon'), { token: 'p006' })).status, 201);
+  await until('it is being sent', () => balie.log.includes('turn conv') && balie.figure('outbox_in_flight'));
+  await balie.kill();
+  await balie.start();
+  await rt.must('thaw');
+  await until('nothing waits here', () => kept(balie).length === 0, 60_000);
+  assert.deepEqual((await rt.files(id)).map(([name]) => name), ['bon.pdf']);
+});
+
+real('files with HR\'s reply are judged here and fetched by the person alone; what is not passed on is named', async () => {
+  const { c, id } = await ticket('stuur me mijn contract', { token: 'p007' });
+  await rt.replyFiles(id, 'Hier is het.', [['contract € é.pdf', large, 'application/pdf'], ['salaris.pdf', exe, 'application/pdf'],
+    ['uitleg.txt', Buffer.from('uitleg bij het contract\n'), 'text/plain']]);
+  const f = await c.waitFor('the reply', isAgent('Hier is het.'), { ms: 30_000 });
+  assert.deepEqual(f.attachments.map((x) => [x.name, x.type, x.problem, Boolean(x.url)]),
+    [['contract € é.pdf', 'application/pdf', undefined, true], ['salaris.pdf', undefined, 'type', false], ['uitleg.txt', 'text/plain', undefined, true]]);
+  const got = await download(balie, f.attachments[0].url, 'p007');
+  assert.deepEqual([got.status, got.bytes.equals(large)], [200, true]);
+  assert.equal((await download(balie, f.attachments[0].url, 'demo')).status, 404);
+  assert.equal(kept(balie).length, 2);
+  await rt.replyFiles(id, '', [['los.txt', Buffer.from('los'), 'text/plain']]);
+  await c.waitFor('a reply that is nothing but a file', (x) => x.type === 'agent' && x.attachments?.[0].name === 'los.txt', { ms: 30_000 });
+});
+
 real('by webhook at once; a repeated and a forged call change nothing; dead, polling catches up', async (t) => {
   rt.webhook = `${balie.url}/desk/events`;
   await balie.stop();
@@ -178,4 +230,71 @@ real('by webhook at once; a repeated and a forged call change nothing; dead, pol
   await rt.reply(id, 'Zonder webhook.');
   await c.waitFor('by polling', isAgent('Zonder webhook.'), { ms: 60_000 });
   assert.equal(agents(c).length, 2);
+});
+
+/** Takes what RT's scrips send, signature and all, and keeps it from balie. */
+async function interceptor() {
+  const calls = [];
+  const server = http.createServer((q, r) => {
+    let raw = '';
+    q.setEncoding('utf8').on('data', (d) => { raw += d; }).on('end', () => {
+      calls.push({ raw, signature: q.headers['x-rt-signature'], ...JSON.parse(raw) });
+      r.end();
+    });
+  });
+  await new Promise((ok) => server.listen(0, '127.0.0.1', ok));
+  return { calls, url: `http://127.0.0.1:${server.address().port}/`, close: () => { server.closeAllConnections(); server.close(); } };
+}
+
+const signed = (raw, secret = rt.text('webhook.secret')) =>
+  ({ raw, signature: `sha256=${crypto.createHmac('sha256', secret).update(raw).digest('hex')}` });
+
+async function deliver({ raw, signature }) {
+  const headers = signature ? { 'X-RT-Signature': signature } : {};
+  const { status, text } = await balie.request('POST', '/desk/events', { body: raw, headers });
+  return `${status} ${text.trim()}`;
+}
+
+real('RT\'s own signed calls, the newer first and each again: nothing twice and in order; forged, old and re-keyed ones change nothing', async () => {
+  const on = await interceptor();
+  try {
+    rt.webhook = on.url;
+    const { c, id } = await ticket('mijn toeslag ontbreekt');
+    await rt.reply(id, 'Eerst dit.');
+    await rt.reply(id, 'Dan dat.');
+    const ours = () => on.calls.filter((x) => String(x.ticket) === id && x.event === 'Correspond' && x.creator === 'hragent');
+    await until('RT to have called twice', () => ours().length === 2);
+    const [older, newer] = ours().sort((x, y) => x.transaction - y.transaction);
+    assert.equal(signed(newer.raw).signature, newer.signature, 'the secret is RT\'s');
+    const dropped = await balie.figure('desk_calls_dropped_total'), refused = await balie.figure('desk_calls_refused_total');
+
+    assert.equal(await deliver(newer), '200 ok');
+    await c.waitFor('what the newer tells', isAgent('Dan dat.'), { ms: 10_000 });
+    for (const again of [older, newer, older]) assert.equal(await deliver(again), '200 known');
+    assert.equal(await balie.figure('desk_calls_dropped_total'), dropped + 3);
+
+    const next = { ...JSON.parse(newer.raw), transaction: newer.transaction + 1000 };
+    const long_ago = new Date(Date.now() - 10 * 60_000).toISOString();
+    assert.equal(await deliver(signed(JSON.stringify({ ...next, created: long_ago }))), '200 known', 'replayed ten minutes later');
+    assert.equal(await balie.figure('desk_calls_dropped_total'), dropped + 4);
+    const forged = [{ ...newer, raw: JSON.stringify(next) }, { raw: newer.raw }, signed(newer.raw, 'another secret')];
+    for (const call of forged) assert.equal(await deliver(call), '401 refused');
+
+    const secret = rt.text('webhook.secret');
+    fs.writeFileSync(rt.file('webhook.secret'), 'a newer secret\n');
+    assert.equal(await deliver(signed(JSON.stringify(next), secret)), '401 refused', 'the secret of before');
+    assert.equal(await deliver(signed(JSON.stringify(next))), '200 ok', 'the secret of now: balie looks, and finds nothing new');
+    assert.equal(await balie.figure('desk_calls_refused_total'), refused + 4);
+    fs.writeFileSync(rt.file('webhook.secret'), secret);
+
+    await rt.reply(id, 'En tot slot dit.');
+    await until('RT to have called again', () => ours().length === 3);
+    const last = ours().find((x) => x.content === 'En tot slot dit.');
+    const later = signed(JSON.stringify({ ...JSON.parse(last.raw), transaction: next.transaction + 1 }));
+    assert.equal(await deliver(later), '200 ok');
+    await c.waitFor('the last', isAgent('En tot slot dit.'), { ms: 10_000 });
+    assert.deepEqual(agents(c).map((f) => f.text), ['Eerst dit.', 'Dan dat.', 'En tot slot dit.'], 'in order, once');
+  } finally {
+    on.close();
+  }
 });

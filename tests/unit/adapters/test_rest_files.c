@@ -141,73 +141,62 @@ static void a_file_that_has_become_shorter_is_not_sent(void **arena)
     fake_free(p.fake);
 }
 
+static const struct {
+    const char *why, *profile;
+    struct fake_step step;
+    int64_t most;
+    enum desk_end end;
+    const char *bytes;
+    bool too_large;
+} fetches[] = {
+    {"base64 with line breaks",
+     "rt",
+     {FAKE_REPLY, 200, "{\"Content\":\"JVBE\\nRi0x\\nLjQK\\n\"}", NULL},
+     100,
+     DESK_DONE,
+     "%PDF-1.4\n",
+     false},
+    {"no base64",
+     "rt",
+     {FAKE_REPLY, 200, "{\"Content\":\"J*BE\"}", NULL},
+     100,
+     DESK_REFUSED,
+     "",
+     false},
+    {"as it is",
+     "redmine",
+     {FAKE_REPLY, 200, "%PDF-1.4\n", NULL},
+     100,
+     DESK_DONE,
+     "%PDF-1.4\n",
+     false},
+    {"larger than allowed",
+     "redmine",
+     {FAKE_REPLY, 200, "%PDF-1.4\n", NULL},
+     8,
+     DESK_REFUSED,
+     "",
+     true},
+    {"larger when decoded",
+     "rt",
+     {FAKE_REPLY, 200, "{\"Content\":\"JVBERi0xLjQK\"}", NULL},
+     8,
+     DESK_REFUSED,
+     "",
+     true},
+    {"gone", "redmine", {FAKE_REPLY, 404, "no such", NULL}, 100, DESK_REFUSED, "", false},
+    {"cut short",
+     "redmine",
+     {FAKE_CUT, 200, "%PDF", NULL},
+     100,
+     DESK_RETRY,
+     "%PDF",
+     false},
+    {"trouble", "redmine", {FAKE_REPLY, 502, "<html>", NULL}, 100, DESK_RETRY, "", false},
+};
+
 static void a_file_of_a_reply_is_fetched(void **arena)
 {
-    static const struct {
-        const char *why, *profile;
-        struct fake_step step;
-        int64_t most;
-        enum desk_end end;
-        const char *bytes;
-        bool too_large;
-    } fetches[] = {
-        {"base64 with line breaks",
-         "rt",
-         {FAKE_REPLY, 200, "{\"Content\":\"JVBE\\nRi0x\\nLjQK\\n\"}", NULL},
-         100,
-         DESK_DONE,
-         "%PDF-1.4\n",
-         false},
-        {"no base64",
-         "rt",
-         {FAKE_REPLY, 200, "{\"Content\":\"J*BE\"}", NULL},
-         100,
-         DESK_REFUSED,
-         "",
-         false},
-        {"as it is",
-         "redmine",
-         {FAKE_REPLY, 200, "%PDF-1.4\n", NULL},
-         100,
-         DESK_DONE,
-         "%PDF-1.4\n",
-         false},
-        {"larger than allowed",
-         "redmine",
-         {FAKE_REPLY, 200, "%PDF-1.4\n", NULL},
-         8,
-         DESK_REFUSED,
-         "",
-         true},
-        {"larger when decoded",
-         "rt",
-         {FAKE_REPLY, 200, "{\"Content\":\"JVBERi0xLjQK\"}", NULL},
-         8,
-         DESK_REFUSED,
-         "",
-         true},
-        {"gone",
-         "redmine",
-         {FAKE_REPLY, 404, "no such", NULL},
-         100,
-         DESK_REFUSED,
-         "",
-         false},
-        {"cut short",
-         "redmine",
-         {FAKE_CUT, 200, "%PDF", NULL},
-         100,
-         DESK_RETRY,
-         "%PDF",
-         false},
-        {"trouble",
-         "redmine",
-         {FAKE_REPLY, 502, "<html>", NULL},
-         100,
-         DESK_RETRY,
-         "",
-         false},
-    };
     for (size_t i = 0; i < LEN(fetches); i++) {
         struct play p;
         char got[64] = "";

@@ -299,8 +299,19 @@ static void the_same_content_has_the_same_hash(void **arena)
     folder_done(&f);
 }
 
-UNIT_MAIN(UNIT(a_missing_folder_is_a_failure), UNIT(no_folder_is_no_content),
-          UNIT(files_that_are_no_content_are_left_out),
+static void an_article_without_a_text_is_told(void **arena)
+{
+    struct folder f = folder_new(*arena);
+    folder_put(&f, "knowledge/nl/a.md", "");
+    folder_load(&f);
+    CHECK_INT(f.c->articles.n, 1, "it is there");
+    CHECK_INT(f.c->sections.n, 0, "with nothing in it");
+    CHECK(str_has(folder_diags(&f), STR("this article has no text")), "told");
+    folder_done(&f);
+}
+
+UNIT_MAIN(UNIT(an_article_without_a_text_is_told), UNIT(a_missing_folder_is_a_failure),
+          UNIT(no_folder_is_no_content), UNIT(files_that_are_no_content_are_left_out),
           UNIT(conflict_copies_are_told_and_not_read),
           UNIT(windows_files_read_like_others), UNIT(special_files_mark_their_cards),
           UNIT(a_broken_card_leaves_the_others_alone),

@@ -22,6 +22,29 @@ static void stop_words_are_found_by_language(void **arena)
     }
 }
 
+static const struct {
+    const char *before, *after;
+    bool apostrophe, want;
+} ills[] = {
+    {"", "be", true, true},         {"", "be", false, true},
+    {"maybe", "need", false, true}, {"am", "", false, false},
+    {"got", "on", false, false},    {"is", "and", false, false},
+    {"when", "do", false, false},   {"", "child", false, false},
+    {"been", "have", false, false}, {"and", "someone", true, true},
+};
+
+static void ill_is_i_will_or_sick(void **arena)
+{
+    (void)arena;
+    for (size_t i = 0; i < LEN(ills); i++)
+        CHECK_INT(lang_is_contraction(LANG_EN, str_c(ills[i].before), STR("ill"),
+                                      ills[i].apostrophe, str_c(ills[i].after)),
+                  ills[i].want, ills[i].before);
+    CHECK(!lang_is_contraction(LANG_NL, STR(""), STR("ill"), true, STR("be")), "English");
+    CHECK(!lang_is_contraction(LANG_EN, STR(""), STR("its"), true, STR("be")), "ill");
+    CHECK(!lang_is_stop_word(LANG_EN, STR("ill")), "it has a topic");
+}
+
 static void hints_tell_languages_apart(void **arena)
 {
     (void)arena;
@@ -40,5 +63,5 @@ static void codes_are_read_leniently(void **arena)
     CHECK_STR(str_c(lang_code(LANG_NL)), "nl", "its code");
 }
 
-UNIT_MAIN(UNIT(stop_words_are_found_by_language), UNIT(hints_tell_languages_apart),
-          UNIT(codes_are_read_leniently))
+UNIT_MAIN(UNIT(stop_words_are_found_by_language), UNIT(ill_is_i_will_or_sick),
+          UNIT(hints_tell_languages_apart), UNIT(codes_are_read_leniently))

@@ -1,0 +1,45 @@
+#include "search/index.h"
+
+enum { FEED_TABLE_BITS = 9, FEED_TABLE = 1 << FEED_TABLE_BITS };
+
+struct feeds feeds_new(struct arena *a, uint32_t n_docs)
+{
+    uint32_t n = MIN(n_docs, (uint32_t)FEED_PLACES);
+    return (struct feeds){arena_alloc(a, n * sizeof(struct feed)), n};
+}
+
+/* The place of a term in f, by a table that stays half empty; 0: none yet. */
+static uint16_t *place_of(uint16_t table[FEED_TABLE], const struct feed *f, term_t t)
+{
+    uint32_t i = t * 2654435761u >> (32 - FEED_TABLE_BITS);
+    while (table[i] > 0 && f->v[table[i] - 1].term != t)
+        i = (i + 1) & (FEED_TABLE - 1);
+    return &table[i];
+}
+
+static void read_doc(const struct index *x, uint32_t doc, struct feed *f)
+{
+    uint16_t table[FEED_TABLE] = {0};
+    struct stream words = index_words(x, doc, 0, COLUMN_COUNT - 1);
+    f->owner = doc + 1;
+    f->read = f->n = 0;
+    for (uint32_t word; f->read < FEED_READ && stream_next(&words, &word); f->read++) {
+        term_t t = x->term_of[word];
+        if (x->idf[t] <= 1)
+            continue;
+        uint16_t *at = place_of(table, f, t);
+        if (*at == 0) {
+            f->v[f->n++] = (struct feed_word){.term = t, .telling = x->idf[t]};
+            *at = (uint16_t)f->n;
+        }
+        f->v[*at - 1].times++;
+    }
+}
+
+const struct feed *feed_of(const struct index *x, uint32_t doc)
+{
+    struct feed *f = &x->feeds.places[doc % x->feeds.n];
+    if (f->owner != doc + 1)
+        read_doc(x, doc, f);
+    return f;
+}
