@@ -51,7 +51,7 @@ struct own_ticket {
     str receipt, number, status, subject, owner;
     int64_t created_ms, due_ms, replied_ms; /* 0: none */
     bool open;                              /* neither resolved, withdrawn nor failed */
-    bool here;     /* of this conversation */
+    bool here;                              /* of this conversation */
     bool no_files; /* sensitive, or about an absence: takes no files from them */
 };
 

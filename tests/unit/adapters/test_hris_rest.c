@@ -4,8 +4,7 @@
 #include "fake.h"
 #include "rig.h"
 
-/* Replies as the products' documentation and sources show them (integration notes,
- * section 5), and what goes wrong with them. */
+/* Replies as the products' documentation and sources show them, and what goes wrong. */
 
 struct hris_rig {
     struct rig rig; /* its desk stays unused */
@@ -361,13 +360,6 @@ static const struct {
        NULL}},
      1,
      "failed"},
-    {"BambooHR: nothing open",
-     "bamboohr",
-     BAMBOO,
-     "open_requests",
-     {{FAKE_REPLY, 200, "[]", NULL}},
-     1,
-     ""},
     {"Personio: pending ones only",
      "personio",
      OAUTH,
@@ -492,13 +484,6 @@ static const struct {
      "documents",
      {{FAKE_REPLY, 401, "{}", NULL}},
      1,
-     "failed"},
-    {"silence",
-     "bamboohr",
-     BAMBOO,
-     "open_requests",
-     {{FAKE_NEVER, 0, NULL, NULL}, {FAKE_NEVER, 0, NULL, NULL}},
-     2,
      "failed"},
 };
 
