@@ -120,6 +120,8 @@ void spoken_find(struct turning *t)
         t->lang = found != LANG_NONE && may_switch(t, found, sure) ? found : s->lang;
     if (t->lang == LANG_NONE)
         t->lang = LANG_NL;
+    t->lang_plain =
+        found == t->lang && sure >= plain_from && has_hint(t->folded, found, 1);
     trace(t, "language: %s (%.0f%% sure of %s)", lang_code(t->lang), sure * 100,
           found == LANG_NONE ? "none" : lang_code(found));
     s->lang = t->lang;
@@ -145,7 +147,8 @@ bool spoken_otherwise(struct turning *t, const struct understood *u, bool ask)
     struct candidate best = {.score = 1};
     int tied, line;
     bool sure = true;
-    if (t->e->lang_fixed || u->sure || count_words(t->folded) > OTHER_WORDS_MAX)
+    if (t->e->lang_fixed || t->lang_plain || u->sure ||
+        count_words(t->folded) > OTHER_WORDS_MAX)
         return false;
     best.card = nlu_exact(t->brain->nlu, other, t->folded, t->allowed, &tied);
     if (best.card < 0)

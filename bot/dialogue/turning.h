@@ -29,6 +29,7 @@ struct turning {
     str told;   /* what a form may be filled from: the message, or the question behind a
                    choice */
     enum lang lang, lang_before;  /* of this message; of the conversation until now */
+    bool lang_plain;              /* its words are of that language without a doubt */
     str understood_for;           /* the text understood last, */
     struct understood understood; /* what it was taken for */
     str about;      /* the topic of a follow-up, for who gets the question */
