@@ -2,10 +2,11 @@
  * frame - replies as the JSON text frames of the sub-protocol balie.v1.
  *
  * A frame is one JSON object. Frames with a seq are kept for replay; errors and typing
- * are not. `said` and `agent` may have `attachments`, a list of {name, type, size, url}: of
- * the person's own file without url (it is not kept for them), of one that cannot be fetched
- * with `problem` ("type", "too_large", "lost", "private") instead. url is fetched over HTTP with
- * the token of `hello` as Authorization: Bearer (adapters/web/attachments.h).
+ * are not. `said` and `agent` may have `attachments`, a list of {name, type, size, url}:
+ * of the person's own file without url (it is not kept for them), of one that cannot be
+ * fetched with `problem` ("type", "too_large", "lost", "private") instead. url is fetched
+ * over HTTP with the token of `hello` as Authorization: Bearer
+ * (adapters/web/attachments.h).
  */
 #ifndef APP_FRAME_H
 #define APP_FRAME_H

@@ -176,9 +176,8 @@ static void copy_texts(struct item *i)
 
 static enum item_kind kind_of(str kind)
 {
-    static const char *const names[] = {"ticket", "comment", "withdraw",
-                                        "reopen", "file",    "check",
-                                        "notice"};
+    static const char *const names[] = {"ticket", "comment", "withdraw", "reopen",
+                                        "file",   "check",   "notice"};
     for (size_t k = 0; k < LEN(names); k++)
         if (str_eq(kind, str_c(names[k])))
             return (enum item_kind)k;

@@ -82,7 +82,8 @@ static const struct setting table[] = {
      "files that go with one hand-off"},
     {"attachment_types", KIND_TEXT, AT(attachment_types),
      "pdf png jpeg docx xlsx odt ods txt", NULL, NULL, 0, 0,
-     "kinds of files, told by their content: pdf png jpeg gif heic docx xlsx pptx odt ods "
+     "kinds of files, told by their content: pdf png jpeg gif heic docx xlsx pptx odt "
+     "ods "
      "txt"},
     {"attachment_hours", KIND_NUMBER, AT(attachment_hours), "24", NULL, NULL, 1, 720,
      "a file that is not passed on by then is deleted"},
@@ -91,7 +92,8 @@ static const struct setting table[] = {
     {"attachments_mb", KIND_NUMBER, AT(attachments_mb), "1000", NULL, NULL, 1, 1000000,
      "all files together; above this none are taken, in MB"},
     {"chat_url", KIND_TEXT, AT(chat_url), "", NULL, NULL, 0, 0,
-     "where people find this chat in a browser; told on Slack and Teams when a file came"},
+     "where people find this chat in a browser; told on Slack and Teams when a file "
+     "came"},
     {"hand_back", KIND_TEXT, AT(hand_back), "#balie", NULL, NULL, 0, 0,
      "a line in a colleague's reply that gives the conversation back to balie"},
     {"webhook_secret", KIND_PATH, AT(webhook_secret), "", NULL, NULL, 0, 0,

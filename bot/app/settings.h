@@ -29,14 +29,14 @@ struct settings {
     bool strict; /* publish: strict */
     int log;     /* enum log_level */
     int64_t retention_days;
-    int64_t form_days; /* of a form that was left */
+    int64_t form_days;       /* of a form that was left */
     int64_t rate_per_minute; /* messages of one connection; 0: no limit */
     int64_t outbox_in_flight;
     int64_t grace_seconds; /* find by key this long before posting again */
     int64_t give_up_hours; /* of retries, then a dead letter */
     int64_t message_hours; /* how long a message waits for a channel that is down */
 
-    int64_t poll_seconds; /* how often the desk is asked what changed */
+    int64_t poll_seconds;     /* how often the desk is asked what changed */
     int64_t attachment_mb;    /* largest file; 0: none are taken */
     int64_t attachment_count; /* files of one hand-off, or of one reply */
     int64_t attachment_hours; /* how long one waits for a hand-off */
@@ -44,8 +44,8 @@ struct settings {
     int64_t attachments_mb;   /* all of them together */
     str attachment_types;     /* "pdf png ..." */
     str chat_url;             /* where people find the chat in a browser; may be empty */
-    str hand_back;        /* a line of a human's reply that gives the chat back */
-    str webhook_secret;   /* file; empty: /desk/events is not there */
+    str hand_back;            /* a line of a human's reply that gives the chat back */
+    str webhook_secret;       /* file; empty: /desk/events is not there */
     const struct yaml *desk, *hris, *promise, *mail;
     const struct yaml *channels;          /* a section per channel; NULL: the web alone */
     const struct promise_rules *promises; /* read from `promise`; NULL: none */
