@@ -40,17 +40,23 @@ static void *alloc_huge(size_t n)
     if (posix_memalign(&p, HUGE_PAGE, n) != 0)
         out_of_memory();
     (void)!madvise(p, n, MADV_HUGEPAGE);
-    return memset(p, 0, n);
+    return p;
 }
 
 void *must_alloc(size_t n)
 {
     if (n >= HUGE_PAGE)
-        return alloc_huge(n);
+        return memset(alloc_huge(n), 0, n);
     void *p = calloc(1, n ? n : 1);
     if (!p)
         out_of_memory();
     return p;
+}
+
+void *must_copy(const void *from, size_t n)
+{
+    void *p = n >= HUGE_PAGE ? alloc_huge(n) : must_alloc(n);
+    return n ? memcpy(p, from, n) : p;
 }
 
 void *must_grow(void *p, size_t n)

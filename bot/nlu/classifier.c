@@ -66,8 +66,7 @@ static str from_cache(struct cache *cache, struct arena *a, str key, struct mode
     str found;
     if (cache_get(cache, a, STR("model"), key, &found) != RC_OK)
         return STR_NONE;
-    char *p = must_alloc(found.n);
-    memcpy(p, found.p, found.n);
+    char *p = must_copy(found.p, found.n);
     str block = {p, found.n};
     if (model_open(block, m) == RC_OK)
         return block;

@@ -92,8 +92,7 @@ static str from_cache(struct cache *cache, struct arena *a, str key)
     struct hunch unused;
     if (cache_get(cache, a, STR("hunch"), key, &found) != RC_OK)
         return STR_NONE;
-    char *p = must_alloc(found.n);
-    memcpy(p, found.p, found.n);
+    char *p = must_copy(found.p, found.n);
     str block = {p, found.n};
     if (hunch_open(block, &unused) == RC_OK)
         return block;

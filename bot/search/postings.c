@@ -4,9 +4,10 @@
 #include <stdlib.h>
 
 /*
- * Two passes over the docs: the first counts how many docs each term has, the second
- * fills the lists, which so come out sorted by doc without sorting. Of every edit most of
- * the time until it is live goes here, so both look at one small number per word.
+ * One pass over the docs notes what each has, one after the other; when it is known how
+ * many docs each term has, the notes go to its list, which so comes out sorted by doc
+ * without sorting. Of every edit most of the time until it is live goes here, so the pass
+ * looks at one small number per word.
  */
 
 enum {
@@ -21,8 +22,17 @@ struct tallied {
     uint8_t columns; /* bit c: stands in column c */
 };
 
+/* A term of a doc, until its place in the list is known. */
+struct note {
+    term_t term;
+    uint16_t impact;
+} __attribute__((packed));
+
 struct tally {
     struct index *x;
+    struct note *notes; /* of all docs, one behind the other */
+    uint32_t *of_doc;   /* how many a doc has */
+    size_t n_notes, cap_notes;
     double column[COLUMN_COUNT];
     uint32_t *phrase_first, *phrase_next; /* phrases by first term, chained */
     uint32_t *of_word;                    /* its term, and the flags above */
@@ -30,7 +40,7 @@ struct tally {
     uint32_t *words;
     term_t *terms;
     size_t n, cap;
-    /* the second pass: per term, and which of them are not 0 */
+    /* of the doc at work: per term, and which of them are not 0 */
     struct tallied *of_term;
     term_t *touched;
     size_t n_touched;
@@ -109,31 +119,6 @@ static uint16_t impact(const struct search_options *o, double length, double wei
     return (uint16_t)(share * UINT16_MAX + .5);
 }
 
-/* The columns come in order, the body last. */
-static inline void count_term(struct tally *t, term_t term, double share, int column)
-{
-    struct tallied *at = &t->of_term[term];
-    (void)share;
-    if (at->columns == 0)
-        t->touched[t->n_touched++] = term;
-    at->columns |= (uint8_t)(1u << column);
-}
-
-static void count_docs(struct tally *t)
-{
-    struct index *x = t->x;
-    for (uint32_t doc = 0; doc < x->n_docs; doc++) {
-        t->n_touched = 0;
-        for_terms(t, doc, count_term);
-        for (size_t i = 0; i < t->n_touched; i++) {
-            struct tallied *at = &t->of_term[t->touched[i]];
-            x->list[t->touched[i]].n++;
-            x->salience[t->touched[i]] += (at->columns & ~(1 << COLUMN_BODY)) != 0;
-            at->columns = 0;
-        }
-    }
-}
-
 /* Keywords count once however often they are repeated. */
 static inline void weigh_term(struct tally *t, term_t term, double share, int column)
 {
@@ -147,22 +132,45 @@ static inline void weigh_term(struct tally *t, term_t term, double share, int co
     at->columns |= bit;
 }
 
+static void note_doc(struct tally *t, uint32_t doc)
+{
+    struct index *x = t->x;
+    double length = length_of(x, doc);
+    if (t->n_notes + t->n_touched > t->cap_notes) {
+        t->cap_notes = t->cap_notes + t->cap_notes / 2 + t->n_touched + 4096;
+        t->notes = must_grow(t->notes, t->cap_notes * sizeof *t->notes);
+    }
+    t->of_doc[doc] = (uint32_t)t->n_touched;
+    for (size_t i = 0; i < t->n_touched; i++) {
+        term_t term = t->touched[i];
+        struct tallied *at = &t->of_term[term];
+        x->list[term].n++;
+        x->salience[term] += (at->columns & ~(1 << COLUMN_BODY)) != 0;
+        t->notes[t->n_notes++] = (struct note){
+            term, impact(&x->vocabulary.options, length, (double)at->weight)};
+        *at = (struct tallied){0};
+    }
+}
+
+static void read_docs(struct tally *t)
+{
+    for (uint32_t doc = 0; doc < t->x->n_docs; doc++) {
+        t->n_touched = 0;
+        for_terms(t, doc, weigh_term);
+        note_doc(t, doc);
+    }
+}
+
 static void fill_lists(struct tally *t)
 {
     struct index *x = t->x;
-    for (uint32_t doc = 0; doc < x->n_docs; doc++) {
-        double length = length_of(x, doc);
-        t->n_touched = 0;
-        for_terms(t, doc, weigh_term);
-        for (size_t i = 0; i < t->n_touched; i++) {
-            struct posting_list *l = &x->list[t->touched[i]];
-            struct tallied *at = &t->of_term[t->touched[i]];
+    const struct note *at = t->notes;
+    for (uint32_t doc = 0; doc < x->n_docs; doc++)
+        for (uint32_t i = 0; i < t->of_doc[doc]; i++, at++) {
+            struct posting_list *l = &x->list[at->term];
             x->docs[l->start + l->n] = doc;
-            x->impacts[l->start + l->n++] =
-                impact(&x->vocabulary.options, length, (double)at->weight);
-            *at = (struct tallied){0};
+            x->impacts[l->start + l->n++] = at->impact;
         }
-    }
 }
 
 static void find_phrases(struct tally *t, struct arena *a)
@@ -223,9 +231,11 @@ void postings_make(struct index *x)
         t.of_word[i] = w->term | (w->n_parts ? HAS_PARTS : 0) |
             (t.phrase_first[w->term] ? BEGINS_PHRASE : 0);
     }
-    count_docs(&t);
+    t.of_doc = arena_alloc(a, x->n_docs * sizeof *t.of_doc);
+    read_docs(&t);
     place_lists(x);
     fill_lists(&t);
+    free(t.notes);
     free(t.words);
     free(t.terms);
     arena_free(a);
