@@ -18,9 +18,9 @@
 /* The builder's thread: watches, builds, frees. */
 
 enum {
-    QUIET_MS = 300, /* of no change before a build: editors write in several steps */
-    LOOK_MS = 5000, /* where inotify does not reach (network shares) */
-    LOWEST_PRIORITY = 19,
+    QUIET_MS = 300,    /* of no change before a build: editors write in several steps */
+    LOOK_MS = 5000,    /* where inotify does not reach (network shares) */
+    LOW_PRIORITY = 10, /* behind answers, yet not for ever behind a busy neighbour */
     OLD_MAX = 8,
 };
 
@@ -135,7 +135,7 @@ static bool wait_for(struct builder *b, int timeout_ms)
 static void *run(void *arg)
 {
     struct builder *b = arg;
-    setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), LOWEST_PRIORITY);
+    setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), LOW_PRIORITY);
     for (;;) {
         bool changed = wait_for(b, LOOK_MS);
         while (changed && wait_for(b, QUIET_MS))
