@@ -107,14 +107,15 @@ void nlu_evidence(struct nlu *n, str folded, struct evidence *out)
                    &out->features);
 }
 
-/* A hunch this low takes a sign, or even a pattern, back: all else in the message is
- * ordinary. One as high as `stands` is not taken back by a `none` of signs.md. A hunch
- * that had too few ordinary lines to be judged by takes nothing back. */
-static const double calms_sign = 0.3, calms_pattern = 0.1, stands = 0.7;
+/* A hunch this low takes a sign back: all else in the message is ordinary. What HR wrote
+ * down as a pattern is taken back only by what HR wrote down. One as high as `stands` is
+ * not taken back by a `none` of signs.md either. A hunch that had too few ordinary lines
+ * to be judged by takes nothing back. */
+static const double calms_sign = 0.3, stands = 0.7;
 
-static bool takes_back(const struct nlu *n, const struct alarm *a, double bar)
+static bool takes_back(const struct nlu *n, const struct alarm *a)
 {
-    return n->has_hunch && n->hunch.head.judges > 0 && a->hunch < bar;
+    return n->has_hunch && n->hunch.head.judges > 0 && a->hunch < calms_sign;
 }
 
 int nlu_sensitive(struct nlu *n, str folded, struct alarm *why)
@@ -127,14 +128,10 @@ int nlu_sensitive(struct nlu *n, str folded, struct alarm *why)
     why->told = kin.told;
     why->ordinary = kin.ordinary;
     int card = e.card;
-    if (card >= 0 && takes_back(n, why, calms_pattern)) {
-        why->calmed = true;
-        card = -1;
-    }
     if (card < 0 && e.sign.card >= 0) {
         why->line = e.sign.sign->line;
         why->sign = e.sign.sign->value;
-        why->calmed = takes_back(n, why, calms_sign);
+        why->calmed = takes_back(n, why);
         card = why->calmed ? -1 : e.sign.card;
     }
     if (e.sign.calms && why->hunch < stands) {
