@@ -2,6 +2,7 @@
 
 #include "app/link_host.h"
 #include "base/buf.h"
+#include "base/hundredths.h"
 
 enum { AMOUNT_MAX = 16, TEXT_MAX = 200 };
 
@@ -26,19 +27,6 @@ static bool hundredths(str s, int64_t *out)
     }
     *out = (w * 100 + sum) * (minus ? -1 : 1);
     return true;
-}
-
-static str decimal(struct arena *a, int64_t v)
-{
-    const char *sign = v < 0 ? "-" : "";
-    int64_t u = v < 0 ? -v : v;
-    if (u % 100 == 0)
-        return arena_fmt(a, "%s%lld", sign, (long long)(u / 100));
-    if (u % 10 == 0)
-        return arena_fmt(a, "%s%lld.%lld", sign, (long long)(u / 100),
-                         (long long)(u % 100 / 10));
-    return arena_fmt(a, "%s%lld.%02lld", sign, (long long)(u / 100),
-                     (long long)(u % 100));
 }
 
 /* The day at the front of "2026-12-31" or "2026-12-31T00:00:00Z". */
@@ -120,17 +108,17 @@ bool hris_rows_of(const struct hris_rest *h, struct arena *a,
         date_t as_of = day(values_get(v, STR("as_of"))),
                from = day(values_get(v, STR("from")));
         bool is_balance = amount.n > 0 && from == DATE_NONE;
-        out[(*n)++] =
-            (struct lookup_row){.kind = {kind, kind},
-                                .amount = amount.n ? decimal(a, sum - less) : STR(""),
-                                .unit = known_unit(str_trim(values_get(v, STR("unit")))),
-                                .expires = day(values_get(v, STR("expires"))),
-                                .as_of = as_of == DATE_NONE && is_balance ? today : as_of,
-                                .from = from,
-                                .to = day(values_get(v, STR("to"))),
-                                .group = line(a, values_get(v, STR("group")), TEXT_MAX),
-                                .text = line(a, values_get(v, STR("text")), TEXT_MAX),
-                                .link = link_of(h, a, v, employee)};
+        out[(*n)++] = (struct lookup_row){
+            .kind = {kind, kind},
+            .amount = amount.n ? hundredths_show(a, sum - less) : STR(""),
+            .unit = known_unit(str_trim(values_get(v, STR("unit")))),
+            .expires = day(values_get(v, STR("expires"))),
+            .as_of = as_of == DATE_NONE && is_balance ? today : as_of,
+            .from = from,
+            .to = day(values_get(v, STR("to"))),
+            .group = line(a, values_get(v, STR("group")), TEXT_MAX),
+            .text = line(a, values_get(v, STR("text")), TEXT_MAX),
+            .link = link_of(h, a, v, employee)};
     }
     return true;
 }

@@ -1,5 +1,6 @@
 #include "dialogue/fill_row.h"
 
+#include "base/hundredths.h"
 #include "content/known.h"
 #include "dialogue/say.h"
 #include "text/when.h"
@@ -46,19 +47,6 @@ static bool hundredths(str s, int64_t *out)
     return true;
 }
 
-static str decimal(struct arena *a, int64_t v)
-{
-    const char *sign = v < 0 ? "-" : "";
-    int64_t u = v < 0 ? -v : v;
-    if (u % 100 == 0)
-        return arena_fmt(a, "%s%lld", sign, (long long)(u / 100));
-    if (u % 10 == 0)
-        return arena_fmt(a, "%s%lld.%lld", sign, (long long)(u / 100),
-                         (long long)(u % 100 / 10));
-    return arena_fmt(a, "%s%lld.%02lld", sign, (long long)(u / 100),
-                     (long long)(u % 100));
-}
-
 /* Sums per unit, in the order the units first appear; a row that is no number stands
  * alone. */
 static str leave_left(struct arena *a, const struct fill_values *v)
@@ -78,7 +66,7 @@ static str leave_left(struct arena *a, const struct fill_values *v)
                 sum += one;
         if (b.n)
             buf_fmt(&b, " %.*s ", STR_ARG(say(SAY_AND, v->lang)));
-        str shown = number ? decimal(a, sum) : r->amount;
+        str shown = number ? hundredths_show(a, sum) : r->amount;
         buf_put(&b, amount_shown(a, shown, v->lang));
         buf_char(&b, ' ');
         buf_put(&b, unit_shown(r->unit, v->lang));
