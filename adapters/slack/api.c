@@ -57,7 +57,7 @@ static struct api_result judged(const struct http_reply *r, const json_t *body)
         return (struct api_result){.end = API_UNCLEAR, .error = STR("not JSON")};
     if (json_is_true(json_object_get(body, "ok")))
         return (struct api_result){.end = API_OK, .body = body};
-    str error = slack_text(body, "error");
+    str error = json_text_of(body, "error");
     return (struct api_result){.end = str_eq(error, STR("ratelimited")) ? API_LIMITED
                                                                         : API_ERROR,
                                .body = body,

@@ -2,6 +2,7 @@
 
 #include "adapters/slack/mrkdwn.h"
 #include "base/buf.h"
+#include "base/json_text.h"
 #include "base/str.h"
 
 enum { BODY_MAX = 128 * 1024, SECTIONS_MAX = BLOCKS_SECTIONS_MAX * BLOCKS_POSTS_MAX };
@@ -10,13 +11,6 @@ struct sections {
     str v[SECTIONS_MAX];
     size_t n;
 };
-
-static str text_of(const json_t *o, const char *key)
-{
-    const json_t *v = json_object_get(o, key);
-    return json_is_string(v) ? (str){json_string_value(v), json_string_length(v)}
-                             : STR_NONE;
-}
 
 /* --- text into sections --- */
 
@@ -74,19 +68,6 @@ static void fill_sections(struct arena *a, const struct rich *r, struct sections
     add_section(out, &b);
 }
 
-static void read_frame(struct arena *a, const json_t *frame, struct rich *r)
-{
-    str html = text_of(frame, "html"), text = text_of(frame, "text"),
-        name = text_of(frame, "name");
-    if (html.n > 0)
-        rich_read(a, html, r);
-    else if (str_eq(text_of(frame, "type"), STR("agent")) && name.n > 0)
-        rich_read_plain(a, arena_fmt(a, "**%.*s:**\n%.*s", STR_ARG(name), STR_ARG(text)),
-                        r);
-    else
-        rich_read_plain(a, text, r);
-}
-
 /* --- the blocks --- */
 
 /* Our labels are short; one that is not ends in dots, whole characters only. */
@@ -121,8 +102,8 @@ static void put_choices(struct buf *b, const json_t *choices)
     json_t *c;
     buf_put(b, STR(",{\"type\":\"actions\",\"elements\":["));
     json_array_foreach(choices, i, c)
-        put_button(b, arena_fmt(b->arena, "choose:%zu", i), text_of(c, "label"),
-                   text_of(c, "id"), STR_NONE);
+        put_button(b, arena_fmt(b->arena, "choose:%zu", i), json_text_of(c, "label"),
+                   json_text_of(c, "id"), STR_NONE);
     buf_put(b, STR("]}"));
 }
 
@@ -144,9 +125,9 @@ static void put_sources(struct buf *b, const json_t *sources)
     buf_put(b, STR(",{\"type\":\"context\",\"elements\":["));
     json_array_foreach(sources, i, s)
     {
-        str title = text_of(s, "title"), heading = text_of(s, "heading");
+        str title = json_text_of(s, "title"), heading = json_text_of(s, "heading");
         const str more[] = {str_eq(title, heading) ? STR_NONE : heading,
-                            text_of(s, "owner"), text_of(s, "updated")};
+                            json_text_of(s, "owner"), json_text_of(s, "updated")};
         struct buf t = buf_new(b->arena, BODY_MAX);
         buf_put(&t, STR(":page_facing_up: *"));
         mrkdwn_escape(&t, title);
@@ -181,7 +162,7 @@ void blocks_write(struct arena *a, const json_t *frame, str channel, str thread,
 {
     struct rich r;
     struct sections s = {0};
-    read_frame(a, frame, &r);
+    rich_read_frame(a, frame, &r);
     fill_sections(a, &r, &s);
     if (s.n == 0)
         s.v[s.n++] = STR("…");

@@ -28,14 +28,6 @@ struct known_user {
     struct known_user *next;
 };
 
-static char *copy(str s)
-{
-    char *p = must_alloc(s.n + 1);
-    if (s.n)
-        memcpy(p, s.p, s.n);
-    return p;
-}
-
 static str person_of(const struct known_user *u)
 {
     const struct person *p =
@@ -64,7 +56,7 @@ static bool is_member(const struct known_user *u, const json_t *user)
     for (size_t i = 0; i < LEN(not ); i++)
         if (json_is_true(json_object_get(user, not [i])))
             return false;
-    str team = slack_text(user, "team_id");
+    str team = json_text_of(user, "team_id");
     return team.n == 0 || str_eq(team, str_c(u->team));
 }
 
@@ -81,10 +73,10 @@ static void answered(void *ctx, const struct api_result *r)
     if (r->end == API_ERROR)
         log_warn("slack: users.info is refused: %.*s", STR_ARG(r->error));
     str email = r->end == API_OK && is_member(u, user)
-        ? slack_text(json_object_get(user, "profile"), "email")
+        ? json_text_of(json_object_get(user, "profile"), "email")
         : STR_NONE;
     free(u->email);
-    u->email = copy(email);
+    u->email = must_text(email);
     u->until_ms = clock_mono_ms() + (person_of(u).n ? KNOWN_MS : UNKNOWN_MS);
     tell(u, RC_OK);
 }
@@ -128,7 +120,7 @@ void slack_identity_find(struct slack *s, str user, str team,
             forget_all(s);
         u = must_alloc(sizeof *u);
         *u = (struct known_user){
-            .slack = s, .id = copy(user), .team = copy(team), .next = s->users};
+            .slack = s, .id = must_text(user), .team = must_text(team), .next = s->users};
         s->users = u;
         s->n_users++;
     }

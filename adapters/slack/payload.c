@@ -94,35 +94,35 @@ static str plain(struct arena *a, str s)
 static bool is_our_own(const json_t *o, const json_t *event)
 {
     const json_t *auth = json_array_get(json_object_get(o, "authorizations"), 0);
-    str user = slack_text(event, "user");
+    str user = json_text_of(event, "user");
     return json_object_get(event, "bot_id") || user.n == 0 ||
-        str_eq(user, slack_text(auth, "user_id")) || str_eq(user, STR("USLACKBOT"));
+        str_eq(user, json_text_of(auth, "user_id")) || str_eq(user, STR("USLACKBOT"));
 }
 
 static enum rc read_event(struct arena *a, const json_t *o, struct payload *out)
 {
     const json_t *e = json_object_get(o, "event");
-    str type = slack_text(e, "type"), channel = slack_text(e, "channel"),
-        ts = slack_text(e, "ts"), thread = slack_text(e, "thread_ts");
+    str type = json_text_of(e, "type"), channel = json_text_of(e, "channel"),
+        ts = json_text_of(e, "ts"), thread = json_text_of(e, "thread_ts");
     bool mention = str_eq(type, STR("app_mention"));
-    bool direct =
-        str_eq(type, STR("message")) && str_eq(slack_text(e, "channel_type"), STR("im"));
-    if (!str_eq(slack_text(o, "type"), STR("event_callback")) || !json_is_object(e))
+    bool direct = str_eq(type, STR("message")) &&
+        str_eq(json_text_of(e, "channel_type"), STR("im"));
+    if (!str_eq(json_text_of(o, "type"), STR("event_callback")) || !json_is_object(e))
         return json_is_object(o) ? RC_NOT_FOUND : RC_INVALID;
     if ((!mention && !direct) || json_object_get(e, "subtype") || is_our_own(o, e))
         return RC_NOT_FOUND;
-    out->user = slack_text(e, "user");
-    out->team = slack_text(o, "team_id");
+    out->user = json_text_of(e, "user");
+    out->team = json_text_of(o, "team_id");
     if (!is_id(out->user) || !is_id(out->team) || !is_id(channel) || !is_ts(ts) ||
         (thread.n > 0 && !is_ts(thread)))
         return RC_INVALID;
     struct arrival *to = &out->arrival;
     to->type = ARRIVAL_MESSAGE;
-    to->id = slack_text(o, "event_id");
+    to->id = json_text_of(o, "event_id");
     /* a mention also comes as a message of the channel, under another event id */
     to->also =
         arena_fmt(a, "%.*s/%.*s/%.*s", STR_ARG(out->team), STR_ARG(channel), STR_ARG(ts));
-    to->text = plain(a, slack_text(e, "text"));
+    to->text = plain(a, json_text_of(e, "text"));
     if (direct)
         own_place(a, to, out->team, out->user, channel);
     else {
@@ -135,15 +135,15 @@ static enum rc read_event(struct arena *a, const json_t *o, struct payload *out)
 
 static enum rc read_slash(struct arena *a, const json_t *o, struct payload *out)
 {
-    str channel = slack_text(o, "channel_id"), trigger = slack_text(o, "trigger_id");
-    out->user = slack_text(o, "user_id");
-    out->team = slack_text(o, "team_id");
+    str channel = json_text_of(o, "channel_id"), trigger = json_text_of(o, "trigger_id");
+    out->user = json_text_of(o, "user_id");
+    out->team = json_text_of(o, "team_id");
     if (!is_id(out->user) || !is_id(out->team) || !is_id(channel) || trigger.n == 0)
         return RC_INVALID;
     bool here = str_starts(channel, STR("D"));
     struct arrival *to = &out->arrival;
     to->id = trigger;
-    to->text = plain(a, slack_text(o, "text"));
+    to->text = plain(a, json_text_of(o, "text"));
     to->type = to->text.n ? ARRIVAL_MESSAGE : ARRIVAL_HELLO;
     /* whoever asks in a channel this way is answered where nobody reads along */
     own_place(a, to, out->team, out->user, here ? channel : STR_NONE);
@@ -156,8 +156,8 @@ static enum rc read_slash(struct arena *a, const json_t *o, struct payload *out)
 /* "choose", "yes:12", "no:12": the action_id of blocks.c */
 static enum rc read_button(struct arena *a, const json_t *action, struct arrival *to)
 {
-    str rest = slack_text(action, "action_id"), name = str_cut(&rest, ':');
-    to->choice = slack_text(action, "value");
+    str rest = json_text_of(action, "action_id"), name = str_cut(&rest, ':');
+    to->choice = json_text_of(action, "value");
     if (str_eq(name, STR("choose")) && to->choice.n > 0 && to->choice.n < VALUE_MAX) {
         to->type = ARRIVAL_CHOOSE;
         return RC_OK;
@@ -176,17 +176,18 @@ static enum rc read_action(struct arena *a, const json_t *o, struct payload *out
     const json_t *action = json_array_get(json_object_get(o, "actions"), 0),
                  *place = json_object_get(o, "container"),
                  *message = json_object_get(o, "message");
-    str channel = slack_text(json_object_get(o, "channel"), "id"),
-        ts = slack_text(place, "message_ts"), thread = slack_text(message, "thread_ts"),
-        at = slack_text(action, "action_ts");
-    if (!str_eq(slack_text(o, "type"), STR("block_actions")))
+    str channel = json_text_of(json_object_get(o, "channel"), "id"),
+        ts = json_text_of(place, "message_ts"),
+        thread = json_text_of(message, "thread_ts"),
+        at = json_text_of(action, "action_ts");
+    if (!str_eq(json_text_of(o, "type"), STR("block_actions")))
         return json_is_object(o) ? RC_NOT_FOUND : RC_INVALID;
     if (channel.n == 0)
-        channel = slack_text(place, "channel_id");
-    out->user = slack_text(json_object_get(o, "user"), "id");
-    out->team = slack_text(json_object_get(o, "team"), "id");
+        channel = json_text_of(place, "channel_id");
+    out->user = json_text_of(json_object_get(o, "user"), "id");
+    out->team = json_text_of(json_object_get(o, "team"), "id");
     if (out->team.n == 0)
-        out->team = slack_text(json_object_get(o, "user"), "team_id");
+        out->team = json_text_of(json_object_get(o, "user"), "team_id");
     if (!is_id(out->user) || !is_id(out->team) || !is_id(channel) || !is_ts(ts))
         return RC_INVALID;
     struct arrival *to = &out->arrival;
@@ -194,8 +195,8 @@ static enum rc read_action(struct arena *a, const json_t *o, struct payload *out
     if (rc)
         return rc;
     to->id = arena_fmt(a, "%.*s/%.*s/%.*s/%.*s", STR_ARG(ts), STR_ARG(out->user),
-                       STR_ARG(slack_text(action, "action_id")),
-                       STR_ARG(at.n ? at : slack_text(o, "trigger_id")));
+                       STR_ARG(json_text_of(action, "action_id")),
+                       STR_ARG(at.n ? at : json_text_of(o, "trigger_id")));
     if (str_starts(channel, STR("D"))) {
         own_place(a, to, out->team, out->user, channel);
         return RC_OK;

@@ -91,7 +91,7 @@ static void posted(void *ctx, const struct api_result *r)
     else if (++p->at < p->posts.n)
         send_next(p);
     else
-        end(p, MESSAGE_SENT, slack_text(r->body, "ts"), STR_NONE, 0);
+        end(p, MESSAGE_SENT, json_text_of(r->body, "ts"), STR_NONE, 0);
 }
 
 /* --- did an earlier try arrive? --- */
@@ -116,8 +116,8 @@ static void searched(void *ctx, const struct api_result *r)
     {
         const json_t *mark =
             json_object_get(json_object_get(m, "metadata"), "event_payload");
-        if (str_eq(slack_text(mark, "key"), p->key) &&
-            str_int(slack_text(mark, "part"), &part) == RC_OK && part >= 0)
+        if (str_eq(json_text_of(mark, "key"), p->key) &&
+            str_int(json_text_of(mark, "part"), &part) == RC_OK && part >= 0)
             p->at = MAX(p->at, (size_t)part + 1);
     }
     if (p->at >= p->posts.n)
@@ -140,7 +140,7 @@ static void search(struct post *p)
 static void opened(void *ctx, const struct api_result *r)
 {
     struct post *p = ctx;
-    str id = slack_text(json_object_get(r->body, "channel"), "id");
+    str id = json_text_of(json_object_get(r->body, "channel"), "id");
     if (r->end != API_OK || id.n == 0 || id.n > CHANNEL_MAX) {
         searched(p,
                  r->end == API_OK
@@ -179,8 +179,8 @@ void slack_send(void *self, const struct message *m,
     s->posts = p;
     json_t *address = json_loadb(m->address.p, m->address.n, 0, NULL),
            *frame = json_loadb(m->frame.p, m->frame.n, 0, NULL);
-    p->channel = arena_str(a, slack_text(address, "channel"));
-    p->thread = arena_str(a, slack_text(address, "thread"));
+    p->channel = arena_str(a, json_text_of(address, "channel"));
+    p->thread = arena_str(a, json_text_of(address, "thread"));
     p->key = arena_str(a, m->key);
     if (frame && p->channel.n > 0)
         blocks_write(a, frame, p->channel, p->thread, p->key, &p->posts);

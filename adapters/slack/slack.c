@@ -60,8 +60,8 @@ static void on_event(void *ctx, struct request *r)
         return;
     str body = request_body(r);
     json_t *o = json_loadb(body.p, body.n, JSON_REJECT_DUPLICATES, NULL);
-    if (json_is_object(o) && str_eq(slack_text(o, "type"), STR("url_verification")))
-        reply(r, HTTP_OK, "text/plain", slack_text(o, "challenge"));
+    if (json_is_object(o) && str_eq(json_text_of(o, "type"), STR("url_verification")))
+        reply(r, HTTP_OK, "text/plain", json_text_of(o, "challenge"));
     else
         slack_delivery_take(s, PAYLOAD_EVENT, o, is_again(r), acknowledged, r);
     json_decref(o);
@@ -89,7 +89,7 @@ static void on_action(void *ctx, struct request *r)
     if (!is_welcome(s, r))
         return;
     if (payload_form(request_arena(r), request_body(r), &form) == RC_OK) {
-        str payload = slack_text(form, "payload");
+        str payload = json_text_of(form, "payload");
         o = json_loadb(payload.p, payload.n, JSON_REJECT_DUPLICATES, NULL);
     }
     slack_delivery_take(s, PAYLOAD_ACTION, o, is_again(r), acknowledged, r);

@@ -17,6 +17,7 @@
 #include <jansson.h>
 
 #include "app/channel.h"
+#include "base/json_text.h"
 #include "base/str.h"
 
 struct slack_settings {
@@ -40,14 +41,6 @@ struct slack {
     bool draining;
     bool no_search; /* we may not read the history: said once */
 };
-
-/* Borrowed; STR_NONE when absent or no string. o may be NULL. */
-static inline str slack_text(const json_t *o, const char *key)
-{
-    const json_t *v = json_object_get(o, key);
-    return json_is_string(v) ? (str){json_string_value(v), json_string_length(v)}
-                             : STR_NONE;
-}
 
 /* --- payload.c --- */
 

@@ -179,7 +179,7 @@ static void take_envelope(struct socket *s, const json_t *o)
     } kinds[] = {{"events_api", PAYLOAD_EVENT},
                  {"slash_commands", PAYLOAD_SLASH},
                  {"interactive", PAYLOAD_ACTION}};
-    str id = slack_text(o, "envelope_id"), type = slack_text(o, "type");
+    str id = json_text_of(o, "envelope_id"), type = json_text_of(o, "type");
     if (id.n == 0 || id.n > ENVELOPE_MAX || m->slack->draining)
         return;
     struct envelope *e = must_alloc(sizeof *e);
@@ -241,11 +241,11 @@ static void on_message(void *ctx, str text)
 {
     struct socket *s = ctx;
     json_t *o = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, NULL);
-    str type = slack_text(o, "type");
+    str type = json_text_of(o, "type");
     if (str_eq(type, STR("hello")))
         said_hello(s);
     else if (str_eq(type, STR("disconnect")))
-        said_disconnect(s, slack_text(o, "reason"));
+        said_disconnect(s, json_text_of(o, "reason"));
     else if (json_object_get(o, "envelope_id"))
         take_envelope(s, o);
     json_decref(o);
@@ -332,7 +332,7 @@ static bool is_fatal(str error)
 static void got_url(void *ctx, const struct api_result *r)
 {
     struct socket_mode *m = ctx;
-    str url = slack_text(r->body, "url");
+    str url = json_text_of(r->body, "url");
     struct ws_url u;
     /* the token goes over https only, so does what it gives, but in a test */
     bool plain = str_starts(m->slack->s.api_url, STR("http://"));

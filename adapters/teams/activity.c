@@ -13,7 +13,7 @@ static bool is_short(str s, size_t max)
 static void put_address(struct arena *a, const struct activity *act, const json_t *o,
                         bool own, str *to)
 {
-    str bot = teams_text(json_object_get(o, "recipient"), "id");
+    str bot = json_text_of(json_object_get(o, "recipient"), "id");
     struct buf b = buf_new(a, ADDRESS_MAX);
     buf_char(&b, '{');
     buf_json_member(&b, "serviceUrl", act->service_url);
@@ -51,8 +51,8 @@ static str plain(struct arena *a, str s)
 /* The data of one of our buttons (card.c). */
 static enum rc read_button(const json_t *data, struct arrival *to)
 {
-    str what = teams_text(data, "balie");
-    to->choice = teams_text(data, "choice");
+    str what = json_text_of(data, "balie");
+    to->choice = json_text_of(data, "choice");
     to->turn = json_integer_value(json_object_get(data, "turn"));
     if (str_eq(what, STR("choose")) && to->choice.n > 0) {
         to->type = ARRIVAL_CHOOSE;
@@ -72,14 +72,14 @@ static enum rc read_message(struct arena *a, const json_t *o, struct arrival *to
     if (json_is_object(value))
         return read_button(value, to);
     to->type = ARRIVAL_MESSAGE;
-    to->text = plain(a, teams_text(o, "text"));
+    to->text = plain(a, json_text_of(o, "text"));
     return RC_OK;
 }
 
 static enum rc read_invoke(const json_t *o, struct arrival *to)
 {
     const json_t *action = json_object_get(json_object_get(o, "value"), "action");
-    if (!str_eq(teams_text(o, "name"), STR("adaptiveCard/action")))
+    if (!str_eq(json_text_of(o, "name"), STR("adaptiveCard/action")))
         return RC_DENIED;
     return read_button(json_object_get(action, "data"), to) ? RC_DENIED : RC_OK;
 }
@@ -87,21 +87,21 @@ static enum rc read_invoke(const json_t *o, struct arrival *to)
 /* Greeted when balie itself is among those who came. */
 static bool is_installed(const json_t *o, str type)
 {
-    str bot = teams_text(json_object_get(o, "recipient"), "id");
+    str bot = json_text_of(json_object_get(o, "recipient"), "id");
     size_t i;
     json_t *one;
     if (str_eq(type, STR("installationUpdate")))
-        return str_eq(teams_text(o, "action"), STR("add")) ||
-            str_eq(teams_text(o, "action"), STR("add-upgrade"));
+        return str_eq(json_text_of(o, "action"), STR("add")) ||
+            str_eq(json_text_of(o, "action"), STR("add-upgrade"));
     json_array_foreach(json_object_get(o, "membersAdded"), i,
                        one) if (bot.n > 0 &&
-                                str_eq(teams_text(one, "id"), bot)) return true;
+                                str_eq(json_text_of(one, "id"), bot)) return true;
     return false;
 }
 
 static enum rc read_type(struct arena *a, const json_t *o, struct activity *out)
 {
-    str type = teams_text(o, "type");
+    str type = json_text_of(o, "type");
     struct arrival *to = &out->arrival;
     out->invoke = str_eq(type, STR("invoke"));
     if (str_eq(type, STR("message")) || str_eq(type, STR("messageUpdate")))
@@ -119,10 +119,11 @@ static enum rc read_type(struct arena *a, const json_t *o, struct activity *out)
 /* Ids are unique within a conversation; an edit has its message's id. */
 static str name_of(struct arena *a, const json_t *o, const struct activity *act)
 {
-    str id = teams_text(o, "id"), type = teams_text(o, "type");
+    str id = json_text_of(o, "id"), type = json_text_of(o, "type");
     if (id.n == 0)
         id = random_key(a, KEY_LEN);
-    str edit = str_eq(type, STR("messageUpdate")) ? teams_text(o, "timestamp") : STR_NONE;
+    str edit =
+        str_eq(type, STR("messageUpdate")) ? json_text_of(o, "timestamp") : STR_NONE;
     return arena_fmt(a, "%.*s/%.*s%s%.*s", STR_ARG(act->conversation), STR_ARG(id),
                      edit.n ? "/" : "", STR_ARG(edit));
 }
@@ -132,21 +133,21 @@ enum rc activity_read(struct arena *a, const json_t *o, struct activity *out)
     const json_t *from = json_object_get(o, "from"),
                  *conversation = json_object_get(o, "conversation"),
                  *data = json_object_get(o, "channelData");
-    *out = (struct activity){.service_url = teams_text(o, "serviceUrl"),
-                             .conversation = teams_text(conversation, "id"),
-                             .user = teams_text(from, "id"),
-                             .object_id = teams_text(from, "aadObjectId"),
-                             .tenant = teams_text(conversation, "tenantId")};
+    *out = (struct activity){.service_url = json_text_of(o, "serviceUrl"),
+                             .conversation = json_text_of(conversation, "id"),
+                             .user = json_text_of(from, "id"),
+                             .object_id = json_text_of(from, "aadObjectId"),
+                             .tenant = json_text_of(conversation, "tenantId")};
     if (out->tenant.n == 0)
-        out->tenant = teams_text(json_object_get(data, "tenant"), "id");
-    if (!json_is_object(o) || !is_short(teams_text(o, "type"), 64) ||
+        out->tenant = json_text_of(json_object_get(data, "tenant"), "id");
+    if (!json_is_object(o) || !is_short(json_text_of(o, "type"), 64) ||
         !is_short(out->service_url, 1024) || !is_short(out->conversation, 256) ||
         out->user.n > 128 || out->object_id.n > 64 || out->tenant.n > 64)
         return RC_INVALID;
-    str kind = teams_text(conversation, "conversationType");
+    str kind = json_text_of(conversation, "conversationType");
     struct arrival *to = &out->arrival;
     to->channel = "teams";
-    to->lang = lang_of(teams_text(o, "locale"));
+    to->lang = lang_of(json_text_of(o, "locale"));
     to->shared = str_eq(kind, STR("channel")) || str_eq(kind, STR("groupChat")) ||
         json_is_true(json_object_get(conversation, "isGroup"));
     enum rc rc = read_type(a, o, out);

@@ -3,19 +3,13 @@
 #include <cjose/cjose.h>
 #include <stdlib.h>
 
+#include "base/json_text.h"
 #include "base/str.h"
 
 struct token {
     str whole, header_part, claims_part, signature_part;
     json_t *header, *claims;
 };
-
-static str text(const json_t *o, const char *key)
-{
-    const json_t *v = json_object_get(o, key);
-    return json_is_string(v) ? (str){json_string_value(v), json_string_length(v)}
-                             : STR_NONE;
-}
 
 static int digit(char c)
 {
@@ -101,16 +95,17 @@ static const char *judge_claims(const struct bearer_rules *r,
                                 int64_t now_s)
 {
     int64_t exp, nbf = 0;
-    if (!str_eq(text(claims, "iss"), r->issuer))
+    if (!str_eq(json_text_of(claims, "iss"), r->issuer))
         return "iss is not the Bot Connector";
-    if (!str_eq(text(claims, "aud"), r->audience))
+    if (!str_eq(json_text_of(claims, "aud"), r->audience))
         return "aud is not our App ID";
     if (!date_of(claims, "exp", &exp) || now_s > exp + BEARER_SKEW_S)
         return "expired, or without exp";
     if (json_object_get(claims, "nbf") &&
         (!date_of(claims, "nbf", &nbf) || now_s < nbf - BEARER_SKEW_S))
         return "not valid yet";
-    if (act->service_url.n == 0 || !str_eq(text(claims, "serviceurl"), act->service_url))
+    if (act->service_url.n == 0 ||
+        !str_eq(json_text_of(claims, "serviceurl"), act->service_url))
         return "serviceurl is not the activity's";
     return NULL;
 }
@@ -120,7 +115,7 @@ static const json_t *find_key(const json_t *jwks, str kid)
     size_t i;
     json_t *key;
     json_array_foreach(json_object_get(jwks, "keys"), i,
-                       key) if (str_eq(text(key, "kid"), kid)) return key;
+                       key) if (str_eq(json_text_of(key, "kid"), kid)) return key;
     return NULL;
 }
 
@@ -155,9 +150,9 @@ static enum rc judge(const struct bearer_rules *r, const struct bearer_activity 
                      const struct token *t, const json_t *jwks, int64_t now_s,
                      const char **why)
 {
-    str kid = text(t->header, "kid");
+    str kid = json_text_of(t->header, "kid");
     *why = "its algorithm is not allowed";
-    if (!is_allowed_algorithm(text(t->header, "alg")))
+    if (!is_allowed_algorithm(json_text_of(t->header, "alg")))
         return RC_DENIED;
     *why = "its header has no kid, or crit";
     if (kid.n == 0 || json_object_get(t->header, "crit"))
@@ -173,7 +168,7 @@ static enum rc judge(const struct bearer_rules *r, const struct bearer_activity 
     if (!key)
         return RC_NOT_FOUND;
     *why = "its key is not an RSA key";
-    if (!str_eq(text(key, "kty"), STR("RSA")))
+    if (!str_eq(json_text_of(key, "kty"), STR("RSA")))
         return RC_DENIED;
     *why = "its key does not endorse the channel";
     if (!is_endorsed(key, act->channel_id))

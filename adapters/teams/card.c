@@ -2,16 +2,10 @@
 
 #include "app/rich.h"
 #include "base/buf.h"
+#include "base/json_text.h"
 #include "base/str.h"
 
 enum { BODY_MAX = 256 * 1024, ROW_ACTIONS = 5, SUMMARY_MAX = 200 };
-
-static str text_of(const json_t *o, const char *key)
-{
-    const json_t *v = json_object_get(o, key);
-    return json_is_string(v) ? (str){json_string_value(v), json_string_length(v)}
-                             : STR_NONE;
-}
 
 static void put_comma(struct buf *b)
 {
@@ -147,9 +141,9 @@ static void put_sources(struct buf *b, const json_t *sources)
     json_t *s;
     json_array_foreach(sources, i, s)
     {
-        str title = text_of(s, "title"), heading = text_of(s, "heading");
+        str title = json_text_of(s, "title"), heading = json_text_of(s, "heading");
         const str more[] = {str_eq(title, heading) ? STR_NONE : heading,
-                            text_of(s, "owner"), text_of(s, "updated")};
+                            json_text_of(s, "owner"), json_text_of(s, "updated")};
         struct buf t = buf_new(b->arena, BODY_MAX);
         buf_put(&t, STR("📄 "));
         buf_put(&t, title);
@@ -197,8 +191,8 @@ static void put_choices(struct buf *b, const json_t *choices)
         }
         struct buf d = buf_new(b->arena, BODY_MAX);
         buf_json_member(&d, "balie", STR("choose"));
-        buf_json_member(&d, "choice", text_of(c, "id"));
-        put_action(b, text_of(c, "label"), STR_NONE, buf_str(&d));
+        buf_json_member(&d, "choice", json_text_of(c, "id"));
+        put_action(b, json_text_of(c, "label"), STR_NONE, buf_str(&d));
     }
     if (json_array_size(choices) > 0)
         buf_put(b, STR("]}"));
@@ -282,24 +276,11 @@ static void add_card(struct arena *a, const struct rich *r, size_t from, size_t 
         out->v[out->n++] = buf_str(&b);
 }
 
-static void read_frame(struct arena *a, const json_t *frame, struct rich *r)
-{
-    str html = text_of(frame, "html"), text = text_of(frame, "text"),
-        name = text_of(frame, "name");
-    if (html.n > 0)
-        rich_read(a, html, r);
-    else if (str_eq(text_of(frame, "type"), STR("agent")) && name.n > 0)
-        rich_read_plain(a, arena_fmt(a, "**%.*s:**\n%.*s", STR_ARG(name), STR_ARG(text)),
-                        r);
-    else
-        rich_read_plain(a, text, r);
-}
-
 void card_write(struct arena *a, const json_t *frame, struct card_messages *out)
 {
     struct rich r;
     *out = (struct card_messages){0};
-    read_frame(a, frame, &r);
+    rich_read_frame(a, frame, &r);
     if (is_plain(&r, frame)) {
         add_text(a, &r, out);
         return;

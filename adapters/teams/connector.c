@@ -60,7 +60,7 @@ static struct connector_result judged(const struct http_reply *r, const json_t *
         out.end = r->end == HTTP_NOT_SENT ? MESSAGE_RETRY : MESSAGE_UNCLEAR;
         return out;
     }
-    str code = teams_text(json_object_get(body, "error"), "code");
+    str code = json_text_of(json_object_get(body, "error"), "code");
     out.error = code.n ? code : STR("refused");
     out.retry_ms =
         retry_after(http_header(r, "retry-after"), clock_wall_ms(), RETRY_MAX_MS);

@@ -90,8 +90,8 @@ static enum rc check(struct delivery *d, const char **why)
 {
     const struct teams *t = d->teams;
     const struct bearer_rules rules = {t->s.issuer, t->s.app_id, STR("msteams")};
-    const struct bearer_activity act = {teams_text(d->body, "channelId"),
-                                        teams_text(d->body, "serviceUrl")};
+    const struct bearer_activity act = {json_text_of(d->body, "channelId"),
+                                        json_text_of(d->body, "serviceUrl")};
     return bearer_check(d->arena, &rules, &act,
                         request_header(d->request, "authorization"), keys_now(t->keys),
                         clock_wall_ms() / 1000, why);
@@ -145,7 +145,7 @@ void teams_delivery_take(struct teams *t, struct request *r)
     d->body = json_loadb(body.p, body.n, JSON_REJECT_DUPLICATES, NULL);
     (void)request_header(r, "authorization"); /* stays known when the client has gone */
     if (t->s.local_test) {
-        if (is_loopback_url(teams_text(d->body, "serviceUrl")))
+        if (is_loopback_url(json_text_of(d->body, "serviceUrl")))
             welcome(d);
         else
             end(d, HTTP_BAD, "text/plain", STR("a local test is local\n"));

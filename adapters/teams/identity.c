@@ -27,14 +27,6 @@ struct known_user {
     struct known_user *next;
 };
 
-static char *copy(str s)
-{
-    char *p = must_alloc(s.n + 1);
-    if (s.n)
-        memcpy(p, s.p, s.n);
-    return p;
-}
-
 static str person_of(const struct known_user *u)
 {
     const struct people *all = engine_people(u->teams->engine);
@@ -68,10 +60,10 @@ static void answered(void *ctx, const struct connector_result *r)
     if (r->end != MESSAGE_SENT)
         log_warn("teams: who a member is may not be asked: %.*s", STR_ARG(r->error));
     /* the answer must be about that very user */
-    bool same = str_eq_ascii(teams_text(r->body, "aadObjectId"), str_c(u->object_id)) ||
-        str_eq_ascii(teams_text(r->body, "objectId"), str_c(u->object_id));
+    bool same = str_eq_ascii(json_text_of(r->body, "aadObjectId"), str_c(u->object_id)) ||
+        str_eq_ascii(json_text_of(r->body, "objectId"), str_c(u->object_id));
     free(u->upn);
-    u->upn = copy(same ? teams_text(r->body, "userPrincipalName") : STR_NONE);
+    u->upn = must_text(same ? json_text_of(r->body, "userPrincipalName") : STR_NONE);
     u->until_ms = clock_mono_ms() + (person_of(u).n ? KNOWN_MS : UNKNOWN_MS);
     tell(u, RC_OK);
 }
@@ -103,7 +95,8 @@ static struct known_user *find(struct teams *t, str object_id)
     if (t->n_users >= USERS_MAX)
         forget_all(t);
     u = must_alloc(sizeof *u);
-    *u = (struct known_user){.teams = t, .object_id = copy(object_id), .next = t->users};
+    *u = (struct known_user){
+        .teams = t, .object_id = must_text(object_id), .next = t->users};
     t->users = u;
     t->n_users++;
     return u;

@@ -123,7 +123,7 @@ static void got_metadata(void *ctx, const struct http_reply *r)
 {
     struct keys *k = ctx;
     json_t *o = object_in(r);
-    str url = teams_text(o, "jwks_uri");
+    str url = json_text_of(o, "jwks_uri");
     k->call = NULL;
     /* over http only where the metadata itself came so: in a test */
     bool same = str_starts(k->teams->s.openid_url, STR("http://"));

@@ -159,13 +159,13 @@ static void posted(void *ctx, const struct connector_result *r)
     else if (++p->at < p->messages.n)
         send_next(p);
     else
-        end(p, MESSAGE_SENT, teams_text(r->body, "id"), STR_NONE, 0);
+        end(p, MESSAGE_SENT, json_text_of(r->body, "id"), STR_NONE, 0);
 }
 
 static void opened(void *ctx, const struct connector_result *r)
 {
     struct post *p = ctx;
-    str id = teams_text(r->body, "id");
+    str id = json_text_of(r->body, "id");
     if (r->end == MESSAGE_SENT && id.n > 0 && id.n <= OPENED_MAX) {
         p->conversation = arena_str(p->arena, id);
         send_next(p);
@@ -206,11 +206,11 @@ static void read_address(struct post *p, str json)
 {
     struct arena *a = p->arena;
     json_t *o = json_loadb(json.p, json.n, 0, NULL);
-    p->service_url = arena_str(a, teams_text(o, "serviceUrl"));
-    p->conversation = arena_str(a, teams_text(o, "conversation"));
-    p->bot = arena_str(a, teams_text(o, "bot"));
-    p->user = arena_str(a, teams_text(o, "user"));
-    p->tenant = arena_str(a, teams_text(o, "tenant"));
+    p->service_url = arena_str(a, json_text_of(o, "serviceUrl"));
+    p->conversation = arena_str(a, json_text_of(o, "conversation"));
+    p->bot = arena_str(a, json_text_of(o, "bot"));
+    p->user = arena_str(a, json_text_of(o, "user"));
+    p->tenant = arena_str(a, json_text_of(o, "tenant"));
     json_decref(o);
 }
 

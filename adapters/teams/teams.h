@@ -19,6 +19,7 @@
 
 #include "adapters/teams/bearer.h"
 #include "app/channel.h"
+#include "base/json_text.h"
 #include "base/str.h"
 
 struct teams_settings {
@@ -43,14 +44,6 @@ struct teams {
     struct typing *typing;
     bool draining;
 };
-
-/* Borrowed; STR_NONE when absent or no string. o may be NULL. */
-static inline str teams_text(const json_t *o, const char *key)
-{
-    const json_t *v = json_object_get(o, key);
-    return json_is_string(v) ? (str){json_string_value(v), json_string_length(v)}
-                             : STR_NONE;
-}
 
 /* --- keys.c --- */
 

@@ -86,7 +86,7 @@ static void answered(void *ctx, const struct http_reply *r)
     json_t *o = r->end == HTTP_DONE
         ? json_loadb(r->body.p, r->body.n, JSON_REJECT_DUPLICATES, NULL)
         : NULL;
-    str token = teams_text(o, "access_token"), error = teams_text(o, "error");
+    str token = json_text_of(o, "access_token"), error = json_text_of(o, "error");
     const json_t *life = json_object_get(o, "expires_in");
     int64_t ms = (json_is_string(life) ? 0 : json_integer_value(life)) * 1000, n;
     if (json_is_string(life) && str_int(str_c(json_string_value(life)), &n) == RC_OK)

@@ -7,6 +7,7 @@
 #include "adapters/web/identity.h"
 #include "adapters/web/pages.h"
 #include "app/frame.h"
+#include "base/json_text.h"
 #include "base/log.h"
 #include "base/str.h"
 
@@ -105,16 +106,9 @@ static void tell(struct connection *c, str reply_to, const char *code, const cha
     ws_send(c->ws, frame_error(c->chat->scratch, reply_to, code, str_c(text), retry_ms));
 }
 
-static str text_of(const json_t *o, const char *key)
-{
-    const json_t *v = json_object_get(o, key);
-    return json_is_string(v) ? (str){json_string_value(v), json_string_length(v)}
-                             : STR_NONE;
-}
-
 static void hello(struct connection *c, const json_t *o)
 {
-    str token = text_of(o, "token"), person;
+    str token = json_text_of(o, "token"), person;
     if (c->greeted) {
         tell(c, STR_NONE, "bad_type", "hello was said already", 0);
         return;
@@ -127,9 +121,9 @@ static void hello(struct connection *c, const json_t *o)
     }
     const json_t *after = json_object_get(o, "after");
     enum rc rc = engine_hello(c->chat->engine, &c->sink, person, STR("web"),
-                              text_of(o, "conversation"),
+                              json_text_of(o, "conversation"),
                               json_is_integer(after) ? json_integer_value(after) : -1,
-                              lang_of(text_of(o, "language")));
+                              lang_of(json_text_of(o, "language")));
     if (rc) {
         tell(c, STR_NONE, "storage", "the conversation cannot be read right now",
              SWEEP_MS);
@@ -168,9 +162,9 @@ static bool has_id(struct connection *c, str id)
 static void act(struct connection *c, str type, const json_t *o)
 {
     struct engine *e = c->chat->engine;
-    str id = text_of(o, "id"), text = text_of(o, "text");
+    str id = json_text_of(o, "id"), text = json_text_of(o, "text");
     int64_t retry_ms = 0;
-    if (text.n > MESSAGE_MAX || text_of(o, "choice").n > MESSAGE_MAX) {
+    if (text.n > MESSAGE_MAX || json_text_of(o, "choice").n > MESSAGE_MAX) {
         tell(c, id.n <= CLIENT_ID_MAX ? id : STR_NONE, "too_long",
              "a message has at most 4096 bytes", 0);
         return;
@@ -198,7 +192,7 @@ static void act(struct connection *c, str type, const json_t *o)
         else
             engine_message(e, &c->sink, id, text);
     } else if (str_eq(type, STR("choose"))) {
-        engine_choose(e, &c->sink, id, text_of(o, "choice"));
+        engine_choose(e, &c->sink, id, json_text_of(o, "choice"));
     } else {
         engine_handoff(e, &c->sink, id);
     }
@@ -214,7 +208,7 @@ static void message(void *conn, str text)
 {
     struct connection *c = conn;
     json_t *o = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, NULL);
-    str type = text_of(o, "type");
+    str type = json_text_of(o, "type");
     if (!json_is_object(o))
         tell(c, STR_NONE, "bad_json", "one JSON object per frame", 0);
     else if (str_eq(type, STR("hello")))

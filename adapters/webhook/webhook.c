@@ -7,6 +7,7 @@
 #include "app/section.h"
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/json_text.h"
 #include "net/http.h"
 
 enum { BODY_MAX = 512 * 1024, RETRY_MS = 1000 };
@@ -34,13 +35,6 @@ static void unlink_one(struct pending **at, const struct pending *p)
     while (*at != p)
         at = &(*at)->next;
     *at = p->next;
-}
-
-static str text_of(const json_t *o, const char *key)
-{
-    const json_t *v = json_object_get(o, key);
-    return json_is_string(v) ? (str){json_string_value(v), json_string_length(v)}
-                             : STR_NONE;
 }
 
 /* --- in --- */
@@ -90,15 +84,16 @@ static void on_message(void *ctx, struct request *r)
     struct pending *p = must_alloc(sizeof *p);
     *p = (struct pending){.hook = h, .request = r, .next = h->in};
     h->in = p;
-    struct arrival a = {.type = text_of(o, "choice").n ? ARRIVAL_CHOOSE : ARRIVAL_MESSAGE,
+    struct arrival a = {.type = json_text_of(o, "choice").n ? ARRIVAL_CHOOSE
+                                                            : ARRIVAL_MESSAGE,
                         .channel = channel_webhook.name,
-                        .id = text_of(o, "id"),
-                        .place = text_of(o, "place"),
+                        .id = json_text_of(o, "id"),
+                        .place = json_text_of(o, "place"),
                         .address = STR("{}"),
-                        .person = person_of(h, text_of(o, "email")),
-                        .text = text_of(o, "text"),
-                        .choice = text_of(o, "choice"),
-                        .lang = lang_of(text_of(o, "language"))};
+                        .person = person_of(h, json_text_of(o, "email")),
+                        .text = json_text_of(o, "text"),
+                        .choice = json_text_of(o, "choice"),
+                        .lang = lang_of(json_text_of(o, "language"))};
     engine_arrive(h->engine, &a, taken, p);
     json_decref(o);
 }

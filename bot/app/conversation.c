@@ -8,14 +8,6 @@
 
 enum { FIRST_BUCKETS = 256 };
 
-static char *copy(str s)
-{
-    char *p = must_alloc(s.n + 1);
-    if (s.n)
-        memcpy(p, s.p, s.n);
-    return p;
-}
-
 void conversations_init(struct conversations *c)
 {
     *c = (struct conversations){.n_buckets = FIRST_BUCKETS};
@@ -86,8 +78,8 @@ struct conversation *conversations_add(struct conversations *c, int64_t id, str 
         grow(c);
     struct conversation *v = must_alloc(sizeof *v);
     *v = (struct conversation){.id = id,
-                               .person = copy(person),
-                               .channel = copy(channel),
+                               .person = must_text(person),
+                               .channel = must_text(channel),
                                .created_ms = clock_wall_ms(),
                                .used_ms = clock_mono_ms(),
                                .wished = LANG_NONE,

@@ -3,13 +3,8 @@
 #include <jansson.h>
 
 #include "app/import.h"
+#include "base/json_text.h"
 #include "base/str.h"
-
-static str text_of(const json_t *j)
-{
-    return json_is_string(j) ? (str){json_string_value(j), json_string_length(j)}
-                             : STR_NONE;
-}
 
 /* The line of the n-th item: of its "qid". The parser does not keep places. */
 static int line_of(str text, size_t n)
@@ -27,11 +22,11 @@ static void read_item(struct import *m, const struct import_file *f, const json_
                       size_t n)
 {
     int line = line_of(f->text, n);
-    str qid = text_of(json_object_get(item, "qid"));
+    str qid = json_text(json_object_get(item, "qid"));
     const json_t *q = json_object_get(item, "q"), *one;
-    str markdown = text_of(json_object_get(json_object_get(item, "alt"), "markdown"));
-    str a = text_of(json_object_get(item, "a")),
-        type = text_of(json_object_get(item, "type"));
+    str markdown = json_text(json_object_get(json_object_get(item, "alt"), "markdown"));
+    str a = json_text(json_object_get(item, "a")),
+        type = json_text(json_object_get(item, "type"));
     if (qid.n == 0 || !json_is_array(q)) {
         diag_error(m->diags, f->name, line, 1,
                    "item %zu has no `qid` with a list of questions `q`", n + 1);
@@ -46,7 +41,7 @@ static void read_item(struct import *m, const struct import_file *f, const json_
     }
     size_t i;
     json_array_foreach(q, i, one)
-        import_add(m, f, line, id, LANG_NONE, "say", text_of(one));
+        import_add(m, f, line, id, LANG_NONE, "say", json_text(one));
     str answer = str_trim(markdown).n > 0 ? markdown : a;
     import_add(m, f, line, id, LANG_NONE, "answer", arena_str(m->arena, answer));
 }

@@ -1,6 +1,7 @@
 #include "app/rich.h"
 
 #include "base/buf.h"
+#include "base/json_text.h"
 #include "base/str.h"
 
 enum { DEPTH_MAX = 8, TEXT_MAX = 256 * 1024 };
@@ -308,6 +309,19 @@ void rich_read_plain(struct arena *a, str whole, struct rich *out)
         }
         plain_line(&r, one);
     }
+}
+
+void rich_read_frame(struct arena *a, const json_t *frame, struct rich *r)
+{
+    str html = json_text_of(frame, "html"), text = json_text_of(frame, "text"),
+        name = json_text_of(frame, "name");
+    if (html.n > 0)
+        rich_read(a, html, r);
+    else if (str_eq(json_text_of(frame, "type"), STR("agent")) && name.n > 0)
+        rich_read_plain(a, arena_fmt(a, "**%.*s:**\n%.*s", STR_ARG(name), STR_ARG(text)),
+                        r);
+    else
+        rich_read_plain(a, text, r);
 }
 
 str rich_line_text(struct arena *a, const struct rich_line *l)

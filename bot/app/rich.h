@@ -9,6 +9,8 @@
 #ifndef APP_RICH_H
 #define APP_RICH_H
 
+#include <jansson.h>
+
 #include "base/arena.h"
 
 struct rich_span {
@@ -41,6 +43,9 @@ struct rich {
 void rich_read(struct arena *a, str html, struct rich *out);
 /* Plain text: a block per paragraph, `- ` at a line's start makes an item, **strong**. */
 void rich_read_plain(struct arena *a, str text, struct rich *out);
+/* A frame of the wire: its HTML, else its text; the words of a colleague with who says
+ * them above. */
+void rich_read_frame(struct arena *a, const json_t *frame, struct rich *out);
 /* Without marks. */
 str rich_line_text(struct arena *a, const struct rich_line *l);
 

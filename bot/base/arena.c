@@ -59,6 +59,15 @@ void *must_copy(const void *from, size_t n)
     return n ? memcpy(p, from, n) : p;
 }
 
+char *must_text(str s)
+{
+    char *p = must_grow(NULL, s.n + 1);
+    if (s.n)
+        memcpy(p, s.p, s.n);
+    p[s.n] = '\0';
+    return p;
+}
+
 void *must_grow(void *p, size_t n)
 {
     p = realloc(p, n ? n : 1);

@@ -45,6 +45,7 @@ void arenas_free(struct arenas *s); /* those it holds */
 /* malloc and realloc that end the process instead of failing; free with free(). */
 void *must_alloc(size_t n); /* zeroed */
 void *must_copy(const void *from, size_t n);
+char *must_text(str s); /* with a NUL behind it */
 void *must_grow(void *p, size_t n);
 
 /*

@@ -25,15 +25,6 @@ struct sending {
     size_t n_encoded;
 };
 
-static char *copy(str s)
-{
-    char *p = must_grow(NULL, s.n + 1);
-    if (s.n > 0)
-        memcpy(p, s.p, s.n);
-    p[s.n] = '\0';
-    return p;
-}
-
 static curl_off_t encoded_size(const struct sending *s)
 {
     return s->base64 ? (s->size + 2) / 3 * 4 : s->size;
@@ -124,15 +115,15 @@ bool sending_set(struct http_call *c, const struct http_request *r)
     struct stat st;
     struct sending *s = must_alloc(sizeof *s);
     c->sending = s;
-    char *path = copy(r->file.path);
+    char *path = must_text(r->file.path);
     s->fd = open(path, O_RDONLY | O_CLOEXEC);
     free(path);
     s->base64 = r->file.base64;
     s->size = r->file.size;
     s->chunk_at = -1;
-    s->before = copy(r->body);
+    s->before = must_text(r->body);
     s->n_before = r->body.n;
-    s->after = copy(r->file.tail);
+    s->after = must_text(r->file.tail);
     s->n_after = r->file.tail.n;
     if (s->fd < 0 || fstat(s->fd, &st) || st.st_size != s->size)
         return false;

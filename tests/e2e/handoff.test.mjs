@@ -290,7 +290,7 @@ nodeTest('a servicedesk that fails', async (t) => {
 
 /** A test with a desk and a daemon of its own. */
 function deskStory(title, options, body) {
-  nodeTest(title, options.todo ? { todo: options.todo } : {}, async (t) => {
+  nodeTest(title, async (t) => {
     const own = await Desk.start(), balie = await own.balie(options);
     try {
       if (options.down) await own.down();

@@ -385,7 +385,7 @@ export function suite(name, options, body) {
         try {
           await fn(t);
         } catch (e) {
-          failed = failed || !settings.todo;
+          failed = true;
           throw e;
         }
       }));
@@ -405,7 +405,7 @@ export function suite(name, options, body) {
 
 /** One test with a daemon of its own, which ends well unless the test ended it. */
 export function story(title, options, body) {
-  nodeTest(title, options.todo ? { todo: options.todo } : {}, async (t) => {
+  nodeTest(title, async (t) => {
     const balie = await Balie.start(options);
     try {
       await body(balie, t);

@@ -41,7 +41,7 @@ async function nowhere(balie, secrets, options) {
 }
 
 function story(title, options, body) {
-  nodeTest(title, options.todo ? { todo: options.todo } : {}, async (t) => {
+  nodeTest(title, async (t) => {
     const balie = await Balie.start(options);
     try {
       await body(balie, t);

@@ -14,7 +14,7 @@ static void check(struct arena *a, enum payload_kind kind, const json_t *o)
     PROMISE(p.arrival.place.n > 0 && str_starts(p.arrival.place, p.team));
     PROMISE(str_is_utf8(p.arrival.text));
     json_t *address = json_loadb(p.arrival.address.p, p.arrival.address.n, 0, NULL);
-    PROMISE(slack_text(address, "channel").n > 0);
+    PROMISE(json_text_of(address, "channel").n > 0);
     json_decref(address);
     if (!p.arrival.shared)
         PROMISE(str_ends(p.arrival.place, p.user));
@@ -31,7 +31,7 @@ static void fuzz(struct arena *a, str input)
         o = json_loadb(body.p, body.n, JSON_REJECT_DUPLICATES, NULL);
         check(a, PAYLOAD_EVENT, o);
     } else if (payload_form(a, body, &form) == RC_OK) {
-        str payload = slack_text(form, "payload");
+        str payload = json_text_of(form, "payload");
         o = json_loadb(payload.p, payload.n, JSON_REJECT_DUPLICATES, NULL);
         check(a, PAYLOAD_SLASH, form);
         check(a, PAYLOAD_ACTION, o);

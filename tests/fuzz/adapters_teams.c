@@ -13,7 +13,7 @@ static void fuzz(struct arena *a, str input)
         PROMISE(str_is_utf8(act.arrival.text));
         json_t *address =
             json_loadb(act.arrival.address.p, act.arrival.address.n, 0, NULL);
-        PROMISE(str_eq(teams_text(address, "serviceUrl"), act.service_url));
+        PROMISE(str_eq(json_text_of(address, "serviceUrl"), act.service_url));
         json_decref(address);
         str part = connector_part(a, act.conversation);
         for (size_t i = 0; i < part.n; i++)

@@ -93,15 +93,15 @@ static void forms_are_decoded_or_refused(void **arena)
 {
     json_t *o = NULL;
     CHECK_RC(payload_form(*arena, STR("a=b+c%20d&e=%C3%A9&f&g="), &o), RC_OK);
-    CHECK_STR(slack_text(o, "a"), "b c d", "blanks");
-    CHECK_STR(slack_text(o, "e"), "é", "UTF-8");
-    CHECK_STR(slack_text(o, "f"), "", "no value");
+    CHECK_STR(json_text_of(o, "a"), "b c d", "blanks");
+    CHECK_STR(json_text_of(o, "e"), "é", "UTF-8");
+    CHECK_STR(json_text_of(o, "f"), "", "no value");
     json_decref(o);
     static const char *const bad[] = {"a=%FF", "a=1&a=2", "a=%00", "%C3=x"};
     for (size_t i = 0; i < LEN(bad); i++)
         CHECK_RC(payload_form(*arena, str_c(bad[i]), &o), RC_INVALID);
     CHECK_RC(payload_form(*arena, STR("a=%4&b=%zz&c=%"), &o), RC_OK);
-    CHECK_STR(slack_text(o, "a"), "%4", "what is no escape stays");
+    CHECK_STR(json_text_of(o, "a"), "%4", "what is no escape stays");
     json_decref(o);
 }
 
