@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "base/base.h"
+
 static const float impossible = -1e9F; /* a score */
 static const double most = 12;         /* no sign of its own is stronger than e^12 */
 
@@ -61,6 +63,17 @@ static void read_signs(const struct model *m, const struct vector *x,
     v[SIGN_NONE] = m->head.none >= 0 ? bounded(log(p1 + 1e-9) - log(r->none + 1e-9)) : 0;
 }
 
+/* Of a whole width; several sums side by side, for one would wait for itself. */
+static double sum_of(const float *p, uint32_t width)
+{
+    double sum[4] = {0};
+    for (uint32_t k = 0; k < width; k += LEN(sum))
+        for (uint32_t i = 0; i < LEN(sum); i++)
+            sum[i] += (double)p[k + i];
+    return sum[0] + sum[1] + sum[2] + sum[3];
+}
+
+/* `others` is added up, for 1 - share[0] has few digits left when it is sure. */
 void judge_grams(struct judge *j, const struct model *m, const struct gram *grams,
                  size_t n, const bool *out, struct judgement *r)
 {
@@ -83,10 +96,8 @@ void judge_grams(struct judge *j, const struct model *m, const struct gram *gram
         r->share[i] = (double)p[r->label[i]];
     if (m->head.none >= 0)
         r->none = (double)p[m->head.none];
-    r->others = 0; /* added up, for 1 - share[0] has few digits left when it is sure */
     p[r->label[0]] = 0;
-    for (uint32_t k = 0; k < m->head.classes; k++)
-        r->others += (double)p[k];
+    r->others = sum_of(p, m->head.width);
     read_signs(m, &x, s, r);
 }
 

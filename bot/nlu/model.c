@@ -210,7 +210,7 @@ void model_set_confidence(str block, const struct confidence *c)
 static bool is_sound(const struct model_head *h, const struct parts *p)
 {
     for (uint32_t r = 0; r < h->rows; r++)
-        if (p->ids[r] >= FEATURE_SPACE)
+        if (p->ids[r] >= FEATURE_SPACE || (r > 0 && p->ids[r] <= p->ids[r - 1]))
             return false;
     for (uint32_t r = 0; r < h->word_rows; r++) {
         struct bayes_span b = word_tail_of(h, p, r)->bayes;

@@ -49,7 +49,7 @@ struct model_plan {
 
 /* A block of its own (free it), confidence not filled. */
 str model_train(const struct dataset *d, const struct model_plan *plan);
-/* Reads a block, which must stay; the caller frees vocabulary.row_of. RC_INVALID when
+/* Reads a block, which must stay; the caller frees vocabulary.known. RC_INVALID when
  * it is damaged or of another version. */
 MUST_USE enum rc model_open(str block, struct model *out);
 /* Puts the confidence into a block in place. */

@@ -68,7 +68,7 @@ static void a_damaged_block_is_refused(void **arena)
     char *bytes = (char *)(uintptr_t)good.p;
     struct model m;
     CHECK_RC(model_open(good, &m), RC_OK);
-    free(m.vocabulary.row_of);
+    free(m.vocabulary.known);
     for (size_t cut = 0; cut < good.n; cut += 997)
         CHECK_RC(model_open((str){good.p, cut}, &m), RC_INVALID);
     struct rng r = rng_seeded(8);
@@ -84,7 +84,7 @@ static void a_damaged_block_is_refused(void **arena)
     for (size_t at = 0; at < offsetof(struct model_head, confidence); at++) {
         bytes[at] = (char)(bytes[at] ^ 0x55);
         if (model_open(good, &m) == RC_OK)
-            free(m.vocabulary.row_of);
+            free(m.vocabulary.known);
         bytes[at] = (char)(bytes[at] ^ 0x55);
     }
     free(bytes);
