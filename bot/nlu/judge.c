@@ -74,12 +74,11 @@ static double sum_of(const float *p, uint32_t width)
 }
 
 /* `others` is added up, for 1 - share[0] has few digits left when it is sure. */
-void judge_grams(struct judge *j, const struct model *m, const struct gram *grams,
-                 size_t n, const bool *out, struct judgement *r)
+static void judge_vector(struct judge *j, const struct model *m, const struct vector *x,
+                         const bool *out, struct judgement *r)
 {
-    struct vector x = vocabulary_vector(&m->vocabulary, grams, n, j->room);
     struct scores *s = &j->scores;
-    model_score(m, &x, s);
+    model_score(m, x, s);
     *r = (struct judgement){.n = 0};
     find_best(m, s->z, out, r);
     if (r->n == 0)
@@ -98,13 +97,27 @@ void judge_grams(struct judge *j, const struct model *m, const struct gram *gram
         r->none = (double)p[m->head.none];
     p[r->label[0]] = 0;
     r->others = sum_of(p, m->head.width);
-    read_signs(m, &x, s, r);
+    read_signs(m, x, s, r);
 }
 
-void judge_text(struct judge *j, const struct model *m, enum lang l, str folded,
-                const bool *out, struct judgement *r)
+void judge_grams(struct judge *j, const struct model *m, const struct gram *grams,
+                 size_t n, const bool *out, struct judgement *r)
+{
+    struct vector x = vocabulary_vector(&m->vocabulary, grams, n, j->room);
+    judge_vector(j, m, &x, out, r);
+}
+
+void judge_text(struct judge *j, const struct model *m, struct spelt *spelt, enum lang l,
+                str folded, const bool *out, struct judgement *r)
 {
     size_t n;
-    const struct gram *grams = features_of(j->extractor, l, folded, &n);
+    str text;
+    const struct gram *grams = features_of_words(j->extractor, l, folded, &n, &text);
+    if (spelt && spelt_takes(n, text)) {
+        struct vector x = spelt_vector(spelt, grams, n, text, j->room);
+        judge_vector(j, m, &x, out, r);
+        return;
+    }
+    grams = features_of(j->extractor, l, folded, &n);
     judge_grams(j, m, grams, n, out, r);
 }

@@ -23,14 +23,14 @@ void vocabulary_index(struct vocabulary *voc)
     }
 }
 
-/* What one block of a question comes to. */
-struct block_sum {
-    float square, known, all;
-};
+float vocabulary_frequency(uint32_t count)
+{
+    return 1.0F + logf((float)count);
+}
 
 static inline float frequency(const struct gram *g)
 {
-    return g->count == 1 ? 1.0F : 1.0F + logf((float)g->count);
+    return g->count == 1 ? 1.0F : vocabulary_frequency(g->count);
 }
 
 /* Stems and pairs stand among each other. */
@@ -76,20 +76,19 @@ COUNTS_BITS static uint32_t add_chars(const struct vocabulary *voc, const struct
     return at;
 }
 
-struct vector vocabulary_vector(const struct vocabulary *voc, const struct gram *grams,
-                                size_t n, struct weight *room)
+/* One pass per block keeps the blocks apart in the result. */
+static void weigh_words(const struct vocabulary *voc, const struct gram *g, size_t n,
+                        struct weight *room, uint32_t first[BLOCK_COUNT + 1],
+                        struct block_sum sum[BLOCK_COUNT])
 {
-    struct block_sum sum[BLOCK_COUNT] = {{0}};
-    uint32_t first[BLOCK_COUNT + 1] = {0};
-    /* one pass per block keeps the blocks apart in the result; characters, by far the
-     * most, come last */
-    size_t words = n;
-    while (words > 0 && grams[words - 1].id >> FEATURE_BITS == BLOCK_CHAR)
-        words--;
     for (uint32_t b = 0; b < BLOCK_CHAR; b++)
-        first[b + 1] = add_words(voc, b, grams, words, room, first[b], &sum[b]);
-    first[BLOCK_COUNT] = add_chars(voc, grams + words, n - words, room, first[BLOCK_CHAR],
-                                   &sum[BLOCK_CHAR]);
+        first[b + 1] = add_words(voc, b, g, n, room, first[b], &sum[b]);
+    first[BLOCK_COUNT] = first[BLOCK_CHAR];
+}
+
+static struct vector finish(struct weight *room, const uint32_t first[BLOCK_COUNT + 1],
+                            const struct block_sum sum[BLOCK_COUNT])
+{
     float total = 0;
     for (uint32_t b = 0; b < BLOCK_COUNT; b++) {
         if (sum[b].square <= 0)
@@ -108,4 +107,28 @@ struct vector vocabulary_vector(const struct vocabulary *voc, const struct gram 
         .known_stems = stems->all > 0 ? stems->known / stems->all : 1.0F,
         .known_chars = chars->all > 0 ? chars->known / chars->all : 1.0F,
     };
+}
+
+struct vector vocabulary_vector(const struct vocabulary *voc, const struct gram *grams,
+                                size_t n, struct weight *room)
+{
+    struct block_sum sum[BLOCK_COUNT] = {{0}};
+    uint32_t first[BLOCK_COUNT + 1] = {0};
+    size_t words = n; /* characters, by far the most, come last */
+    while (words > 0 && grams[words - 1].id >> FEATURE_BITS == BLOCK_CHAR)
+        words--;
+    weigh_words(voc, grams, words, room, first, sum);
+    first[BLOCK_COUNT] = add_chars(voc, grams + words, n - words, room, first[BLOCK_CHAR],
+                                   &sum[BLOCK_CHAR]);
+    return finish(room, first, sum);
+}
+
+struct vector vocabulary_words(const struct vocabulary *voc, const struct gram *grams,
+                               size_t n, const struct block_sum *chars,
+                               struct weight *room)
+{
+    struct block_sum sum[BLOCK_COUNT] = {[BLOCK_CHAR] = *chars};
+    uint32_t first[BLOCK_COUNT + 1] = {0};
+    weigh_words(voc, grams, n, room, first, sum);
+    return finish(room, first, sum);
 }

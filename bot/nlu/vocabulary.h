@@ -41,6 +41,17 @@ struct vector {
     uint32_t n, n_words;
     float scale;                    /* 1 / length of the whole */
     float known_stems, known_chars; /* share by weight, 0..1; 1 for an empty block */
+    /* Of characters, also sums of rows that are made already (spelt.h): v's rows count in
+     * sums. None when n_summed is 0. */
+    const float *sums;
+    const struct weight *summed;
+    uint32_t n_summed;
+};
+
+/* What one block of a question comes to: of the known ones the sum and the sum of the
+ * squares, and the sum of all. */
+struct block_sum {
+    float square, known, all;
 };
 
 /* Fills known from ids; the caller frees it. */
@@ -56,5 +67,11 @@ static inline bool vocabulary_row(const struct vocabulary *voc, uint32_t id,
 /* room for FEATURE_MAX weights; the result borrows it. */
 struct vector vocabulary_vector(const struct vocabulary *voc, const struct gram *grams,
                                 size_t n, struct weight *room);
+/* The same of the grams of words only; what the characters come to is known already. */
+struct vector vocabulary_words(const struct vocabulary *voc, const struct gram *grams,
+                               size_t n, const struct block_sum *chars,
+                               struct weight *room);
+/* What a gram weighs that occurs so many times. */
+float vocabulary_frequency(uint32_t count);
 
 #endif

@@ -45,8 +45,8 @@ static void none_is_learned_and_never_best(void **arena)
     struct classifier *c = classifier_new(&l, NULL);
     struct judge j = judge_new(NULL);
     struct judgement sick, joke;
-    judge_text(&j, &c->model, LANG_EN, STR("i feel sick"), NULL, &sick);
-    judge_text(&j, &c->model, LANG_EN, STR("do you know a good joke"), NULL, &joke);
+    judge_text(&j, &c->model, NULL, LANG_EN, STR("i feel sick"), NULL, &sick);
+    judge_text(&j, &c->model, NULL, LANG_EN, STR("do you know a good joke"), NULL, &joke);
     CHECK_INT(sick.label[0], 1, "sick");
     for (size_t i = 0; i < joke.n; i++)
         CHECK(joke.label[i] != NONE, "none is no candidate");
@@ -55,7 +55,7 @@ static void none_is_learned_and_never_best(void **arena)
     CHECK(confidence_of(conf, &joke.signs) < confidence_of(conf, &sick.signs),
           "and tells");
     bool out[] = {false, true, false, false};
-    judge_text(&j, &c->model, LANG_EN, STR("i feel sick"), out, &sick);
+    judge_text(&j, &c->model, NULL, LANG_EN, STR("i feel sick"), out, &sick);
     CHECK(sick.n == 2 && sick.label[0] != 1 && sick.label[1] != 1, "left out");
     judge_free(&j);
     classifier_free(c);
