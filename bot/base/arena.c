@@ -9,7 +9,6 @@
 enum {
     BLOCK = 16 * 1024,
     KEEP_MAX = 256 * 1024,
-    BLOCK_MAX = 1024 * 1024, /* an object that large has a block of its own */
     HUGE_PAGE = 2 * 1024 * 1024,
     LARGE = 256
 };
@@ -19,6 +18,9 @@ struct block {
     size_t used, size;
     alignas(max_align_t) unsigned char bytes[];
 };
+
+/* A block that large fills a huge page; a larger object has a block of its own. */
+enum { BLOCK_MAX = HUGE_PAGE - sizeof(struct block) };
 
 struct arena {
     struct block *top; /* where the next object goes; older blocks behind it */
@@ -78,7 +80,8 @@ void *must_grow(void *p, size_t n)
 
 static struct block *block_new(size_t size, struct block *next)
 {
-    struct block *b = malloc(sizeof *b + size);
+    size_t all = sizeof(struct block) + size;
+    struct block *b = all >= HUGE_PAGE ? alloc_huge(all) : malloc(all);
     if (!b)
         out_of_memory();
     *b = (struct block){.next = next, .size = size};
