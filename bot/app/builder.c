@@ -59,6 +59,7 @@ enum rc builder_build(const struct builder_conf *c, struct cache *cache,
     const struct brain *before = c->previous ? &c->previous->brain : NULL;
     struct content_source source = {.intents = c->intents,
                                     .knowledge = c->knowledge,
+                                    .files = c->files,
                                     .default_lang = c->language,
                                     .today = today,
                                     .cache = c->keep_good || c->kept ? cache : NULL,
@@ -77,7 +78,6 @@ enum rc builder_build(const struct builder_conf *c, struct cache *cache,
     if (c->run_tests)
         look_over(c, b, today);
     diags_sort(&b->diags);
-    malloc_trim(0); /* training and reading leave holes that the system can use */
     b->took_ms = clock_mono_ms() - start;
     return RC_OK;
 }
