@@ -78,6 +78,8 @@ struct reading_texts {
     struct carried *carried;
 };
 
+enum { SPARE = 256 * 1024 };
+
 static void make_room(struct reading_texts *r, size_t more)
 {
     if (r->n + more <= r->cap)
@@ -139,10 +141,12 @@ static void read_texts(struct index *x, struct carried *carried)
 {
     struct reading_texts r = {
         .x = x, .scratch = arena_new(), .texts = texts_open(), .carried = carried};
-    if (carried) /* about as much as before: growing is copying */
+    if (carried) { /* about as much as before: growing is copying */
+        vocabulary_expect(&x->vocabulary, &carried->from->vocabulary);
         make_room(&r,
                   carried->from->column_start[carried->from->n_docs * COLUMN_COUNT] +
-                      65536);
+                      SPARE);
+    }
     for (uint32_t doc = 0; doc < x->n_docs; doc++) {
         x->first_word[doc] = (uint32_t)x->vocabulary.words.n;
         if (carried && carried->old_doc[doc] != CARRY_NONE)

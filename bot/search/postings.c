@@ -49,8 +49,8 @@ void postings_place(struct index *x)
         l->start = (uint32_t)x->n_postings;
         x->n_postings += l->n;
     }
-    x->docs = must_alloc(x->n_postings * sizeof *x->docs);
-    x->impacts = must_alloc(x->n_postings * sizeof *x->impacts);
+    x->docs = must_room(x->n_postings * sizeof *x->docs);
+    x->impacts = must_room(x->n_postings * sizeof *x->impacts);
 }
 
 static void count_all(struct index *x)

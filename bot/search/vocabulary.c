@@ -25,6 +25,16 @@ void vocabulary_done(struct vocabulary *v)
     v->stemmer = NULL;
 }
 
+void vocabulary_expect(struct vocabulary *v, const struct vocabulary *like)
+{
+    size_t words = like->words.n + like->words.n / 64 + 64;
+    size_t terms = like->terms.n + like->terms.n / 64 + 64;
+    arena_reserve(v->arena, &v->words, words);
+    arena_reserve(v->arena, &v->terms, terms);
+    map_reserve(&v->word_ids, words);
+    map_reserve(&v->term_ids, terms);
+}
+
 str vocabulary_stem(struct vocabulary *v, str word)
 {
     word = str_sub(word, 0, VOCABULARY_WORD_MAX);

@@ -67,6 +67,8 @@ struct vocabulary {
 void vocabulary_init(struct vocabulary *v, struct arena *a, enum lang l,
                      const struct search_options *o);
 void vocabulary_done(struct vocabulary *v);
+/* Makes room for about as many words as another one has. */
+void vocabulary_expect(struct vocabulary *v, const struct vocabulary *like);
 
 /* The word's number, added when new; counted when it stands in a text. */
 uint32_t vocabulary_add(struct vocabulary *v, str word, bool in_text);
