@@ -69,7 +69,8 @@ enum rc builder_build(const struct builder_conf *c, struct cache *cache,
     if (rc)
         return rc;
     copy_diags(b, &b->brain.catalogue->diags);
-    nlu_build(b->brain.catalogue, cache, &b->diags, &b->brain.nlu);
+    nlu_build(b->brain.catalogue, before ? before->nlu : NULL, cache, &b->diags,
+              &b->brain.nlu);
     search_build(b->brain.catalogue, before ? before->search : NULL, &b->diags,
                  &b->brain.search);
     count(b);
