@@ -25,6 +25,8 @@ struct nlu {
     struct padding *padding;
     struct exact *exact;
     struct pattern_set *patterns;
+    uint64_t patterns_key;     /* of everything that made them */
+    struct diags patterns_say; /* what there was to say about them */
     struct signs *signs;
     str hunch_block;
     struct hunch hunch;
