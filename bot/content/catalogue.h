@@ -135,6 +135,7 @@ struct card {
 };
 
 struct pack;
+struct text_shelf;
 
 struct section {
     int article;
@@ -214,8 +215,10 @@ struct catalogue {
     struct origins *origins;    /* for the next load; see origin.h */
     /* What article.before counts in. To be compared only: it may be gone. */
     const struct catalogue *previous;
-    str notice[LANG_COUNT]; /* plain text */
-    uint64_t hash;          /* of all content */
+    VEC(struct text_shelf *) shelves; /* where the packs of its sections lie (texts.h) */
+    size_t text_bytes;                /* of those packs: a shelf may have others, too */
+    str notice[LANG_COUNT];           /* plain text */
+    uint64_t hash;                    /* of all content */
     struct diags diags;
 };
 
@@ -230,5 +233,8 @@ bool article_is_valid(const struct article *a, date_t today);
 /* The answer for this person: most specific audience that fits; NULL when none does. */
 const struct answer *card_answer(const struct card *c, enum lang l,
                                  const struct traits *t);
+
+/* Held by it, shared or not. */
+size_t catalogue_bytes(const struct catalogue *c);
 
 #endif
