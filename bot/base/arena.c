@@ -9,7 +9,7 @@
 enum {
     BLOCK = 16 * 1024,
     KEEP_MAX = 256 * 1024,
-    BLOCK_MAX = 1024 * 1024, /* an object that large has a block of its own */
+    OWN_MIN = 1024 * 1024, /* an object that large has a block of its own */
     HUGE_PAGE = 2 * 1024 * 1024,
     LARGE = 256
 };
@@ -78,7 +78,8 @@ void *must_grow(void *p, size_t n)
 
 static struct block *block_new(size_t size, struct block *next)
 {
-    struct block *b = malloc(sizeof *b + size);
+    size_t n = sizeof(struct block) + size;
+    struct block *b = n >= HUGE_PAGE ? alloc_huge(n) : malloc(n);
     if (!b)
         out_of_memory();
     *b = (struct block){.next = next, .size = size};
@@ -143,6 +144,13 @@ static size_t aligned(size_t n)
     return (n + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
 }
 
+/* An arena that has become large goes on in whole huge pages. */
+static size_t next_size(const struct arena *a, size_t need)
+{
+    size_t most = HUGE_PAGE - sizeof(struct block);
+    return need >= OWN_MIN ? need : MAX(need, MIN(a->top->size * 2, most));
+}
+
 /* Room for n bytes, not cleared yet. */
 static void *take(struct arena *a, size_t n)
 {
@@ -150,7 +158,7 @@ static void *take(struct arena *a, size_t n)
     if (need < n)
         out_of_memory();
     if (a->top->size - a->top->used < need)
-        a->top = block_new(MAX(need, MIN(a->top->size * 2, (size_t)BLOCK_MAX)), a->top);
+        a->top = block_new(next_size(a, need), a->top);
     unsigned char *p = a->top->bytes + a->top->used;
     a->top->used += need;
     a->used += need;
@@ -190,7 +198,7 @@ static void *grow_large(struct arena *a, const void *p, size_t n_old, size_t n_n
 
 void arena_drop(struct arena *a, void *p, size_t n)
 {
-    struct block **at = n >= BLOCK_MAX ? block_of(a, p) : NULL, *b = at ? *at : NULL;
+    struct block **at = n >= OWN_MIN ? block_of(a, p) : NULL, *b = at ? *at : NULL;
     if (!b || b->used != aligned(n) || (b == a->top && !b->next))
         return;
     *at = b->next;
@@ -210,7 +218,7 @@ void *arena_grow(struct arena *a, void *p, size_t n_old, size_t n_new)
             return p;
         }
     }
-    if (p && n_old >= BLOCK_MAX && n_new >= n_old) {
+    if (p && n_old >= OWN_MIN && n_new >= n_old) {
         void *same = grow_large(a, p, n_old, n_new);
         if (same)
             return same;
