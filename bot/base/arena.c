@@ -11,7 +11,8 @@ enum {
     KEEP_MAX = 256 * 1024,
     OWN_MIN = 1024 * 1024, /* an object that large has a block of its own */
     HUGE_PAGE = 2 * 1024 * 1024,
-    LARGE = 256
+    LARGE = 256,
+    FORMAT_FIRST = 512 /* bytes */
 };
 
 struct block {
@@ -171,6 +172,11 @@ void *arena_alloc(struct arena *a, size_t n)
     return memset(take(a, n), 0, n);
 }
 
+void *arena_room(struct arena *a, size_t n)
+{
+    return take(a, n);
+}
+
 /* Where the list names the block of a large object. Blocks are few. */
 static struct block **block_of(struct arena *a, const void *p)
 {
@@ -257,14 +263,19 @@ str arena_str(struct arena *a, str s)
 
 str arena_fmt(struct arena *a, const char *fmt, ...)
 {
+    char first[FORMAT_FIRST]; /* most texts fit, and are made once */
     va_list ap, again;
     va_start(ap, fmt);
     va_copy(again, ap);
-    int n = vsnprintf(NULL, 0, fmt, ap);
+    int n = vsnprintf(first, sizeof first, fmt, ap);
     va_end(ap);
     size_t len = n > 0 ? (size_t)n : 0;
-    char *p = arena_alloc(a, len + 1);
-    vsnprintf(p, len + 1, fmt, again);
+    char *p = take(a, len + 1);
+    if (len < sizeof first)
+        memcpy(p, first, len);
+    else
+        vsnprintf(p, len + 1, fmt, again);
+    p[len] = '\0';
     va_end(again);
     return (str){p, len};
 }
