@@ -19,6 +19,8 @@ void arena_free(struct arena *a); /* accepts NULL */
 void arena_reset(struct arena *a);
 /* Zeroed, aligned for any type. n may be 0. */
 void *arena_alloc(struct arena *a, size_t n);
+/* The same, not cleared: for what is written before it is read. */
+void *arena_room(struct arena *a, size_t n);
 /* Makes room for n_new bytes where n_old are used; the old address is dead afterwards.
  * In place when p is the newest allocation. p may be NULL. */
 void *arena_grow(struct arena *a, void *p, size_t n_old, size_t n_new);

@@ -40,14 +40,16 @@ static void add_patterns(struct nlu *n, struct diags *d, int index)
 {
     const struct card *card = &n->catalogue->cards.v[index];
     for (int l = 0; l < LANG_COUNT; l++) {
-        const struct phrases *lists[] = {&card->patterns[l], &card->nots[l]};
-        for (size_t k = 0; k < LEN(lists); k++)
+        const struct phrases *lists[] = {&card->patterns[l], &card->nots[l],
+                                         &card->signs[l]};
+        for (size_t k = 0; k < LEN(lists) - !card->sensitive; k++)
             for (size_t i = 0; i < lists[k]->list.n; i++) {
                 const struct phrase *phrase = &lists[k]->list.v[i];
                 struct pattern what = {.card = index,
                                        .lang = (enum lang)l,
                                        .line = phrase->line,
                                        .veto = k == 1,
+                                       .sign = k == 2,
                                        .search = card->sensitive};
                 pattern_add(n->patterns, &what, phrase->text, card->file, d);
             }
