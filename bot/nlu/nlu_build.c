@@ -83,8 +83,8 @@ static uint64_t hash_synonyms(const struct catalogue *c, enum lang l)
     return h;
 }
 
-void nlu_build(const struct catalogue *c, struct cache *cache, struct diags *d,
-               struct nlu **out)
+void nlu_build(const struct catalogue *c, const struct nlu *previous, struct cache *cache,
+               struct diags *d, struct nlu **out)
 {
     struct nlu *n = must_alloc(sizeof *n);
     n->catalogue = c;
@@ -106,7 +106,8 @@ void nlu_build(const struct catalogue *c, struct cache *cache, struct diags *d,
         nlu_lesson(n, (enum lang)l, &lesson);
         lesson.synonyms_hash = hash_synonyms(c, (enum lang)l);
         if (lesson.classes > (lesson.none >= 0))
-            n->school[l].classifier = classifier_new(&lesson, cache);
+            n->school[l].classifier = classifier_new(
+                &lesson, previous ? previous->school[l].classifier : NULL, cache);
     }
     *out = n;
 }

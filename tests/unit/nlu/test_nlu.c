@@ -102,7 +102,7 @@ static struct nlu *build(struct arena *a, const struct catalogue *c)
 {
     struct diags d = diags_new(a);
     struct nlu *n;
-    nlu_build(c, NULL, &d, &n);
+    nlu_build(c, NULL, NULL, &d, &n);
     CHECK_INT(d.errors, 0, "the desk is sound");
     return n;
 }
@@ -300,8 +300,8 @@ static void a_cached_model_gives_the_same_scores(void **arena)
     CHECK_RC(cache_open(path, &cache), RC_OK);
     struct diags d = diags_new(*arena);
     struct nlu *n[3];
-    nlu_build(c, cache, &d, &n[0]);
-    nlu_build(c, cache, &d, &n[1]);
+    nlu_build(c, NULL, cache, &d, &n[0]);
+    nlu_build(c, NULL, cache, &d, &n[1]);
     n[2] = build(*arena, c);
     for (size_t i = 0; i < LEN(asked); i++) {
         struct nlu_result r[3];
