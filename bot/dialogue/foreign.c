@@ -65,29 +65,46 @@ static const struct foreign languages[] = {
     {SAY_FRENCH, french, LEN(french)},
 };
 
-/* Small words of each language that are no small words of ours; how many are ours. */
-static size_t count(str folded, size_t theirs[LEN(languages)])
+/* Small words of ours, and words that are none. */
+static size_t count_ours(str folded, size_t *others)
 {
     char scratch[64];
     struct word w;
     size_t pos = 0, ours = 0;
-    while (word_next(folded, &pos, scratch, &w)) {
-        if (lang_hints(w.text)) {
+    *others = 0;
+    while (word_next(folded, &pos, scratch, &w))
+        if (lang_hints(w.text))
             ours++;
-            continue;
-        }
-        for (size_t i = 0; i < LEN(languages); i++)
-            theirs[i] += is_in(w.text, languages[i].words, languages[i].n);
-    }
+        else
+            ++*others;
     return ours;
+}
+
+/* Small words of each language that are no small words of ours. */
+static void count_theirs(str folded, size_t theirs[LEN(languages)])
+{
+    char scratch[64];
+    struct word w;
+    size_t pos = 0;
+    while (word_next(folded, &pos, scratch, &w))
+        for (size_t i = 0; i < LEN(languages) && !lang_hints(w.text); i++)
+            theirs[i] += is_in(w.text, languages[i].words, languages[i].n);
+}
+
+static bool is_enough(size_t theirs, size_t ours)
+{
+    return theirs >= FOREIGN_MIN && theirs > ours;
 }
 
 bool foreign_message(struct turning *t)
 {
-    size_t theirs[LEN(languages)] = {0}, ours = count(t->folded, theirs);
+    size_t theirs[LEN(languages)] = {0}, others, ours = count_ours(t->folded, &others);
+    if (!is_enough(others, ours)) /* even if all of them were */
+        return false;
+    count_theirs(t->folded, theirs);
     for (size_t i = 0; i < LEN(languages); i++) {
         size_t n = theirs[i];
-        if (n < FOREIGN_MIN || n <= ours)
+        if (!is_enough(n, ours))
             continue;
         trace(t, "%s: %zu small words of it, %zu of ours", i == 0 ? "German" : "French",
               n, ours);
