@@ -154,26 +154,48 @@ static void add_section(struct turning *t, const struct cover *c)
     }
 }
 
-void card_run_covered(struct turning *t, const struct understood *u)
+/* How the question is covered by the card and its article (-1: none). */
+static struct cover look(struct turning *t, int card, int article)
 {
-    const struct card *card = turning_card(t, u->card);
-    if (!only_answers(card)) {
-        if (!offer_rule(t, u))
-            card_run(t, u->card, u->score);
-        return;
-    }
     struct cover c;
     struct search_query q = {.lang = t->lang,
                              .folded = nlu_unpad(t->brain->nlu, t->lang, t->folded),
                              .traits = turning_traits(t),
                              .today = t->e->today};
+    search_cover(t->brain->search, &q, card, article, &c);
+    return c;
+}
+
+/* What acts on the question, or answers none. */
+static void run_other(struct turning *t, const struct understood *u)
+{
+    if (offer_rule(t, u))
+        return;
+    if (turning_card(t, u->card)->slots.n > 0) {
+        struct cover c = look(t, u->card, -1);
+        if (doubtful_form(t, u, &c)) {
+            ask_instead(t, u, &c);
+            return;
+        }
+    }
+    card_run(t, u->card, u->score);
+}
+
+void card_run_covered(struct turning *t, const struct understood *u)
+{
+    if (!only_answers(turning_card(t, u->card))) {
+        run_other(t, u);
+        return;
+    }
     int article = card_article(t, u->card);
-    search_cover(t->brain->search, &q, u->card, article, &c);
+    struct cover c = look(t, u->card, article);
     trace_cover(t, &c);
     struct lacking l = lacking(&c);
     bool added = c.section >= 0 && (c.gain >= adds || c.headed);
     bool of_another = u->score < 1 && !added && is_of_another(&l);
-    if (of_another || ((article >= 0 || !u->within) && doubtful(t, u, &c, added))) {
+    /* a regex of a card without an article speaks of what HR does not tell */
+    bool judged = article >= 0 || !u->within;
+    if (of_another || (judged && doubtful(t, u, &c, added))) {
         trace(t, of_another ? "it names another topic: ask" : "it may not: ask");
         ask_instead(t, u, &c);
         return;

@@ -73,3 +73,16 @@ bool doubtful(struct turning *t, const struct understood *u, const struct cover 
           likely, enough, score, c->near, says);
     return likely < enough;
 }
+
+/* Of forms that were started and not meant, all were of few words shared and of an unsure
+ * topic: "may I take additional birth leave in single days". */
+static const double form_from = 1.25;
+
+bool doubtful_form(struct turning *t, const struct understood *u, const struct cover *c)
+{
+    if (u->score >= 1 || u->score + c->near >= form_from)
+        return false;
+    trace(t, "is the form meant: examples %.2f and wording %.2f, together from %.2f",
+          u->score, c->near, form_from);
+    return true;
+}

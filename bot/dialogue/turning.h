@@ -140,6 +140,8 @@ str section_target(const struct turning *t, int section);
  * below the card. */
 bool doubtful(struct turning *t, const struct understood *u, const struct cover *c,
               bool with_section);
+/* The form may well not be what is meant. */
+bool doubtful_form(struct turning *t, const struct understood *u, const struct cover *c);
 /* card_run, for a card that examples chose: with the section of its article that holds
  * what the card itself does not, or asking first. */
 void card_run_covered(struct turning *t, const struct understood *u);

@@ -109,7 +109,8 @@ static void wording_is_held_against_the_examples_of_the_card(void **arena)
 static void what_the_found_section_has_is_marked(void **arena)
 {
     struct search *s = shelf_search(bikes(*arena));
-    struct cover c = ask(s, *arena, "who pays for damage to my lease bicycle and pension");
+    struct cover c =
+        ask(s, *arena, "who pays for damage to my lease bicycle and pension");
     CHECK(word_of(&c, "damage")->added, "the heading has it");
     CHECK(!word_of(&c, "pension")->added, "another topic");
     search_free(s);
