@@ -29,7 +29,8 @@ struct spelt {
     struct spelt_word *words;
     float *sums;
     /* the question being read */
-    struct weight v[FEATURE_WORDS_MAX]; /* places of its words */
+    uint32_t place[FEATURE_WORDS_MAX];  /* of each word */
+    struct weight v[FEATURE_WORDS_MAX]; /* places of those whose sums it takes */
     uint32_t n;
     struct weight *loose; /* rows of runs that no word's sum holds */
     uint32_t n_loose;
@@ -146,15 +147,39 @@ static bool may_be_kept(str word)
     return word.n > 0 && word.n <= WORD_MAX;
 }
 
-static void meet_word(struct spelt *s, str within)
+static str word_of(str within)
 {
-    str word = str_sub(within, 1, within.n - 1);
-    uint32_t place = (uint32_t)(str_key(word) % PLACES);
+    return str_sub(within, 1, within.n - 1);
+}
+
+/* The blank behind the word that the blank at `at` stands before. */
+static size_t blank_behind(str text, size_t at)
+{
+    const char *blank = memchr(text.p + at + 1, ' ', text.n - at - 1);
+    return blank ? (size_t)(blank - text.p) : text.n - 1;
+}
+
+/* They lie far apart: all are asked for before the first is looked into. */
+static void find_places(struct spelt *s, str text)
+{
+    uint32_t n = 0;
+    for (size_t at = 0, next; at + 1 < text.n && n < FEATURE_WORDS_MAX; at = next) {
+        next = blank_behind(text, at);
+        str word = word_of(str_sub(text, at, next + 1));
+        s->place[n] = (uint32_t)(str_key(word) % PLACES);
+        const char *there = (const char *)&s->words[s->place[n++]];
+        for (size_t k = 0; k < sizeof *s->words; k += LINE * sizeof(float))
+            __builtin_prefetch(there + k);
+    }
+}
+
+static void meet_word(struct spelt *s, str within, uint32_t place)
+{
+    str word = word_of(within);
     struct spelt_word *w = &s->words[place];
     float *sum = s->sums + (size_t)place * s->wide;
     bool same = w->n == word.n && memcmp(w->word, word.p, word.n) == 0;
-    if ((!same && (!may_be_kept(word) || w->question == s->question)) ||
-        s->n == FEATURE_WORDS_MAX) {
+    if (!same && (!may_be_kept(word) || w->question == s->question)) {
         meet_within(s, within);
         return;
     }
@@ -228,13 +253,17 @@ struct vector spelt_vector(struct spelt *s, const struct gram *words, size_t n, 
                            struct weight *room)
 {
     begin(s, room + n);
-    for (size_t at = 0; at + 1 < text.n;) {
-        const char *blank = memchr(text.p + at + 1, ' ', text.n - at - 1);
-        size_t next = blank ? (size_t)(blank - text.p) : text.n - 1;
-        meet_word(s, str_sub(text, at, next + 1));
+    find_places(s, text);
+    uint32_t word = 0;
+    for (size_t at = 0, next; at + 1 < text.n; at = next) {
+        next = blank_behind(text, at);
+        str within = str_sub(text, at, next + 1);
+        if (word < FEATURE_WORDS_MAX)
+            meet_word(s, within, s->place[word++]);
+        else
+            meet_within(s, within);
         if (next + 1 < text.n)
             meet_across(s, text, at, next);
-        at = next;
     }
     struct block_sum chars = settle(s);
     struct vector x = vocabulary_words(&s->model->vocabulary, words, n, &chars, room);
