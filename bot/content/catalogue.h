@@ -183,7 +183,8 @@ struct sign_line {
     int line;
 };
 
-/* A line of told.md: what somebody tells, or what only looks like it. */
+/* A line of told-nl.md, told-en.md or told.md: what somebody tells, or what only looks
+ * like it. */
 struct told_line {
     enum lang lang;
     str card; /* STR_NONE: ordinary */
@@ -208,6 +209,7 @@ struct catalogue {
     VEC(struct synonym) synonyms;
     VEC(struct sign_line) sign_words, signs;
     VEC(struct told_line) told;
+    struct map told_lines; /* language and folded text -> index in told */
     VEC(struct route) routes;
     VEC(struct trait) contacts; /* contacts.md: {contact.KEY} */
     struct map card_by_id;      /* -> index in cards */

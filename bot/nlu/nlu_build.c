@@ -166,6 +166,8 @@ void nlu_build(const struct catalogue *c, const struct nlu *previous, struct cac
         if (lesson.classes > (lesson.none >= 0))
             n->school[l].classifier = classifier_new(
                 &lesson, previous ? previous->school[l].classifier : NULL, cache);
+        if (n->school[l].classifier)
+            n->school[l].spelt = spelt_new(&n->school[l].classifier->model);
     }
     *out = n;
 }
@@ -174,8 +176,10 @@ void nlu_free(struct nlu *n)
 {
     if (!n)
         return;
-    for (int l = 0; l < LANG_COUNT; l++)
+    for (int l = 0; l < LANG_COUNT; l++) {
+        spelt_free(n->school[l].spelt);
         classifier_free(n->school[l].classifier);
+    }
     judge_free(&n->judge);
     pattern_set_free(n->patterns);
     free((char *)(uintptr_t)n->hunch_block.p);
@@ -189,6 +193,7 @@ size_t nlu_bytes(const struct nlu *n)
     size_t sum =
         sizeof *n + arena_used(n->arena) + pattern_bytes(n->patterns) + n->hunch_block.n;
     for (int l = 0; l < LANG_COUNT; l++)
-        sum += classifier_bytes(n->school[l].classifier);
+        sum +=
+            classifier_bytes(n->school[l].classifier) + spelt_bytes(n->school[l].spelt);
     return sum;
 }

@@ -13,6 +13,7 @@
 /* What one language's classifier tells apart. */
 struct school {
     struct classifier *classifier; /* NULL: no card has a phrase in this language */
+    struct spelt *spelt;           /* what is kept of the classifier's words */
     int *card;                     /* of each label */
     int *label;                    /* of each card, -1 */
     bool *out;                     /* scratch, by label */
