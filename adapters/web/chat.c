@@ -10,6 +10,7 @@
 #include "app/frame.h"
 #include "base/json_text.h"
 #include "base/log.h"
+#include "base/loopback.h"
 #include "base/str.h"
 
 enum {
@@ -242,7 +243,7 @@ static enum rc start(const struct host *host, struct engine *engine,
     str address;
     int port;
     if (settings_address(host->arena, host->all->listen, &address, &port) ||
-        !identity_address_is_local(address)) {
+        !loopback_host(address)) {
         diag_error(host->diags, host->settings_file, 0, 0,
                    "listen: the demo identity lets anyone be anyone, so it answers on a "
                    "loopback address only (127.0.0.1, ::1), not on \"%.*s\"",

@@ -54,9 +54,14 @@ void *must_alloc(size_t n)
     return p;
 }
 
+void *must_room(size_t n)
+{
+    return n >= HUGE_PAGE ? alloc_huge(n) : must_grow(NULL, n);
+}
+
 void *must_copy(const void *from, size_t n)
 {
-    void *p = n >= HUGE_PAGE ? alloc_huge(n) : must_alloc(n);
+    void *p = must_room(n);
     return n ? memcpy(p, from, n) : p;
 }
 
@@ -242,6 +247,15 @@ void *arena_grow_vec(struct arena *a, void *v, size_t *cap, size_t size, size_t 
     size_t more = *cap ? *cap * 2 : size > LARGE ? 2 : 8;
     v = arena_grow(a, v, n * size, more * size);
     *cap = more;
+    return v;
+}
+
+void *arena_reserve_vec(struct arena *a, void *v, size_t *cap, size_t size, size_t most)
+{
+    if (most <= *cap)
+        return v;
+    v = arena_grow(a, v, *cap * size, most * size);
+    *cap = most;
     return v;
 }
 

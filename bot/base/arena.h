@@ -46,6 +46,7 @@ void arenas_free(struct arenas *s); /* those it holds */
 
 /* malloc and realloc that end the process instead of failing; free with free(). */
 void *must_alloc(size_t n); /* zeroed */
+void *must_room(size_t n);  /* whatever was there: for what is filled at once */
 void *must_copy(const void *from, size_t n);
 char *must_text(str s); /* with a NUL behind it */
 void *must_grow(void *p, size_t n);
@@ -60,6 +61,10 @@ void *must_grow(void *p, size_t n);
                             : 0,                                                         \
      &(vec)->v[(vec)->n++])
 void *arena_grow_vec(struct arena *a, void *v, size_t *cap, size_t size, size_t n);
+/* Makes room for `most` in all, where about so many are to come. */
+#define arena_reserve(a, vec, most)                                                      \
+    ((vec)->v = arena_reserve_vec((a), (vec)->v, &(vec)->cap, sizeof *(vec)->v, (most)))
+void *arena_reserve_vec(struct arena *a, void *v, size_t *cap, size_t size, size_t most);
 
 #define VEC(type)                                                                        \
     struct {                                                                             \
