@@ -95,8 +95,10 @@ struct outcome {
     bool needs_person; /* more could be said to someone who is known */
     bool unanswered;   /* HR should see this question in its list */
     str said; /* the person's words as they may be stored (screened, not yet redacted) */
-    struct judgement judged; /* turn 0: nothing was judged */
-    struct helped helped;    /* how empty: nothing to remember */
+    str redacted, redacted_from; /* `redact` of the latter without names, where it was
+                                  * made: nearly always of `said` */
+    struct judgement judged;     /* turn 0: nothing was judged */
+    struct helped helped;        /* how empty: nothing to remember */
 };
 
 #endif
