@@ -41,9 +41,12 @@ static void look_over(const struct builder_conf *c, struct built *b, date_t toda
             lint_people(b->brain.catalogue, c->knowledge, people, &b->diags);
         lint_routes(b->brain.catalogue, c->intents, people, c->queues, &b->diags);
     }
+    struct card_test_counts n = {0};
     card_tests(&b->brain, people_find(people, STR("demo")), today,
-               c->strict ? SEVERITY_ERROR : SEVERITY_WARNING, &b->diags, &b->tests,
-               &b->failed_tests);
+               c->strict ? SEVERITY_ERROR : SEVERITY_WARNING, &b->diags, &n);
+    b->tests = n.ran;
+    b->failed_tests = n.failed;
+    b->asked_tests = n.asked;
     people_free(people);
 }
 
@@ -59,6 +62,7 @@ enum rc builder_build(const struct builder_conf *c, struct cache *cache,
     const struct brain *before = c->previous ? &c->previous->brain : NULL;
     struct content_source source = {.intents = c->intents,
                                     .knowledge = c->knowledge,
+                                    .files = c->files,
                                     .default_lang = c->language,
                                     .today = today,
                                     .cache = c->keep_good || c->kept ? cache : NULL,
@@ -69,14 +73,14 @@ enum rc builder_build(const struct builder_conf *c, struct cache *cache,
     if (rc)
         return rc;
     copy_diags(b, &b->brain.catalogue->diags);
-    nlu_build(b->brain.catalogue, cache, &b->diags, &b->brain.nlu);
+    nlu_build(b->brain.catalogue, before ? before->nlu : NULL, cache, &b->diags,
+              &b->brain.nlu);
     search_build(b->brain.catalogue, before ? before->search : NULL, &b->diags,
                  &b->brain.search);
     count(b);
     if (c->run_tests)
         look_over(c, b, today);
     diags_sort(&b->diags);
-    malloc_trim(0); /* training and reading leave holes that the system can use */
     b->took_ms = clock_mono_ms() - start;
     return RC_OK;
 }

@@ -49,8 +49,9 @@ int cli_check(const struct options *o, const struct plugs *p)
     bool replayed = rc == RC_OK && o->replay.p && replay_all(o, &s, cache, b);
     cache_close(cache);
     if (rc == RC_OK)
-        printf("%.*s, %zu test%s, %zu failed\n", STR_ARG(built_summary(o->arena, b)),
-               b->tests, b->tests == 1 ? "" : "s", b->failed_tests);
+        printf("%.*s, %zu test%s, %zu failed, %zu asked about first\n",
+               STR_ARG(built_summary(o->arena, b)), b->tests, b->tests == 1 ? "" : "s",
+               b->failed_tests, b->asked_tests);
     bool bad =
         rc || b->diags.errors > 0 || found.errors > 0 || (o->replay.p && !replayed);
     built_free(b);
