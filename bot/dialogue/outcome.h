@@ -83,6 +83,8 @@ struct outcome {
     enum outcome_kind kind;
     enum lang lang;
     str intent; /* deciding card's id; STR_NONE where none decided */
+    str asked;  /* CHOICE: id of the card that would have run, but may not say what is
+                   asked; STR_NONE */
     double score;
     struct candidate candidates[NLU_CANDIDATES];
     size_t n_candidates;
