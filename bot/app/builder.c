@@ -59,6 +59,7 @@ enum rc builder_build(const struct builder_conf *c, struct cache *cache,
     const struct brain *before = c->previous ? &c->previous->brain : NULL;
     struct content_source source = {.intents = c->intents,
                                     .knowledge = c->knowledge,
+                                    .files = c->files,
                                     .default_lang = c->language,
                                     .today = today,
                                     .cache = c->keep_good || c->kept ? cache : NULL,
@@ -69,14 +70,14 @@ enum rc builder_build(const struct builder_conf *c, struct cache *cache,
     if (rc)
         return rc;
     copy_diags(b, &b->brain.catalogue->diags);
-    nlu_build(b->brain.catalogue, cache, &b->diags, &b->brain.nlu);
+    nlu_build(b->brain.catalogue, before ? before->nlu : NULL, cache, &b->diags,
+              &b->brain.nlu);
     search_build(b->brain.catalogue, before ? before->search : NULL, &b->diags,
                  &b->brain.search);
     count(b);
     if (c->run_tests)
         look_over(c, b, today);
     diags_sort(&b->diags);
-    malloc_trim(0); /* training and reading leave holes that the system can use */
     b->took_ms = clock_mono_ms() - start;
     return RC_OK;
 }

@@ -155,13 +155,11 @@ static void drop_job(struct engine *e, struct job *j)
 static void run(struct engine *e, struct conversation *c, const struct queued *q)
 {
     struct arena *a = engine_take_arena(e);
-    struct job *j = arena_alloc(a, sizeof *j);
-    *j = (struct job){.owner = OWNER_TURN,
-                      .arena = a,
-                      .c = c,
-                      .sender = q->sender,
-                      .visit = q->visit,
-                      .started_us = clock_mono_us()};
+    struct job *j = job_begin(a);
+    j->c = c;
+    j->sender = q->sender;
+    j->visit = q->visit;
+    j->started_us = clock_mono_us();
     j->client_id = arena_str(a, str_c(q->id ? q->id : ""));
     if (j->client_id.n > 0 && !q->ticket && !q->lookup)
         j->text_hash = text_hash(e->text_key, str_c(q->text));

@@ -128,6 +128,8 @@ struct card {
     struct audience audience;
     struct source_ref source[LANG_COUNT];
     struct phrases say[LANG_COUNT], patterns[LANG_COUNT], nots[LANG_COUNT];
+    struct phrases
+        signs[LANG_COUNT]; /* of a sensitive card: patterns that can be wrong */
     VEC(struct answer) answers;
     VEC(struct slot) slots; /* n > 0: the card is a form */
     VEC(struct action) actions;

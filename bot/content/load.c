@@ -74,6 +74,11 @@ static enum rc walk(struct load *l, enum good_kind k, struct diags *d,
     str folder = k == GOOD_CARD ? l->source->intents : l->source->knowledge;
     if (l->source->kept && folder.n > 0)
         return walk_kept(l, k, d, out);
+    if (l->source->files) {
+        const struct content_files *f = l->source->files;
+        *out = k == GOOD_CARD ? f->intents : f->knowledge;
+        return RC_OK;
+    }
     /* articles' files are many, and what is used of their names is copied */
     return walk_disk(k == GOOD_CARD ? l->c->arena : l->work, folder, d, out);
 }

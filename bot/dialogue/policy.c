@@ -178,6 +178,22 @@ str question_kept(struct turning *t)
                       : said;
 }
 
+/* By hand: it is made for every question that is declined, and printf takes its time for
+ * a number with two decimals. */
+static str tried_nearest(struct turning *t, const struct candidate *c)
+{
+    char digits[STR_DECIMAL_MAX];
+    int64_t score = (int64_t)(c->score * 100 + 0.5); /* 0..100 */
+    struct buf b = buf_new(t->a, REPLY_MAX);
+    buf_put_two(&b, say(SAY_TRIED_NEAREST, t->lang), STR(" "));
+    buf_put_two(&b, card_label(t, turning_card(t, c->card)), STR(" ("));
+    buf_put_two(&b, str_decimal(digits, score / 100), STR("."));
+    buf_char(&b, (char)('0' + score / 10 % 10));
+    buf_char(&b, (char)('0' + score % 10));
+    buf_char(&b, ')');
+    return buf_str(&b);
+}
+
 void decline(struct turning *t)
 {
     t->o->kind = OUTCOME_HANDOFF;
@@ -186,13 +202,8 @@ void decline(struct turning *t)
     struct reply *r = reply_say(t, t->s->declined > 0 ? SAY_DECLINE_AGAIN : SAY_DECLINE);
     t->s->declined++;
     t->s->question = question_kept(t);
-    if (t->o->n_candidates > 0)
-        t->s->tried =
-            arena_fmt(t->a, "%.*s %.*s (%.2f)", STR_ARG(say(SAY_TRIED_NEAREST, t->lang)),
-                      STR_ARG(card_label(t, turning_card(t, t->o->candidates[0].card))),
-                      t->o->candidates[0].score);
-    else
-        t->s->tried = say(SAY_TRIED_NOTHING, t->lang);
+    t->s->tried = t->o->n_candidates > 0 ? tried_nearest(t, &t->o->candidates[0])
+                                         : say(SAY_TRIED_NOTHING, t->lang);
     if (login_would_answer(t)) {
         trace(t, "a card for some people only would answer");
         r = reply_say(t, SAY_LOGIN_ANSWERS);

@@ -192,7 +192,7 @@ static bool begins_with_root(str w, size_t least)
     for (size_t i = roots_of(w.p[0]); i < LEN(roots) && roots[i][0] == w.p[0]; i++) {
         if (w.n < 3 || roots[i][1] != w.p[1])
             continue;
-        str root = str_c(roots[i]);
+        str root = {roots[i], strlen(roots[i])};
         bool whole = root.p[root.n - 1] == '-';
         if (whole)
             root.n--;

@@ -2,10 +2,11 @@
  * hunch_train - learns the hunch (hunch.h) from phrases.
  *
  * A linear support vector machine: L2-regularised, squared hinge loss, by dual coordinate
- * descent (Hsieh and others, ICML 2008). The bar from which a hunch counts is found by
- * holding out a quarter of the phrases at a time: so high that of the ordinary lines of
- * told.md, had it not learnt them, one in HUNCH_ALARMS would ring. Fixed order, no random
- * numbers but a seeded shuffle: the same phrases give the same hunch.
+ * descent (Hsieh and others, ICML 2008). Features are scaled by how rare they are, as the
+ * square root of log(1 + phrases / phrases with it). The bar from which a hunch counts is
+ * found by holding out a quarter of the phrases at a time: so high that of the ordinary
+ * lines of told.md, had it not learnt them, one in HUNCH_ALARMS would ring. Fixed order,
+ * no random numbers but a seeded shuffle: the same phrases give the same hunch.
  */
 #ifndef NLU_HUNCH_TRAIN_H
 #define NLU_HUNCH_TRAIN_H

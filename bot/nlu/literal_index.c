@@ -29,6 +29,7 @@ static uint64_t front_of(const char *p, size_t n)
 }
 
 struct literal_index {
+    uint64_t taken[BUCKETS / 64]; /* the buckets that hold something: few, in few lines */
     struct arena *arena;
     VEC(struct added) list;
     struct entry *entries;       /* by bucket */
@@ -83,6 +84,7 @@ void literal_index_ready(struct literal_index *x)
                                              .numbers = (uint32_t)i};
             x->first[one->bucket + 1] = n;
         }
+        x->taken[one->bucket / 64] |= (uint64_t)1 << one->bucket % 64;
         x->numbers[i] = one->number;
         x->entries[n - 1].n_numbers++;
     }
@@ -93,9 +95,10 @@ void literal_index_ready(struct literal_index *x)
 void literal_index_scan(const struct literal_index *x, str text, uint64_t *bits)
 {
     for (size_t i = 0; i + REQUIRED_MIN <= text.n; i++) {
-        uint32_t b = bucket_of(text.p + i), k = x->first[b], end = x->first[b + 1];
-        if (k == end)
+        uint32_t b = bucket_of(text.p + i);
+        if (!(x->taken[b / 64] >> b % 64 & 1))
             continue;
+        uint32_t k = x->first[b], end = x->first[b + 1];
         uint64_t front = front_of(text.p + i, text.n - i);
         for (; k < end; k++) {
             const struct entry *e = &x->entries[k];

@@ -13,14 +13,16 @@ static void add_patterns(struct nlu *n, struct diags *d, int index)
 {
     const struct card *card = &n->catalogue->cards.v[index];
     for (int l = 0; l < LANG_COUNT; l++) {
-        const struct phrases *lists[] = {&card->patterns[l], &card->nots[l]};
-        for (size_t k = 0; k < LEN(lists); k++)
+        const struct phrases *lists[] = {&card->patterns[l], &card->nots[l],
+                                         &card->signs[l]};
+        for (size_t k = 0; k < LEN(lists) - !card->sensitive; k++)
             for (size_t i = 0; i < lists[k]->list.n; i++) {
                 const struct phrase *phrase = &lists[k]->list.v[i];
                 struct pattern what = {.card = index,
                                        .lang = (enum lang)l,
                                        .line = phrase->line,
                                        .veto = k == 1,
+                                       .sign = k == 2,
                                        .search = card->sensitive};
                 pattern_add(n->patterns, &what, phrase->text, card->file, d);
             }
@@ -81,8 +83,8 @@ static uint64_t hash_synonyms(const struct catalogue *c, enum lang l)
     return h;
 }
 
-void nlu_build(const struct catalogue *c, struct cache *cache, struct diags *d,
-               struct nlu **out)
+void nlu_build(const struct catalogue *c, const struct nlu *previous, struct cache *cache,
+               struct diags *d, struct nlu **out)
 {
     struct nlu *n = must_alloc(sizeof *n);
     n->catalogue = c;
@@ -104,7 +106,8 @@ void nlu_build(const struct catalogue *c, struct cache *cache, struct diags *d,
         nlu_lesson(n, (enum lang)l, &lesson);
         lesson.synonyms_hash = hash_synonyms(c, (enum lang)l);
         if (lesson.classes > (lesson.none >= 0))
-            n->school[l].classifier = classifier_new(&lesson, cache);
+            n->school[l].classifier = classifier_new(
+                &lesson, previous ? previous->school[l].classifier : NULL, cache);
     }
     *out = n;
 }

@@ -52,8 +52,9 @@ bool nlu_judge(struct nlu *n, enum lang l, str folded, const bool *allowed,
 /* What HR wrote down that fits a message, and what the hunch reads. */
 struct evidence {
     struct sign_found sign;
-    int card; /* of the best pattern, -1 */
-    int line; /* of that pattern */
+    int card;                 /* of the best pattern, -1 */
+    int line;                 /* of that pattern */
+    int sign_card, sign_line; /* of the best sign beside the patterns */
     struct hunch_features features;
 };
 void nlu_evidence(struct nlu *n, str folded, struct evidence *out);

@@ -27,6 +27,7 @@ struct pattern {
     enum lang lang;
     int line;
     bool veto;      /* a line of Not */
+    bool sign;      /* a line of Signs: what reads ordinary takes it back */
     bool search;    /* a template that is found anywhere: of a sensitive card */
     bool regex;     /* raw PCRE2 between slashes */
     size_t literal; /* bytes of text that every match has at least */

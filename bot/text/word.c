@@ -22,11 +22,19 @@ static size_t letter_beyond_ascii(const char *p, size_t n)
     return is ? (size_t)len : 0;
 }
 
+/* Every pass over a message asks this of each byte: one bit for each letter and digit of
+ * ASCII. */
+static inline bool is_plain(char c)
+{
+    static const uint64_t letters[4] = {0x03ff000000000000u, 0x07fffffe07fffffeu};
+    unsigned char byte = (unsigned char)c;
+    return letters[byte >> 6] >> (byte & 63) & 1;
+}
+
 static inline size_t letter(const char *p, size_t n)
 {
-    unsigned char c = (unsigned char)*p;
-    if (c < 0x80) /* what nearly every byte is, first */
-        return (unsigned)((c | 0x20) - 'a') < 26 || (unsigned)(c - '0') < 10;
+    if ((unsigned char)*p < 0x80) /* what nearly every byte is, first */
+        return is_plain(*p);
     return letter_beyond_ascii(p, n);
 }
 
@@ -47,32 +55,42 @@ static bool joins(str s, size_t i)
         is_digit(s.p[i + 1]);
 }
 
-bool word_next(str folded, size_t *pos, char scratch[SCRATCH], struct word *out)
+/* Where the word that begins at i ends. */
+static size_t word_end(str s, size_t i, bool *quoted)
 {
-    size_t i = *pos;
-    while (i < folded.n && letter(folded.p + i, folded.n - i) == 0)
-        i++;
-    if (i >= folded.n) {
-        *pos = folded.n;
-        return false;
-    }
-    size_t from = i;
-    bool quoted = false;
-    for (size_t len; i < folded.n; i += len) {
-        len = letter(folded.p + i, folded.n - i);
-        if (len == 0 && joins(folded, i)) {
-            quoted = quoted || folded.p[i] == '\'';
+    *quoted = false;
+    for (;;) {
+        while (i < s.n && is_plain(s.p[i]))
+            i++;
+        if (i >= s.n || s.p[i] == ' ')
+            return MIN(i, s.n);
+        size_t len = letter(s.p + i, s.n - i);
+        if (len == 0 && joins(s, i)) {
+            *quoted = *quoted || s.p[i] == '\'';
             len = 1;
         }
         if (len == 0)
-            break;
+            return i;
+        i += len;
     }
-    *pos = i;
-    *out = (struct word){.text = str_sub(folded, from, i), .from = from, .to = i};
+}
+
+bool word_next(str folded, size_t *pos, char scratch[SCRATCH], struct word *out)
+{
+    size_t from = *pos;
+    while (from < folded.n && letter(folded.p + from, folded.n - from) == 0)
+        from++;
+    if (from >= folded.n) {
+        *pos = folded.n;
+        return false;
+    }
+    bool quoted;
+    size_t to = *pos = word_end(folded, from, &quoted);
+    *out = (struct word){.text = {folded.p + from, to - from}, .from = from, .to = to};
     if (!quoted)
         return true;
     size_t n = 0;
-    for (size_t k = from; k < i && n < SCRATCH; k++)
+    for (size_t k = from; k < to && n < SCRATCH; k++)
         if (folded.p[k] != '\'')
             scratch[n++] = folded.p[k];
     out->text = (str){scratch, n};

@@ -42,7 +42,7 @@ static void the_same_phrases_make_the_same_model(void **arena)
 static void none_is_learned_and_never_best(void **arena)
 {
     struct lesson l = lesson_of(*arena);
-    struct classifier *c = classifier_new(&l, NULL);
+    struct classifier *c = classifier_new(&l, NULL, NULL);
     struct judge j = judge_new(NULL);
     struct judgement sick, joke;
     judge_text(&j, &c->model, LANG_EN, STR("i feel sick"), NULL, &sick);
@@ -93,7 +93,7 @@ static void a_damaged_block_is_refused(void **arena)
 static void bars_rise_with_care(void **arena)
 {
     struct lesson l = lesson_of(*arena);
-    struct classifier *c = classifier_new(&l, NULL);
+    struct classifier *c = classifier_new(&l, NULL, NULL);
     const struct confidence *conf = &c->model.head.confidence;
     for (int b = 0; b < 3; b++) {
         CHECK(conf->choice[b] < conf->answer[b], "a choice begins below an answer");
@@ -102,6 +102,25 @@ static void bars_rise_with_care(void **arena)
     classifier_free(c);
 }
 
+static void the_same_lesson_is_learnt_once_for_all_brains(void **arena)
+{
+    struct lesson l = lesson_of(*arena);
+    struct classifier *first = classifier_new(&l, NULL, NULL);
+    struct classifier *next = classifier_new(&l, first, NULL);
+    CHECK(next == first, "shared");
+    classifier_free(first); /* the newer brain still has it */
+    l.n--;
+    struct classifier *other = classifier_new(&l, next, NULL);
+    CHECK(other != next && other->trained, "another lesson");
+    struct judge j = judge_new(NULL);
+    struct judgement sick;
+    judge_text(&j, &next->model, LANG_EN, STR("i feel sick"), NULL, &sick);
+    CHECK_INT(sick.label[0], 1, "still there");
+    judge_free(&j);
+    classifier_free(next);
+    classifier_free(other);
+}
+
 UNIT_MAIN(UNIT(the_same_phrases_make_the_same_model),
           UNIT(none_is_learned_and_never_best), UNIT(a_damaged_block_is_refused),
-          UNIT(bars_rise_with_care))
+          UNIT(bars_rise_with_care), UNIT(the_same_lesson_is_learnt_once_for_all_brains))
