@@ -94,6 +94,18 @@ static void look_up(struct engine *e, struct job *j)
     }
 }
 
+/* Once a minute: no time zone changes within one. */
+static date_t local_day(struct engine *e, int64_t now, int *minutes)
+{
+    enum { MINUTE_MS = 60 * 1000 };
+    if (e->minute != now / MINUTE_MS) {
+        e->today = clock_local(now, &e->minutes);
+        e->minute = now / MINUTE_MS;
+    }
+    *minutes = e->minutes;
+    return e->today;
+}
+
 static struct event event_of(struct engine *e, struct job *j, const struct queued *q)
 {
     int64_t now = clock_wall_ms();
@@ -112,7 +124,7 @@ static struct event event_of(struct engine *e, struct job *j, const struct queue
         .lookups_late = e->c.hris->late,
         .forms_since_ms = now - e->c.settings->form_days * DAY_MS,
         .lookups_absent = hris_absent(e->c.hris, e->c.hris_self, j->arena)};
-    ev.today = clock_local(now, &ev.minutes);
+    ev.today = local_day(e, now, &ev.minutes);
     ev.receipt = arena_join(j->arena, STR("B-"), str_sub(keys, KEY_LEN, keys.n));
     if (q->type == EVENT_MESSAGE || q->type == EVENT_FEEDBACK)
         ev.text = arena_str(j->arena, str_c(q->text));

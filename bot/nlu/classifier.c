@@ -113,12 +113,12 @@ void classifier_free(struct classifier *c)
     if (!c || atomic_fetch_sub(&c->owners, 1) > 1)
         return;
     free((char *)(uintptr_t)c->key.p);
-    free(c->model.vocabulary.row_of);
+    free(c->model.vocabulary.known);
     free((char *)(uintptr_t)c->block.p);
     free(c);
 }
 
 size_t classifier_bytes(const struct classifier *c)
 {
-    return c ? sizeof *c + c->block.n + FEATURE_SPACE * sizeof(uint32_t) : 0;
+    return c ? sizeof *c + c->block.n + FEATURE_SPACE / 32 * sizeof(struct known) : 0;
 }

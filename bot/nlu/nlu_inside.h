@@ -13,6 +13,7 @@
 /* What one language's classifier tells apart. */
 struct school {
     struct classifier *classifier; /* NULL: no card has a phrase in this language */
+    struct spelt *spelt;           /* what is kept of the classifier's words */
     int *card;                     /* of each label */
     int *label;                    /* of each card, -1 */
     bool *out;                     /* scratch, by label */
@@ -25,6 +26,8 @@ struct nlu {
     struct padding *padding;
     struct exact *exact;
     struct pattern_set *patterns;
+    uint64_t patterns_key;     /* of everything that made them */
+    struct diags patterns_say; /* what there was to say about them */
     struct signs *signs;
     str hunch_block;
     struct hunch hunch;

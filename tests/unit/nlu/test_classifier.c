@@ -45,8 +45,8 @@ static void none_is_learned_and_never_best(void **arena)
     struct classifier *c = classifier_new(&l, NULL, NULL);
     struct judge j = judge_new(NULL);
     struct judgement sick, joke;
-    judge_text(&j, &c->model, LANG_EN, STR("i feel sick"), NULL, &sick);
-    judge_text(&j, &c->model, LANG_EN, STR("do you know a good joke"), NULL, &joke);
+    judge_text(&j, &c->model, NULL, LANG_EN, STR("i feel sick"), NULL, &sick);
+    judge_text(&j, &c->model, NULL, LANG_EN, STR("do you know a good joke"), NULL, &joke);
     CHECK_INT(sick.label[0], 1, "sick");
     for (size_t i = 0; i < joke.n; i++)
         CHECK(joke.label[i] != NONE, "none is no candidate");
@@ -55,7 +55,7 @@ static void none_is_learned_and_never_best(void **arena)
     CHECK(confidence_of(conf, &joke.signs) < confidence_of(conf, &sick.signs),
           "and tells");
     bool out[] = {false, true, false, false};
-    judge_text(&j, &c->model, LANG_EN, STR("i feel sick"), out, &sick);
+    judge_text(&j, &c->model, NULL, LANG_EN, STR("i feel sick"), out, &sick);
     CHECK(sick.n == 2 && sick.label[0] != 1 && sick.label[1] != 1, "left out");
     judge_free(&j);
     classifier_free(c);
@@ -68,7 +68,7 @@ static void a_damaged_block_is_refused(void **arena)
     char *bytes = (char *)(uintptr_t)good.p;
     struct model m;
     CHECK_RC(model_open(good, &m), RC_OK);
-    free(m.vocabulary.row_of);
+    free(m.vocabulary.known);
     for (size_t cut = 0; cut < good.n; cut += 997)
         CHECK_RC(model_open((str){good.p, cut}, &m), RC_INVALID);
     struct rng r = rng_seeded(8);
@@ -84,7 +84,7 @@ static void a_damaged_block_is_refused(void **arena)
     for (size_t at = 0; at < offsetof(struct model_head, confidence); at++) {
         bytes[at] = (char)(bytes[at] ^ 0x55);
         if (model_open(good, &m) == RC_OK)
-            free(m.vocabulary.row_of);
+            free(m.vocabulary.known);
         bytes[at] = (char)(bytes[at] ^ 0x55);
     }
     free(bytes);
@@ -114,7 +114,7 @@ static void the_same_lesson_is_learnt_once_for_all_brains(void **arena)
     CHECK(other != next && other->trained, "another lesson");
     struct judge j = judge_new(NULL);
     struct judgement sick;
-    judge_text(&j, &next->model, LANG_EN, STR("i feel sick"), NULL, &sick);
+    judge_text(&j, &next->model, NULL, LANG_EN, STR("i feel sick"), NULL, &sick);
     CHECK_INT(sick.label[0], 1, "still there");
     judge_free(&j);
     classifier_free(next);
