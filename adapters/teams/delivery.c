@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/loopback.h"
 
 enum {
     HTTP_OK = 200,
@@ -116,22 +117,6 @@ static void keys_came(void *ctx)
         welcome(d);
 }
 
-static bool is_loopback_url(str url)
-{
-    static const char *const starts[] = {
-        "http://127.0.0.1:", "http://localhost:", "http://[::1]:"};
-    for (size_t i = 0; i < LEN(starts); i++) {
-        str rest = str_c(starts[i]), port;
-        int64_t n;
-        if (!str_starts(url, rest))
-            continue;
-        rest = str_sub(url, rest.n, url.n);
-        port = str_cut(&rest, '/'); /* digits only: no "80@elsewhere" */
-        return str_int(port, &n) == RC_OK && n > 0 && n < 65536;
-    }
-    return false;
-}
-
 void teams_delivery_take(struct teams *t, struct request *r)
 {
     struct arena *a = arena_new();
@@ -145,7 +130,8 @@ void teams_delivery_take(struct teams *t, struct request *r)
     d->body = json_loadb(body.p, body.n, JSON_REJECT_DUPLICATES, NULL);
     (void)request_header(r, "authorization"); /* stays known when the client has gone */
     if (t->s.local_test) {
-        if (is_loopback_url(json_text_of(d->body, "serviceUrl")))
+        str back = json_text_of(d->body, "serviceUrl");
+        if (str_starts(back, STR("http://")) && loopback_url(back))
             welcome(d);
         else
             end(d, HTTP_BAD, "text/plain", STR("a local test is local\n"));

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "adapters/teams/teams_channel.h"
-#include "adapters/web/identity.h"
 #include "app/section.h"
+#include "base/loopback.h"
 
 enum { HTTP_OK = 200, HTTP_BUSY = 503 };
 
@@ -38,7 +38,7 @@ static bool is_sound(const struct host *h, const struct teams_settings *s)
     int port;
     if (s->local_test) {
         if (settings_address(h->arena, h->all->listen, &address, &port) ||
-            !identity_address_is_local(address))
+            !loopback_host(address))
             wrong(h, "with local_test answers on a loopback address only");
         if (s->app_id.n > 0 || s->secret.n > 0)
             wrong(h, "has local_test and an App ID: one of them");

@@ -6,9 +6,11 @@
 #include "adapters/web/attachments.h"
 #include "adapters/web/identity.h"
 #include "adapters/web/pages.h"
+#include "adapters/web/plain.h"
 #include "app/frame.h"
 #include "base/json_text.h"
 #include "base/log.h"
+#include "base/loopback.h"
 #include "base/str.h"
 
 enum {
@@ -159,23 +161,28 @@ static bool has_id(struct connection *c, str id)
     return ok;
 }
 
+/* Not too long, not now, not too often: otherwise the sender is told. */
+static bool may_act(struct connection *c, str id, size_t bytes)
+{
+    int64_t retry_ms = 0;
+    str reply_to = id.n <= CLIENT_ID_MAX ? id : STR_NONE;
+    if (bytes > MESSAGE_MAX)
+        tell(c, reply_to, "too_long", "a message has at most 4096 bytes", 0);
+    else if (c->chat->draining)
+        tell(c, reply_to, "busy", "balie is being restarted", SWEEP_MS);
+    else if (!may_speak(c, &retry_ms))
+        tell(c, reply_to, "rate", "too many messages", retry_ms);
+    else
+        return true;
+    return false;
+}
+
 static void act(struct connection *c, str type, const json_t *o)
 {
     struct engine *e = c->chat->engine;
     str id = json_text_of(o, "id"), text = json_text_of(o, "text");
-    int64_t retry_ms = 0;
-    if (text.n > MESSAGE_MAX || json_text_of(o, "choice").n > MESSAGE_MAX) {
-        tell(c, id.n <= CLIENT_ID_MAX ? id : STR_NONE, "too_long",
-             "a message has at most 4096 bytes", 0);
+    if (!may_act(c, id, MAX(text.n, json_text_of(o, "choice").n)))
         return;
-    }
-    if (c->chat->draining || !may_speak(c, &retry_ms)) {
-        tell(c, id.n <= CLIENT_ID_MAX ? id : STR_NONE,
-             c->chat->draining ? "busy" : "rate",
-             c->chat->draining ? "balie is being restarted" : "too many messages",
-             c->chat->draining ? SWEEP_MS : retry_ms);
-        return;
-    }
     if (str_eq(type, STR("feedback"))) {
         const json_t *turn = json_object_get(o, "turn"),
                      *ok = json_object_get(o, "helpful");
@@ -207,6 +214,13 @@ static bool is_action(str type)
 static void message(void *conn, str text)
 {
     struct connection *c = conn;
+    struct plain_message plain;
+    if (c->greeted && plain_read(text, &plain)) {
+        if (may_act(c, plain.id, plain.text.n) && has_id(c, plain.id))
+            engine_message(c->chat->engine, &c->sink, plain.id, plain.text);
+        arena_reset(c->chat->scratch);
+        return;
+    }
     json_t *o = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, NULL);
     str type = json_text_of(o, "type");
     if (!json_is_object(o))
@@ -229,7 +243,7 @@ static enum rc start(const struct host *host, struct engine *engine,
     str address;
     int port;
     if (settings_address(host->arena, host->all->listen, &address, &port) ||
-        !identity_address_is_local(address)) {
+        !loopback_host(address)) {
         diag_error(host->diags, host->settings_file, 0, 0,
                    "listen: the demo identity lets anyone be anyone, so it answers on a "
                    "loopback address only (127.0.0.1, ::1), not on \"%.*s\"",

@@ -12,7 +12,6 @@
 #include "app/people.h"
 #include "net/server.h"
 
-bool identity_address_is_local(str address);
 /* May this handshake or request use the demo rule? */
 bool identity_allows(struct request *r);
 /* Sets *id to the verified person's id, empty for anonymous. RC_DENIED: unknown token. */

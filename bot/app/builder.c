@@ -18,15 +18,6 @@ static void count(struct built *b)
     b->sections = c->sections.n;
 }
 
-static void copy_diags(struct built *b, const struct diags *from)
-{
-    for (size_t i = 0; i < from->list.n; i++) {
-        const struct diag *d = &from->list.v[i];
-        diag_add(&b->diags, d->severity, d->file, d->line, d->column, "%.*s",
-                 STR_ARG(d->text));
-    }
-}
-
 /* What takes a look at the whole: advice, and the cards' own tests. */
 static void look_over(const struct builder_conf *c, struct built *b, date_t today)
 {
@@ -59,6 +50,7 @@ enum rc builder_build(const struct builder_conf *c, struct cache *cache,
     const struct brain *before = c->previous ? &c->previous->brain : NULL;
     struct content_source source = {.intents = c->intents,
                                     .knowledge = c->knowledge,
+                                    .files = c->files,
                                     .default_lang = c->language,
                                     .today = today,
                                     .cache = c->keep_good || c->kept ? cache : NULL,
@@ -68,15 +60,15 @@ enum rc builder_build(const struct builder_conf *c, struct cache *cache,
     enum rc rc = content_load(&source, &b->diags, &b->brain.catalogue);
     if (rc)
         return rc;
-    copy_diags(b, &b->brain.catalogue->diags);
-    nlu_build(b->brain.catalogue, cache, &b->diags, &b->brain.nlu);
+    diags_add(&b->diags, &b->brain.catalogue->diags);
+    nlu_build(b->brain.catalogue, before ? before->nlu : NULL, cache, &b->diags,
+              &b->brain.nlu);
     search_build(b->brain.catalogue, before ? before->search : NULL, &b->diags,
                  &b->brain.search);
     count(b);
     if (c->run_tests)
         look_over(c, b, today);
     diags_sort(&b->diags);
-    malloc_trim(0); /* training and reading leave holes that the system can use */
     b->took_ms = clock_mono_ms() - start;
     return RC_OK;
 }

@@ -3,9 +3,10 @@
  * tests.
  *
  * builder_build works in the calling thread (start, `balie check`, `balie ask`).
- * builder_start runs a low-priority thread that watches both folders (inotify with 300 ms
- * of quiet; a look every 5 s where inotify does not reach) and builds the next brain when
- * something changed or builder_reload asked. It owns the content cache from then on.
+ * builder_start runs a low-priority thread that watches both folders (inotify, with a
+ * moment of quiet: burst.h; a look every 5 s where inotify does not reach) and builds the
+ * next brain when something changed or builder_reload asked. It owns the content cache
+ * from then on.
  */
 #ifndef APP_BUILDER_H
 #define APP_BUILDER_H
@@ -25,6 +26,7 @@ struct builder_conf {
     bool kept;          /* read the last good sources instead of the folders */
     bool keep_good;     /* store last good sources */
     str people_file;    /* re-read at every build for the tests' person; may be empty */
+    const struct content_files *files; /* a walk that was just made; NULL: made then */
     const struct built *previous; /* of the same folders: what did not change is taken
                                    * from it; NULL: none. Lives as long as the build */
 };

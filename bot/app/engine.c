@@ -94,6 +94,18 @@ static void look_up(struct engine *e, struct job *j)
     }
 }
 
+/* Once a minute: no time zone changes within one. */
+static date_t local_day(struct engine *e, int64_t now, int *minutes)
+{
+    enum { MINUTE_MS = 60 * 1000 };
+    if (e->minute != now / MINUTE_MS) {
+        e->today = clock_local(now, &e->minutes);
+        e->minute = now / MINUTE_MS;
+    }
+    *minutes = e->minutes;
+    return e->today;
+}
+
 static struct event event_of(struct engine *e, struct job *j, const struct queued *q)
 {
     int64_t now = clock_wall_ms();
@@ -112,7 +124,7 @@ static struct event event_of(struct engine *e, struct job *j, const struct queue
         .lookups_late = e->c.hris->late,
         .forms_since_ms = now - e->c.settings->form_days * DAY_MS,
         .lookups_absent = hris_absent(e->c.hris, e->c.hris_self, j->arena)};
-    ev.today = clock_local(now, &ev.minutes);
+    ev.today = local_day(e, now, &ev.minutes);
     ev.receipt = arena_join(j->arena, STR("B-"), str_sub(keys, KEY_LEN, keys.n));
     if (q->type == EVENT_MESSAGE || q->type == EVENT_FEEDBACK)
         ev.text = arena_str(j->arena, str_c(q->text));
@@ -155,13 +167,11 @@ static void drop_job(struct engine *e, struct job *j)
 static void run(struct engine *e, struct conversation *c, const struct queued *q)
 {
     struct arena *a = engine_take_arena(e);
-    struct job *j = arena_alloc(a, sizeof *j);
-    *j = (struct job){.owner = OWNER_TURN,
-                      .arena = a,
-                      .c = c,
-                      .sender = q->sender,
-                      .visit = q->visit,
-                      .started_us = clock_mono_us()};
+    struct job *j = job_begin(a);
+    j->c = c;
+    j->sender = q->sender;
+    j->visit = q->visit;
+    j->started_us = clock_mono_us();
     j->client_id = arena_str(a, str_c(q->id ? q->id : ""));
     if (j->client_id.n > 0 && !q->ticket && !q->lookup)
         j->text_hash = text_hash(e->text_key, str_c(q->text));

@@ -58,6 +58,9 @@ struct engine {
     bool untold;      /* there may be tickets whose end the chat does not know yet */
     struct arenas arenas;
     int64_t forgot_ms;
+    int64_t minute; /* since 1970, of today and minutes */
+    date_t today;
+    int minutes;
     struct engine_counts counts;
 };
 

@@ -137,7 +137,8 @@ static bool has_kind(const struct writing *w, const char *key, int section)
 
 static void put_card(struct writing *w)
 {
-    static const int before[] = {SECTION_SAY, SECTION_PATTERNS, SECTION_NOT};
+    static const int before[] = {SECTION_SAY, SECTION_PATTERNS, SECTION_SIGNS,
+                                 SECTION_NOT};
     w->lang = w->m->lang == LANG_NONE ? find_language(w) : w->m->lang;
     buf_fmt(w->out, "%s# %.*s\n", w->out->n ? "\n" : "", STR_ARG(w->id));
     put_keys(w);

@@ -27,10 +27,9 @@ static void add_section(struct import *m, const struct import_file *f, str id,
                         const struct scan_section *s)
 {
     static const char *const kinds[] = {
-        [SECTION_SAY] = "say",    [SECTION_PATTERNS] = "patterns",
-        [SECTION_NOT] = "not",    [SECTION_ANSWER] = "answer",
-        [SECTION_ASK] = "ask",    [SECTION_DO] = "do",
-        [SECTION_TESTS] = "tests"};
+        [SECTION_SAY] = "say", [SECTION_PATTERNS] = "patterns", [SECTION_SIGNS] = "signs",
+        [SECTION_NOT] = "not", [SECTION_ANSWER] = "answer",     [SECTION_ASK] = "ask",
+        [SECTION_DO] = "do",   [SECTION_TESTS] = "tests"};
     int type;
     enum lang l;
     str rest;

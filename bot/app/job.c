@@ -6,6 +6,15 @@
 
 enum { KEPT_MAX = 1024 * 1024, BODY_MAX = 64 * 1024 };
 
+struct job *job_begin(struct arena *a)
+{
+    struct job *j = arena_room(a, sizeof *j);
+    memset(j, 0, offsetof(struct job, frames));
+    j->owner = OWNER_TURN;
+    j->arena = a;
+    return j;
+}
+
 static const struct person *who(const struct job *j)
 {
     return j->event.person;

@@ -43,27 +43,18 @@ struct job {
     str whole;       /* the session to adopt */
     bool had_values; /* the session before this turn held what was typed into a form */
     int64_t seq, turn_id;
-    struct framed frames[FRAMES_MAX];
     size_t n_frames;
-    struct store_effect effects[EFFECTS_MAX + MESSAGES_MAX]; /* tickets, then messages */
-    struct store_ticket tickets[TICKETS_MAX];
     const struct store_ticket
         *ticket_of[EFFECTS_MAX]; /* that the effect opens, or NULL */
     size_t n_effects, n_tickets; /* of a ticket event: no effect, the ticket as told */
     size_t n_messages;
-    str messages[MESSAGES_MAX];         /* their frames */
     struct visit *visit;                /* the arrival this turn is for, NULL: none */
     const struct people *people;        /* the table of the moment */
     struct looked_up *lookup;           /* the answer that this turn tells; NULL: none */
     struct upload *upload;              /* the file this turn is about; NULL: none */
     const struct news_file *news_files; /* AGENT: what came with the reply */
     size_t n_news_files;
-    struct store_file
-        files[FILES_MAX]; /* rows: new ones, and those that go to the desk */
-    size_t n_files;
-    struct store_gone gone[FILES_MAX]; /* rows of what is deleted, */
-    int64_t gone_size[FILES_MAX];      /* and how large that was */
-    size_t n_gone;
+    size_t n_files, n_gone;
     bool at_once; /* a ticket of it can be sent when it is durable */
     struct store_turn turn;
     struct store_conversation row;
@@ -72,8 +63,20 @@ struct job {
     struct store_feedback feedback;
     struct store_unanswered unanswered;
     int64_t started_us;
+    /* Most turns fill hardly any of these, so what is not counted above is not cleared:
+     * it is most of the bytes of a job. */
+    struct framed frames[FRAMES_MAX];
+    struct store_effect effects[EFFECTS_MAX + MESSAGES_MAX]; /* tickets, then messages */
+    struct store_ticket tickets[TICKETS_MAX];
+    str messages[MESSAGES_MAX]; /* their frames */
+    struct store_file
+        files[FILES_MAX];              /* rows: new ones, and those that go to the desk */
+    struct store_gone gone[FILES_MAX]; /* rows of what is deleted, */
+    int64_t gone_size[FILES_MAX];      /* and how large that was */
 };
 
+/* An empty one, in the arena that it is to keep. */
+struct job *job_begin(struct arena *a);
 /* Fills in everything to store and to send from j->outcome. said: what the person did, as
  * it may be shown (empty: no `said` frame). */
 void job_compose(struct job *j, struct store *store, const struct settings *s, str said);

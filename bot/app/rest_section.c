@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/loopback.h"
 #include "base/str.h"
 #include "net/http.h"
 
@@ -66,12 +67,6 @@ static str read_file_name(const struct host *h, const char *key)
     return arena_str(h->arena, path);
 }
 
-static bool is_loopback(str host)
-{
-    return str_starts(host, STR("127.")) || str_starts(host, STR("[::1]")) ||
-        str_starts(host, STR("localhost"));
-}
-
 static void read_url(struct reader *r)
 {
     const struct host *h = r->host;
@@ -93,7 +88,7 @@ static void read_url(struct reader *r)
         rest_section_error(h, y,
                            "url is https://HOST or https://HOST/PATH, without a name, a "
                            "password or a query");
-    else if (plain && !is_loopback(host))
+    else if (plain && !loopback_url(url))
         diag_warning(h->diags, h->settings_file, y->line, y->column,
                      "http:// sends %s readable to everyone on the way; use https://",
                      r->rules->sends);

@@ -1,5 +1,5 @@
 #include <dirent.h>
-#include <errno.h>
+#include <malloc.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -11,6 +11,8 @@
 #include <unistd.h>
 
 #include "app/builder.h"
+#include "app/burst.h"
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "base/str.h"
@@ -18,7 +20,6 @@
 /* The builder's thread: watches, builds, frees. */
 
 enum {
-    QUIET_MS = 300,    /* of no change before a build: editors write in several steps */
     LOOK_MS = 5000,    /* where inotify does not reach (network shares) */
     LOW_PRIORITY = 10, /* behind answers, yet not for ever behind a busy neighbour */
     OLD_MAX = 8,
@@ -54,13 +55,10 @@ static void watch_tree(struct builder *b, struct arena *a, str dir)
         closedir(d);
 }
 
-static uint64_t add_folder(struct arena *a, str dir, uint64_t hash)
+static uint64_t add_files(const struct file_list *files, uint64_t hash)
 {
-    struct file_list files;
-    if (dir.n == 0 || file_walk(a, dir, NULL, 0, &files))
-        return hash;
-    for (size_t i = 0; i < files.list.n; i++) {
-        const struct file_entry *f = &files.list.v[i];
+    for (size_t i = 0; i < files->list.n; i++) {
+        const struct file_entry *f = &files->list.v[i];
         hash = (hash ^ str_hash(f->path)) * 1099511628211u;
         hash = (hash ^ (uint64_t)f->size) * 1099511628211u;
         hash = (hash ^ (uint64_t)f->mtime_ns) * 1099511628211u;
@@ -68,23 +66,39 @@ static uint64_t add_folder(struct arena *a, str dir, uint64_t hash)
     return hash;
 }
 
-static uint64_t look(struct builder *b)
+/* False when a folder cannot be read: what there is to say is the build's to say. */
+static bool walk(struct arena *a, str dir, struct file_list *out)
+{
+    *out = (struct file_list){0};
+    return dir.n == 0 || file_walk(a, dir, NULL, 0, out) == RC_OK;
+}
+
+/* What is there, in a; and the same as a number. */
+static bool look(const struct builder *b, struct arena *a, struct content_files *out,
+                 uint64_t *hash)
+{
+    bool all = walk(a, b->conf.intents, &out->intents);
+    all = walk(a, b->conf.knowledge, &out->knowledge) && all;
+    *hash = add_files(&out->knowledge, add_files(&out->intents, 1));
+    return all;
+}
+
+/* A new sub-folder is announced, the folders in it are not: adds watches for all, known
+ * ones are only confirmed. Before a look, so that nothing falls between the two. */
+static void watch_all(struct builder *b)
 {
     struct arena *a = arena_new();
-    uint64_t hash = add_folder(a, b->conf.intents, 1);
-    hash = add_folder(a, b->conf.knowledge, hash);
-    /* a new sub-folder is announced, its files are not: add watches for all, known ones
-     * are only confirmed */
     watch_tree(b, a, b->conf.intents);
     watch_tree(b, a, b->conf.knowledge);
     arena_free(a);
-    return hash;
 }
 
-static void build(struct builder *b)
+static void build(struct builder *b, const struct content_files *files)
 {
     struct built *out;
-    if (builder_build(&b->conf, b->cache, &out))
+    struct builder_conf c = b->conf;
+    c.files = files;
+    if (builder_build(&c, b->cache, &out))
         log_err("content: a folder cannot be read; the previous content stays");
     if (b->conf.strict && out->failed_tests > 0) {
         search_free(out->brain.search);
@@ -99,8 +113,9 @@ static void build(struct builder *b)
     struct built *missed = b->ready;
     b->ready = out;
     pthread_mutex_unlock(&b->lock);
-    built_free(missed);
     b->ring(b->ctx);
+    built_free(missed);
+    malloc_trim(0); /* reading leaves holes that the system can use */
 }
 
 static void free_old(struct builder *b)
@@ -115,8 +130,19 @@ static void free_old(struct builder *b)
     }
 }
 
-/* Waits up to timeout_ms; true when a file changed. */
-static bool wait_for(struct builder *b, int timeout_ms)
+static void read_events(struct builder *b, struct burst *burst)
+{
+    _Alignas(struct inotify_event) char room[8192];
+    for (ssize_t n; (n = read(b->inotify, room, sizeof room)) > 0;)
+        for (char *at = room; at < room + n;) {
+            const struct inotify_event *e = (const void *)at;
+            burst_add(burst, e);
+            at += sizeof *e + e->len;
+        }
+}
+
+/* Waits up to timeout_ms for something to do. */
+static void wait_for(struct builder *b, int timeout_ms, struct burst *burst)
 {
     struct pollfd p[] = {{.fd = b->inotify, .events = POLLIN},
                          {.fd = b->wake, .events = POLLIN}};
@@ -124,12 +150,47 @@ static bool wait_for(struct builder *b, int timeout_ms)
     uint64_t n;
     if (p[1].revents & POLLIN)
         (void)!read(b->wake, &n, sizeof n);
-    if (!(p[0].revents & POLLIN))
-        return false;
-    char events[8192];
-    while (read(b->inotify, events, sizeof events) > 0)
-        continue;
-    return true;
+    if (p[0].revents & POLLIN)
+        read_events(b, burst);
+}
+
+/* Whether the loop wants something that does not wait. Forgets that it asked to reload.
+ */
+static void asked(struct builder *b, bool *stopping, bool *reload)
+{
+    pthread_mutex_lock(&b->lock);
+    *stopping = b->stopping;
+    *reload = *reload || b->reload;
+    b->reload = false;
+    pthread_mutex_unlock(&b->lock);
+}
+
+/* Until the changes are all there. */
+static void settle(struct builder *b, struct burst *burst, bool *stopping, bool *reload)
+{
+    int64_t now = clock_mono_ms(), end = now + burst_quiet_ms(burst);
+    const int64_t most = now + BURST_MOST_MS;
+    for (unsigned n = burst->n; !*stopping && !*reload && now < MIN(end, most);) {
+        wait_for(b, (int)(MIN(end, most) - now), burst);
+        asked(b, stopping, reload);
+        now = clock_mono_ms();
+        if (burst->n != n)
+            end = now + burst_quiet_ms(burst);
+        n = burst->n;
+    }
+}
+
+static void look_and_build(struct builder *b, bool reload)
+{
+    struct arena *a = arena_new();
+    struct content_files files;
+    uint64_t seen;
+    bool all = look(b, a, &files, &seen);
+    if (reload || seen != b->fingerprint) {
+        b->fingerprint = seen;
+        build(b, all ? &files : NULL);
+    }
+    arena_free(a);
 }
 
 static void *run(void *arg)
@@ -137,21 +198,18 @@ static void *run(void *arg)
     struct builder *b = arg;
     setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), LOW_PRIORITY);
     for (;;) {
-        bool changed = wait_for(b, LOOK_MS);
-        while (changed && wait_for(b, QUIET_MS))
-            continue;
+        struct burst burst = {0};
+        bool stopping = false, reload = false;
+        wait_for(b, LOOK_MS, &burst);
+        asked(b, &stopping, &reload);
+        if (burst.n > 0)
+            settle(b, &burst, &stopping, &reload);
         free_old(b);
-        pthread_mutex_lock(&b->lock);
-        bool stopping = b->stopping, reload = b->reload;
-        b->reload = false;
-        pthread_mutex_unlock(&b->lock);
         if (stopping)
             return NULL;
-        uint64_t seen = look(b);
-        if (!reload && seen == b->fingerprint)
-            continue;
-        b->fingerprint = seen;
-        build(b);
+        if (burst.folders || burst.n == 0)
+            watch_all(b);
+        look_and_build(b, reload);
     }
 }
 
@@ -166,7 +224,12 @@ struct builder *builder_start(const struct builder_conf *c, void (*ring)(void *)
     if (c->cache_file.n && cache_open(c->cache_file, &b->cache))
         log_warn("content: no cache at %.*s; every start trains again",
                  STR_ARG(c->cache_file));
-    b->fingerprint = look(b);
+    struct arena *a = arena_new();
+    struct content_files files;
+    watch_all(b);
+    look(b, a, &files, &b->fingerprint);
+    arena_free(a);
+    malloc_trim(0); /* the first set was made just now */
     if (pthread_create(&b->thread, NULL, run, b)) {
         log_err("content: no builder thread");
         abort();

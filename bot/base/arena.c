@@ -9,9 +9,10 @@
 enum {
     BLOCK = 16 * 1024,
     KEEP_MAX = 256 * 1024,
-    BLOCK_MAX = 1024 * 1024, /* an object that large has a block of its own */
+    OWN_MIN = 1024 * 1024, /* an object that large has a block of its own */
     HUGE_PAGE = 2 * 1024 * 1024,
-    LARGE = 256
+    LARGE = 256,
+    FORMAT_FIRST = 512 /* bytes */
 };
 
 struct block {
@@ -53,9 +54,14 @@ void *must_alloc(size_t n)
     return p;
 }
 
+void *must_room(size_t n)
+{
+    return n >= HUGE_PAGE ? alloc_huge(n) : must_grow(NULL, n);
+}
+
 void *must_copy(const void *from, size_t n)
 {
-    void *p = n >= HUGE_PAGE ? alloc_huge(n) : must_alloc(n);
+    void *p = must_room(n);
     return n ? memcpy(p, from, n) : p;
 }
 
@@ -78,7 +84,8 @@ void *must_grow(void *p, size_t n)
 
 static struct block *block_new(size_t size, struct block *next)
 {
-    struct block *b = malloc(sizeof *b + size);
+    size_t n = sizeof(struct block) + size;
+    struct block *b = n >= HUGE_PAGE ? alloc_huge(n) : malloc(n);
     if (!b)
         out_of_memory();
     *b = (struct block){.next = next, .size = size};
@@ -143,6 +150,13 @@ static size_t aligned(size_t n)
     return (n + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
 }
 
+/* An arena that has become large goes on in whole huge pages. */
+static size_t next_size(const struct arena *a, size_t need)
+{
+    size_t most = HUGE_PAGE - sizeof(struct block);
+    return need >= OWN_MIN ? need : MAX(need, MIN(a->top->size * 2, most));
+}
+
 /* Room for n bytes, not cleared yet. */
 static void *take(struct arena *a, size_t n)
 {
@@ -150,7 +164,7 @@ static void *take(struct arena *a, size_t n)
     if (need < n)
         out_of_memory();
     if (a->top->size - a->top->used < need)
-        a->top = block_new(MAX(need, MIN(a->top->size * 2, (size_t)BLOCK_MAX)), a->top);
+        a->top = block_new(next_size(a, need), a->top);
     unsigned char *p = a->top->bytes + a->top->used;
     a->top->used += need;
     a->used += need;
@@ -161,6 +175,11 @@ static void *take(struct arena *a, size_t n)
 void *arena_alloc(struct arena *a, size_t n)
 {
     return memset(take(a, n), 0, n);
+}
+
+void *arena_room(struct arena *a, size_t n)
+{
+    return take(a, n);
 }
 
 /* Where the list names the block of a large object. Blocks are few. */
@@ -190,7 +209,7 @@ static void *grow_large(struct arena *a, const void *p, size_t n_old, size_t n_n
 
 void arena_drop(struct arena *a, void *p, size_t n)
 {
-    struct block **at = n >= BLOCK_MAX ? block_of(a, p) : NULL, *b = at ? *at : NULL;
+    struct block **at = n >= OWN_MIN ? block_of(a, p) : NULL, *b = at ? *at : NULL;
     if (!b || b->used != aligned(n) || (b == a->top && !b->next))
         return;
     *at = b->next;
@@ -210,7 +229,7 @@ void *arena_grow(struct arena *a, void *p, size_t n_old, size_t n_new)
             return p;
         }
     }
-    if (p && n_old >= BLOCK_MAX && n_new >= n_old) {
+    if (p && n_old >= OWN_MIN && n_new >= n_old) {
         void *same = grow_large(a, p, n_old, n_new);
         if (same)
             return same;
@@ -228,6 +247,15 @@ void *arena_grow_vec(struct arena *a, void *v, size_t *cap, size_t size, size_t 
     size_t more = *cap ? *cap * 2 : size > LARGE ? 2 : 8;
     v = arena_grow(a, v, n * size, more * size);
     *cap = more;
+    return v;
+}
+
+void *arena_reserve_vec(struct arena *a, void *v, size_t *cap, size_t size, size_t most)
+{
+    if (most <= *cap)
+        return v;
+    v = arena_grow(a, v, *cap * size, most * size);
+    *cap = most;
     return v;
 }
 
@@ -249,14 +277,19 @@ str arena_str(struct arena *a, str s)
 
 str arena_fmt(struct arena *a, const char *fmt, ...)
 {
+    char first[FORMAT_FIRST]; /* most texts fit, and are made once */
     va_list ap, again;
     va_start(ap, fmt);
     va_copy(again, ap);
-    int n = vsnprintf(NULL, 0, fmt, ap);
+    int n = vsnprintf(first, sizeof first, fmt, ap);
     va_end(ap);
     size_t len = n > 0 ? (size_t)n : 0;
-    char *p = arena_alloc(a, len + 1);
-    vsnprintf(p, len + 1, fmt, again);
+    char *p = take(a, len + 1);
+    if (len < sizeof first)
+        memcpy(p, first, len);
+    else
+        vsnprintf(p, len + 1, fmt, again);
+    p[len] = '\0';
     va_end(again);
     return (str){p, len};
 }

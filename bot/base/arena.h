@@ -19,6 +19,8 @@ void arena_free(struct arena *a); /* accepts NULL */
 void arena_reset(struct arena *a);
 /* Zeroed, aligned for any type. n may be 0. */
 void *arena_alloc(struct arena *a, size_t n);
+/* The same, not cleared: for what is written before it is read. */
+void *arena_room(struct arena *a, size_t n);
 /* Makes room for n_new bytes where n_old are used; the old address is dead afterwards.
  * In place when p is the newest allocation. p may be NULL. */
 void *arena_grow(struct arena *a, void *p, size_t n_old, size_t n_new);
@@ -44,6 +46,7 @@ void arenas_free(struct arenas *s); /* those it holds */
 
 /* malloc and realloc that end the process instead of failing; free with free(). */
 void *must_alloc(size_t n); /* zeroed */
+void *must_room(size_t n);  /* whatever was there: for what is filled at once */
 void *must_copy(const void *from, size_t n);
 char *must_text(str s); /* with a NUL behind it */
 void *must_grow(void *p, size_t n);
@@ -58,6 +61,10 @@ void *must_grow(void *p, size_t n);
                             : 0,                                                         \
      &(vec)->v[(vec)->n++])
 void *arena_grow_vec(struct arena *a, void *v, size_t *cap, size_t size, size_t n);
+/* Makes room for `most` in all, where about so many are to come. */
+#define arena_reserve(a, vec, most)                                                      \
+    ((vec)->v = arena_reserve_vec((a), (vec)->v, &(vec)->cap, sizeof *(vec)->v, (most)))
+void *arena_reserve_vec(struct arena *a, void *v, size_t *cap, size_t size, size_t most);
 
 #define VEC(type)                                                                        \
     struct {                                                                             \

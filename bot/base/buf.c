@@ -77,18 +77,24 @@ static uint64_t holds(uint64_t eight, char c)
     return (x - ones) & ~x;
 }
 
-/* Bytes at i that JSON takes as they are, eight at a time. */
+static bool is_plain_json(unsigned char c)
+{
+    return c >= 0x20 && c != '"' && c != '\\' && c != '<';
+}
+
+/* Where the bytes at i that JSON takes as they are end; eight at a time. */
 static size_t plain_json(str s, size_t i)
 {
     const uint64_t ones = UINT64_MAX / 255, tops = ones << 7;
-    size_t from = i;
     for (uint64_t x; i + sizeof x <= s.n; i += sizeof x) {
         memcpy(&x, s.p + i, sizeof x);
         uint64_t control = (x - ones * 0x20) & ~x;
         if ((control | holds(x, '"') | holds(x, '\\') | holds(x, '<')) & tops)
             break;
     }
-    return i - from;
+    while (i < s.n && is_plain_json((unsigned char)s.p[i]))
+        i++;
+    return i;
 }
 
 void buf_json(struct buf *b, str s)
@@ -96,10 +102,8 @@ void buf_json(struct buf *b, str s)
     static const char hex[] = "0123456789abcdef";
     buf_char(b, '"');
     size_t from = 0;
-    for (size_t i = plain_json(s, 0); i < s.n; i++) {
+    for (size_t i = plain_json(s, 0); i < s.n; i = plain_json(s, from)) {
         unsigned char c = (unsigned char)s.p[i];
-        if (c >= 0x20 && c != '"' && c != '\\' && c != '<')
-            continue;
         buf_put(b, str_sub(s, from, i));
         from = i + 1;
         char escape[6] = {'\\', (char)c};
@@ -114,7 +118,6 @@ void buf_json(struct buf *b, str s)
             n = 6;
         }
         buf_put(b, (str){escape, n});
-        i += plain_json(s, from);
     }
     buf_put(b, str_sub(s, from, s.n));
     buf_char(b, '"');
@@ -122,11 +125,17 @@ void buf_json(struct buf *b, str s)
 
 static void key(struct buf *b, const char *name)
 {
-    if (b->n > 0 && b->p[b->n - 1] != '{' && b->p[b->n - 1] != '[')
-        buf_char(b, ',');
-    buf_char(b, '"');
-    buf_put(b, str_c(name));
-    buf_put(b, STR("\":"));
+    size_t n = strlen(name);
+    bool first = b->n == 0 || b->p[b->n - 1] == '{' || b->p[b->n - 1] == '[';
+    char *to = room(b, n + 4 - first);
+    if (!to)
+        return;
+    if (!first)
+        *to++ = ',';
+    *to++ = '"';
+    memcpy(to, name, n);
+    memcpy(to + n, "\":", 2);
+    b->n += n + 4 - first;
 }
 
 void buf_json_member(struct buf *b, const char *name, str value)

@@ -11,6 +11,27 @@ struct diags diags_new(struct arena *a)
     return (struct diags){.arena = a};
 }
 
+/* The text is the caller's to keep. */
+static void add(struct diags *d, const struct diag *one)
+{
+    struct diag *to = arena_push(d->arena, &d->list);
+    *to = *one;
+    to->file = arena_str(d->arena, one->file);
+    if (one->severity == SEVERITY_ERROR)
+        d->errors++;
+    else
+        d->warnings++;
+}
+
+void diags_add(struct diags *d, const struct diags *from)
+{
+    for (size_t i = 0; i < from->list.n; i++) {
+        struct diag one = from->list.v[i];
+        one.text = arena_str(d->arena, one.text);
+        add(d, &one);
+    }
+}
+
 void diag_add(struct diags *d, enum severity s, str file, int line, int column,
               const char *fmt, ...)
 {
@@ -24,16 +45,7 @@ void diag_add(struct diags *d, enum severity s, str file, int line, int column,
     vsnprintf(text, len + 1, fmt, again);
     va_end(again);
 
-    struct diag *one = arena_push(d->arena, &d->list);
-    *one = (struct diag){.file = arena_str(d->arena, file),
-                         .line = line,
-                         .column = column,
-                         .severity = s,
-                         .text = {text, len}};
-    if (s == SEVERITY_ERROR)
-        d->errors++;
-    else
-        d->warnings++;
+    add(d, &(struct diag){file, line, column, s, {text, len}});
 }
 
 str diag_line(struct arena *a, const struct diag *d)

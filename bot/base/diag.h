@@ -32,6 +32,8 @@ void diag_add(struct diags *d, enum severity s, str file, int line, int column,
     diag_add(d, SEVERITY_ERROR, file, line, column, __VA_ARGS__)
 #define diag_warning(d, file, line, column, ...)                                         \
     diag_add(d, SEVERITY_WARNING, file, line, column, __VA_ARGS__)
+/* Copies of all of them. */
+void diags_add(struct diags *d, const struct diags *from);
 /* One printed line, without its line end, allocated in a. */
 str diag_line(struct arena *a, const struct diag *d);
 /* By file, line, column; equal places keep their order. */

@@ -95,8 +95,13 @@ str file_path(struct arena *a, str dir, str name)
 {
     if (dir.n == 0)
         return arena_str(a, name);
-    bool slash = dir.p[dir.n - 1] == '/';
-    return arena_fmt(a, "%.*s%s%.*s", STR_ARG(dir), slash ? "" : "/", STR_ARG(name));
+    size_t n = dir.n - (dir.p[dir.n - 1] == '/');
+    char *p = arena_alloc(a, n + 1 + name.n + 1);
+    memcpy(p, dir.p, n);
+    p[n] = '/';
+    if (name.n)
+        memcpy(p + n + 1, name.p, name.n);
+    return (str){p, n + 1 + name.n};
 }
 
 bool file_is_dir(str path)
@@ -119,7 +124,7 @@ enum rc file_make_dir(struct arena *a, str path)
     return file_is_dir(path) ? RC_OK : RC_IO;
 }
 
-static bool is_left_out(str name)
+bool file_is_left_out(str name)
 {
     char first = name.p[0], last = name.p[name.n - 1];
     return first == '.' || first == '~' || first == '_' || last == '~' || last == '_';
@@ -143,20 +148,23 @@ struct walk {
 
 static enum rc walk_dir(struct walk *w, str below, int depth);
 
-static enum rc walk_entry(struct walk *w, str below, const struct dirent *e, int depth)
+static enum rc walk_entry(struct walk *w, int dir, str below, const struct dirent *e,
+                          int depth)
 {
     str name = str_c(e->d_name);
-    if (is_left_out(name))
+    struct stat st;
+    if (file_is_left_out(name) || fstatat(dir, e->d_name, &st, AT_SYMLINK_NOFOLLOW))
         return RC_OK;
-    str path = arena_str(w->arena, file_path(w->arena, below, name));
-    const char *full = file_path(w->arena, w->root, path).p;
-    struct stat st, link;
-    if (lstat(full, &link) || stat(full, &st))
+    bool link = S_ISLNK(st.st_mode);
+    if (link && fstatat(dir, e->d_name, &st, 0))
         return RC_OK; /* gone meanwhile, or a dangling link */
-    if (S_ISDIR(st.st_mode))
-        return S_ISLNK(link.st_mode) ? RC_OK : walk_dir(w, path, depth + 1);
-    if (!S_ISREG(st.st_mode) || !has_suffix(name, w->suffixes, w->n_suffixes))
+    bool folder = S_ISDIR(st.st_mode) && !link;
+    if (!folder &&
+        (!S_ISREG(st.st_mode) || !has_suffix(name, w->suffixes, w->n_suffixes)))
         return RC_OK;
+    str path = file_path(w->arena, below, name);
+    if (folder)
+        return walk_dir(w, path, depth + 1);
     if (w->out->list.n == FILES_MAX)
         return RC_LIMIT;
     *arena_push(w->arena, &w->out->list) = (struct file_entry){
@@ -175,7 +183,7 @@ static enum rc walk_dir(struct walk *w, str below, int depth)
         return rc_of_errno();
     enum rc rc = RC_OK;
     for (struct dirent *e; rc == RC_OK && (e = readdir(d));)
-        rc = walk_entry(w, below, e, depth);
+        rc = walk_entry(w, dirfd(d), below, e, depth);
     closedir(d);
     return rc;
 }

@@ -37,5 +37,7 @@ struct file_list {
  */
 MUST_USE enum rc file_walk(struct arena *a, str dir, const str *suffixes, size_t n,
                            struct file_list *out);
+/* By such a name, not empty. */
+bool file_is_left_out(str name);
 
 #endif

@@ -33,10 +33,10 @@ int64_t *map_find(const struct map *m, str key)
     return m->tags[i] ? &m->slots[i].value : NULL;
 }
 
-static void grow(struct map *m)
+static void grow(struct map *m, size_t cap)
 {
     struct map old = *m;
-    m->cap = old.cap ? old.cap * 2 : 16;
+    m->cap = cap;
     m->slots = arena_alloc(m->arena, m->cap * sizeof *m->slots);
     m->tags = arena_alloc(m->arena, m->cap);
     for (size_t i = 0; i < old.cap; i++)
@@ -49,10 +49,24 @@ static void grow(struct map *m)
     arena_drop(m->arena, old.tags, old.cap);
 }
 
+static bool is_full(size_t n, size_t cap)
+{
+    return n * 4 >= cap * 3;
+}
+
+void map_reserve(struct map *m, size_t n)
+{
+    size_t cap = m->cap ? m->cap : 16;
+    while (is_full(n, cap))
+        cap *= 2;
+    if (cap > m->cap)
+        grow(m, cap);
+}
+
 int64_t *map_put(struct map *m, str key, int64_t value)
 {
-    if (m->n * 4 >= m->cap * 3)
-        grow(m);
+    if (is_full(m->n, m->cap))
+        grow(m, m->cap ? m->cap * 2 : 16);
     if (!key.p)
         key = STR("");
     uint64_t hash = str_key(key);

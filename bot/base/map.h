@@ -24,6 +24,8 @@ struct map {
 };
 
 struct map map_new(struct arena *a);
+/* Makes room for n keys in all, where about so many are to come. */
+void map_reserve(struct map *m, size_t n);
 /* The place of key's value, NULL when absent. Dead after the next map_put. */
 int64_t *map_find(const struct map *m, str key);
 /* The place of key's value, made with `value` when absent. */

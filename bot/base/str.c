@@ -171,22 +171,41 @@ uint64_t str_hash(str s)
     return h;
 }
 
+static inline uint64_t eight_at(const char *p)
+{
+    uint64_t x;
+    memcpy(&x, p, sizeof x);
+    return x;
+}
+
+/* Fewer than eight bytes as one number, read in two that overlap: most words are so
+ * short, and a copy of unknown length is a call. */
+static inline uint64_t few_of(str key)
+{
+    uint32_t first, last;
+    if (key.n >= sizeof first) {
+        memcpy(&first, key.p, sizeof first);
+        memcpy(&last, key.p + key.n - sizeof last, sizeof last);
+        return first | (uint64_t)last << 8 * (key.n - sizeof last);
+    }
+    if (key.n == 0)
+        return 0;
+    const unsigned char *p = (const unsigned char *)key.p;
+    return p[0] | (uint64_t)p[key.n / 2] << 8 * (key.n / 2) |
+        (uint64_t)p[key.n - 1] << 8 * (key.n - 1);
+}
+
 uint64_t str_key(str key)
 {
     const uint64_t odd = 0x9e3779b97f4a7c15u;
-    uint64_t h = key.n * odd, x = 0;
+    uint64_t h = key.n * odd;
     size_t i = 0;
-    for (; i + sizeof x < key.n; i += sizeof x) {
-        memcpy(&x, key.p + i, sizeof x);
-        h = (h ^ x) * odd;
+    for (; i + sizeof h < key.n; i += sizeof h) {
+        h = (h ^ eight_at(key.p + i)) * odd;
         h ^= h >> 32;
     }
-    x = 0;
-    if (key.n >= sizeof x)
-        memcpy(&x, key.p + key.n - sizeof x, sizeof x);
-    else if (key.n > 0)
-        memcpy(&x, key.p, key.n);
-    h = (h ^ x) * odd;
+    h = (h ^ (key.n >= sizeof h ? eight_at(key.p + key.n - sizeof h) : few_of(key))) *
+        odd;
     return h ^ h >> 32;
 }
 

@@ -21,7 +21,7 @@ static inline str str_sub(str s, size_t from, size_t to) /* clamped to s */
 {
     to = MIN(to, s.n);
     from = MIN(from, to);
-    return (str){s.p ? s.p + from : NULL, to - from};
+    return (str){from ? s.p + from : s.p, to - from}; /* p may be NULL when n is 0 */
 }
 
 /* The same word, which is not empty; for long lists of constants, most of which are told

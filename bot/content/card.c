@@ -315,6 +315,8 @@ static bool read_items(const struct place *at, const struct scan_section *s,
         return read_phrases(at, s, h->type, &out->card.say[h->lang]);
     if (h->type == SECTION_PATTERNS)
         return read_phrases(at, s, h->type, &out->card.patterns[h->lang]);
+    if (h->type == SECTION_SIGNS)
+        return read_phrases(at, s, h->type, &out->card.signs[h->lang]);
     if (h->type == SECTION_NOT)
         return read_phrases(at, s, h->type, &out->card.nots[h->lang]);
     bool ok = true;

@@ -128,6 +128,8 @@ struct card {
     struct audience audience;
     struct source_ref source[LANG_COUNT];
     struct phrases say[LANG_COUNT], patterns[LANG_COUNT], nots[LANG_COUNT];
+    struct phrases
+        signs[LANG_COUNT]; /* of a sensitive card: patterns that can be wrong */
     VEC(struct answer) answers;
     VEC(struct slot) slots; /* n > 0: the card is a form */
     VEC(struct action) actions;
@@ -135,6 +137,7 @@ struct card {
 };
 
 struct pack;
+struct text_shelf;
 
 struct section {
     int article;
@@ -180,7 +183,8 @@ struct sign_line {
     int line;
 };
 
-/* A line of told.md: what somebody tells, or what only looks like it. */
+/* A line of told-nl.md, told-en.md or told.md: what somebody tells, or what only looks
+ * like it. */
 struct told_line {
     enum lang lang;
     str card; /* STR_NONE: ordinary */
@@ -205,6 +209,7 @@ struct catalogue {
     VEC(struct synonym) synonyms;
     VEC(struct sign_line) sign_words, signs;
     VEC(struct told_line) told;
+    struct map told_lines; /* language and folded text -> index in told */
     VEC(struct route) routes;
     VEC(struct trait) contacts; /* contacts.md: {contact.KEY} */
     struct map card_by_id;      /* -> index in cards */
@@ -214,8 +219,10 @@ struct catalogue {
     struct origins *origins;    /* for the next load; see origin.h */
     /* What article.before counts in. To be compared only: it may be gone. */
     const struct catalogue *previous;
-    str notice[LANG_COUNT]; /* plain text */
-    uint64_t hash;          /* of all content */
+    VEC(struct text_shelf *) shelves; /* where the packs of its sections lie (texts.h) */
+    size_t text_bytes;                /* of those packs: a shelf may have others, too */
+    str notice[LANG_COUNT];           /* plain text */
+    uint64_t hash;                    /* of all content */
     struct diags diags;
 };
 
@@ -230,5 +237,8 @@ bool article_is_valid(const struct article *a, date_t today);
 /* The answer for this person: most specific audience that fits; NULL when none does. */
 const struct answer *card_answer(const struct card *c, enum lang l,
                                  const struct traits *t);
+
+/* Held by it, shared or not. */
+size_t catalogue_bytes(const struct catalogue *c);
 
 #endif

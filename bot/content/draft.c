@@ -69,10 +69,12 @@ void draft_sections(const struct article_draft *from, struct catalogue *c)
         s->anchor = copy_or_same(c->arena, f->anchor, s->heading);
     }
     struct section *mine = &c->sections.v[first];
+    struct arena *own = c->shelves.v[c->shelves.n - 1]->arena;
     if (from->texts.n > 0)
-        texts_pack(c->arena, from->texts.v, mine, from->texts.n);
-    else
-        texts_copy(c->arena, mine, from->sections.n);
+        texts_pack(own, from->texts.v, mine, from->texts.n);
+    else if (c->shelves.n == 1)
+        texts_copy(own, mine, from->sections.n);
+    c->text_bytes += texts_bytes(mine, from->sections.n);
 }
 
 void draft_again(const struct catalogue *previous, size_t article,

@@ -18,6 +18,8 @@ static const struct known sections[] = {
     {"Zeggen", SECTION_SAY},
     {"Patterns", SECTION_PATTERNS},
     {"Patronen", SECTION_PATTERNS},
+    {"Signs", SECTION_SIGNS},
+    {"Signalen", SECTION_SIGNS},
     {"Not", SECTION_NOT},
     {"Niet", SECTION_NOT},
     {"Answer", SECTION_ANSWER},

@@ -23,6 +23,7 @@ struct known_names {
 enum section_type {
     SECTION_SAY,
     SECTION_PATTERNS,
+    SECTION_SIGNS, /* of sensitive.md only */
     SECTION_NOT,
     SECTION_ANSWER,
     SECTION_ASK,

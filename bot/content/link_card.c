@@ -198,7 +198,7 @@ static bool by_hunch_only(const struct card *c)
 {
     size_t n = 0;
     for (int k = 0; k < LANG_COUNT; k++)
-        n += c->say[k].list.n + c->patterns[k].list.n;
+        n += c->say[k].list.n + c->patterns[k].list.n + c->signs[k].list.n;
     return c->sensitive && n == 0;
 }
 
@@ -211,6 +211,10 @@ static void check_languages(struct link *l, const struct card *c)
     for (int k = 0; k < LANG_COUNT; k++) {
         if (c->say[k].list.n + c->patterns[k].list.n == 0 && !by_hunch_only(c))
             warn(l, c, no_phrase[k]);
+        if (c->signs[k].list.n > 0 && !c->sensitive)
+            diag_warning(l->diags, c->file, c->signs[k].list.v[0].line, 1,
+                         "signs count in sensitive.md only; here it is `## Patterns %s`",
+                         lang_code((enum lang)k));
         if (!c->none && ends_somewhere(c) && !answers_in(c, (enum lang)k) &&
             (c->answers.n > 0 || answers_in(c, (enum lang)(LANG_COUNT - 1 - k))))
             warn(l, c, no_answer[k]);
@@ -352,6 +356,7 @@ void link_check_phrases(struct link *l, const struct card_draft *v, size_t n)
                 continue;
             check_twice(l, &say, &v[i].card, &v[i].card.say[k], "phrase");
             check_twice(l, &patterns, &v[i].card, &v[i].card.patterns[k], "pattern");
+            check_twice(l, &patterns, &v[i].card, &v[i].card.signs[k], "sign");
         }
     }
 }

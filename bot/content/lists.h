@@ -1,5 +1,5 @@
 /*
- * lists - the files beside the cards: words.md, signs.md, told.md, contacts.md,
+ * lists - the files beside the cards: words.md, signs.md, told*.md, contacts.md,
  * notice.md, routing.csv.
  *
  * A line that is wrong is told and left out; the others are used.

@@ -8,7 +8,7 @@
 #include "content/loading.h"
 #include "content/name.h"
 
-enum { HINT_STEPS = 100000, UNUSED_MAX = 400 };
+enum { HINT_STEPS = 100000, UNUSED_MAX = 400, SHELVES_MAX = 32 };
 
 /* --- which files --- */
 
@@ -74,6 +74,11 @@ static enum rc walk(struct load *l, enum good_kind k, struct diags *d,
     str folder = k == GOOD_CARD ? l->source->intents : l->source->knowledge;
     if (l->source->kept && folder.n > 0)
         return walk_kept(l, k, d, out);
+    if (l->source->files) {
+        const struct content_files *f = l->source->files;
+        *out = k == GOOD_CARD ? f->intents : f->knowledge;
+        return RC_OK;
+    }
     /* articles' files are many, and what is used of their names is copied */
     return walk_disk(k == GOOD_CARD ? l->c->arena : l->work, folder, d, out);
 }
@@ -169,6 +174,30 @@ static struct catalogue *catalogue_new(void)
     return c;
 }
 
+static size_t shelf_bytes(const struct catalogue *c)
+{
+    size_t sum = 0;
+    for (size_t i = 0; i < c->shelves.n; i++)
+        sum += arena_used(c->shelves.v[i]->arena);
+    return sum;
+}
+
+/* The shelves of the catalogue before, unless they hold too much that is not used any
+ * more: then all is copied to one. The last shelf is its own. */
+static void take_shelves(struct catalogue *c, const struct catalogue *previous)
+{
+    bool share = previous && previous->shelves.n < SHELVES_MAX &&
+        shelf_bytes(previous) <= previous->text_bytes + previous->text_bytes / 4;
+    for (size_t i = 0; share && i < previous->shelves.n; i++)
+        *arena_push(c->arena, &c->shelves) = text_shelf_share(previous->shelves.v[i]);
+    *arena_push(c->arena, &c->shelves) = text_shelf_new();
+}
+
+size_t catalogue_bytes(const struct catalogue *c)
+{
+    return arena_used(c->arena) + shelf_bytes(c);
+}
+
 static bool diag_before(const struct diag *x, const struct diag *y)
 {
     int c = str_cmp(x->file, y->file);
@@ -219,6 +248,7 @@ enum rc content_load(const struct content_source *s, struct diags *d,
         return rc;
     }
     c->previous = s->previous;
+    take_shelves(c, s->previous);
     l.link = (struct link){.source = s,
                            .c = c,
                            .by_key = map_new(l.work),
@@ -240,6 +270,9 @@ enum rc content_load(const struct content_source *s, struct diags *d,
 
 void catalogue_free(struct catalogue *c)
 {
-    if (c)
-        arena_free(c->arena);
+    if (!c)
+        return;
+    for (size_t i = 0; i < c->shelves.n; i++)
+        text_shelf_free(c->shelves.v[i]);
+    arena_free(c->arena);
 }

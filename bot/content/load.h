@@ -12,17 +12,24 @@
 #ifndef CONTENT_LOAD_H
 #define CONTENT_LOAD_H
 
+#include "base/file.h"
 #include "content/catalogue.h"
 #include "store/cache.h"
 
 enum { CONTENT_FILE_MAX = 1024 * 1024 }; /* bytes of one file */
 
+/* What file_walk found in both. */
+struct content_files {
+    struct file_list intents, knowledge;
+};
+
 struct content_source {
-    str intents;            /* folder; may be empty: no cards */
-    str knowledge;          /* folder; may be empty: no articles */
-    enum lang default_lang; /* of articles that do not tell */
-    date_t today;           /* for expiry warnings */
-    struct cache *cache;    /* last good sources; NULL: none kept */
+    str intents;                       /* folder; may be empty: no cards */
+    str knowledge;                     /* folder; may be empty: no articles */
+    const struct content_files *files; /* NULL: walked now */
+    enum lang default_lang;            /* of articles that do not tell */
+    date_t today;                      /* for expiry warnings */
+    struct cache *cache;               /* last good sources; NULL: none kept */
     /* Made of the same folders: files that did not change are copied out of it instead of
      * read. NULL: none. Only read, also from another thread than its owner's. */
     const struct catalogue *previous;

@@ -114,9 +114,23 @@ static bool take_again(struct load *l, const struct file_entry *f, str file)
     return true;
 }
 
+/* About as much as before: growing is copying. */
+static void make_room(struct load *l, const struct catalogue *like)
+{
+    struct catalogue *c = l->c;
+    size_t articles = like->articles.n + like->articles.n / 64 + 64;
+    arena_reserve(l->work, &l->articles, articles);
+    arena_reserve(c->arena, &c->articles, articles);
+    arena_reserve(c->arena, &c->origins->notes, articles);
+    arena_reserve(c->arena, &c->sections, like->sections.n + like->sections.n / 64 + 64);
+    map_reserve(&c->article_by_path, articles);
+}
+
 void load_articles(struct load *l, const struct file_list *files)
 {
     l->c->origins = origins_new(l->c->arena);
+    if (l->source->previous)
+        make_room(l, l->source->previous);
     for (size_t i = 0; i < files->list.n; i++) {
         const struct file_entry *f = &files->list.v[i];
         if (format_of(f->path) == FORMAT_NONE)

@@ -67,7 +67,8 @@ static const struct {
     const char *name;
     void (*read)(const struct place *, str, struct catalogue *);
 } lists[] = {{"words.md", words_read},   {"signs.md", signs_read},
-             {"told.md", told_read},     {"contacts.md", contacts_read},
+             {"told.md", told_read},     {"told-nl.md", told_read},
+             {"told-en.md", told_read},  {"contacts.md", contacts_read},
              {"notice.md", notice_read}, {"routing.csv", routing_read}};
 
 int intents_list_of(str path)

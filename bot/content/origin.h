@@ -43,7 +43,8 @@ bool origin_is_same(const struct origin *o, const struct file_entry *f);
 /* draft.c: a copy in a, but for the sections. */
 void draft_copy(struct arena *a, const struct article_draft *from,
                 struct article_draft *to);
-/* Puts the sections behind those of the catalogue, of its last article, in its arena. */
+/* Puts the sections behind those of the catalogue, of its last article. Texts that are
+ * packed already stay where they are if it has that shelf, too, else are copied. */
 void draft_sections(const struct article_draft *from, struct catalogue *c);
 /* The draft of an article of the previous catalogue, nothing copied. */
 void draft_again(const struct catalogue *previous, size_t article,

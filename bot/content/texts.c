@@ -29,6 +29,28 @@ struct texts {
     struct section_text *v;
 };
 
+struct text_shelf *text_shelf_new(void)
+{
+    struct text_shelf *s = must_alloc(sizeof *s);
+    atomic_init(&s->owners, 1);
+    s->arena = arena_new();
+    return s;
+}
+
+struct text_shelf *text_shelf_share(struct text_shelf *s)
+{
+    atomic_fetch_add(&s->owners, 1);
+    return s;
+}
+
+void text_shelf_free(struct text_shelf *s)
+{
+    if (atomic_fetch_sub(&s->owners, 1) > 1)
+        return;
+    arena_free(s->arena);
+    free(s);
+}
+
 _Noreturn static void broken(const char *what)
 {
     fprintf(stderr, "<2>balie: packed text cannot be %s\n", what);
@@ -115,6 +137,15 @@ void texts_copy(struct arena *a, struct section *s, size_t n)
         }
         s[i].pack = copy;
     }
+}
+
+size_t texts_bytes(const struct section *s, size_t n)
+{
+    size_t sum = 0;
+    for (size_t i = 0; i < n; i++)
+        if (s[i].pack && (i == 0 || s[i].pack != s[i - 1].pack))
+            sum += sizeof *s[i].pack + s[i].pack->n_deflated;
+    return sum;
 }
 
 struct texts *texts_open(void)

@@ -8,9 +8,15 @@
  * (50 us). The plain texts stand first and can be had alone.
  *
  * A pack is made and read by this program only: one that cannot be read is a bug.
+ *
+ * Packs lie in *shelves*. The catalogue after an edit has the shelves of the one before,
+ * whose packs it goes on using, and one for what is new; a shelf goes when the last
+ * catalogue that has it does, on whatever thread.
  */
 #ifndef CONTENT_TEXTS_H
 #define CONTENT_TEXTS_H
+
+#include <stdatomic.h>
 
 #include "content/catalogue.h"
 
@@ -32,11 +38,22 @@ struct section_text {
     size_t n_pieces;
 };
 
+struct text_shelf {
+    atomic_uint owners;
+    struct arena *arena;
+};
+struct text_shelf *text_shelf_new(void);
+struct text_shelf *text_shelf_share(struct text_shelf *s);
+void text_shelf_free(struct text_shelf *s); /* one owner less */
+
 /* Packs v[i] for s[i] and lets s[i] know where; the packs live in a. */
 void texts_pack(struct arena *a, const struct section_text *v, struct section *s,
                 size_t n);
 /* Puts copies of the packs of s[0..n), neighbours as they were packed, in a. */
 void texts_copy(struct arena *a, struct section *s, size_t n);
+
+/* Bytes of the packs of s[0..n), neighbours as they were packed. */
+size_t texts_bytes(const struct section *s, size_t n);
 
 /* Reads packs; keeps the last one, so that neighbours cost nothing. */
 struct texts *texts_open(void);

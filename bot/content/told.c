@@ -1,4 +1,5 @@
-/* told.md: what people tell of each sensitive topic, and what only looks like it. */
+/* told-nl.md, told-en.md, told.md: what people tell of each sensitive topic, and what
+ * only looks like it. One list, whichever of the files a line stands in. */
 #include "base/str.h"
 #include "content/lists.h"
 #include "content/scan.h"
@@ -20,7 +21,6 @@ static enum scan_form form_of(str heading)
 
 struct reading {
     struct catalogue *c;
-    struct map lines; /* language and folded text -> index in c->told */
     enum lang lang;
     str card; /* STR_NONE: ordinary */
 };
@@ -28,19 +28,23 @@ struct reading {
 /* What stands twice weighs double, and what stands in two lists teaches nothing. */
 static bool is_new(struct reading *r, const struct place *at, str folded)
 {
-    str key = arena_fmt(r->c->arena, "%s %.*s", lang_code(r->lang), STR_ARG(folded));
-    const int64_t *before = map_find(&r->lines, key);
+    struct catalogue *c = r->c;
+    str key = arena_fmt(c->arena, "%s %.*s", lang_code(r->lang), STR_ARG(folded));
+    const int64_t *before = map_find(&c->told_lines, key);
     if (!before) {
-        map_put(&r->lines, key, (int64_t)r->c->told.n);
+        map_put(&c->told_lines, key, (int64_t)c->told.n);
         return true;
     }
-    const struct told_line *t = &r->c->told.v[*before];
+    const struct told_line *t = &c->told.v[*before];
+    str where = str_eq(t->file, at->file)
+        ? arena_fmt(c->arena, "line %d", t->line)
+        : arena_fmt(c->arena, "%.*s:%d", STR_ARG(t->file), t->line);
     if (str_eq(t->card, r->card))
-        place_warning(at, "this stands in line %d already", t->line);
+        place_warning(at, "this stands in %.*s already", STR_ARG(where));
     else if (t->card.n > 0 && r->card.n > 0)
         return true; /* one message can be about two topics */
     else
-        place_error(at, "line %d says the opposite: told, or ordinary?", t->line);
+        place_error(at, "%.*s says the opposite: told, or ordinary?", STR_ARG(where));
     return false;
 }
 
@@ -86,7 +90,9 @@ void told_read(const struct place *at, str text, struct catalogue *c)
     static const struct scan_rules rules = {.form = form_of};
     struct scan scan;
     scan_text(at->arena, at->file, text, 1, &rules, at->diags, &scan);
-    struct reading r = {.c = c, .lines = map_new(c->arena)};
+    struct reading r = {.c = c};
+    if (!c->told_lines.arena)
+        c->told_lines = map_new(c->arena);
     for (size_t i = 0; i < scan.cards.n; i++) {
         const struct scan_card *k = &scan.cards.v[i];
         struct place here = *at;

@@ -27,6 +27,12 @@ int card_section(const struct turning *t, const struct card *c)
     return source_section(t, c, false);
 }
 
+int card_article(const struct turning *t, int card)
+{
+    int section = card_section(t, turning_card(t, card));
+    return section < 0 ? -1 : t->brain->catalogue->sections.v[section].article;
+}
+
 /* A text past its review date says so. */
 static void add_review_note(struct turning *t, struct reply *r, const struct article *a)
 {

@@ -117,7 +117,7 @@ static bool is_bare_question(str folded, enum lang l)
     while (word_next(folded, &pos, scratch, &w)) {
         bool known = false;
         for (size_t i = 0; i < LEN(nl); i++)
-            known = known || str_eq(w.text, str_c(l == LANG_EN ? en[i] : nl[i]));
+            known = known || str_is(w.text, l == LANG_EN ? en[i] : nl[i]);
         if (!known || ++n > BARE_WORDS_MAX)
             return false;
     }
@@ -407,6 +407,8 @@ static bool is_nonsense(struct turning *t)
 bool follow_up(struct turning *t, const struct understood *u)
 {
     bool points;
+    if (!t->e->explain && !is_live(t)) /* there is nothing to point at */
+        return false;
     size_t n = count_words(t->folded, t->lang, &points), front = opener(t->folded);
     bool exact = u->sure && u->score == 1 && u->other < 0;
     bool short_one = n > 1 && n <= SHORT_WORDS_MAX && !(u->sure && u->other < 0) &&

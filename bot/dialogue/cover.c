@@ -14,13 +14,16 @@ static const double adds = 2.4, offers = 1.6;            /* gain of a section */
 static const double names_other = 2.3, names_share = .2; /* of another topic */
 static const double lacks = 3.6, lacks_share = .33;
 static const double is_topical = .3;
-static const double elsewhere_least = .25; /* score of a section */
-static const double named_least = 1.5;     /* weight: "long" is in a title, too */
+static const double named_least = 1.5; /* weight: "long" is in a title, too */
 
-/* A card that does something, or answers no question, is judged by its own form. */
+/* A form asks back by itself, a hand-off asks before it sends, and small talk answers no
+ * question. */
 static bool only_answers(const struct card *c)
 {
-    return c->slots.n == 0 && c->actions.n == 0 && !is_small_talk(c);
+    for (size_t i = 0; i < c->actions.n; i++)
+        if (c->actions.v[i].type != ACTION_LOOKUP)
+            return false;
+    return c->slots.n == 0 && !is_small_talk(c);
 }
 
 /* "How long before ..., until when ..., what if ...": asks for a rule, not for the form
@@ -105,34 +108,36 @@ static struct lacking lacking(const struct cover *c)
     return l;
 }
 
-/* The best section of another article; -1: none is worth a place in a choice. */
-static int elsewhere(struct turning *t, int article)
+/* No runner-up among the cards is worth a place. */
+static bool is_alone(const struct turning *t, int card)
+{
+    for (size_t i = 0; i < t->o->n_candidates; i++)
+        if (t->o->candidates[i].card != card && t->o->candidates[i].score >= choice_floor)
+            return false;
+    return true;
+}
+
+/* Asks whether the card's topic is meant, and offers what its own article and others
+ * have.
+ */
+static void ask_instead(struct turning *t, const struct understood *u,
+                        const struct cover *c)
 {
     struct search_result r;
     knowledge_find(t, &r);
-    for (size_t i = 0; i < r.n && r.band != SEARCH_DECLINE; i++)
-        if (r.v[i].article != article && r.v[i].score >= elsewhere_least)
-            return r.v[i].section;
-    return -1;
+    int section = c->section >= 0 && c->gain >= offers ? c->section : -1;
+    if (section < 0 && (r.band == SEARCH_DECLINE || r.n == 0) && is_alone(t, u->card))
+        offer_topic(t, u->card);
+    else
+        offer_nearest(t, u->card, section, &r);
+    t->o->score = u->score;
 }
 
-/* Asks whether the card's topic is meant, and offers what another article has. False: the
- * question gives no reason to. */
-static bool ask_instead(struct turning *t, int card, int article, const struct lacking *l)
+/* The question names another topic than the card's. */
+static bool is_of_another(const struct lacking *l)
 {
-    bool other = l->named >= names_other && l->named >= names_share * l->all;
-    bool all = l->weight >= lacks && l->weight >= lacks_share * l->all;
-    if (!other && !all)
-        return false;
-    int section = elsewhere(t, article);
-    if (section >= 0) {
-        trace(t, "another article may have it: ask");
-        offer_choice(t, &card, 1, &section, 1);
-    } else {
-        trace(t, "so it is asked whether that topic is meant");
-        offer_topic(t, card);
-    }
-    return true;
+    return (l->named >= names_other && l->named >= names_share * l->all) ||
+        (l->weight >= lacks && l->weight >= lacks_share * l->all);
 }
 
 static void add_section(struct turning *t, const struct cover *c)
@@ -149,27 +154,50 @@ static void add_section(struct turning *t, const struct cover *c)
     }
 }
 
-void card_run_covered(struct turning *t, const struct understood *u)
+/* How the question is covered by the card and its article (-1: none). */
+static struct cover look(struct turning *t, int card, int article)
 {
-    const struct card *card = turning_card(t, u->card);
-    if (!only_answers(card)) {
-        if (!offer_rule(t, u))
-            card_run(t, u->card, u->score);
-        return;
-    }
     struct cover c;
     struct search_query q = {.lang = t->lang,
                              .folded = nlu_unpad(t->brain->nlu, t->lang, t->folded),
                              .traits = turning_traits(t),
                              .today = t->e->today};
-    int section = card_section(t, card);
-    int article = section < 0 ? -1 : t->brain->catalogue->sections.v[section].article;
-    search_cover(t->brain->search, &q, u->card, article, &c);
+    search_cover(t->brain->search, &q, card, article, &c);
+    return c;
+}
+
+/* What acts on the question, or answers none. */
+static void run_other(struct turning *t, const struct understood *u)
+{
+    if (offer_rule(t, u))
+        return;
+    if (turning_card(t, u->card)->slots.n > 0) {
+        struct cover c = look(t, u->card, -1);
+        if (doubtful_form(t, u, &c)) {
+            ask_instead(t, u, &c);
+            return;
+        }
+    }
+    card_run(t, u->card, u->score);
+}
+
+void card_run_covered(struct turning *t, const struct understood *u)
+{
+    if (!only_answers(turning_card(t, u->card))) {
+        run_other(t, u);
+        return;
+    }
+    int article = card_article(t, u->card);
+    struct cover c = look(t, u->card, article);
     trace_cover(t, &c);
     struct lacking l = lacking(&c);
-    if (u->score < 1 && c.gain < adds && !c.headed &&
-        ask_instead(t, u->card, article, &l)) {
-        t->o->score = u->score;
+    bool added = c.section >= 0 && (c.gain >= adds || c.headed);
+    bool of_another = u->score < 1 && !added && is_of_another(&l);
+    /* a regex of a card without an article speaks of what HR does not tell */
+    bool judged = article >= 0 || !u->within;
+    if (of_another || (judged && doubtful(t, u, &c, added))) {
+        trace(t, of_another ? "it names another topic: ask" : "it may not: ask");
+        ask_instead(t, u, &c);
         return;
     }
     card_run(t, u->card, u->score);

@@ -209,7 +209,7 @@ bool feedback_message(struct turning *t)
             offer_instead(t, last);
         return true;
     }
-    str rest = put_right(t, t->folded);
+    str rest = recent || t->e->explain ? put_right(t, t->folded) : STR_NONE;
     if (recent && rest.n > 0 && !is_not_meant(bare(rest))) {
         trace(t, "put right: \"%.*s\"", STR_ARG(rest));
         judge(t, last, false);

@@ -1,6 +1,6 @@
 #include "dialogue/turning.h"
 
-#include "base/str.h"
+#include "dialogue/foreign_words.h"
 #include "text/lang.h"
 #include "text/word.h"
 
@@ -10,63 +10,10 @@
  */
 enum { FOREIGN_MIN = 2 };
 
-struct foreign {
-    enum say says;
-    const char *const *words;
-    size_t n;
-};
-
-static const char *const german[] = {"ich",         "nicht",      "wie",
-                                     "viele",       "habe",       "haben",
-                                     "mein",        "meine",      "meinen",
-                                     "meinem",      "meiner",     "und",
-                                     "oder",        "ist",        "sind",
-                                     "fuer",        "fur",        "wann",
-                                     "bekomme",     "kann",       "mich",
-                                     "mir",         "melde",      "krank",
-                                     "krankmelden", "urlaub",     "urlaubstage",
-                                     "gehalt",      "guten",      "bitte",
-                                     "danke",       "wo",         "moechte",
-                                     "mochte",      "muss",       "eine",
-                                     "einen",       "einem",      "kundigungsfrist",
-                                     "kundigen",    "arbeite",    "wer",
-                                     "werde",       "wird",       "noch",
-                                     "beantrage",   "beantragen", "elternzeit",
-                                     "hallo",       "zum",        "zur",
-                                     "bei",         "deutsch",    "gibt",
-                                     "lohn",        "sprechen",   "sie",
-                                     "gruss",       "grusse",     "heute",
-                                     "morgen",      "bin",        "wurde",
-                                     "auch",        "auf",        "das",
-                                     "der",         "den",        "dem",
-                                     "mit",         "von",        "uber",
-                                     "nach",        "aus",        "arbeitgeber",
-                                     "vertrag",     "tage"};
-static const char *const french[] = {
-    "je",       "bonjour",  "combien", "jours",    "conge",   "conges",   "mon",
-    "mes",      "ma",       "est",     "sont",     "quand",   "comment",  "pour",
-    "avec",     "quel",     "quelle",  "quels",    "suis",    "malade",   "salaire",
-    "merci",    "voudrais", "puis",    "peux",     "dois",    "demander", "vacances",
-    "reste",    "avoir",    "ai",      "du",       "des",     "les",      "une",
-    "que",      "qui",      "mois",    "contrat",  "travail", "parlez",   "vous",
-    "francais", "s'il",     "plait",   "oui",      "ou",      "et",       "dans",
-    "sur",      "pas",      "ne",      "recevoir", "paye",    "arret",    "maladie"};
-
-static bool is_in(str w, const char *const *list, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (str_is(w, list[i]))
-            return true;
-    return false;
-}
-
-static const struct foreign languages[] = {
-    {SAY_GERMAN, german, LEN(german)},
-    {SAY_FRENCH, french, LEN(french)},
-};
+static const enum say says[FOREIGN_COUNT] = {SAY_GERMAN, SAY_FRENCH};
 
 /* Small words of each language that are no small words of ours; how many are ours. */
-static size_t count(str folded, size_t theirs[LEN(languages)])
+static size_t count(str folded, size_t theirs[FOREIGN_COUNT])
 {
     char scratch[64];
     struct word w;
@@ -76,16 +23,16 @@ static size_t count(str folded, size_t theirs[LEN(languages)])
             ours++;
             continue;
         }
-        for (size_t i = 0; i < LEN(languages); i++)
-            theirs[i] += is_in(w.text, languages[i].words, languages[i].n);
+        for (int i = 0; i < FOREIGN_COUNT; i++)
+            theirs[i] += foreign_has((enum foreign)i, w.text);
     }
     return ours;
 }
 
 bool foreign_message(struct turning *t)
 {
-    size_t theirs[LEN(languages)] = {0}, ours = count(t->folded, theirs);
-    for (size_t i = 0; i < LEN(languages); i++) {
+    size_t theirs[FOREIGN_COUNT] = {0}, ours = count(t->folded, theirs);
+    for (size_t i = 0; i < FOREIGN_COUNT; i++) {
         size_t n = theirs[i];
         if (n < FOREIGN_MIN || n <= ours)
             continue;
@@ -93,7 +40,7 @@ bool foreign_message(struct turning *t)
               n, ours);
         if (t->lang_before != LANG_NONE) /* its words switch nothing */
             t->lang = t->s->lang = t->o->lang = t->lang_before;
-        struct reply *r = reply_say(t, languages[i].says);
+        struct reply *r = reply_say(t, says[i]);
         t->s->question = question_kept(t);
         t->s->tried = STR_NONE;
         reply_handoff_offers(t, r);

@@ -10,7 +10,9 @@ enum { OTHER_MAX = 32 };
 /* Cuts one of the fronts off s, with the comma behind it. False: none stands there. */
 static bool cut_front(str *s, const char *const *fronts, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && s->n > 0; i++) {
+        if (s->p[0] != fronts[i][0]) /* most of them */
+            continue;
         str front = str_c(fronts[i]);
         if (!str_starts(*s, front))
             continue;

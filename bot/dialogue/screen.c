@@ -189,10 +189,12 @@ static size_t roots_of(char c)
  * of it when it must be whole? */
 static bool begins_with_root(str w, size_t least)
 {
+    if (w.n < 3)
+        return false; /* no root is shorter */
     for (size_t i = roots_of(w.p[0]); i < LEN(roots) && roots[i][0] == w.p[0]; i++) {
-        if (w.n < 3 || roots[i][1] != w.p[1])
+        if (roots[i][1] != w.p[1])
             continue;
-        str root = str_c(roots[i]);
+        str root = {roots[i], strlen(roots[i])};
         bool whole = root.p[root.n - 1] == '-';
         if (whole)
             root.n--;
@@ -235,7 +237,26 @@ static bool is_return(str w, str behind)
 
 static bool is_break(char c)
 {
-    return strchr(" \t\r\n.,;:!?()\"/", c) != NULL;
+    switch (c) { /* of every byte of every message: not strchr */
+    case '\0':
+    case ' ':
+    case '\t':
+    case '\r':
+    case '\n':
+    case '.':
+    case ',':
+    case ';':
+    case ':':
+    case '!':
+    case '?':
+    case '(':
+    case ')':
+    case '"':
+    case '/':
+        return true;
+    default:
+        return false;
+    }
 }
 
 /* The next run of what is no break, at or behind *at. */

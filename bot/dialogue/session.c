@@ -42,7 +42,8 @@ enum field {
     FIELD_HUMAN_AT = 'p',
     FIELD_FILES = 'f',
     FIELD_ABSENCE = 'b',
-    FIELD_OFFER = 'O', /* its type; then */
+    FIELD_OFFERED = 'j', /* type in two digits, id, space, label; then its target */
+    FIELD_OFFER = 'O',   /* as it was written before: its type; then */
     FIELD_OFFER_ID = 'i',
     FIELD_OFFER_LABEL = 'l',
     FIELD_OFFER_TARGET = 't',
@@ -69,8 +70,37 @@ static int64_t number(str text)
     return str_int(text, &n) == RC_OK ? n : 0;
 }
 
+/* The newest earlier offer of the same type among the first n: the same few are made
+ * over and over, so only the first of them says its label. */
+static const struct offer *offer_before(const struct session *s, size_t n,
+                                        enum offer_type type)
+{
+    while (n-- > 0)
+        if (s->offers[n].type == type)
+            return &s->offers[n];
+    return NULL;
+}
+
+static void read_offered(struct session *s, str text)
+{
+    if (s->n_offers == OFFERS_MAX || text.n < 2)
+        return;
+    enum offer_type type = (enum offer_type)number(str_sub(text, 0, 2));
+    const struct offer *before = offer_before(s, s->n_offers, type);
+    str label = str_sub(text, 2, text.n);
+    bool said = str_find_char(label, ' ') >= 0;
+    str id = said ? str_cut(&label, ' ') : label;
+    s->offers[s->n_offers++] = (struct offer){.type = type,
+                                              .id = id,
+                                              .label = said ? label
+                                                  : before  ? before->label
+                                                            : STR("")};
+}
+
 static void read_offer(struct session *s, char letter, str text)
 {
+    if (letter == FIELD_OFFERED)
+        read_offered(s, text);
     if (letter == FIELD_OFFER && s->n_offers < OFFERS_MAX)
         s->offers[s->n_offers++].type = (enum offer_type)number(text);
     if (s->n_offers == 0)
@@ -250,9 +280,23 @@ struct session *session_read(struct arena *a, str written)
     return s;
 }
 
+enum { HEAD_MAX = 24 };
+
+/* What stands in front of n bytes of a field. */
+static str head_of(char head[HEAD_MAX], enum field letter, size_t n)
+{
+    size_t at = HEAD_MAX;
+    head[--at] = ':';
+    do
+        head[--at] = (char)('0' + n % 10);
+    while ((n /= 10) > 0);
+    head[--at] = (char)letter;
+    return (str){head + at, HEAD_MAX - at};
+}
+
 static void put_text(struct buf *b, enum field letter, str v)
 {
-    char head[24];
+    char head[HEAD_MAX];
     if (v.n < 10) { /* most of them */
         head[0] = (char)letter;
         head[1] = (char)('0' + v.n);
@@ -260,13 +304,7 @@ static void put_text(struct buf *b, enum field letter, str v)
         buf_put_two(b, (str){head, 3}, v);
         return;
     }
-    size_t at = sizeof head, n = v.n;
-    head[--at] = ':';
-    do
-        head[--at] = (char)('0' + n % 10);
-    while ((n /= 10) > 0);
-    head[--at] = (char)letter;
-    buf_put_two(b, (str){head + at, sizeof head - at}, v);
+    buf_put_two(b, head_of(head, letter, v.n), v);
 }
 
 static void put_some(struct buf *b, enum field letter, str v)
@@ -308,17 +346,26 @@ static void write_given(struct buf *b, const struct session *s)
     }
 }
 
+static bool is_kept(const struct offer *o, enum session_form form)
+{
+    return form == SESSION_WHOLE ||
+        (o->type != OFFER_SENSITIVE && o->type != OFFER_MISREAD);
+}
+
 static void write_offers(struct buf *b, const struct session *s, enum session_form form)
 {
     for (size_t i = 0; i < s->n_offers; i++) {
-        const struct offer *o = &s->offers[i];
-        if (form == SESSION_STORED &&
-            (o->type == OFFER_SENSITIVE || o->type == OFFER_MISREAD))
-            continue;
+        const struct offer *o = &s->offers[i], *before = offer_before(s, i, o->type);
+        char head[HEAD_MAX];
         char type[2] = {(char)('0' + o->type / 10), (char)('0' + o->type % 10)};
-        put_text(b, FIELD_OFFER, (str){type, 2});
-        put_text(b, FIELD_OFFER_ID, o->id);
-        put_some(b, FIELD_OFFER_LABEL, o->label);
+        if (!is_kept(o, form)) /* and neither is any other of its type */
+            continue;
+        bool again = before && str_eq(before->label, o->label);
+        size_t n = sizeof type + o->id.n + (again ? 0 : 1 + o->label.n);
+        buf_put_two(b, head_of(head, FIELD_OFFERED, n), (str){type, sizeof type});
+        buf_put(b, o->id);
+        if (!again)
+            buf_put_two(b, STR(" "), o->label);
         put_some(b, FIELD_OFFER_TARGET, o->target);
     }
 }

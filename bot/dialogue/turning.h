@@ -17,6 +17,7 @@ struct understood {
     double score;
     double none; /* how likely this is not for HR */
     bool sure;   /* exact, pattern, or upper band */
+    bool within; /* a regex found it somewhere in the message */
 };
 
 struct turning {
@@ -80,6 +81,8 @@ void article_say(struct turning *t, int section);
 void section_add(struct turning *t, struct reply *r, int section);
 /* The section a card's source names, if the person may see it; -1: none. */
 int card_section(const struct turning *t, const struct card *c);
+/* The article of that section; -1: none. */
+int card_article(const struct turning *t, int card);
 
 /* --- personal look-ups (look_up.c) --- */
 /* Asks for it, or says what holds for everybody where it cannot be asked. */
@@ -120,13 +123,25 @@ str question_kept(struct turning *t);
 
 void knowledge_find(struct turning *t, struct search_result *r);
 
+/* Below this a candidate is not worth a place in a choice. */
+static const double choice_floor = 0.08;
+/* A choice that begins with the card and the section (-1: without; at least r has a
+ * section then) and goes on with the runners-up of both rankings; r may be NULL. */
+void offer_nearest(struct turning *t, int card, int section,
+                   const struct search_result *r);
 /* The one card, when it may not hold what was asked. */
 void offer_topic(struct turning *t, int card);
 /* How a choice shows a section, and what choice.c finds it by. */
 str section_label(const struct turning *t, const struct section *s);
 str section_target(const struct turning *t, int section);
 
-/* --- whether a card holds what was asked (cover.c) --- */
+/* --- whether a card holds what was asked (cover.c, doubt.c) --- */
+/* What would be shown may well not say it; with_section: the article's section is shown
+ * below the card. */
+bool doubtful(struct turning *t, const struct understood *u, const struct cover *c,
+              bool with_section);
+/* The form may well not be what is meant. */
+bool doubtful_form(struct turning *t, const struct understood *u, const struct cover *c);
 /* card_run, for a card that examples chose: with the section of its article that holds
  * what the card itself does not, or asking first. */
 void card_run_covered(struct turning *t, const struct understood *u);

@@ -49,7 +49,9 @@ static bool next_cut(str text, size_t *from, str *left, str *right)
         if (text.p[at] >= 'a' && text.p[at] <= 'z')
             continue; /* no joint begins with a letter */
         for (size_t i = 0; i < LEN(joints); i++) {
-            if (!str_starts(str_sub(text, at, text.n), joints[i]))
+            bool may = text.p[at] == joints[i].p[0] &&
+                (at + 1 >= text.n || text.p[at + 1] == joints[i].p[1]);
+            if (!may || !str_starts(str_sub(text, at, text.n), joints[i]))
                 continue;
             *from = at + joints[i].n;
             *left = str_trim(str_sub(text, 0, at));

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/loopback.h"
 #include "base/str.h"
 #include "net/call.h"
 
@@ -111,12 +112,6 @@ static int on_ready(void *ctx, char *to, char *from, int to_port, int from_port)
     return CURL_PREREQFUNC_OK;
 }
 
-static bool is_loopback(str url)
-{
-    return str_has(url, STR("//127.")) || str_has(url, STR("//localhost")) ||
-        str_has(url, STR("//[::1]"));
-}
-
 static void set_options(struct http_call *c, const struct mail *m, struct arena *a)
 {
     CURL *e = c->easy;
@@ -126,7 +121,7 @@ static void set_options(struct http_call *c, const struct mail *m, struct arena 
     curl_easy_setopt(e, CURLOPT_PROXY, "");
     curl_easy_setopt(e, CURLOPT_URL, arena_str(a, m->url).p);
     curl_easy_setopt(e, CURLOPT_USE_SSL,
-                     (long)(is_loopback(m->url) ? CURLUSESSL_TRY : CURLUSESSL_ALL));
+                     (long)(loopback_url(m->url) ? CURLUSESSL_TRY : CURLUSESSL_ALL));
     curl_easy_setopt(e, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     if (m->user.n > 0) {
         curl_easy_setopt(e, CURLOPT_USERNAME, arena_str(a, m->user).p);

@@ -111,7 +111,7 @@ static void run_part(struct run *r, const int *part, int now)
                           (int32_t)c->examples[i].label == r->plan->none ? KIND_NONE
                               : is_unknown(r, c->examples[i].label, now) ? KIND_UNKNOWN
                                                                          : KIND_REAL);
-        free(m.vocabulary.row_of);
+        free(m.vocabulary.known);
         free((char *)(uintptr_t)block.p);
     }
     free(held);

@@ -74,11 +74,13 @@ static str from_cache(struct cache *cache, struct arena *a, str key, struct mode
     return STR_NONE;
 }
 
-struct classifier *classifier_new(const struct lesson *lesson, struct cache *cache)
+/* Of a model; what all classifiers of one key share. */
+static struct classifier *make(const struct lesson *lesson, struct arena *scratch,
+                               str key, struct cache *cache)
 {
     struct classifier *c = must_alloc(sizeof *c);
-    struct arena *scratch = arena_new();
-    str key = key_of(scratch, lesson);
+    c->key = (str){must_text(key), key.n};
+    atomic_init(&c->owners, 1);
     c->block = from_cache(cache, scratch, key, &c->model);
     if (!c->block.p) {
         c->block = classifier_train(lesson);
@@ -89,20 +91,34 @@ struct classifier *classifier_new(const struct lesson *lesson, struct cache *cac
             cache_put(cache, STR("model"), key, c->block);
         cache_trim(cache, STR("model"), KEEP_MODELS);
     }
+    return c;
+}
+
+struct classifier *classifier_new(const struct lesson *lesson,
+                                  struct classifier *previous, struct cache *cache)
+{
+    struct arena *scratch = arena_new();
+    str key = key_of(scratch, lesson);
+    struct classifier *c = previous;
+    if (previous && str_eq(previous->key, key))
+        atomic_fetch_add(&previous->owners, 1);
+    else
+        c = make(lesson, scratch, key, cache);
     arena_free(scratch);
     return c;
 }
 
 void classifier_free(struct classifier *c)
 {
-    if (!c)
+    if (!c || atomic_fetch_sub(&c->owners, 1) > 1)
         return;
-    free(c->model.vocabulary.row_of);
+    free((char *)(uintptr_t)c->key.p);
+    free(c->model.vocabulary.known);
     free((char *)(uintptr_t)c->block.p);
     free(c);
 }
 
 size_t classifier_bytes(const struct classifier *c)
 {
-    return c ? sizeof *c + c->block.n + FEATURE_SPACE * sizeof(uint32_t) : 0;
+    return c ? sizeof *c + c->block.n + FEATURE_SPACE / 32 * sizeof(struct known) : 0;
 }

@@ -3,10 +3,14 @@
  *
  * Trained when content is loaded, on the builder's thread; the model is a block of bytes
  * that the cache keeps under a hash of everything that made it, so that a restart or an
- * unrelated edit trains nothing. Immutable afterwards.
+ * unrelated edit trains nothing. Immutable afterwards, and by far the largest thing of a
+ * brain: while its lesson stays the same, the next brain uses the same one. It has as
+ * many owners as brains, on any thread, and the last one to free it frees it.
  */
 #ifndef NLU_CLASSIFIER_H
 #define NLU_CLASSIFIER_H
+
+#include <stdatomic.h>
 
 #include "nlu/calibrate.h"
 #include "store/cache.h"
@@ -26,11 +30,14 @@ struct classifier {
     struct model model;
     str block;
     bool trained; /* now, not taken from the cache */
+    str key;      /* of everything that made it */
+    atomic_uint owners;
 };
 
-/* Takes the model from the cache (may be NULL) or trains it. lesson->n and classes > 0.
- */
-struct classifier *classifier_new(const struct lesson *lesson, struct cache *cache);
+/* Shares `previous` (may be NULL) where it learnt the same lesson; else takes the model
+ * from the cache (may be NULL) or trains it. lesson->n and classes > 0. */
+struct classifier *classifier_new(const struct lesson *lesson,
+                                  struct classifier *previous, struct cache *cache);
 void classifier_free(struct classifier *c); /* accepts NULL */
 size_t classifier_bytes(const struct classifier *c);
 /* How a model of this lesson is trained. */

@@ -95,6 +95,6 @@ void dataset_init(struct dataset *d, const struct corpus *c, const bool *held)
 
 void dataset_done(struct dataset *d)
 {
-    free(d->vocabulary.row_of);
+    free(d->vocabulary.known);
     arena_free(d->arena);
 }

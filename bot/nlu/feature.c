@@ -143,7 +143,7 @@ static void count_concepts(struct extractor *x, enum lang l)
     }
 }
 
-const struct gram *features_of(struct extractor *x, enum lang l, str folded, size_t *n)
+static void count_words(struct extractor *x, enum lang l, str folded)
 {
     if (++x->stamp == 0) { /* once in 65,535 questions */
         memset(x->table, 0, sizeof x->table);
@@ -153,7 +153,21 @@ const struct gram *features_of(struct extractor *x, enum lang l, str folded, siz
     read_words(x, l, folded);
     count_stems(x);
     count_concepts(x, l);
+}
+
+const struct gram *features_of(struct extractor *x, enum lang l, str folded, size_t *n)
+{
+    count_words(x, l, folded);
     count_chars(x);
+    *n = x->n;
+    return x->grams;
+}
+
+const struct gram *features_of_words(struct extractor *x, enum lang l, str folded,
+                                     size_t *n, str *text)
+{
+    count_words(x, l, folded);
+    *text = (str){x->text, x->text_n};
     *n = x->n;
     return x->grams;
 }

@@ -33,5 +33,9 @@ struct extractor *extractor_new(const struct synonyms *s); /* s may be NULL */
 void extractor_free(struct extractor *x);                  /* accepts NULL */
 /* The different grams of folded, block by block; borrowed until the next call. */
 const struct gram *features_of(struct extractor *x, enum lang l, str folded, size_t *n);
+/* Those of the words only, and the text whose characters are to be counted: each word
+ * between two blanks. Both borrowed until the next call. */
+const struct gram *features_of_words(struct extractor *x, enum lang l, str folded,
+                                     size_t *n, str *text);
 
 #endif

@@ -24,7 +24,7 @@ static void judge_part(const struct lesson *lesson, const struct corpus *corpus,
         if (g.n > 0)
             v[i] = (struct verdict){g.label[0], confidence_of(c, &g.signs)};
     }
-    free(m.vocabulary.row_of);
+    free(m.vocabulary.known);
     free((char *)(uintptr_t)block.p);
 }
 

@@ -10,29 +10,38 @@
 
 #include "nlu/hunch_feature.h"
 
-#define HUNCH_KIN 3.0F /* what the nearer kin weighs against a margin */
+#define HUNCH_KIN 4.0F /* what the nearer kin weighs against a margin */
 
-enum { HUNCH_VERSION = 4 /* raise it when anything about training or layout changes */ };
+enum {
+    HUNCH_VERSION = 5, /* raise it when anything about training or layout changes */
+    HUNCH_POWER = 4096 /* a power of 1 */
+};
+
+/* One feature. */
+struct hunch_cell {
+    int16_t weight; /* times the feature's own scale */
+    uint16_t power; /* that scale squared: rare features count more (hunch_train.h) */
+};
 
 struct hunch_head {
     uint32_t magic, version, bits;
     float scale; /* of the weights */
     float bias;
-    float bar; /* the margin from which it counts */
-    uint32_t
-        judges; /* ordinary lines by which the bar was found; 0: there were too few */
+    float bar;       /* the margin from which it counts */
+    uint32_t judges; /* ordinary lines the bar was found by; 0: there were too few */
     uint64_t check;
 };
 
 struct hunch {
     struct hunch_head head;
-    const int16_t *weights; /* 2^HUNCH_BITS, in the block */
+    const struct hunch_cell *cells; /* 2^HUNCH_BITS, in the block */
 };
 
 /* Reads a block, which must stay. RC_INVALID when it is damaged or of another version. */
 MUST_USE enum rc hunch_open(str block, struct hunch *out);
-/* A block of these weights (2^HUNCH_BITS); free it. */
-str hunch_pack(const float *weights, float bias, float bar, uint32_t judges);
+/* A block of these weights and powers (2^HUNCH_BITS each); free it. */
+str hunch_pack(const float *weights, const float *powers, float bias, float bar,
+               uint32_t judges);
 /* The machine's own margin; 0 where nothing is said. */
 double hunch_margin(const struct hunch *h, const struct hunch_features *f);
 /* Could it still count, or take nothing back, if its kin are all told? */

@@ -17,6 +17,7 @@ enum kind {
     LAST_WORD,
     LAST_NEIGHBOURS,
     ASKS,
+    LENGTH,
     CLASS,
     KNOWN
 };
@@ -111,6 +112,19 @@ static void put_last(struct hunch_features *f, str plain, size_t first)
     }
 }
 
+/* A word or two tell little, and nobody asks for an hour off in forty. */
+static void put_length(struct hunch_features *f, str plain, bool clauses)
+{
+    static const size_t bounds[] = {4, 7, 11, 16, 24};
+    size_t words = 1, i = 0;
+    for (size_t k = 0; k < plain.n; k++)
+        words += plain.p[k] == ' ';
+    while (i < LEN(bounds) && words >= bounds[i])
+        i++;
+    put(f, LENGTH, i);
+    put(f, LENGTH, LEN(bounds) + 1 + clauses);
+}
+
 static void put_classes(struct hunch_features *f, const struct sign_hits *hits)
 {
     for (size_t w = 0; w < LEN(hits->present); w++)
@@ -128,6 +142,7 @@ void hunch_features(str folded, str plain, const struct sign_hits *hits,
     if (last > 0)
         put_last(out, plain, last);
     put(out, ASKS, memchr(folded.p, '?', folded.n) != NULL);
+    put_length(out, plain, last > 0);
     put_classes(out, hits);
     put(out, KNOWN, 0 + (uint64_t)known->pattern);
     put(out, KNOWN, 2 + (uint64_t)known->sign);

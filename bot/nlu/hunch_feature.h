@@ -1,9 +1,9 @@
 /*
  * hunch_feature - a message as countable things for the hunch (hunch.h): its words, their
  * beginnings, neighbours and next but one; the words of the last clause once more ("the
- * boss shouts for joy, where do I sign up": what is wanted stands there) and whether it
- * is a question; the word classes of signs.md, and whether a pattern, a sign or a `none`
- * of HR's fits.
+ * boss shouts for joy, where do I sign up": what is wanted stands there), whether it is a
+ * question, and how long it is; the word classes of signs.md, and whether a pattern, a
+ * sign or a `none` of HR's fits.
  *
  * Hashed into 2^HUNCH_BITS numbers, one for all languages, for people mix them. What
  * occurs twice stands there twice.
@@ -14,7 +14,7 @@
 #include "nlu/signs.h"
 
 enum {
-    HUNCH_BITS = 18,
+    HUNCH_BITS = 19,
     HUNCH_FEATURES_MAX = 1024,
     HUNCH_WORDS_MAX = 96 /* of one message; the rest of a long story is not read */
 };

@@ -28,18 +28,38 @@ void hunch_learn(struct hunch_lessons *l, const struct hunch_features *f,
 struct machine {
     const struct hunch_lessons *lessons;
     float *weights, bias; /* 2^HUNCH_BITS */
+    float *powers;        /* as many: see hunch_cell */
+    float *length;        /* of each phrase's vector */
     float *alpha;         /* a multiplier per phrase */
     uint32_t *order;
     uint32_t n; /* in order */
 };
 
-static float margin(const struct machine *m, const struct hunch_lesson *x)
+/* What stands in fewer phrases tells more. */
+static void weigh(struct machine *m)
 {
+    const struct hunch_lessons *l = m->lessons;
+    for (size_t i = 0; i < l->ids.n; i++)
+        m->powers[l->ids.v[i]]++;
+    for (size_t f = 0; f < (size_t)1 << HUNCH_BITS; f++)
+        m->powers[f] = logf(1 + (float)l->list.n / (1 + m->powers[f]));
+    for (size_t i = 0; i < l->list.n; i++) {
+        const struct hunch_lesson *x = &l->list.v[i];
+        float sum = 1e-6F;
+        for (uint32_t k = 0; k < x->n; k++)
+            sum += m->powers[l->ids.v[x->from + k]];
+        m->length[i] = sqrtf(sum);
+    }
+}
+
+static float margin(const struct machine *m, uint32_t i)
+{
+    const struct hunch_lesson *x = &m->lessons->list.v[i];
     const uint32_t *v = m->lessons->ids.v + x->from;
     float sum = 0;
-    for (uint32_t i = 0; i < x->n; i++)
-        sum += m->weights[v[i]];
-    return sum / sqrtf((float)x->n) + m->bias;
+    for (uint32_t k = 0; k < x->n; k++)
+        sum += m->weights[v[k]];
+    return sum / m->length[i] + m->bias;
 }
 
 /* One phrase; returns whether its multiplier changed. A feature that occurs twice is
@@ -49,15 +69,17 @@ static bool step(struct machine *m, uint32_t i)
 {
     const struct hunch_lesson *x = &m->lessons->list.v[i];
     float y = x->told ? 1.0F : -1.0F, diagonal = 0.5F / (cost * x->weight);
-    float g = y * margin(m, x) - 1.0F + diagonal * m->alpha[i];
+    float g = y * margin(m, i) - 1.0F + diagonal * m->alpha[i];
     if ((m->alpha[i] == 0.0F && g >= -tolerance) || fabsf(g) < tolerance)
         return false;
     float now = fmaxf(m->alpha[i] - g / (2.0F + diagonal), 0.0F);
-    float d = (now - m->alpha[i]) * y, each = d / sqrtf((float)x->n);
+    float d = (now - m->alpha[i]) * y, each = d / m->length[i];
     m->alpha[i] = now;
     m->bias += d;
-    for (uint32_t k = 0; k < x->n; k++)
-        m->weights[m->lessons->ids.v[x->from + k]] += each;
+    for (uint32_t k = 0; k < x->n; k++) {
+        uint32_t f = m->lessons->ids.v[x->from + k];
+        m->weights[f] += each * m->powers[f];
+    }
     return true;
 }
 
@@ -101,7 +123,7 @@ static float margin_held(const struct machine *m, struct kin *kin, uint32_t i)
     const struct hunch_lesson *x = &m->lessons->list.v[i];
     struct kin_found found;
     kin_find(kin, m->lessons->ids.v + x->from, x->core, hunch_fold(i), &found);
-    return margin(m, x) + HUNCH_KIN * (float)found.nearer;
+    return margin(m, i) + HUNCH_KIN * (float)found.nearer;
 }
 
 static float find_bar(struct machine *m, struct kin *kin)
@@ -125,6 +147,8 @@ str hunch_train(const struct hunch_lessons *l, struct kin *kin)
 {
     struct machine m = {.lessons = l,
                         .weights = must_alloc(sizeof *m.weights << HUNCH_BITS),
+                        .powers = must_alloc(sizeof *m.powers << HUNCH_BITS),
+                        .length = must_alloc(l->list.n * sizeof *m.length),
                         .alpha = must_alloc(l->list.n * sizeof *m.alpha),
                         .order = must_alloc(l->list.n * sizeof *m.order)};
     size_t judges = 0;
@@ -132,10 +156,13 @@ str hunch_train(const struct hunch_lessons *l, struct kin *kin)
         judges += l->list.v[i].judges && !l->list.v[i].told;
     if (judges < HUNCH_JUDGES_MIN)
         judges = 0;
+    weigh(&m);
     float bar = judges > 0 ? find_bar(&m, kin) : 0.0F;
     learn_without(&m, ALL);
-    str block = hunch_pack(m.weights, m.bias, bar, (uint32_t)judges);
+    str block = hunch_pack(m.weights, m.powers, m.bias, bar, (uint32_t)judges);
     free(m.weights);
+    free(m.powers);
+    free(m.length);
     free(m.alpha);
     free(m.order);
     return block;

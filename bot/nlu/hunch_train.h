@@ -2,10 +2,11 @@
  * hunch_train - learns the hunch (hunch.h) from phrases.
  *
  * A linear support vector machine: L2-regularised, squared hinge loss, by dual coordinate
- * descent (Hsieh and others, ICML 2008). The bar from which a hunch counts is found by
- * holding out a quarter of the phrases at a time: so high that of the ordinary lines of
- * told.md, had it not learnt them, one in HUNCH_ALARMS would ring. Fixed order, no random
- * numbers but a seeded shuffle: the same phrases give the same hunch.
+ * descent (Hsieh and others, ICML 2008). Features are scaled by how rare they are, as the
+ * square root of log(1 + phrases / phrases with it). The bar from which a hunch counts is
+ * found by holding out a quarter of the phrases at a time: so high that of the ordinary
+ * lines of told*.md, had it not learnt them, one in HUNCH_ALARMS would ring. Fixed order,
+ * no random numbers but a seeded shuffle: the same phrases give the same hunch.
  */
 #ifndef NLU_HUNCH_TRAIN_H
 #define NLU_HUNCH_TRAIN_H
@@ -15,7 +16,7 @@
 struct kin;
 
 enum {
-    HUNCH_ALARMS = 50,
+    HUNCH_ALARMS = 40,
     HUNCH_JUDGES_MIN = 50 /* with fewer ordinary lines the bar is the machine's own: 0 */
 };
 
@@ -24,7 +25,7 @@ struct hunch_lesson {
     float weight;
     str text; /* borrowed, for --why */
     bool told;
-    bool judges; /* a line of told.md: the bar is found by them */
+    bool judges; /* a line of told*.md: the bar is found by them */
 };
 
 struct hunch_lessons {

@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "base/base.h"
+
 static const float impossible = -1e9F; /* a score */
 static const double most = 12;         /* no sign of its own is stronger than e^12 */
 
@@ -61,12 +63,22 @@ static void read_signs(const struct model *m, const struct vector *x,
     v[SIGN_NONE] = m->head.none >= 0 ? bounded(log(p1 + 1e-9) - log(r->none + 1e-9)) : 0;
 }
 
-void judge_grams(struct judge *j, const struct model *m, const struct gram *grams,
-                 size_t n, const bool *out, struct judgement *r)
+/* Of a whole width; several sums side by side, for one would wait for itself. */
+static double sum_of(const float *p, uint32_t width)
 {
-    struct vector x = vocabulary_vector(&m->vocabulary, grams, n, j->room);
+    double sum[4] = {0};
+    for (uint32_t k = 0; k < width; k += LEN(sum))
+        for (uint32_t i = 0; i < LEN(sum); i++)
+            sum[i] += (double)p[k + i];
+    return sum[0] + sum[1] + sum[2] + sum[3];
+}
+
+/* `others` is added up, for 1 - share[0] has few digits left when it is sure. */
+static void judge_vector(struct judge *j, const struct model *m, const struct vector *x,
+                         const bool *out, struct judgement *r)
+{
     struct scores *s = &j->scores;
-    model_score(m, &x, s);
+    model_score(m, x, s);
     *r = (struct judgement){.n = 0};
     find_best(m, s->z, out, r);
     if (r->n == 0)
@@ -83,17 +95,29 @@ void judge_grams(struct judge *j, const struct model *m, const struct gram *gram
         r->share[i] = (double)p[r->label[i]];
     if (m->head.none >= 0)
         r->none = (double)p[m->head.none];
-    r->others = 0; /* added up, for 1 - share[0] has few digits left when it is sure */
     p[r->label[0]] = 0;
-    for (uint32_t k = 0; k < m->head.classes; k++)
-        r->others += (double)p[k];
-    read_signs(m, &x, s, r);
+    r->others = sum_of(p, m->head.width);
+    read_signs(m, x, s, r);
 }
 
-void judge_text(struct judge *j, const struct model *m, enum lang l, str folded,
-                const bool *out, struct judgement *r)
+void judge_grams(struct judge *j, const struct model *m, const struct gram *grams,
+                 size_t n, const bool *out, struct judgement *r)
+{
+    struct vector x = vocabulary_vector(&m->vocabulary, grams, n, j->room);
+    judge_vector(j, m, &x, out, r);
+}
+
+void judge_text(struct judge *j, const struct model *m, struct spelt *spelt, enum lang l,
+                str folded, const bool *out, struct judgement *r)
 {
     size_t n;
-    const struct gram *grams = features_of(j->extractor, l, folded, &n);
+    str text;
+    const struct gram *grams = features_of_words(j->extractor, l, folded, &n, &text);
+    if (spelt && spelt_takes(n, text)) {
+        struct vector x = spelt_vector(spelt, grams, n, text, j->room);
+        judge_vector(j, m, &x, out, r);
+        return;
+    }
+    grams = features_of(j->extractor, l, folded, &n);
     judge_grams(j, m, grams, n, out, r);
 }

@@ -5,7 +5,7 @@
 #ifndef NLU_JUDGE_H
 #define NLU_JUDGE_H
 
-#include "nlu/model.h"
+#include "nlu/spelt.h"
 
 enum { JUDGE_BEST = 3 };
 
@@ -31,7 +31,8 @@ struct judgement {
 /* Judges the grams; classes whose `out` is set are left out (out NULL: none is). */
 void judge_grams(struct judge *j, const struct model *m, const struct gram *grams,
                  size_t n, const bool *out, struct judgement *result);
-void judge_text(struct judge *j, const struct model *m, enum lang l, str folded,
-                const bool *out, struct judgement *result);
+/* spelt: what is kept of the model's words, or NULL. */
+void judge_text(struct judge *j, const struct model *m, struct spelt *spelt, enum lang l,
+                str folded, const bool *out, struct judgement *result);
 
 #endif

@@ -13,8 +13,8 @@
 #include "nlu/hunch_train.h"
 
 enum {
-    KIN_BEST = 5, /* of each kind are looked at */
-    KIN_COMMON = 400,
+    KIN_BEST = 3, /* of each kind are looked at */
+    KIN_COMMON = 200,
     KIN_ALL = -1
 };
 

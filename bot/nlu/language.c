@@ -3,12 +3,15 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/str.h"
 #include "text/word.h"
 
 enum {
     BUCKETS = 1 << 14,
     WORDS_MAX = 200, /* of one question: a long story has shown its language by then */
     FEW_WORDS = 5,
+    KEPT = 2048,
+    KEPT_BYTES = 20, /* of a longer word nothing is kept */
 };
 
 /* Added to every count, so that a gram seen once does not decide alone. */
@@ -16,8 +19,19 @@ static const double smoothing = 0.5;
 /* Log-odds of one function word that only one of the languages has; see bench.md 4.8. */
 static const double hint_weight = 1.0; /* lang_hint is 2 for a strong word */
 
+/* What a word says, whatever message it stands in. People say the same few hundred: the
+ * last one of each place is kept. */
+struct told {
+    double odds;     /* of its grams, summed */
+    unsigned char n; /* bytes of word; 0: free */
+    signed char hint[LANG_COUNT];
+    bool digits; /* then it says nothing */
+    char word[KEPT_BYTES];
+};
+
 struct language {
     float odds[BUCKETS]; /* log of Dutch over English, by hashed gram */
+    struct told kept[KEPT];
 };
 
 /* Calls for the 1-3-grams of " word ": adds 1 to count, or the odds to a sum. */
@@ -97,7 +111,30 @@ static double by_small_words(double score, int dutch, int english, size_t n)
     return (score > 0) == (small > 0) ? score : small;
 }
 
-enum lang language_of(const struct language *x, str folded, double *sure)
+static void read_word(const struct language *x, str word, struct told *out)
+{
+    out->digits = has_digit(word);
+    out->odds = out->digits ? 0 : walk_word(word, NULL, x->odds);
+    for (int l = 0; l < LANG_COUNT; l++)
+        out->hint[l] = (signed char)lang_hint((enum lang)l, word);
+}
+
+static const struct told *told_by(struct language *x, str word, struct told *room)
+{
+    if (word.n > KEPT_BYTES) {
+        read_word(x, word, room);
+        return room;
+    }
+    struct told *t = &x->kept[str_key(word) % KEPT];
+    if (t->n != word.n || memcmp(t->word, word.p, word.n) != 0) {
+        t->n = (unsigned char)word.n;
+        memcpy(t->word, word.p, word.n);
+        read_word(x, word, t);
+    }
+    return t;
+}
+
+enum lang language_of(struct language *x, str folded, double *sure)
 {
     double score = 0;
     int dutch = 0, english = 0;
@@ -105,13 +142,15 @@ enum lang language_of(const struct language *x, str folded, double *sure)
     char scratch[64];
     struct word w;
     while (n < WORDS_MAX && word_next(folded, &pos, scratch, &w)) {
-        if (has_digit(w.text))
+        struct told room;
+        const struct told *t = told_by(x, w.text, &room);
+        if (t->digits)
             continue;
         n++;
-        score += walk_word(w.text, NULL, x->odds);
-        score += hint_weight * lang_lean(w.text);
-        dutch += lang_hint(LANG_NL, w.text);
-        english += lang_hint(LANG_EN, w.text);
+        score += t->odds;
+        score += hint_weight * (t->hint[LANG_NL] - t->hint[LANG_EN]);
+        dutch += t->hint[LANG_NL];
+        english += t->hint[LANG_EN];
     }
     score = by_small_words(score, dutch, english, n);
     /* grams overlap, so the sum is several times too certain */

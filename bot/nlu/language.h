@@ -15,8 +15,9 @@ struct language;
 
 /* catalogue may have no cards at all. */
 struct language *language_new(struct arena *a, const struct catalogue *c);
-/* The likelier language and how sure that is, 0..1; LANG_NONE and 0 without letters. */
-enum lang language_of(const struct language *x, str folded, double *sure);
+/* The likelier language and how sure that is, 0..1; LANG_NONE and 0 without letters.
+ * Keeps what common words said, so one owner only. */
+enum lang language_of(struct language *x, str folded, double *sure);
 
 /* General sentences, folded, one per line. */
 extern const char *const language_seed[LANG_COUNT];

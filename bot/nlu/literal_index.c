@@ -6,6 +6,7 @@
 #include "nlu/required.h"
 
 enum { BUCKET_BITS = 13, BUCKETS = 1 << BUCKET_BITS };
+enum { BEGIN_BITS = 15, BEGINS = 1 << BEGIN_BITS };
 
 /* Before ready: one word of one number. */
 struct added {
@@ -13,12 +14,13 @@ struct added {
     uint32_t number, bucket;
 };
 
-/* A word, once; the first bytes stand in the entry itself, so that most entries of a
- * bucket are told apart without a look at the word. */
+/* A word, once, as far as it has to be looked at: the bytes behind its first eight stand
+ * elsewhere. */
 struct entry {
-    uint64_t front, mask;
-    str word;
-    uint32_t numbers, n_numbers; /* where its numbers begin; how many */
+    uint64_t front;
+    uint32_t numbers; /* where its numbers begin */
+    uint32_t n_numbers : 24;
+    uint32_t n : 8; /* bytes, or as many as it holds */
 };
 
 static uint64_t front_of(const char *p, size_t n)
@@ -29,18 +31,46 @@ static uint64_t front_of(const char *p, size_t n)
 }
 
 struct literal_index {
+    /* What may begin a word of three bytes, of more: few cache lines, and most places of
+     * a text begin none. */
+    uint64_t short_begins[BUCKETS / 64], begins[BEGINS / 64];
+    uint64_t mask[sizeof(uint64_t) + 1]; /* of that many bytes */
     struct arena *arena;
     VEC(struct added) list;
     struct entry *entries;       /* by bucket */
+    str *words;                  /* of the entries */
     uint32_t *numbers;           /* of the entries, behind each other */
     uint32_t first[BUCKETS + 1]; /* where each bucket begins in entries */
 };
 
+static uint32_t hash_of(uint32_t bytes, unsigned bits)
+{
+    return bytes * 2654435761u >> (32 - bits);
+}
+
 static uint32_t bucket_of(const char *p)
 {
-    uint32_t three = (uint32_t)(unsigned char)p[0] << 16 |
-        (uint32_t)(unsigned char)p[1] << 8 | (unsigned char)p[2];
-    return three * 2654435761u >> (32 - BUCKET_BITS);
+    return hash_of((uint32_t)(unsigned char)p[0] << 16 |
+                       (uint32_t)(unsigned char)p[1] << 8 | (unsigned char)p[2],
+                   BUCKET_BITS);
+}
+
+/* Of the first four bytes. */
+static uint32_t begin_of(const char *p)
+{
+    uint32_t four;
+    memcpy(&four, p, sizeof four);
+    return hash_of(four, BEGIN_BITS);
+}
+
+static void set_bit(uint64_t *bits, uint32_t i)
+{
+    bits[i / 64] |= (uint64_t)1 << i % 64;
+}
+
+static bool is_set(const uint64_t *bits, uint32_t i)
+{
+    return bits[i / 64] >> i % 64 & 1;
 }
 
 struct literal_index *literal_index_new(struct arena *a)
@@ -66,23 +96,36 @@ static int by_word(const void *a, const void *b)
     return c != 0 ? c : x->number < y->number ? -1 : x->number > y->number;
 }
 
+/* Puts the word of list entry i down as entry n. */
+static void put_word(struct literal_index *x, size_t i, uint32_t n)
+{
+    str word = x->list.v[i].word;
+    x->words[n] = word;
+    x->entries[n] = (struct entry){.front = front_of(word.p, word.n),
+                                   .n = MIN(word.n, (size_t)UINT8_MAX) & UINT8_MAX,
+                                   .numbers = (uint32_t)i};
+    if (word.n == REQUIRED_MIN)
+        set_bit(x->short_begins, x->list.v[i].bucket);
+    else
+        set_bit(x->begins, begin_of(word.p));
+    x->first[x->list.v[i].bucket + 1] = n + 1;
+}
+
 void literal_index_ready(struct literal_index *x)
 {
     static const char ones[] = "\xff\xff\xff\xff\xff\xff\xff\xff";
+    for (size_t n = 0; n < LEN(x->mask); n++)
+        x->mask[n] = front_of(ones, n);
     if (x->list.n > 0)
         qsort(x->list.v, x->list.n, sizeof *x->list.v, by_word);
     x->entries = arena_alloc(x->arena, x->list.n * sizeof *x->entries);
+    x->words = arena_alloc(x->arena, x->list.n * sizeof *x->words);
     x->numbers = arena_alloc(x->arena, x->list.n * sizeof *x->numbers);
     uint32_t n = 0;
     for (size_t i = 0; i < x->list.n; i++) {
         const struct added *one = &x->list.v[i];
-        if (i == 0 || !str_eq(one->word, one[-1].word)) {
-            x->entries[n++] = (struct entry){.front = front_of(one->word.p, one->word.n),
-                                             .mask = front_of(ones, one->word.n),
-                                             .word = one->word,
-                                             .numbers = (uint32_t)i};
-            x->first[one->bucket + 1] = n;
-        }
+        if (i == 0 || !str_eq(one->word, one[-1].word))
+            put_word(x, i, n++);
         x->numbers[i] = one->number;
         x->entries[n - 1].n_numbers++;
     }
@@ -90,21 +133,27 @@ void literal_index_ready(struct literal_index *x)
         x->first[b + 1] = MAX(x->first[b + 1], x->first[b]);
 }
 
+/* The words of a bucket that stand at the beginning of text. */
+static void scan_bucket(const struct literal_index *x, uint32_t bucket, str text,
+                        uint64_t *bits)
+{
+    uint64_t front = front_of(text.p, text.n);
+    for (uint32_t k = x->first[bucket]; k < x->first[bucket + 1]; k++) {
+        const struct entry *e = &x->entries[k];
+        if ((front & x->mask[MIN((size_t)e->n, sizeof front)]) != e->front ||
+            e->n > text.n || (e->n > sizeof front && !str_starts(text, x->words[k])))
+            continue;
+        for (uint32_t j = e->numbers; j < e->numbers + e->n_numbers; j++)
+            set_bit(bits, x->numbers[j]);
+    }
+}
+
 void literal_index_scan(const struct literal_index *x, str text, uint64_t *bits)
 {
     for (size_t i = 0; i + REQUIRED_MIN <= text.n; i++) {
-        uint32_t b = bucket_of(text.p + i), k = x->first[b], end = x->first[b + 1];
-        if (k == end)
-            continue;
-        uint64_t front = front_of(text.p + i, text.n - i);
-        for (; k < end; k++) {
-            const struct entry *e = &x->entries[k];
-            if ((front & e->mask) != e->front || e->word.n > text.n - i ||
-                (e->word.n > sizeof front &&
-                 memcmp(e->word.p, text.p + i, e->word.n) != 0))
-                continue;
-            for (uint32_t j = e->numbers; j < e->numbers + e->n_numbers; j++)
-                bits[x->numbers[j] / 64] |= (uint64_t)1 << (x->numbers[j] % 64);
-        }
+        uint32_t b = bucket_of(text.p + i);
+        if (is_set(x->short_begins, b) ||
+            (i + REQUIRED_MIN < text.n && is_set(x->begins, begin_of(text.p + i))))
+            scan_bucket(x, b, str_sub(text, i, text.n), bits);
     }
 }

@@ -210,7 +210,7 @@ void model_set_confidence(str block, const struct confidence *c)
 static bool is_sound(const struct model_head *h, const struct parts *p)
 {
     for (uint32_t r = 0; r < h->rows; r++)
-        if (p->ids[r] >= FEATURE_SPACE)
+        if (p->ids[r] >= FEATURE_SPACE || (r > 0 && p->ids[r] <= p->ids[r - 1]))
             return false;
     for (uint32_t r = 0; r < h->word_rows; r++) {
         struct bayes_span b = word_tail_of(h, p, r)->bayes;
@@ -275,6 +275,7 @@ struct scores scores_new(struct arena *a)
                            .net = arena_alloc(a, n),
                            .hidden = arena_alloc(a, NET_HIDDEN_MAX * sizeof(float)),
                            .z = arena_alloc(a, n),
+                           .summed = arena_alloc(a, n + NET_HIDDEN_MAX * sizeof(float)),
                            .row = arena_alloc(a, rows * sizeof(int8_t *)),
                            .net_weight = arena_alloc(a, rows * sizeof(float)),
                            .svm_weight = arena_alloc(a, rows * sizeof(float))};
@@ -309,6 +310,41 @@ static void find_rows(const struct model *m, const struct vector *x, struct scor
     }
 }
 
+void model_sum_chars(const struct model *m, const uint32_t *rows, uint32_t n, float *sum)
+{
+    enum { AT_ONCE = 64 };
+    const struct model_head *h = &m->head;
+    const int8_t *row[AT_ONCE];
+    float net[AT_ONCE], svm[AT_ONCE];
+    memset(sum, 0, (h->hidden + h->width) * sizeof *sum);
+    for (uint32_t done = 0, some; done < n; done += some) {
+        some = MIN(n - done, (uint32_t)AT_ONCE);
+        for (uint32_t i = 0; i < some; i++) {
+            size_t at = (rows[done + i] - h->word_rows) * char_step(h);
+            const struct char_tail *t =
+                (const void *)(m->chars + at + h->hidden + h->width);
+            row[i] = (const int8_t *)m->chars + at;
+            net[i] = t->net_scale;
+            svm[i] = t->svm_scale;
+        }
+        kernel_gather_bytes(sum, h->hidden, row, 0, net, some, 1.0F);
+        kernel_gather_bytes(sum + h->hidden, h->width, row, h->hidden, svm, some, 1.0F);
+    }
+}
+
+/* Adds the sums that are made already. */
+static void add_summed(const struct model_head *h, const struct vector *x,
+                       struct scores *s)
+{
+    uint32_t wide = h->hidden + h->width;
+    if (x->n_summed == 0)
+        return;
+    memset(s->summed, 0, wide * sizeof(float));
+    kernel_gather(s->summed, x->sums, wide, x->summed, x->n_summed, 0);
+    kernel_add(s->hidden, s->summed, x->scale, h->hidden);
+    kernel_add(s->margin, s->summed + h->hidden, 1.0F, h->width);
+}
+
 void model_score(const struct model *m, const struct vector *x, struct scores *s)
 {
     const struct model_head *h = &m->head;
@@ -321,6 +357,7 @@ void model_score(const struct model *m, const struct vector *x, struct scores *s
     memcpy(s->margin, m->svm_bias, h->width * sizeof(float));
     kernel_gather_bytes(s->margin, h->width, s->row + words, h->hidden,
                         s->svm_weight + words, x->n - words, 1.0F);
+    add_summed(h, x, s);
     kernel_scale(s->svm, s->margin, svm_sharpness, h->width);
     kernel_softmax(s->svm, h->classes, h->width);
     memset(s->z, 0, h->width * sizeof(float));

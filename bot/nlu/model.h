@@ -49,7 +49,7 @@ struct model_plan {
 
 /* A block of its own (free it), confidence not filled. */
 str model_train(const struct dataset *d, const struct model_plan *plan);
-/* Reads a block, which must stay; the caller frees vocabulary.row_of. RC_INVALID when
+/* Reads a block, which must stay; the caller frees vocabulary.known. RC_INVALID when
  * it is damaged or of another version. */
 MUST_USE enum rc model_open(str block, struct model *out);
 /* Puts the confidence into a block in place. */
@@ -58,11 +58,14 @@ void model_set_confidence(str block, const struct confidence *c);
 /* The scores of one question, width each; z is the mixture. And what its features come
  * to: their rows, and the weight of each. */
 struct scores {
-    float *margin, *svm, *bayes, *net, *hidden, *z;
+    float *margin, *svm, *bayes, *net, *hidden, *z, *summed;
     const int8_t **row;
     float *net_weight, *svm_weight;
 };
 struct scores scores_new(struct arena *a);
 void model_score(const struct model *m, const struct vector *x, struct scores *s);
+/* The sum of so many rows of characters, each weighing 1: first the net's, hidden floats,
+ * then the machine's, width. */
+void model_sum_chars(const struct model *m, const uint32_t *rows, uint32_t n, float *sum);
 
 #endif

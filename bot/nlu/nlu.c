@@ -71,10 +71,12 @@ static void take(struct found *f, const struct pattern *p, size_t literal)
     }
 }
 
+/* With `signs` the sensitive cards, and what their signs find; without, the others. */
 static struct found find(struct nlu *n, enum lang l, str folded, const bool *allowed,
-                         bool sensitive)
+                         struct found *signs)
 {
     struct found f = {.card = -1, .other = -1};
+    bool sensitive = signs != NULL;
     nlu_look(n, folded);
     size_t count = pattern_count(n->patterns), literal;
     for (size_t i = pattern_next(n->patterns, 0); i < count;
@@ -86,32 +88,35 @@ static struct found find(struct nlu *n, enum lang l, str folded, const bool *all
             continue;
         if (pattern_matches(n->patterns, i, &literal) &&
             !nlu_vetoed(n, p->card, p->lang, folded))
-            take(&f, p, literal);
+            take(p->sign ? signs : &f, p, literal);
     }
     return f;
 }
 
 void nlu_evidence(struct nlu *n, str folded, struct evidence *out)
 {
-    struct found f = find(n, LANG_NONE, folded, NULL, true);
+    struct found signs = {.card = -1, .other = -1};
+    struct found f = find(n, LANG_NONE, folded, NULL, &signs);
     str plain = nlu_look(n, folded)->plain;
     struct sign_hits hits;
     signs_look(n->signs, plain, &hits);
     out->sign = signs_find(n->signs, &hits);
     out->card = f.card;
     out->line = f.line;
+    out->sign_card = signs.card;
+    out->sign_line = signs.line;
     hunch_features(folded, plain, &hits,
-                   &(struct hunch_evidence){.pattern = f.card >= 0,
+                   &(struct hunch_evidence){.pattern = f.card >= 0 || signs.card >= 0,
                                             .sign = out->sign.card >= 0,
                                             .calms = out->sign.calms != NULL},
                    &out->features);
 }
 
-/* A hunch this low takes a sign back: all else in the message is ordinary. What HR wrote
+/* A hunch below it takes a sign back: all else in the message is ordinary. What HR wrote
  * down as a pattern is taken back only by what HR wrote down. One as high as `stands` is
  * not taken back by a `none` of signs.md either. A hunch that had too few ordinary lines
  * to be judged by takes nothing back. */
-static const double calms_sign = 0.3, stands = 0.7;
+static const double calms_sign = 0.5, stands = 0.7;
 
 static bool takes_back(const struct nlu *n, const struct alarm *a)
 {
@@ -128,11 +133,12 @@ int nlu_sensitive(struct nlu *n, str folded, struct alarm *why)
     why->told = kin.told;
     why->ordinary = kin.ordinary;
     int card = e.card;
-    if (card < 0 && e.sign.card >= 0) {
-        why->line = e.sign.sign->line;
-        why->sign = e.sign.sign->value;
+    if (card < 0 && (e.sign_card >= 0 || e.sign.card >= 0)) {
+        why->line = e.sign_card >= 0 ? e.sign_line : e.sign.sign->line;
+        why->sign = e.sign_card >= 0 ? STR_NONE : e.sign.sign->value;
         why->calmed = takes_back(n, why);
-        card = why->calmed ? -1 : e.sign.card;
+        if (!why->calmed)
+            card = e.sign_card >= 0 ? e.sign_card : e.sign.card;
     }
     if (e.sign.calms && why->hunch < stands) {
         why->calmed = card >= 0;
@@ -146,7 +152,7 @@ int nlu_sensitive(struct nlu *n, str folded, struct alarm *why)
 int nlu_pattern(struct nlu *n, enum lang l, str folded, const bool *allowed, int *other,
                 int *pattern_line)
 {
-    struct found f = find(n, l, folded, allowed, false);
+    struct found f = find(n, l, folded, allowed, NULL);
     *other = f.other;
     *pattern_line = f.line;
     return f.card;

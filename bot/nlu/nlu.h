@@ -37,11 +37,12 @@ struct nlu_result {
 /*
  * Compiles the patterns (errors and warnings to d: bad template, endless regex, pattern
  * that can match everything), indexes exact phrases (same phrase in two cards: a
- * warning), trains or takes from the cache the classifier of each language. d's arena
- * must outlive the call only.
+ * warning), trains or takes from the cache the classifier of each language. What is the
+ * same as in `previous` (may be NULL; may be at work on another thread) is shared with
+ * it; either can be freed first. d's arena must outlive the call only.
  */
-void nlu_build(const struct catalogue *c, struct cache *cache, struct diags *d,
-               struct nlu **out);
+void nlu_build(const struct catalogue *c, const struct nlu *previous, struct cache *cache,
+               struct diags *d, struct nlu **out);
 void nlu_free(struct nlu *n); /* accepts NULL */
 
 /* Language of a question; *sure in 0..1. LANG_NONE when nothing tells (digits, emoji). */

@@ -9,22 +9,69 @@ struct examples {
     VEC(struct example) list;
 };
 
+static uint64_t mix(uint64_t h, uint64_t x)
+{
+    h = (h ^ x) * 0x9e3779b97f4a7c15u;
+    return h ^ h >> 32;
+}
+
+static uint64_t hash_lines(uint64_t h, const struct phrases *p)
+{
+    h = mix(h, p->list.n);
+    for (size_t i = 0; i < p->list.n; i++)
+        h = mix(mix(h, str_hash(p->list.v[i].text)), (uint64_t)p->list.v[i].line);
+    return h;
+}
+
+/* Everything that changes a pattern, or what is said about it. */
+static uint64_t hash_patterns(const struct catalogue *c, uint64_t synonyms)
+{
+    uint64_t h = mix(synonyms, c->cards.n);
+    for (size_t k = 0; k < c->cards.n; k++) {
+        const struct card *card = &c->cards.v[k];
+        h = mix(mix(h, str_hash(card->file)), card->sensitive);
+        for (int l = 0; l < LANG_COUNT; l++)
+            h = hash_lines(hash_lines(h, &card->patterns[l]), &card->nots[l]);
+    }
+    return h;
+}
+
 static void add_patterns(struct nlu *n, struct diags *d, int index)
 {
     const struct card *card = &n->catalogue->cards.v[index];
     for (int l = 0; l < LANG_COUNT; l++) {
-        const struct phrases *lists[] = {&card->patterns[l], &card->nots[l]};
-        for (size_t k = 0; k < LEN(lists); k++)
+        const struct phrases *lists[] = {&card->patterns[l], &card->nots[l],
+                                         &card->signs[l]};
+        for (size_t k = 0; k < LEN(lists) - !card->sensitive; k++)
             for (size_t i = 0; i < lists[k]->list.n; i++) {
                 const struct phrase *phrase = &lists[k]->list.v[i];
                 struct pattern what = {.card = index,
                                        .lang = (enum lang)l,
                                        .line = phrase->line,
                                        .veto = k == 1,
+                                       .sign = k == 2,
                                        .search = card->sensitive};
                 pattern_add(n->patterns, &what, phrase->text, card->file, d);
             }
     }
+}
+
+static void make_patterns(struct nlu *n, const struct nlu *previous, uint64_t synonyms,
+                          struct diags *d)
+{
+    n->patterns_key = hash_patterns(n->catalogue, synonyms);
+    n->patterns_say = diags_new(n->arena);
+    bool same = previous && previous->patterns_key == n->patterns_key;
+    if (same) {
+        n->patterns = pattern_set_share(previous->patterns);
+        diags_add(&n->patterns_say, &previous->patterns_say);
+    } else {
+        n->patterns = pattern_set_new(n->synonyms);
+        for (size_t k = 0; k < n->catalogue->cards.n; k++)
+            add_patterns(n, &n->patterns_say, (int)k);
+        pattern_ready(n->patterns, &n->patterns_say);
+    }
+    diags_add(d, &n->patterns_say);
 }
 
 /* What HR calls the card is one more example of it, for the classifier only. */
@@ -81,8 +128,8 @@ static uint64_t hash_synonyms(const struct catalogue *c, enum lang l)
     return h;
 }
 
-void nlu_build(const struct catalogue *c, struct cache *cache, struct diags *d,
-               struct nlu **out)
+void nlu_build(const struct catalogue *c, const struct nlu *previous, struct cache *cache,
+               struct diags *d, struct nlu **out)
 {
     struct nlu *n = must_alloc(sizeof *n);
     n->catalogue = c;
@@ -92,19 +139,20 @@ void nlu_build(const struct catalogue *c, struct cache *cache, struct diags *d,
     n->padding = padding_new(n->arena);
     n->exact = exact_new(n->arena, n->padding, c, d);
     n->language = language_new(n->arena, c);
-    n->patterns = pattern_set_new(n->synonyms);
     n->signs = signs_new(n->arena, c, d);
     n->judge = judge_new(n->synonyms);
-    for (size_t k = 0; k < c->cards.n; k++)
-        add_patterns(n, d, (int)k);
-    pattern_ready(n->patterns, d);
-    nlu_learn_hunch(n, cache, hash_synonyms(c, LANG_NL) ^ hash_synonyms(c, LANG_EN));
+    uint64_t synonyms = hash_synonyms(c, LANG_NL) ^ hash_synonyms(c, LANG_EN);
+    make_patterns(n, previous, synonyms, d);
+    nlu_learn_hunch(n, cache, synonyms);
     for (int l = 0; l < LANG_COUNT; l++) {
         struct lesson lesson;
         nlu_lesson(n, (enum lang)l, &lesson);
         lesson.synonyms_hash = hash_synonyms(c, (enum lang)l);
         if (lesson.classes > (lesson.none >= 0))
-            n->school[l].classifier = classifier_new(&lesson, cache);
+            n->school[l].classifier = classifier_new(
+                &lesson, previous ? previous->school[l].classifier : NULL, cache);
+        if (n->school[l].classifier)
+            n->school[l].spelt = spelt_new(&n->school[l].classifier->model);
     }
     *out = n;
 }
@@ -113,8 +161,10 @@ void nlu_free(struct nlu *n)
 {
     if (!n)
         return;
-    for (int l = 0; l < LANG_COUNT; l++)
+    for (int l = 0; l < LANG_COUNT; l++) {
+        spelt_free(n->school[l].spelt);
         classifier_free(n->school[l].classifier);
+    }
     judge_free(&n->judge);
     pattern_set_free(n->patterns);
     free((char *)(uintptr_t)n->hunch_block.p);
@@ -128,6 +178,7 @@ size_t nlu_bytes(const struct nlu *n)
     size_t sum =
         sizeof *n + arena_used(n->arena) + pattern_bytes(n->patterns) + n->hunch_block.n;
     for (int l = 0; l < LANG_COUNT; l++)
-        sum += classifier_bytes(n->school[l].classifier);
+        sum +=
+            classifier_bytes(n->school[l].classifier) + spelt_bytes(n->school[l].spelt);
     return sum;
 }

@@ -8,7 +8,7 @@
 enum { KEEP_HUNCHES = 4 };
 
 /* There are few phrases that are told, and many questions that nobody would mistake. */
-static const float weight_told = 4, weight_near = 3, weight_other = 1;
+static const float weight_told = 4, weight_near = 6, weight_other = 1;
 
 static uint64_t mix(uint64_t h, uint64_t x)
 {
@@ -33,8 +33,10 @@ static str key_of(struct arena *a, const struct catalogue *c, uint64_t synonyms)
         h = mix(h, card->sensitive);
         for (int l = 0; l < LANG_COUNT; l++) {
             h = mix_phrases(h, &card->say[l]);
-            if (card->sensitive)
-                h = mix_phrases(mix_phrases(h, &card->patterns[l]), &card->nots[l]);
+            if (!card->sensitive)
+                continue;
+            h = mix_phrases(mix_phrases(h, &card->patterns[l]), &card->nots[l]);
+            h = mix_phrases(h, &card->signs[l]);
         }
     }
     for (size_t i = 0; i < c->told.n; i++)

@@ -13,6 +13,7 @@
 /* What one language's classifier tells apart. */
 struct school {
     struct classifier *classifier; /* NULL: no card has a phrase in this language */
+    struct spelt *spelt;           /* what is kept of the classifier's words */
     int *card;                     /* of each label */
     int *label;                    /* of each card, -1 */
     bool *out;                     /* scratch, by label */
@@ -25,6 +26,8 @@ struct nlu {
     struct padding *padding;
     struct exact *exact;
     struct pattern_set *patterns;
+    uint64_t patterns_key;     /* of everything that made them */
+    struct diags patterns_say; /* what there was to say about them */
     struct signs *signs;
     str hunch_block;
     struct hunch hunch;
@@ -52,8 +55,9 @@ bool nlu_judge(struct nlu *n, enum lang l, str folded, const bool *allowed,
 /* What HR wrote down that fits a message, and what the hunch reads. */
 struct evidence {
     struct sign_found sign;
-    int card; /* of the best pattern, -1 */
-    int line; /* of that pattern */
+    int card;                 /* of the best pattern, -1 */
+    int line;                 /* of that pattern */
+    int sign_card, sign_line; /* of the best sign beside the patterns */
     struct hunch_features features;
 };
 void nlu_evidence(struct nlu *n, str folded, struct evidence *out);

@@ -36,7 +36,7 @@ bool nlu_judge(struct nlu *n, enum lang l, str folded, const bool *allowed,
         return false;
     nlu_look(n, folded);
     leave_out(n, l, allowed);
-    judge_text(&n->judge, &s->classifier->model, l, folded, s->out, out);
+    judge_text(&n->judge, &s->classifier->model, s->spelt, l, folded, s->out, out);
     return out->n > 0;
 }
 
@@ -97,7 +97,8 @@ void nlu_bars(const struct nlu *n, enum lang l, enum boldness b, double *choice,
 static double lead(struct nlu *n, enum lang l, str text, int label, int rival)
 {
     struct judgement g;
-    judge_text(&n->judge, &n->school[l].classifier->model, l, text, NULL, &g);
+    const struct school *s = &n->school[l];
+    judge_text(&n->judge, &s->classifier->model, s->spelt, l, text, NULL, &g);
     const float *z = n->judge.scores.z;
     return (double)z[label] - (double)z[rival];
 }

@@ -7,13 +7,10 @@
 #include "nlu/required.h"
 #include "text/normalise.h"
 
-struct pattern_set *pattern_set_new(const struct synonyms *synonyms)
+static struct pattern_set *set_of(struct pattern_book *book)
 {
     struct pattern_set *s = must_alloc(sizeof *s);
-    s->arena = arena_new();
-    s->synonyms = synonyms;
-    s->in_plain = literal_index_new(s->arena);
-    s->in_folded = literal_index_new(s->arena);
+    s->book = book;
     s->data = pcre2_match_data_create(TEMPLATE_WILD_MAX + 1, NULL);
     s->context = pcre2_match_context_create(NULL);
     s->stack = pcre2_jit_stack_create(16 * 1024, PATTERN_JIT_STACK, NULL);
@@ -24,16 +21,57 @@ struct pattern_set *pattern_set_new(const struct synonyms *synonyms)
     return s;
 }
 
+struct pattern_set *pattern_set_new(const struct synonyms *synonyms)
+{
+    struct arena *a = arena_new();
+    struct pattern_book *b = arena_alloc(a, sizeof *b);
+    b->arena = a;
+    b->in_plain = literal_index_new(a);
+    b->in_folded = literal_index_new(a);
+    atomic_init(&b->owners, 1);
+    struct pattern_set *s = set_of(b);
+    s->synonyms = synonyms;
+    return s;
+}
+
+/* What one text is held against. */
+static void make_room(struct pattern_set *s)
+{
+    s->n_words = s->book->list.n / 64 + 1;
+    s->met_words = s->book->clauses.n / 64 + 1;
+    s->marked = must_alloc(s->n_words * sizeof *s->marked);
+    s->met = must_alloc(s->met_words * sizeof *s->met);
+    s->tried = must_alloc(s->book->list.n * sizeof *s->tried);
+}
+
+struct pattern_set *pattern_set_share(const struct pattern_set *ready)
+{
+    atomic_fetch_add(&ready->book->owners, 1);
+    struct pattern_set *s = set_of(ready->book);
+    make_room(s);
+    return s;
+}
+
+static void book_free(struct pattern_book *b)
+{
+    if (atomic_fetch_sub(&b->owners, 1) > 1)
+        return;
+    for (size_t i = 0; i < b->list.n; i++)
+        pcre2_code_free(b->list.v[i].code);
+    arena_free(b->arena);
+}
+
 void pattern_set_free(struct pattern_set *s)
 {
     if (!s)
         return;
-    for (size_t i = 0; i < s->list.n; i++)
-        pcre2_code_free(s->list.v[i].code);
+    book_free(s->book);
     pcre2_match_data_free(s->data);
     pcre2_match_context_free(s->context);
     pcre2_jit_stack_free(s->stack);
-    arena_free(s->arena);
+    free(s->marked);
+    free(s->met);
+    free(s->tried);
     free(s);
 }
 
@@ -55,7 +93,7 @@ static str fold_regex(struct arena *a, str source)
     return out;
 }
 
-static pcre2_code *compile(struct pattern_set *s, str regex, const struct place *at,
+static pcre2_code *compile(struct pattern_book *b, str regex, const struct place *at,
                            struct diags *d)
 {
     int error;
@@ -71,11 +109,11 @@ static pcre2_code *compile(struct pattern_set *s, str regex, const struct place 
         return NULL;
     }
     if (pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) != 0)
-        s->no_jit = true;
+        b->no_jit = true;
     size_t size = 0, jit = 0;
     pcre2_pattern_info(code, PCRE2_INFO_SIZE, &size);
     pcre2_pattern_info(code, PCRE2_INFO_JITSIZE, &jit);
-    s->code_bytes += size + jit;
+    b->code_bytes += size + jit;
     return code;
 }
 
@@ -84,17 +122,27 @@ static void set_bit(uint64_t *bits, size_t i)
     bits[i / 64] |= (uint64_t)1 << (i % 64);
 }
 
-static void keep(struct pattern_set *s, struct compiled c, const struct required *ways)
+/* They are parts of the line or a synonym's. */
+static struct strs own_words(struct arena *a, struct strs words)
 {
-    uint32_t i = (uint32_t)s->list.n;
-    *arena_push(s->arena, &s->list) = c;
+    str *v = arena_alloc(a, words.n * sizeof *v);
+    for (size_t i = 0; i < words.n; i++)
+        v[i] = arena_str(a, words.v[i]);
+    return (struct strs){v, words.n};
+}
+
+static void keep(struct pattern_book *b, struct compiled c, const struct required *ways)
+{
+    uint32_t i = (uint32_t)b->list.n;
+    *arena_push(b->arena, &b->list) = c;
     if (ways->n == 0)
-        *arena_push(s->arena, &s->always) = i;
+        *arena_push(b->arena, &b->always) = i;
     for (size_t w = 0; w < ways->n; w++)
         for (size_t k = 0; k < ways->v[w].n; k++) {
-            literal_index_add(c.is.regex ? s->in_folded : s->in_plain, ways->v[w].set[k],
-                              (uint32_t)s->clauses.n);
-            *arena_push(s->arena, &s->clauses) =
+            literal_index_add(c.is.regex ? b->in_folded : b->in_plain,
+                              own_words(b->arena, ways->v[w].set[k]),
+                              (uint32_t)b->clauses.n);
+            *arena_push(b->arena, &b->clauses) =
                 (struct clause){i, (uint32_t)(ways->v[w].n - 1 - k), k == 0};
         }
 }
@@ -114,38 +162,35 @@ void pattern_add(struct pattern_set *s, const struct pattern *what, str text, st
     c.is.regex = is_regex(text);
     if (c.is.regex) {
         at.column++;
-        regex = fold_regex(s->arena, str_sub(text, 1, text.n - 1));
-        required = required_of_regex(s->arena, regex, &c.is.literal);
+        regex = fold_regex(s->book->arena, str_sub(text, 1, text.n - 1));
+        required = required_of_regex(s->book->arena, regex, &c.is.literal);
     } else {
         struct template_words words = {s->synonyms, what->lang};
         struct template_code t;
-        if (template_compile(s->arena, text, &at, &words, d, &t) != RC_OK)
+        if (template_compile(s->book->arena, text, &at, &words, d, &t) != RC_OK)
             return;
-        regex = arena_fmt(s->arena,
+        regex = arena_fmt(s->book->arena,
                           what->search ? "(?<![^ ])(?:%.*s)(?![^ ])" : "\\A(?:%.*s)\\z",
                           STR_ARG(t.regex));
-        required = required_one(s->arena, &t.required);
+        required = required_one(s->book->arena, &t.required);
         c.is.literal = t.literal;
     }
-    c.code = compile(s, regex, &at, d);
+    c.code = compile(s->book, regex, &at, d);
     if (!c.code)
         return;
     struct strs words = required.n ? required_best(&required.v[0]) : (struct strs){0};
     if (pattern_check(s, &c, text, words, &at, d))
-        keep(s, c, &required);
+        keep(s->book, c, &required);
     else
         pcre2_code_free(c.code);
 }
 
 void pattern_ready(struct pattern_set *s, struct diags *d)
 {
-    literal_index_ready(s->in_plain);
-    literal_index_ready(s->in_folded);
-    s->n_words = s->list.n / 64 + 1;
-    s->met_words = s->clauses.n / 64 + 1;
-    s->marked = arena_alloc(s->arena, s->n_words * sizeof *s->marked);
-    s->met = arena_alloc(s->arena, s->met_words * sizeof *s->met);
-    if (s->no_jit)
+    literal_index_ready(s->book->in_plain);
+    literal_index_ready(s->book->in_folded);
+    make_room(s);
+    if (s->book->no_jit)
         diag_warning(d, STR("intents"), 0, 0,
                      "this system forbids compiled patterns (JIT); they are interpreted, "
                      "which is slower");
@@ -153,17 +198,17 @@ void pattern_ready(struct pattern_set *s, struct diags *d)
 
 size_t pattern_count(const struct pattern_set *s)
 {
-    return s->list.n;
+    return s->book->list.n;
 }
 
 const struct pattern *pattern_at(const struct pattern_set *s, size_t i)
 {
-    return &s->list.v[i].is;
+    return &s->book->list.v[i].is;
 }
 
 size_t pattern_bytes(const struct pattern_set *s)
 {
-    return arena_used(s->arena) + s->code_bytes;
+    return arena_used(s->book->arena) + s->book->code_bytes;
 }
 
 uint64_t pattern_limited(const struct pattern_set *s)
@@ -180,12 +225,12 @@ static bool is_set(const uint64_t *bits, size_t i)
 static void mark(struct pattern_set *s)
 {
     memset(s->marked, 0, s->n_words * sizeof *s->marked);
-    for (size_t i = 0; i < s->always.n; i++)
-        set_bit(s->marked, s->always.v[i]);
+    for (size_t i = 0; i < s->book->always.n; i++)
+        set_bit(s->marked, s->book->always.v[i]);
     for (size_t w = 0; w < s->met_words; w++)
         for (uint64_t bits = s->met[w]; bits != 0; bits &= bits - 1) {
             size_t i = w * 64 + (size_t)__builtin_ctzll(bits), k = 1;
-            const struct clause *c = &s->clauses.v[i];
+            const struct clause *c = &s->book->clauses.v[i];
             while (c->first && k <= c->more && is_set(s->met, i + k))
                 k++;
             if (c->first && k > c->more)
@@ -197,13 +242,13 @@ void pattern_look(struct pattern_set *s, const struct subject *subject)
 {
     s->subject = *subject;
     if (++s->look == 0) { /* once in four billion looks */
-        for (size_t i = 0; i < s->list.n; i++)
-            s->list.v[i].looked = 0;
+        for (size_t i = 0; i < s->book->list.n; i++)
+            s->tried[i].looked = 0;
         s->look = 1;
     }
     memset(s->met, 0, s->met_words * sizeof *s->met);
-    literal_index_scan(s->in_plain, subject->plain, s->met);
-    literal_index_scan(s->in_folded, subject->folded, s->met);
+    literal_index_scan(s->book->in_plain, subject->plain, s->met);
+    literal_index_scan(s->book->in_folded, subject->folded, s->met);
     mark(s);
 }
 
@@ -216,10 +261,11 @@ size_t pattern_next(const struct pattern_set *s, size_t from)
         if (bits != 0)
             return w * 64 + (size_t)__builtin_ctzll(bits);
     }
-    return s->list.n;
+    return s->book->list.n;
 }
 
-static bool match(struct pattern_set *s, struct compiled *c, str text)
+static bool match(struct pattern_set *s, const struct compiled *c, str text,
+                  size_t *matched)
 {
     int got = pcre2_match(c->code, (PCRE2_SPTR)(text.n ? text.p : ""), text.n, 0,
                           PCRE2_NO_UTF_CHECK, s->data, s->context);
@@ -228,41 +274,44 @@ static bool match(struct pattern_set *s, struct compiled *c, str text)
         return false;
     }
     if (c->is.regex) {
-        c->matched = c->is.literal;
+        *matched = c->is.literal;
         return true;
     }
     const PCRE2_SIZE *at = pcre2_get_ovector_pointer(s->data);
-    c->matched = at[1] - at[0];
+    *matched = at[1] - at[0];
     for (int g = 1; g < got; g++)
         if (at[2 * g] != PCRE2_UNSET)
-            c->matched -= at[2 * g + 1] - at[2 * g];
+            *matched -= at[2 * g + 1] - at[2 * g];
     return true;
 }
 
-static bool match_subject(struct pattern_set *s, struct compiled *c)
+static bool match_subject(struct pattern_set *s, size_t i, size_t *matched)
 {
+    const struct compiled *c = &s->book->list.v[i];
     const struct subject *t = &s->subject;
     if (c->is.regex)
-        return match(s, c, t->folded);
+        return match(s, c, t->folded, matched);
     if (c->is.search || c->is.lang == LANG_NONE)
-        return match(s, c, t->plain);
+        return match(s, c, t->plain, matched);
     str bare = t->unpadded[c->is.lang];
-    return match(s, c, bare) || (bare.n != t->plain.n && match(s, c, t->plain));
+    return match(s, c, bare, matched) ||
+        (bare.n != t->plain.n && match(s, c, t->plain, matched));
 }
 
 bool pattern_matches(struct pattern_set *s, size_t i, size_t *literal)
 {
-    struct compiled *c = &s->list.v[i];
+    struct tried *t = &s->tried[i];
     bool marked = is_set(s->marked, i);
-    if (c->looked != s->look) {
-        c->looked = s->look;
-        c->matches = marked && match_subject(s, c);
+    if (t->looked != s->look) {
+        t->looked = s->look;
+        t->matches = marked && match_subject(s, i, &t->matched);
     }
-    *literal = c->matched;
-    return c->matches;
+    *literal = t->matched;
+    return t->matches;
 }
 
 bool pattern_matches_slowly(struct pattern_set *s, size_t i)
 {
-    return match_subject(s, &s->list.v[i]);
+    size_t matched;
+    return match_subject(s, i, &matched);
 }

@@ -27,6 +27,7 @@ struct pattern {
     enum lang lang;
     int line;
     bool veto;      /* a line of Not */
+    bool sign;      /* a line of Signs: what reads ordinary takes it back */
     bool search;    /* a template that is found anywhere: of a sensitive card */
     bool regex;     /* raw PCRE2 between slashes */
     size_t literal; /* bytes of text that every match has at least */
@@ -42,6 +43,9 @@ struct subject {
 struct pattern_set;
 /* synonyms may be NULL; must outlive the last pattern_add. */
 struct pattern_set *pattern_set_new(const struct synonyms *synonyms);
+/* Another set of the same lines, for nothing: what they were compiled to is shared. It
+ * may be at work on another thread. Either can be freed first. */
+struct pattern_set *pattern_set_share(const struct pattern_set *ready);
 void pattern_set_free(struct pattern_set *s); /* accepts NULL */
 
 /* Compiles one line as HR wrote it and adds it, or tells d why not (see nlu.h). */

@@ -2,6 +2,8 @@
 #ifndef NLU_PATTERN_SET_H
 #define NLU_PATTERN_SET_H
 
+#include <stdatomic.h>
+
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
@@ -11,9 +13,6 @@
 struct compiled {
     struct pattern is;
     pcre2_code *code;
-    uint32_t looked; /* number of the look that `matches` is about */
-    bool matches;
-    size_t matched; /* literal bytes of that match */
 };
 
 /* A set of words of one way to match; behind the first set of a way come its others. */
@@ -23,12 +22,29 @@ struct clause {
     bool first;
 };
 
-struct pattern_set {
+/* What the lines came to: sets of the same lines share it. Not changed once it is ready,
+ * and it borrows nothing; the last set to be freed frees it. */
+struct pattern_book {
+    atomic_uint owners;
     struct arena *arena;
     VEC(struct compiled) list;
     struct literal_index *in_plain, *in_folded;
     VEC(uint32_t) always; /* patterns tried for every text */
     VEC(struct clause) clauses;
+    size_t code_bytes;
+    bool no_jit;
+};
+
+/* What became of a pattern. */
+struct tried {
+    uint32_t looked; /* number of the look that `matches` is about */
+    bool matches;
+    size_t matched; /* literal bytes of that match */
+};
+
+struct pattern_set {
+    struct pattern_book *book;
+    struct tried *tried;       /* by pattern */
     uint64_t *met;             /* bits by clause: its words stand in this text */
     uint64_t *marked;          /* bits by pattern: it can match this text */
     size_t met_words, n_words; /* of those bit sets */
@@ -38,9 +54,7 @@ struct pattern_set {
     pcre2_match_data *data;
     pcre2_match_context *context;
     pcre2_jit_stack *stack;
-    size_t code_bytes;
     uint64_t limited;
-    bool no_jit;
 };
 
 /* Tries a fresh pattern on texts made to hurt. False after an error in d. */

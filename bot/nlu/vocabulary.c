@@ -2,23 +2,35 @@
 
 #include <math.h>
 
+/* Where the processor counts bits in one instruction, the loader picks that variant. */
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__SANITIZE_ADDRESS__) &&   \
+    !defined(__SANITIZE_THREAD__) && !defined(__clang__)
+#define COUNTS_BITS __attribute__((target_clones("popcnt", "default")))
+#else
+#define COUNTS_BITS
+#endif
+
 static const float block_length[BLOCK_COUNT] = {1.0F, 0.4F, 1.0F};
 
 void vocabulary_index(struct vocabulary *voc)
 {
-    voc->row_of = must_alloc(FEATURE_SPACE * sizeof *voc->row_of);
-    for (uint32_t r = 0; r < voc->rows; r++)
-        voc->row_of[voc->ids[r]] = r + 1;
+    voc->known = must_alloc(FEATURE_SPACE / 32 * sizeof *voc->known);
+    for (uint32_t r = 0; r < voc->rows; r++) {
+        struct known *k = &voc->known[voc->ids[r] / 32];
+        if (k->bits == 0)
+            k->first = r;
+        k->bits |= 1u << voc->ids[r] % 32;
+    }
 }
 
-/* What one block of a question comes to. */
-struct block_sum {
-    float square, known, all;
-};
+float vocabulary_frequency(uint32_t count)
+{
+    return 1.0F + logf((float)count);
+}
 
 static inline float frequency(const struct gram *g)
 {
-    return g->count == 1 ? 1.0F : 1.0F + logf((float)g->count);
+    return g->count == 1 ? 1.0F : vocabulary_frequency(g->count);
 }
 
 /* Stems and pairs stand among each other. */
@@ -29,57 +41,54 @@ static uint32_t add_words(const struct vocabulary *voc, uint32_t block,
     for (size_t i = 0; i < n; i++) {
         if (g[i].id >> FEATURE_BITS != block)
             continue;
-        uint32_t row = voc->row_of[g[i].id];
+        uint32_t row;
         float tf = frequency(&g[i]);
-        if (row == 0) {
+        if (!vocabulary_row(voc, g[i].id, &row)) {
             sum->all += tf * voc->idf_unknown;
             continue;
         }
-        float value = tf * voc->idf[(row - 1) * voc->idf_step];
+        float value = tf * voc->idf[row * voc->idf_step];
         sum->all += value;
         sum->known += value;
         sum->square += value * value;
-        to[at++] = (struct weight){.row = row - 1, .value = value};
+        to[at++] = (struct weight){.row = row, .value = value};
     }
     return at;
 }
 
 /* Each counts the same, known or not. */
-static uint32_t add_chars(const struct vocabulary *voc, const struct gram *g, size_t n,
-                          struct weight *to, uint32_t at, struct block_sum *sum)
+COUNTS_BITS static uint32_t add_chars(const struct vocabulary *voc, const struct gram *g,
+                                      size_t n, struct weight *to, uint32_t at,
+                                      struct block_sum *sum)
 {
     struct block_sum s = {0};
     for (size_t i = 0; i < n; i++) {
-        uint32_t row = voc->row_of[g[i].id];
-        float tf = frequency(&g[i]);
+        uint32_t row;
+        bool known = vocabulary_row(voc, g[i].id, &row);
+        float tf = frequency(&g[i]), counts = known ? tf : 0.0F;
         s.all += tf;
-        if (row == 0)
-            continue;
-        s.known += tf;
-        s.square += tf * tf;
-        to[at++] = (struct weight){.row = row - 1, .value = tf};
+        s.known += counts;
+        s.square += counts * counts;
+        to[at] = (struct weight){.row = row, .value = tf};
+        at += known;
     }
     *sum = s;
     return at;
 }
 
-struct vector vocabulary_vector(const struct vocabulary *voc, const struct gram *grams,
-                                size_t n, struct weight *room)
+/* One pass per block keeps the blocks apart in the result. */
+static void weigh_words(const struct vocabulary *voc, const struct gram *g, size_t n,
+                        struct weight *room, uint32_t first[BLOCK_COUNT + 1],
+                        struct block_sum sum[BLOCK_COUNT])
 {
-    struct block_sum sum[BLOCK_COUNT] = {{0}};
-    uint32_t first[BLOCK_COUNT + 1] = {0};
-    /* the rows' numbers lie all over a large table */
-    for (size_t i = 0; i < n; i++)
-        __builtin_prefetch(&voc->row_of[grams[i].id]);
-    /* one pass per block keeps the blocks apart in the result; characters, by far the
-     * most, come last */
-    size_t words = n;
-    while (words > 0 && grams[words - 1].id >> FEATURE_BITS == BLOCK_CHAR)
-        words--;
     for (uint32_t b = 0; b < BLOCK_CHAR; b++)
-        first[b + 1] = add_words(voc, b, grams, words, room, first[b], &sum[b]);
-    first[BLOCK_COUNT] = add_chars(voc, grams + words, n - words, room, first[BLOCK_CHAR],
-                                   &sum[BLOCK_CHAR]);
+        first[b + 1] = add_words(voc, b, g, n, room, first[b], &sum[b]);
+    first[BLOCK_COUNT] = first[BLOCK_CHAR];
+}
+
+static struct vector finish(struct weight *room, const uint32_t first[BLOCK_COUNT + 1],
+                            const struct block_sum sum[BLOCK_COUNT])
+{
     float total = 0;
     for (uint32_t b = 0; b < BLOCK_COUNT; b++) {
         if (sum[b].square <= 0)
@@ -98,4 +107,28 @@ struct vector vocabulary_vector(const struct vocabulary *voc, const struct gram 
         .known_stems = stems->all > 0 ? stems->known / stems->all : 1.0F,
         .known_chars = chars->all > 0 ? chars->known / chars->all : 1.0F,
     };
+}
+
+struct vector vocabulary_vector(const struct vocabulary *voc, const struct gram *grams,
+                                size_t n, struct weight *room)
+{
+    struct block_sum sum[BLOCK_COUNT] = {{0}};
+    uint32_t first[BLOCK_COUNT + 1] = {0};
+    size_t words = n; /* characters, by far the most, come last */
+    while (words > 0 && grams[words - 1].id >> FEATURE_BITS == BLOCK_CHAR)
+        words--;
+    weigh_words(voc, grams, words, room, first, sum);
+    first[BLOCK_COUNT] = add_chars(voc, grams + words, n - words, room, first[BLOCK_CHAR],
+                                   &sum[BLOCK_CHAR]);
+    return finish(room, first, sum);
+}
+
+struct vector vocabulary_words(const struct vocabulary *voc, const struct gram *grams,
+                               size_t n, const struct block_sum *chars,
+                               struct weight *room)
+{
+    struct block_sum sum[BLOCK_COUNT] = {[BLOCK_CHAR] = *chars};
+    uint32_t first[BLOCK_COUNT + 1] = {0};
+    weigh_words(voc, grams, n, room, first, sum);
+    return finish(room, first, sum);
 }

@@ -9,6 +9,7 @@
 #include "search/section.h"
 #include "text/number_word.h"
 #include "text/when_word.h"
+#include "text/word.h"
 
 typedef VEC(uint32_t) hashes;
 
@@ -51,6 +52,33 @@ static void add_text(struct index *x, struct arena *a, hashes *to, str text)
     }
 }
 
+/* A word as a line keeps it: stem, root, and two parts of a compound. */
+static void add_line_word(struct index *x, struct arena *a, struct wording_draft *d,
+                          str word)
+{
+    struct vocabulary *v = &x->vocabulary;
+    char scratch[VOCABULARY_WORD_MAX];
+    uint32_t hash[WORDING_HASHES];
+    term_t parts[VOCABULARY_PARTS_MAX];
+    str stem = vocabulary_stem(v, word);
+    hash[0] = hash_of(stem);
+    hash[1] = hash_of(family_root(x->lang, stem, scratch));
+    size_t n = 2;
+    size_t n_parts = compound_split(v, word, parts);
+    for (size_t i = 0; i < n_parts && n < WORDING_HASHES; i++)
+        hash[n++] = hash_of(v->terms.v[parts[i]].text);
+    wording_word_add(d, a, hash, n);
+}
+
+static void add_line(struct index *x, struct arena *a, struct wording_draft *d, str line)
+{
+    struct cutter c = cutter_new(a, line);
+    str word;
+    while (cutter_next(&c, &word))
+        add_line_word(x, a, d, str_sub(word, 0, VOCABULARY_WORD_MAX));
+    wording_line_end(d, a);
+}
+
 static uint32_t *keep(struct index *x, hashes *h, uint32_t *n)
 {
     *n = 0;
@@ -69,6 +97,7 @@ static void read_card(struct index *x, struct arena *a, const struct card *card,
                       struct card_words *out)
 {
     hashes said = {0}, asked = {0};
+    struct wording_draft examples = {0};
     bool general = false; /* what other countries' people read says little */
     for (size_t i = 0; i < card->answers.n; i++)
         general = general ||
@@ -83,6 +112,9 @@ static void read_card(struct index *x, struct arena *a, const struct card *card,
     for (size_t k = 0; k < LEN(lists); k++)
         for (size_t i = 0; i < lists[k]->list.n; i++)
             add_text(x, a, &asked, lists[k]->list.v[i].text);
+    for (size_t i = 0; i < card->say[x->lang].list.n; i++)
+        add_line(x, a, &examples, card->say[x->lang].list.v[i].text);
+    out->examples = wording_keep(&examples, x->vocabulary.arena);
     out->said = keep(x, &said, &out->n_said);
     out->asked = keep(x, &asked, &out->n_asked);
 }
@@ -300,6 +332,8 @@ static void read_section(const struct search *s, const struct index *x, uint32_t
     out->gain = gain;
     out->headed = headed;
     out->section = (int)x->section[doc];
+    for (size_t i = 0; i < out->n; i++)
+        out->v[i].added = body[i] > 0 || heading[i] > 0;
 }
 
 /* What the article has, and which section adds most to the card: it answers the question,
@@ -314,6 +348,35 @@ static void read_article(const struct search *s, const struct index *x, int arti
     for (uint32_t doc = from; doc < to; doc++)
         if (x->shows[doc])
             read_section(s, x, doc, out, &most);
+}
+
+/* The question's words, also those without a topic, with every form of each. */
+static void read_wording(struct index *x, const struct query *q, str folded,
+                         struct wording_question *out)
+{
+    size_t pos = 0;
+    char scratch[64], root[VOCABULARY_WORD_MAX];
+    struct word w;
+    out->n = 0;
+    out->n_forms = 0;
+    memset(out->mask, 0, sizeof out->mask);
+    while (word_next(folded, &pos, scratch, &w)) {
+        str text = str_sub(w.text, 0, VOCABULARY_WORD_MAX);
+        struct forms f = {.n = 0};
+        size_t i = 0;
+        while (i < q->n && !str_eq(q->v[i].word, text))
+            i++;
+        if (!wording_ask(out))
+            break;
+        str stem = vocabulary_stem(&x->vocabulary, text);
+        wording_form_add(out, hash_of(stem));
+        wording_form_add(out, hash_of(family_root(x->lang, stem, root)));
+        if (i < q->n)
+            read_forms(&f, x, &q->v[i]);
+        for (size_t k = 2; k < MIN(f.n, (size_t)WORDING_FORMS_MAX); k++)
+            wording_form_add(out, f.hash[k]);
+    }
+    wording_ready(out);
 }
 
 void search_cover(struct search *s, const struct search_query *q, int card, int article,
@@ -344,6 +407,9 @@ void search_cover(struct search *s, const struct search_query *q, int card, int 
             .asked = any_in(&f, w->asked, w->n_asked),
         };
     }
+    struct wording_question *asked = arena_alloc(s->scratch, sizeof *asked);
+    read_wording(x, s->query, q->folded, asked);
+    out->near = wording_near(&w->examples, asked);
     int at = article < 0 ? -1 : article_of(x, article);
     if (at >= 0) {
         passage_mark(s, true);

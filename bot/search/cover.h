@@ -14,11 +14,13 @@
 #define SEARCH_COVER_H
 
 #include "search/index.h"
+#include "search/wording.h"
 
 /* One card in one language: hashes, ascending. */
 struct card_words {
     uint32_t *said, *asked; /* the answer and the name; examples and patterns */
     uint32_t n_said, n_asked;
+    struct wording examples;
 };
 
 struct cards_words {

@@ -23,6 +23,7 @@ static void number_docs(struct index *x, struct arena *a)
     x->shows = arena_alloc(a, n_docs * sizeof *x->shows);
     x->first_doc = arena_alloc(a, (n_articles + 1) * sizeof *x->first_doc);
     x->column_start = arena_alloc(a, (n_docs * COLUMN_COUNT + 1) * sizeof(uint32_t));
+    x->first_word = arena_alloc(a, (n_docs + 1) * sizeof *x->first_word);
     for (size_t i = 0; i < c->articles.n; i++) {
         const struct article *art = &c->articles.v[i];
         if (art->lang != x->lang || art->n_sections == 0)
@@ -74,95 +75,86 @@ struct reading_texts {
     struct arena *scratch;
     struct texts *texts;
     size_t n, cap; /* bytes of x->words */
-    const struct index *previous;
-    uint32_t *local; /* article of the previous catalogue -> of previous; NONE */
-    uint32_t *again; /* word of previous -> of x; NONE: not met yet */
+    struct carried *carried;
 };
 
-#define NONE UINT32_MAX
+enum { SPARE = 256 * 1024 };
 
-static void put_word(struct reading_texts *r, uint32_t word)
+static void make_room(struct reading_texts *r, size_t more)
 {
-    struct index *x = r->x;
-    if (r->n + STREAM_WORD_MAX > r->cap) {
-        r->cap = r->cap ? r->cap * 2 : 4096;
-        x->words = must_grow(x->words, r->cap);
-    }
-    r->n += stream_put(x->words + r->n, word);
-    x->n_tokens++;
+    if (r->n + more <= r->cap)
+        return;
+    r->cap += r->cap / 2 + more + 4096;
+    r->x->words = must_grow(r->x->words, r->cap);
 }
 
 /* Cuts a text; a compound is cut later, by the words of all texts. */
 static void cut_doc(struct reading_texts *r, uint32_t doc)
 {
     struct index *x = r->x;
+    struct vocabulary *v = &x->vocabulary;
     str columns[COLUMN_COUNT], word;
     index_columns(x, r->scratch, r->texts, doc, columns);
     for (size_t k = 0; k < COLUMN_COUNT; k++) {
         struct cutter c = cutter_new(r->scratch, columns[k]);
         x->column_start[(size_t)doc * COLUMN_COUNT + k] = (uint32_t)r->n;
-        while (cutter_next(&c, &word))
-            put_word(r, vocabulary_add(&x->vocabulary, word, true));
+        for (; cutter_next(&c, &word); x->n_tokens++) {
+            size_t known = v->words.n;
+            uint32_t id = vocabulary_add(v, word, true);
+            if (v->words.n > known && r->carried)
+                carry_added(r->carried, v, id);
+            make_room(r, STREAM_WORD_MAX);
+            r->n += stream_put(x->words + r->n, id);
+        }
     }
     arena_reset(r->scratch);
 }
 
 /* The same words as before, by their new numbers. */
-static void copy_doc(struct reading_texts *r, uint32_t doc, uint32_t from)
+static void copy_doc(struct reading_texts *r, uint32_t doc)
 {
     struct index *x = r->x;
-    const struct index *p = r->previous;
+    const struct index *from = r->carried->from;
+    const uint32_t old = r->carried->old_doc[doc], *now = r->carried->new_word;
+    carry_words(r->carried, &x->vocabulary, doc);
     for (size_t k = 0; k < COLUMN_COUNT; k++) {
-        struct stream words = index_words(p, from, (enum column)k, (enum column)k);
+        struct stream words = index_words(from, old, (enum column)k, (enum column)k);
         x->column_start[(size_t)doc * COLUMN_COUNT + k] = (uint32_t)r->n;
-        for (uint32_t old; stream_next(&words, &old);) {
-            uint32_t *word = &r->again[old];
-            if (*word == NONE)
-                *word =
-                    vocabulary_add(&x->vocabulary, p->vocabulary.words.v[old].text, true);
-            else
-                vocabulary_count(&x->vocabulary, *word);
-            put_word(r, *word);
-        }
+        make_room(r, STREAM_WORD_MAX * (size_t)(words.end - words.at));
+        uint8_t *out = x->words + r->n;
+        for (uint32_t word; stream_next(&words, &word); x->n_tokens++)
+            out += stream_put(out, now[word]);
+        r->n = (size_t)(out - x->words);
     }
 }
 
-/* The first doc that an article had before; NONE when it was another one. */
-static uint32_t doc_before(const struct reading_texts *r, uint32_t article)
+/* Every impact depends on the average, and every edit moves it a little. Rounded, it
+ * stays, and the impacts of the docs that stay can, too; 1/2048 shows in no ranking. */
+static double rounded(double average)
 {
-    const struct index *x = r->x;
-    int before = x->catalogue->articles.v[x->article[article]].before;
-    uint32_t local = r->previous && before >= 0 ? r->local[before] : NONE;
-    uint32_t n = x->first_doc[article + 1] - x->first_doc[article];
-    if (local == NONE ||
-        r->previous->first_doc[local + 1] - r->previous->first_doc[local] != n)
-        return NONE;
-    return r->previous->first_doc[local];
+    int power;
+    double share = frexp(average, &power);
+    return ldexp(round(share * 2048) / 2048, power);
 }
 
-static void read_texts(struct index *x, const struct index *previous)
+static void read_texts(struct index *x, struct carried *carried)
 {
     struct reading_texts r = {
-        .x = x, .scratch = arena_new(), .texts = texts_open(), .previous = previous};
-    struct arena *a = arena_new();
-    if (previous) {
-        size_t n = previous->catalogue->articles.n, words = previous->vocabulary.words.n;
-        r.local = arena_alloc(a, n * sizeof *r.local);
-        r.again = arena_alloc(a, words * sizeof *r.again);
-        memset(r.local, 0xff, n * sizeof *r.local);
-        memset(r.again, 0xff, words * sizeof *r.again);
-        for (uint32_t i = 0; i < previous->n_articles; i++)
-            r.local[previous->article[i]] = i;
+        .x = x, .scratch = arena_new(), .texts = texts_open(), .carried = carried};
+    if (carried) { /* about as much as before: growing is copying */
+        vocabulary_expect(&x->vocabulary, &carried->from->vocabulary);
+        make_room(&r,
+                  carried->from->column_start[carried->from->n_docs * COLUMN_COUNT] +
+                      SPARE);
     }
-    for (uint32_t i = 0; i < x->n_articles; i++) {
-        uint32_t from = doc_before(&r, i), first = x->first_doc[i];
-        for (uint32_t doc = first; doc < x->first_doc[i + 1]; doc++)
-            if (from == NONE)
-                cut_doc(&r, doc);
-            else
-                copy_doc(&r, doc, from + doc - first);
+    for (uint32_t doc = 0; doc < x->n_docs; doc++) {
+        x->first_word[doc] = (uint32_t)x->vocabulary.words.n;
+        if (carried && carried->old_doc[doc] != CARRY_NONE)
+            copy_doc(&r, doc);
+        else
+            cut_doc(&r, doc);
     }
-    arena_free(a);
+    x->first_word[x->n_docs] = (uint32_t)x->vocabulary.words.n;
     arena_free(r.scratch);
     texts_close(r.texts);
     x->column_start[(size_t)x->n_docs * COLUMN_COUNT] = (uint32_t)r.n;
@@ -171,7 +163,7 @@ static void read_texts(struct index *x, const struct index *previous)
     size_t keywords = 0;
     for (uint32_t doc = 0; doc < x->n_docs; doc++)
         keywords += stream_count(index_words(x, doc, COLUMN_ALSO, COLUMN_ALSO));
-    x->average = (double)MAX(x->n_tokens - keywords, 1u) / x->n_docs;
+    x->average = rounded((double)MAX(x->n_tokens - keywords, 1u) / x->n_docs);
 }
 
 struct index *index_build(const struct catalogue *c, enum lang l,
@@ -188,11 +180,16 @@ struct index *index_build(const struct catalogue *c, enum lang l,
         index_free(x);
         return NULL;
     }
-    read_texts(x, previous);
+    struct arena *work = arena_new();
+    struct carried *carried = carry_begin(work, x, previous);
+    read_texts(x, carried);
     synonym_compile(&x->synonyms, &x->vocabulary, c, d);
     vocabulary_freeze(&x->vocabulary);
     synonym_freeze(&x->synonyms, &x->vocabulary);
-    postings_make(x);
+    if (carried)
+        carry_terms(carried, &x->vocabulary);
+    postings_make(x, carried);
+    arena_free(work);
     x->unknown = log(1 + (x->n_docs + .5) / .5);
     x->memo = memo_new(a);
     x->feeds = feeds_new(a, x->n_docs);

@@ -40,25 +40,27 @@ struct index {
     uint32_t *first_doc;    /* of an article; n_articles + 1 entries */
     bool *shows;            /* of a doc: it has a text that can be an answer */
     uint32_t *column_start; /* doc * COLUMN_COUNT + column -> place in words; one more */
-    uint8_t *words;         /* of every position (stream.h) */
-    term_t *term_of;        /* a word's term; compound parts are left out */
+    uint32_t *first_word; /* of a doc: the first word that no doc before has; one more */
+    uint8_t *words;       /* of every position (stream.h) */
+    term_t *term_of;      /* a word's term; compound parts are left out */
     size_t n_tokens;
     struct posting_list *list; /* per term, docs ascending */
     uint32_t *docs;
     uint16_t *impacts;
     size_t n_postings;
-    float *idf;      /* per term: log(1 + (N - n + .5) / (n + .5)) */
-    float *salience; /* per term: share of its docs that have it above the body */
-    double average;  /* tokens of a doc */
-    double unknown;  /* idf of a word that no text has */
+    float *idf;         /* per term: log(1 + (N - n + .5) / (n + .5)) */
+    float *salience;    /* per term: share of its docs that have it above the body */
+    double average;     /* tokens of a doc, to one part in a thousand: see index.c */
+    uint32_t n_counted; /* docs whose postings were counted, the others' were copied */
+    double unknown;     /* idf of a word that no text has */
     struct memo memo;
     struct feeds feeds;
     size_t bytes;
 };
 
 /* NULL when the catalogue has no section in this language. Articles that did not change
- * (article.before) take their words from the previous catalogue's index, which may be
- * NULL and is only read; the outcome is the same. */
+ * (article.before) take their words and postings from the previous catalogue's index
+ * (carry.h), which may be NULL and is only read; the outcome is the same. */
 struct index *index_build(const struct catalogue *c, enum lang l,
                           const struct search_options *o, const struct index *previous,
                           struct diags *d);

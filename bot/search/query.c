@@ -120,7 +120,7 @@ static void read_word(struct reader *r, str text, bool topic)
     if (!kept)
         read_anew(r, w, text, topic, c);
     struct reading *one = &r->words[r->n++];
-    *one = (struct reading){.text = arena_str(r->arena, text),
+    *one = (struct reading){.text = text,
                             .term = w->term,
                             .family = w->family,
                             .concept = -1,
@@ -138,24 +138,33 @@ static void read_word(struct reader *r, str text, bool topic)
         concept_add(to, r->x, c->v[i].term, (double)c->v[i].weight);
 }
 
+/* The next word, which stays: it is the question's own, or a copy. At the end, an empty
+ * one. */
+static bool word_at(struct reader *r, str folded, size_t *pos, struct word *out)
+{
+    char scratch[64];
+    *out = (struct word){.text = STR("")};
+    if (!word_next(folded, pos, scratch, out))
+        return false;
+    if (out->text.p == scratch)
+        out->text = arena_str(r->arena, out->text);
+    return true;
+}
+
 static void read_words(struct reader *r, str folded, bool topic)
 {
     size_t pos = 0;
-    char scratch[64];
-    struct word w;
+    struct word w, next;
     str before = STR("");
     r->n = r->q->n = 0;
-    while (r->n < QUERY_WORDS_MAX && word_next(folded, &pos, scratch, &w)) {
-        char ahead[64];
-        size_t there = pos;
-        struct word next = {.text = STR("")};
+    for (bool more = word_at(r, folded, &pos, &w); more && r->n < QUERY_WORDS_MAX;
+         w = next) {
         str text = str_sub(w.text, 0, VOCABULARY_WORD_MAX);
-        if (!word_next(folded, &there, ahead, &next))
-            next.text = STR("");
+        more = word_at(r, folded, &pos, &next);
         bool apostrophe = w.to - w.from > w.text.n;
         if (!lang_is_contraction(r->x->lang, before, text, apostrophe, next.text))
             read_word(r, text, topic);
-        before = arena_str(r->arena, text);
+        before = text;
     }
 }
 

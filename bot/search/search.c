@@ -7,7 +7,9 @@ void search_build_with(const struct catalogue *c, const struct search *previous,
                        struct diags *d, const struct search_options *o,
                        struct search **out)
 {
-    bool follows = previous && previous->catalogue == c->previous;
+    /* options are bools, eight to a word, and doubles: no bytes between them */
+    bool follows = previous && previous->catalogue == c->previous &&
+        memcmp(&previous->options, o, sizeof *o) == 0;
     struct search *s = must_alloc(sizeof *s);
     s->catalogue = c;
     s->options = *o;

@@ -75,6 +75,7 @@ struct cover_word {
     bool article;   /* a section of the article has it */
     bool topic;     /* the article's title, or what it is also called, has it */
     bool title;     /* its title has it */
+    bool added;     /* `section` has it */
 };
 enum { COVER_WORDS_MAX = 32 };
 struct cover {
@@ -83,6 +84,7 @@ struct cover {
     double gain; /* weight of the words that the card does not say and `section` does */
     int section; /* of the article; -1: none adds anything */
     bool headed; /* its heading names what is asked about the topic */
+    double near; /* 0..1: how much the wording is that of an example (wording.h) */
 };
 /* article: of the catalogue, -1: the card has none that the person may see. */
 void search_cover(struct search *s, const struct search_query *q, int card, int article,

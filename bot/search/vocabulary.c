@@ -25,6 +25,16 @@ void vocabulary_done(struct vocabulary *v)
     v->stemmer = NULL;
 }
 
+void vocabulary_expect(struct vocabulary *v, const struct vocabulary *like)
+{
+    size_t words = like->words.n + like->words.n / 64 + 64;
+    size_t terms = like->terms.n + like->terms.n / 64 + 64;
+    arena_reserve(v->arena, &v->words, words);
+    arena_reserve(v->arena, &v->terms, terms);
+    map_reserve(&v->word_ids, words);
+    map_reserve(&v->term_ids, terms);
+}
+
 str vocabulary_stem(struct vocabulary *v, str word)
 {
     word = str_sub(word, 0, VOCABULARY_WORD_MAX);
@@ -68,15 +78,32 @@ uint32_t vocabulary_add(struct vocabulary *v, str word, bool in_text)
         map_put(&v->word_ids, w->text, id);
     }
     if (in_text)
-        vocabulary_count(v, id);
+        vocabulary_count(v, id, 1);
     return id;
 }
 
-void vocabulary_count(struct vocabulary *v, uint32_t word)
+void vocabulary_count(struct vocabulary *v, uint32_t word, uint32_t n)
 {
     struct vocabulary_word *w = &v->words.v[word];
-    w->count++;
-    v->terms.v[w->term].count++;
+    w->count += n;
+    v->terms.v[w->term].count += n;
+}
+
+uint32_t vocabulary_take(struct vocabulary *v, const struct vocabulary *from,
+                         uint32_t word, term_t known)
+{
+    const struct vocabulary_word *old = &from->words.v[word];
+    uint32_t id = (uint32_t)v->words.n;
+    struct vocabulary_word *w = arena_push(v->arena, &v->words);
+    *w = (struct vocabulary_word){
+        .text = arena_str(v->arena, old->text),
+        .stop = old->stop,
+        .term = known != TERM_NONE
+            ? known
+            : vocabulary_add_term(v, from->terms.v[old->term].text),
+    };
+    map_put(&v->word_ids, w->text, id);
+    return id;
 }
 
 const struct vocabulary_word *vocabulary_word(const struct vocabulary *v, str word)

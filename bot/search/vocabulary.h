@@ -67,11 +67,17 @@ struct vocabulary {
 void vocabulary_init(struct vocabulary *v, struct arena *a, enum lang l,
                      const struct search_options *o);
 void vocabulary_done(struct vocabulary *v);
+/* Makes room for about as many words as another one has. */
+void vocabulary_expect(struct vocabulary *v, const struct vocabulary *like);
 
 /* The word's number, added when new; counted when it stands in a text. */
 uint32_t vocabulary_add(struct vocabulary *v, str word, bool in_text);
-/* Counts a word that stands in a text once more. */
-void vocabulary_count(struct vocabulary *v, uint32_t word);
+/* Counts a word that stands in a text n times more. */
+void vocabulary_count(struct vocabulary *v, uint32_t word, uint32_t n);
+/* Adds a word of another index's vocabulary, not counted yet; known: the term of its
+ * stem, TERM_NONE when it has to be looked up. */
+uint32_t vocabulary_take(struct vocabulary *v, const struct vocabulary *from,
+                         uint32_t word, term_t known);
 /* NULL when unknown. */
 const struct vocabulary_word *vocabulary_word(const struct vocabulary *v, str word);
 /* The stem of any folded word; borrowed until the next call. */

@@ -325,12 +325,19 @@ struct held {
 /* Fewer digits are no number of anybody's, and a text without any has none to hide. */
 enum { FEWEST_DIGITS = 4 };
 
+/* b, d, g or j: the first letters of the parts below. */
+static bool may_begin_part(char c)
+{
+    unsigned nth = (unsigned)(lower(c) - 'a');
+    return nth < 26 && (1u << nth & (1u << 1 | 1u << 3 | 1u << 6 | 1u << 9));
+}
+
 /* Does it speak of birth? */
 static bool speaks_of_birth(str s)
 {
     static const char *const parts[] = {"geb", "bor", "bir", "dob", "jaa"};
     for (size_t i = 0; i + 3 <= s.n; i++)
-        for (size_t k = 0; k < LEN(parts); k++)
+        for (size_t k = 0; k < LEN(parts) && may_begin_part(s.p[i]); k++)
             if (lower(s.p[i]) == parts[k][0] && lower(s.p[i + 1]) == parts[k][1] &&
                 lower(s.p[i + 2]) == parts[k][2])
                 return true;

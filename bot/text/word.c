@@ -22,12 +22,28 @@ static size_t letter_beyond_ascii(const char *p, size_t n)
     return is ? (size_t)len : 0;
 }
 
-static inline size_t letter(const char *p, size_t n)
+/* Letters and digits of ASCII, which nearly every byte is: all passes over a message ask
+ * this of each of its bytes. */
+static const bool plain[256] = {
+    ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1,
+    ['7'] = 1, ['8'] = 1, ['9'] = 1, ['A'] = 1, ['B'] = 1, ['C'] = 1, ['D'] = 1,
+    ['E'] = 1, ['F'] = 1, ['G'] = 1, ['H'] = 1, ['I'] = 1, ['J'] = 1, ['K'] = 1,
+    ['L'] = 1, ['M'] = 1, ['N'] = 1, ['O'] = 1, ['P'] = 1, ['Q'] = 1, ['R'] = 1,
+    ['S'] = 1, ['T'] = 1, ['U'] = 1, ['V'] = 1, ['W'] = 1, ['X'] = 1, ['Y'] = 1,
+    ['Z'] = 1, ['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1, ['f'] = 1,
+    ['g'] = 1, ['h'] = 1, ['i'] = 1, ['j'] = 1, ['k'] = 1, ['l'] = 1, ['m'] = 1,
+    ['n'] = 1, ['o'] = 1, ['p'] = 1, ['q'] = 1, ['r'] = 1, ['s'] = 1, ['t'] = 1,
+    ['u'] = 1, ['v'] = 1, ['w'] = 1, ['x'] = 1, ['y'] = 1, ['z'] = 1,
+};
+
+static inline bool is_plain(char c)
 {
-    unsigned char c = (unsigned char)*p;
-    if (c < 0x80) /* what nearly every byte is, first */
-        return (unsigned)((c | 0x20) - 'a') < 26 || (unsigned)(c - '0') < 10;
-    return letter_beyond_ascii(p, n);
+    return plain[(unsigned char)c];
+}
+
+static size_t letter(const char *p, size_t n)
+{
+    return (unsigned char)*p < 0x80 ? is_plain(*p) : letter_beyond_ascii(p, n);
 }
 
 static bool is_digit(char c)
@@ -47,35 +63,63 @@ static bool joins(str s, size_t i)
         is_digit(s.p[i + 1]);
 }
 
-bool word_next(str folded, size_t *pos, char scratch[SCRATCH], struct word *out)
+/* Where the next word begins, or s.n. */
+static __attribute__((noinline)) size_t word_begin(str s, size_t i)
 {
-    size_t i = *pos;
-    while (i < folded.n && letter(folded.p + i, folded.n - i) == 0)
+    while (i < s.n && letter(s.p + i, s.n - i) == 0)
         i++;
-    if (i >= folded.n) {
-        *pos = folded.n;
-        return false;
-    }
-    size_t from = i;
-    bool quoted = false;
-    for (size_t len; i < folded.n; i += len) {
-        len = letter(folded.p + i, folded.n - i);
-        if (len == 0 && joins(folded, i)) {
-            quoted = quoted || folded.p[i] == '\'';
+    return i;
+}
+
+/* Where it ends, when something but a blank stands behind its first part. */
+static __attribute__((noinline)) size_t word_end(str s, size_t i, bool *quoted)
+{
+    while (i < s.n) {
+        size_t len = letter(s.p + i, s.n - i);
+        if (len == 0 && joins(s, i)) {
+            *quoted = *quoted || s.p[i] == '\'';
             len = 1;
         }
         if (len == 0)
             break;
+        i += len;
     }
-    *pos = i;
-    *out = (struct word){.text = str_sub(folded, from, i), .from = from, .to = i};
-    if (!quoted)
-        return true;
+    return i;
+}
+
+/* Without its apostrophes. */
+static __attribute__((noinline)) str unquoted(str word, char scratch[SCRATCH])
+{
     size_t n = 0;
-    for (size_t k = from; k < i && n < SCRATCH; k++)
-        if (folded.p[k] != '\'')
-            scratch[n++] = folded.p[k];
-    out->text = (str){scratch, n};
+    for (size_t k = 0; k < word.n && n < SCRATCH; k++)
+        if (word.p[k] != '\'')
+            scratch[n++] = word.p[k];
+    return (str){scratch, n};
+}
+
+/* Most words are plain ones between two blanks. */
+bool word_next(str folded, size_t *pos, char scratch[SCRATCH], struct word *out)
+{
+    const char *p = folded.p;
+    size_t from = *pos, n = folded.n;
+    if (from < n && p[from] == ' ')
+        from++;
+    if (from < n && !is_plain(p[from]))
+        from = word_begin(folded, from);
+    if (from >= n) {
+        *pos = n;
+        return false;
+    }
+    size_t to = from;
+    while (to < n && is_plain(p[to]))
+        to++;
+    bool quoted = false;
+    if (to < n && p[to] != ' ')
+        to = word_end(folded, to, &quoted);
+    *pos = to;
+    *out = (struct word){.text = {p + from, to - from}, .from = from, .to = to};
+    if (quoted)
+        out->text = unquoted(out->text, scratch);
     return true;
 }
 
@@ -93,8 +137,8 @@ struct words words_of(struct arena *a, str folded)
     return w;
 }
 
-/* People say the same few hundred words: the last stem of each place is kept. */
-enum { KEPT = 1024, KEPT_BYTES = 23 };
+/* People say the same few thousand words: the last stem of each place is kept. */
+enum { KEPT = 4096, KEPT_BYTES = 23 };
 
 struct kept_stem {
     unsigned char n_word, n_stem; /* n_word 0: free */

@@ -103,7 +103,7 @@ static struct nlu *build(struct arena *a, const struct catalogue *c, double *sec
     struct diags d = diags_new(a);
     struct nlu *n;
     double start = cpu_seconds();
-    nlu_build(c, NULL, &d, &n);
+    nlu_build(c, NULL, NULL, &d, &n);
     *seconds = cpu_seconds() - start;
     return n;
 }

@@ -465,9 +465,9 @@ static void edit(const struct catalogue *c, enum lang l)
                 "%d articles, %zu sections, %.1f MiB of Markdown: texts %.1f MiB, index "
                 "%.1f MiB, together %.1f MiB\n",
                 ARTICLES, next->sections.n, (double)bytes_of(next, dir) / 1048576,
-                (double)arena_used(next->arena) / 1048576,
+                (double)catalogue_bytes(next) / 1048576,
                 (double)search_bytes(s) / 1048576,
-                (double)(arena_used(next->arena) + search_bytes(s)) / 1048576);
+                (double)(catalogue_bytes(next) + search_bytes(s)) / 1048576);
         cpu = cpu_us() - cpu;
         printf(
             "%-30s read %5.0f ms, index %5.0f ms, together %5.0f ms (%.0f ms of CPU)\n",

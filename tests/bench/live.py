@@ -4,7 +4,7 @@
 Starts `balie serve` with a folder of 10,000 articles of about 7 KiB made of the sections of
 FOLDER's, shuffled, one word in fifty a made-up one; asks over the WebSocket, edits one file and
 asks until the new section is answered or offered. The time counts from the closing of the file and includes
-the 300 ms of quiet that an edit waits for. Memory is the process's (VmRSS, VmHWM).
+the 80 ms of quiet that an edit of one file waits for. Memory is the process's (VmRSS, VmHWM).
 """
 import base64
 import json

@@ -98,7 +98,32 @@ static void an_arena_that_was_given_back_is_used_again_and_empty(void **state)
     CHECK_INT(stock.n, 0, "none left");
 }
 
-UNIT_MAIN(UNIT(a_large_object_leaves_no_copies_behind),
+static void room_that_was_reserved_is_not_moved(void **arena)
+{
+    VEC(int) v = {0};
+    struct map m = map_new(*arena);
+    arena_reserve(*arena, &v, 1000);
+    map_reserve(&m, 1000);
+    const int *before = v.v;
+    size_t cap = m.cap;
+    for (int i = 0; i < 1000; i++) {
+        CHECK_INT(*arena_push(*arena, &v), 0, "cleared");
+        v.v[i] = i;
+        map_put(&m, arena_fmt(*arena, "%d", i), i);
+    }
+    CHECK(v.v == before && m.cap == cap, "room enough");
+    arena_reserve(*arena, &v, 10);
+    map_reserve(&m, 10);
+    CHECK(v.v == before && m.cap == cap, "nothing is taken away");
+    arena_reserve(*arena, &v, 5000);
+    map_reserve(&m, 5000);
+    for (int i = 0; i < 1000; i++)
+        CHECK(v.v[i] == i && *map_find(&m, arena_fmt(*arena, "%d", i)) == i, "all there");
+    CHECK_INT(*arena_push(*arena, &v), 0, "cleared as well");
+}
+
+UNIT_MAIN(UNIT(room_that_was_reserved_is_not_moved),
+          UNIT(a_large_object_leaves_no_copies_behind),
           UNIT(what_is_dropped_is_given_back),
           UNIT(an_arena_that_was_given_back_is_used_again_and_empty),
           UNIT(memory_is_zeroed_and_aligned), UNIT(vectors_keep_what_was_pushed),

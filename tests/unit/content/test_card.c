@@ -28,6 +28,7 @@ static const char english[] =
     "\n"
     "## Say nl\n- Vrij vragen!\n- één dag\n"
     "## Patterns nl\n- [ik] wil vrij\n- /\\Sverlof\\b/\n"
+    "## Signs nl\n- /\\Sdag\\b/\n"
     "## Not nl\n- niet vrij\n"
     "## Say en\n- Time off\n"
     "## Ask\n"
@@ -56,6 +57,7 @@ static const char dutch[] = "# leave.request\n"
                             "\n"
                             "## Zeggen nl\n- Vrij vragen!\n- één dag\n"
                             "## Patronen nl\n- [ik] wil vrij\n- /\\Sverlof\\b/\n"
+                            "## Signalen nl\n- /\\Sdag\\b/\n"
                             "## Niet nl\n- niet vrij\n"
                             "## ZEGGEN en\n- Time off\n"
                             "## Vragen\n"
@@ -97,6 +99,8 @@ static void check_sections(const struct card *c)
     CHECK_INT(c->say[LANG_NL].list.v[0].line, 13, "line");
     CHECK_STR(c->patterns[LANG_NL].list.v[1].folded, "/\\Sverlof\\b/", "not folded");
     CHECK_INT(c->nots[LANG_NL].list.n, 1, "nots");
+    CHECK_INT(c->signs[LANG_NL].list.n, 1, "signs");
+    CHECK_STR(c->signs[LANG_NL].list.v[0].folded, "/\\Sdag\\b/", "not folded either");
     CHECK_INT(c->slots.n, 2, "form");
     CHECK_STR(c->slots.v[1].options[0].label[LANG_EN], "whole", "option");
     CHECK_INT(c->actions.n, 2, "actions");
@@ -199,8 +203,8 @@ static const struct {
      "`Antwoord`?\n"},
     {"# x\n## Examples nl\n",
      "f.md:2:4: error: unknown heading `Examples nl`; known are Say/Zeggen, "
-     "Patterns/Patronen, Not/Niet, Answer/Antwoord, Ask/Vragen, Do/Doen, "
-     "Tests/Toetsen\n"},
+     "Patterns/Patronen, Signs/Signalen, Not/Niet, Answer/Antwoord, Ask/Vragen, "
+     "Do/Doen, Tests/Toetsen\n"},
     {"# x\n## Say\n- y\n",
      "f.md:2:4: error: `Say` needs a language: `## Say nl` or `## Say en`\n"},
     {"# x\n## Answer nl\nBel {contact.hr_phone nu.\n",

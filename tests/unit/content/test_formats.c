@@ -130,6 +130,50 @@ static void what_did_not_change_is_copied(void **arena)
     folder_done(&f);
 }
 
+static size_t shelf_bytes(const struct catalogue *c)
+{
+    size_t sum = 0;
+    for (size_t i = 0; i < c->shelves.n; i++)
+        sum += arena_used(c->shelves.v[i]->arena);
+    return sum;
+}
+
+/* A hundred edits, each catalogue freed after the next: texts that stay are shared, and
+ * what is not used any more is got rid of. */
+static void texts_outlive_the_catalogue_that_read_them(void **arena)
+{
+    enum { ARTICLES = 12, EDITS = 100 };
+    struct folder f = folder_new(*arena);
+    for (int i = 0; i < ARTICLES; i++)
+        folder_put(
+            &f, arena_fmt(*arena, "knowledge/nl/%02d.md", i).p,
+            arena_fmt(*arena, "# Nr %d\nDe tekst van %d.\n## Meer\nEn %d.\n", i, i, i * i)
+                .p);
+    folder_load(&f);
+    size_t shared = 0, copied = 0;
+    for (int i = 0; i < EDITS; i++) {
+        const struct pack *last = f.c->sections.v[f.c->sections.n - 1].pack;
+        str text = arena_fmt(*arena, "# Nr %d\nNu anders, keer %d.\n", i % 5, i);
+        folder_put(&f, arena_fmt(*arena, "knowledge/nl/%02d.md", i % 5).p, text.p);
+        catalogue_free(load_again(&f));
+        bool same = f.c->sections.v[f.c->sections.n - 1].pack == last;
+        shared += same;
+        copied += !same;
+        CHECK(shelf_bytes(f.c) <= 2 * f.c->text_bytes, "little is kept for nothing");
+        struct catalogue *kept = f.c;
+        str all = all_of(*arena, kept);
+        f.source.previous = NULL;
+        f.c = NULL;
+        folder_load(&f);
+        CHECK(str_eq(all_of(*arena, f.c), all), "as if all had been read");
+        CHECK_INT(kept->text_bytes, f.c->text_bytes, "and counted");
+        catalogue_free(f.c);
+        f.c = kept;
+    }
+    CHECK(shared > copied && copied > 0, "mostly shared");
+    folder_done(&f);
+}
+
 static void a_mistake_is_told_every_time(void **arena)
 {
     struct folder f = folder_new(*arena);
@@ -144,4 +188,6 @@ static void a_mistake_is_told_every_time(void **arena)
 }
 
 UNIT_MAIN(UNIT(every_format_is_an_article), UNIT(mistakes_in_a_table_cost_one_row),
-          UNIT(what_did_not_change_is_copied), UNIT(a_mistake_is_told_every_time))
+          UNIT(what_did_not_change_is_copied),
+          UNIT(texts_outlive_the_catalogue_that_read_them),
+          UNIT(a_mistake_is_told_every_time))

@@ -26,10 +26,10 @@ static void names_are_known_however_they_are_spelt(void **arena)
 static void english_and_dutch_mean_the_same(void **arena)
 {
     (void)arena;
-    static const char *const pairs[][2] = {{"Say", "Zeggen"},   {"Patterns", "Patronen"},
-                                           {"Not", "Niet"},     {"Answer", "Antwoord"},
-                                           {"Ask", "Vragen"},   {"Do", "Doen"},
-                                           {"Tests", "Toetsen"}};
+    static const char *const pairs[][2] = {{"Say", "Zeggen"},    {"Patterns", "Patronen"},
+                                           {"Not", "Niet"},      {"Answer", "Antwoord"},
+                                           {"Ask", "Vragen"},    {"Do", "Doen"},
+                                           {"Tests", "Toetsen"}, {"Signs", "Signalen"}};
     for (size_t i = 0; i < LEN(pairs); i++) {
         int en = -1, nl = -2;
         CHECK(known_find(&known_sections, str_c(pairs[i][0]), &en), pairs[i][0]);

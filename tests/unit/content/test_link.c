@@ -113,6 +113,10 @@ static const struct check cards[] = {
       "# a.c\n- owner: hr\n## Patterns nl\n- [x] y\n## Say en\n- z\n" ANSWERS},
      "intents/b.md:4:3: warning: the pattern `[x] y` also stands in `a.b` "
      "(intents/a.md:12)\n"},
+    {"signs outside sensitive.md",
+     {"intents/a.md", "# a.b\n- owner: hr\n" PHRASES ANSWERS "## Signs nl\n- [x] y\n"},
+     "intents/a.md:12:1: warning: signs count in sensitive.md only; here it is "
+     "`## Patterns nl`\n"},
     {"targets of tests",
      {"intents/a.md",
       "# a.b\n- owner: hr\n" PHRASES ANSWERS "## Tests nl\n- p => a.b\n- q => a.bb\n"

@@ -29,7 +29,7 @@ static inline void small_build(struct brain *b, struct arena *a)
         if (x->severity == SEVERITY_ERROR)
             fail_msg("%.*s", STR_ARG(diag_line(a, x)));
     }
-    nlu_build(b->catalogue, NULL, &d, &b->nlu);
+    nlu_build(b->catalogue, NULL, NULL, &d, &b->nlu);
     search_build(b->catalogue, NULL, &d, &b->search);
 }
 

@@ -19,7 +19,7 @@ static void begin(struct talk *t, struct arena *a)
     *t = (struct talk){.arena = a, .event = small_event()};
     CHECK_RC(content_load(&s, &d, &t->brain.catalogue), RC_OK);
     CHECK_INT(t->brain.catalogue->diags.errors, 0, "no mistakes in it");
-    nlu_build(t->brain.catalogue, NULL, &d, &t->brain.nlu);
+    nlu_build(t->brain.catalogue, NULL, NULL, &d, &t->brain.nlu);
     CHECK_INT(d.errors, 0, "nor in its signs");
     search_build(t->brain.catalogue, NULL, &d, &t->brain.search);
     t->session = session_read(a, STR_NONE);

@@ -83,5 +83,37 @@ static void the_oldest_offers_go_first(void **arena)
           "oldest");
 }
 
+/* A person who declines over and over is offered the same two each time. */
+static void a_label_is_written_once(void **arena)
+{
+    struct session *s = session_read(*arena, STR(""));
+    static const char *const labels[] = {"Ja, geef door", "Nee", "Ja, geef door", "Nee",
+                                         "Yes, pass it on"};
+    for (size_t i = 0; i < LEN(labels); i++)
+        session_offer(s, *arena, (int64_t)i + 1, i % 2 ? OFFER_NO_HANDOFF : OFFER_HANDOFF,
+                      i == 3 ? STR("t") : STR(""), str_c(labels[i]));
+    str text = session_write(*arena, s, SESSION_STORED);
+    ptrdiff_t first = str_find(text, STR("Ja, geef door"));
+    CHECK(first >= 0, "the label is there");
+    CHECK(str_find(str_sub(text, (size_t)first + 1, text.n), STR("Ja, geef")) < 0,
+          "once");
+    s = session_read(*arena, text);
+    CHECK_INT(s->n_offers, LEN(labels), "offers");
+    for (size_t i = 0; i < LEN(labels); i++)
+        CHECK_STR(s->offers[i].label, labels[i], "as it was offered");
+    CHECK_STR(s->offers[3].target, "t", "and its target");
+}
+
+static void offers_written_before_are_read(void **arena)
+{
+    const struct session *s = session_read(
+        *arena, STR("L2:nlO2:00i3:1.1l6:Verloft13:leave.requestO2:03i3:1.2l3:Nee"));
+    CHECK_INT(s->n_offers, 2, "offers");
+    CHECK_STR(s->offers[0].label, "Verlof", "label");
+    CHECK_STR(s->offers[0].target, "leave.request", "target");
+    CHECK_INT(s->offers[1].type, OFFER_NO_HANDOFF, "type");
+}
+
 UNIT_MAIN(UNIT(a_session_comes_back_as_it_was), UNIT(what_is_private_is_not_stored),
-          UNIT(damaged_text_is_an_empty_session), UNIT(the_oldest_offers_go_first))
+          UNIT(damaged_text_is_an_empty_session), UNIT(the_oldest_offers_go_first),
+          UNIT(a_label_is_written_once), UNIT(offers_written_before_are_read))

@@ -26,7 +26,7 @@ static inline struct card *card_add(struct catalogue *c, const char *id)
     *map_put(&c->card_by_id, str_c(id), 0) = (int64_t)c->cards.n;
     struct card *card = arena_push(c->arena, &c->cards);
     card->id = str_c(id);
-    card->file = STR("intents/test.md");
+    card->file = arena_str(c->arena, STR("intents/test.md"));
     card->none = strcmp(id, "none") == 0;
     card->line = (int)(c->cards.n * 100);
     return card;
@@ -36,8 +36,10 @@ static inline struct card *card_add(struct catalogue *c, const char *id)
 static inline void phrase_add(struct catalogue *c, struct phrases *to, int line,
                               const char *text)
 {
-    *arena_push(c->arena, &to->list) = (struct phrase){
-        .text = str_c(text), .folded = folded(c->arena, text), .line = line};
+    *arena_push(c->arena, &to->list) =
+        (struct phrase){.text = arena_str(c->arena, str_c(text)),
+                        .folded = folded(c->arena, text),
+                        .line = line};
 }
 
 static inline void say(struct catalogue *c, struct card *card, enum lang l,

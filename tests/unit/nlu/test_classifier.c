@@ -42,11 +42,11 @@ static void the_same_phrases_make_the_same_model(void **arena)
 static void none_is_learned_and_never_best(void **arena)
 {
     struct lesson l = lesson_of(*arena);
-    struct classifier *c = classifier_new(&l, NULL);
+    struct classifier *c = classifier_new(&l, NULL, NULL);
     struct judge j = judge_new(NULL);
     struct judgement sick, joke;
-    judge_text(&j, &c->model, LANG_EN, STR("i feel sick"), NULL, &sick);
-    judge_text(&j, &c->model, LANG_EN, STR("do you know a good joke"), NULL, &joke);
+    judge_text(&j, &c->model, NULL, LANG_EN, STR("i feel sick"), NULL, &sick);
+    judge_text(&j, &c->model, NULL, LANG_EN, STR("do you know a good joke"), NULL, &joke);
     CHECK_INT(sick.label[0], 1, "sick");
     for (size_t i = 0; i < joke.n; i++)
         CHECK(joke.label[i] != NONE, "none is no candidate");
@@ -55,7 +55,7 @@ static void none_is_learned_and_never_best(void **arena)
     CHECK(confidence_of(conf, &joke.signs) < confidence_of(conf, &sick.signs),
           "and tells");
     bool out[] = {false, true, false, false};
-    judge_text(&j, &c->model, LANG_EN, STR("i feel sick"), out, &sick);
+    judge_text(&j, &c->model, NULL, LANG_EN, STR("i feel sick"), out, &sick);
     CHECK(sick.n == 2 && sick.label[0] != 1 && sick.label[1] != 1, "left out");
     judge_free(&j);
     classifier_free(c);
@@ -68,7 +68,7 @@ static void a_damaged_block_is_refused(void **arena)
     char *bytes = (char *)(uintptr_t)good.p;
     struct model m;
     CHECK_RC(model_open(good, &m), RC_OK);
-    free(m.vocabulary.row_of);
+    free(m.vocabulary.known);
     for (size_t cut = 0; cut < good.n; cut += 997)
         CHECK_RC(model_open((str){good.p, cut}, &m), RC_INVALID);
     struct rng r = rng_seeded(8);
@@ -84,7 +84,7 @@ static void a_damaged_block_is_refused(void **arena)
     for (size_t at = 0; at < offsetof(struct model_head, confidence); at++) {
         bytes[at] = (char)(bytes[at] ^ 0x55);
         if (model_open(good, &m) == RC_OK)
-            free(m.vocabulary.row_of);
+            free(m.vocabulary.known);
         bytes[at] = (char)(bytes[at] ^ 0x55);
     }
     free(bytes);
@@ -93,7 +93,7 @@ static void a_damaged_block_is_refused(void **arena)
 static void bars_rise_with_care(void **arena)
 {
     struct lesson l = lesson_of(*arena);
-    struct classifier *c = classifier_new(&l, NULL);
+    struct classifier *c = classifier_new(&l, NULL, NULL);
     const struct confidence *conf = &c->model.head.confidence;
     for (int b = 0; b < 3; b++) {
         CHECK(conf->choice[b] < conf->answer[b], "a choice begins below an answer");
@@ -102,6 +102,25 @@ static void bars_rise_with_care(void **arena)
     classifier_free(c);
 }
 
+static void the_same_lesson_is_learnt_once_for_all_brains(void **arena)
+{
+    struct lesson l = lesson_of(*arena);
+    struct classifier *first = classifier_new(&l, NULL, NULL);
+    struct classifier *next = classifier_new(&l, first, NULL);
+    CHECK(next == first, "shared");
+    classifier_free(first); /* the newer brain still has it */
+    l.n--;
+    struct classifier *other = classifier_new(&l, next, NULL);
+    CHECK(other != next && other->trained, "another lesson");
+    struct judge j = judge_new(NULL);
+    struct judgement sick;
+    judge_text(&j, &next->model, LANG_EN, STR("i feel sick"), NULL, &sick);
+    CHECK_INT(sick.label[0], 1, "still there");
+    judge_free(&j);
+    classifier_free(next);
+    classifier_free(other);
+}
+
 UNIT_MAIN(UNIT(the_same_phrases_make_the_same_model),
           UNIT(none_is_learned_and_never_best), UNIT(a_damaged_block_is_refused),
-          UNIT(bars_rise_with_care))
+          UNIT(bars_rise_with_care), UNIT(the_same_lesson_is_learnt_once_for_all_brains))

@@ -91,24 +91,34 @@ static void a_hunch_tells_telling_from_asking(void **arena)
     forget(&again);
 }
 
+/* One of 400 ordinary lines that read like telling. */
+static const char *like_telling(struct arena *a, int i)
+{
+    static const char *const what[] = {"bang",     "boos", "moe",   "blij",  "bezig",
+                                       "hongerig", "nat",  "vroeg", "klaar", "alleen"};
+    static const char *const who[] = {"hij",   "zij",    "jan", "piet", "karel",
+                                      "marie", "fatima", "ali", "kees", "truus"};
+    static const char *const where[] = {"in de kantine", "op de fiets", "bij de film",
+                                        "tijdens voetbal"};
+    return arena_fmt(a, "ik ben %s en %s schreeuwt %s", what[i % 10], who[i / 10 % 10],
+                     where[i / 100 % 4])
+        .p;
+}
+
 /* Ordinary lines that read like telling push the bar up until they would not ring. */
 static void ordinary_lines_set_the_bar(void **arena)
 {
     struct hunch_lessons l = lessons(*arena);
     struct learnt before = train(&l);
     for (int i = 0; i < 200; i++)
-        learn(&l, arena_fmt(*arena, "ik ben bang en hij schreeuwt n%d", i * 7919).p,
-              false, true);
+        learn(&l, like_telling(*arena, i * 7 % 400), false, true);
     struct learnt after = train(&l);
     CHECK(before.hunch.head.judges == 0 && before.hunch.head.bar == 0,
           "nobody to judge by");
     CHECK_INT(after.hunch.head.judges, 200, "they judge");
     size_t alarms = 0;
-    for (int i = 0; i < 100; i++)
-        alarms +=
-            score(*arena, &after,
-                  arena_fmt(*arena, "ik ben bang en hij schreeuwt x%d", i * 104729).p) >=
-            0.5;
+    for (int i = 200; i < 300; i++)
+        alarms += score(*arena, &after, like_telling(*arena, i * 7 % 400)) >= 0.5;
     CHECK(alarms <= 4, "few of their kind ring");
     forget(&before);
     forget(&after);

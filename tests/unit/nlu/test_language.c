@@ -62,6 +62,33 @@ static void the_cards_own_phrases_teach_it(void **arena)
     CHECK(after > before, "and surer than before");
 }
 
+/* More words than it keeps, so that many come to stand in another's place. */
+static void what_it_keeps_of_words_changes_no_answer(void **arena)
+{
+    struct catalogue *c = cards_new(*arena);
+    struct language *used = language_new(*arena, c);
+    double sure, anew;
+    for (int round = 0; round < 2; round++) {
+        for (int i = 0; i < 6000; i++)
+            language_of(used,
+                        arena_fmt(*arena, "wo%cd%d %c%crd", 'a' + i % 26, i,
+                                  'a' + i / 26 % 26, 'a' + i / 676),
+                        &sure);
+        struct language *fresh = language_new(*arena, c);
+        for (size_t i = 0; i < LEN(rows); i++) {
+            str text = folded(*arena, rows[i].text);
+            CHECK_INT(language_of(used, text, &sure), language_of(fresh, text, &anew),
+                      rows[i].text);
+            CHECK(sure == anew, "as sure as one that has seen nothing");
+        }
+    }
+    str longer = STR("wanneer arbeidsongeschiktheidsverzekeringsmaatschappij");
+    language_of(used, longer, &sure);
+    language_of(language_new(*arena, c), longer, &anew);
+    CHECK(sure == anew, "of a word too long to keep as well");
+}
+
 UNIT_MAIN(UNIT(short_questions_show_their_language),
           UNIT(a_long_question_is_surer_than_a_name),
-          UNIT(the_cards_own_phrases_teach_it))
+          UNIT(the_cards_own_phrases_teach_it),
+          UNIT(what_it_keeps_of_words_changes_no_answer))

@@ -102,7 +102,7 @@ static struct nlu *build(struct arena *a, const struct catalogue *c)
 {
     struct diags d = diags_new(a);
     struct nlu *n;
-    nlu_build(c, NULL, &d, &n);
+    nlu_build(c, NULL, NULL, &d, &n);
     CHECK_INT(d.errors, 0, "the desk is sound");
     return n;
 }
@@ -243,6 +243,39 @@ static void sensitive_topics_are_found_anywhere_in_any_language(void **arena)
     nlu_free(n);
 }
 
+/* A line of Signs rings alone while there is too little to judge it by, and then only
+ * where the rest reads like it. */
+static void a_sign_is_taken_back_where_the_rest_reads_ordinary(void **arena)
+{
+    struct catalogue *c = desk_new(*arena);
+    int bully = index_of(c, "sensitive.bullying");
+    phrase_add(c, &c->cards.v[bully].signs[LANG_NL], 33, "/\\bverslagen\\b/");
+    struct nlu *n = build(*arena, c);
+    struct alarm why;
+    CHECK_INT(nlu_sensitive(n, STR("ik ben verslagen met schaken"), &why), bully,
+              "nobody to judge by");
+    CHECK_INT(why.line, 33, "its line");
+    nlu_free(n);
+    for (int i = 0; i < 60; i++) {
+        for (int told = 0; told < 2; told++)
+            *arena_push(*arena, &c->told) = (struct told_line){
+                .lang = LANG_NL,
+                .card = told ? STR("sensitive.bullying") : STR_NONE,
+                .folded = told
+                    ? arena_fmt(*arena, "ze pesten me en ik ben verslagen en bang %d", i)
+                    : arena_fmt(*arena, "ik ben verslagen met schaken door nummer %d",
+                                i)};
+    }
+    n = build(*arena, c);
+    CHECK_INT(nlu_sensitive(n, STR("ik ben verslagen met schaken"), &why), -1, "a game");
+    CHECK(why.calmed, "and --why says so");
+    CHECK_INT(nlu_sensitive(n, STR("ik ben verslagen en bang, ze pesten me"), &why),
+              bully, "told");
+    CHECK_INT(nlu_sensitive(n, STR("ik word gepest met schaken"), &why), bully,
+              "a pattern stands");
+    nlu_free(n);
+}
+
 static void why_names_the_words_that_counted(void **arena)
 {
     struct catalogue *c = desk_new(*arena);
@@ -267,8 +300,8 @@ static void a_cached_model_gives_the_same_scores(void **arena)
     CHECK_RC(cache_open(path, &cache), RC_OK);
     struct diags d = diags_new(*arena);
     struct nlu *n[3];
-    nlu_build(c, cache, &d, &n[0]);
-    nlu_build(c, cache, &d, &n[1]);
+    nlu_build(c, NULL, cache, &d, &n[0]);
+    nlu_build(c, NULL, cache, &d, &n[1]);
     n[2] = build(*arena, c);
     for (size_t i = 0; i < LEN(asked); i++) {
         struct nlu_result r[3];
@@ -285,6 +318,52 @@ static void a_cached_model_gives_the_same_scores(void **arena)
     cache_close(cache);
     str rm = arena_fmt(*arena, "rm -rf %s", dir);
     CHECK_INT(system(rm.p), 0, "tidy");
+}
+
+/* A desk with a synonym in its patterns, and a line that is no pattern. */
+static struct catalogue *desk_with_faults(struct arena *a, const char *other)
+{
+    struct catalogue *c = desk_new(a);
+    synonym_add(c, LANG_NL, true, "loonstrook", "salarisbriefje");
+    struct card *x = card_of(c, "pay.slip");
+    phrase_add(c, &x->patterns[LANG_NL], 40, "mijn loonstrook klopt niet");
+    phrase_add(c, &x->patterns[LANG_NL], 41, "/[/");
+    phrase_add(c, &x->patterns[LANG_NL], 42, other);
+    return c;
+}
+
+static void what_did_not_change_is_taken_from_the_set_before(void **arena)
+{
+    static const char *const others[] = {"[*] strookje", "[*] strookje", "[*] papiertje"};
+    struct arena *a[LEN(others)];
+    struct catalogue *c[LEN(others)];
+    struct nlu *n[LEN(others)];
+    struct diags d = diags_new(*arena);
+    for (size_t i = 0; i < LEN(others); i++) {
+        a[i] = arena_new();
+        c[i] = desk_with_faults(a[i], others[i]);
+        nlu_build(c[i], i ? n[i - 1] : NULL, NULL, &d, &n[i]);
+        CHECK_INT(d.errors, i + 1, "the fault is told each time");
+        CHECK_STR(d.list.v[d.list.n - 1].text, d.list.v[0].text.p, "in the same words");
+        if (i == 0)
+            continue;
+        nlu_free(n[i - 1]); /* nothing of it, or of its catalogue, is needed any more */
+        arena_free(a[i - 1]);
+        int other, line, slip = index_of(c[i], "pay.slip");
+        str text = STR("mijn salarisbriefje klopt niet");
+        CHECK_INT(nlu_pattern(n[i], LANG_NL, text, NULL, &other, &line), slip, "is read");
+        CHECK_INT(line, 40, "by the same line");
+        int found = nlu_pattern(n[i], LANG_NL, STR("het papiertje"), NULL, &other, &line);
+        CHECK_INT(found, i == 2 ? slip : -1, "a changed line is read anew");
+        CHECK(nlu_vetoed(n[i], index_of(c[i], "leave.balance"), LANG_NL,
+                         STR("saldo van mijn collega jan")),
+              "vetoes stay");
+        struct nlu_result r;
+        nlu_rank(n[i], LANG_NL, folded(*arena, asked[3].text), NULL, BOLD_BALANCED, &r);
+        CHECK_INT(r.v[0].card, slip, "so does what was learnt");
+    }
+    nlu_free(n[LEN(others) - 1]);
+    arena_free(a[LEN(others) - 1]);
 }
 
 static void tiny_sets_behave(void **arena)
@@ -315,5 +394,7 @@ UNIT_MAIN(UNIT(close_questions_find_their_card_and_strange_ones_score_low),
           UNIT(only_allowed_cards_are_ranked), UNIT(a_not_line_takes_its_card_out),
           UNIT(the_more_specific_pattern_wins_and_ties_are_told),
           UNIT(sensitive_topics_are_found_anywhere_in_any_language),
+          UNIT(a_sign_is_taken_back_where_the_rest_reads_ordinary),
           UNIT(why_names_the_words_that_counted),
-          UNIT(a_cached_model_gives_the_same_scores), UNIT(tiny_sets_behave))
+          UNIT(a_cached_model_gives_the_same_scores), UNIT(tiny_sets_behave),
+          UNIT(what_did_not_change_is_taken_from_the_set_before))

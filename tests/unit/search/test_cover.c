@@ -94,6 +94,28 @@ static void the_section_that_adds_most_is_found(void **arena)
     search_free(s);
 }
 
+static void wording_is_held_against_the_examples_of_the_card(void **arena)
+{
+    struct search *s = shelf_search(bikes(*arena));
+    struct cover c = ask(s, *arena, "may i lease a speed pedelec");
+    CHECK(c.near > .99, "an example");
+    struct cover far = ask(s, *arena, "who pays when somebody steals the bicycle");
+    CHECK(far.near < .5, "in other words");
+    c = ask(s, *arena, "how does it work");
+    CHECK(c.near < .5, "another card's example");
+    search_free(s);
+}
+
+static void what_the_found_section_has_is_marked(void **arena)
+{
+    struct search *s = shelf_search(bikes(*arena));
+    struct cover c =
+        ask(s, *arena, "who pays for damage to my lease bicycle and pension");
+    CHECK(word_of(&c, "damage")->added, "the heading has it");
+    CHECK(!word_of(&c, "pension")->added, "another topic");
+    search_free(s);
+}
+
 static void figures_and_common_words_weigh_nothing(void **arena)
 {
     struct search *s = shelf_search(bikes(*arena));
@@ -118,5 +140,7 @@ static void a_card_without_an_article_is_all_there_is(void **arena)
 
 UNIT_MAIN(UNIT(a_word_is_looked_for_in_answer_examples_and_article),
           UNIT(the_section_that_adds_most_is_found),
+          UNIT(wording_is_held_against_the_examples_of_the_card),
+          UNIT(what_the_found_section_has_is_marked),
           UNIT(figures_and_common_words_weigh_nothing),
           UNIT(a_card_without_an_article_is_all_there_is))

@@ -91,62 +91,6 @@ static void an_empty_shelf_has_no_index(void **arena)
     search_free(NULL);
 }
 
-/* A Dutch shelf whose first article has another text, with one more article in front. */
-static struct catalogue *changed_shelf(struct arena *a, const struct catalogue *before)
-{
-    struct catalogue *c = shelf_new(a);
-    shelf_article(c, LANG_NL, "nl/aaa.md", "Nieuw")->before = -1;
-    shelf_section(c, "", "Een nieuwe tekst over vakantiedagen en de laptop.");
-    for (size_t i = 0; i < before->articles.n; i++) {
-        struct article *art = arena_push(a, &c->articles);
-        *art = before->articles.v[i];
-        art->before = i == 0 ? -1 : (int)i;
-        art->n_sections = 0;
-        art->first_section = c->sections.n;
-        for (size_t k = 0; k < before->articles.v[i].n_sections; k++) {
-            const struct section *s =
-                &before->sections.v[before->articles.v[i].first_section + k];
-            shelf_section(c, s->heading.p,
-                          i == 0 ? "Heel andere woorden." : shelf_text(a, s).p);
-        }
-    }
-    shelf_synonym(c, LANG_NL, "loon = salaris");
-    c->previous = before;
-    return c;
-}
-
-static struct stream all_words(const struct index *x)
-{
-    return (struct stream){x->words,
-                           x->words + x->column_start[x->n_docs * COLUMN_COUNT]};
-}
-
-static void an_index_made_after_another_is_the_same(void **arena)
-{
-    struct catalogue *before = shelf_dutch(*arena), *c = changed_shelf(*arena, before);
-    struct search *old = shelf_search(before), *anew = shelf_search(c), *after;
-    search_build(c, old, NULL, &after);
-    const struct index *x = anew->index[LANG_NL], *y = after->index[LANG_NL];
-    CHECK_INT(y->n_tokens, x->n_tokens, "words");
-    CHECK_INT(y->n_postings, x->n_postings, "postings");
-    CHECK_INT(y->vocabulary.terms.n, x->vocabulary.terms.n, "terms");
-    CHECK_INT(all_words(y).end - all_words(y).at, all_words(x).end - all_words(x).at, "");
-    assert_memory_equal(y->words, x->words, (size_t)(all_words(x).end - all_words(x).at));
-    assert_memory_equal(y->term_of, x->term_of,
-                        x->vocabulary.words.n * sizeof *x->term_of);
-    assert_memory_equal(y->docs, x->docs, x->n_postings * sizeof *x->docs);
-    assert_memory_equal(y->impacts, x->impacts, x->n_postings * sizeof *x->impacts);
-    assert_memory_equal(y->idf, x->idf, x->vocabulary.terms.n * sizeof *x->idf);
-    search_free(after);
-
-    c->previous = NULL; /* not the one it was loaded after: all is cut anew */
-    search_build(c, old, NULL, &after);
-    CHECK_INT(after->index[LANG_NL]->n_postings, x->n_postings, "as well");
-    search_free(after);
-    search_free(anew);
-    search_free(old);
-}
-
 static void numbers_of_any_size_come_out_of_a_stream(void **state)
 {
     (void)state;
@@ -170,5 +114,4 @@ UNIT_MAIN(UNIT(numbers_of_any_size_come_out_of_a_stream),
           UNIT(postings_are_those_of_the_sections),
           UNIT(a_part_weighs_less_than_the_whole_word),
           UNIT(a_phrase_of_a_synonym_has_postings), UNIT(any_bytes_can_be_indexed),
-          UNIT(an_empty_shelf_has_no_index),
-          UNIT(an_index_made_after_another_is_the_same))
+          UNIT(an_empty_shelf_has_no_index))
