@@ -32,9 +32,12 @@ static void look_over(const struct builder_conf *c, struct built *b, date_t toda
             lint_people(b->brain.catalogue, c->knowledge, people, &b->diags);
         lint_routes(b->brain.catalogue, c->intents, people, c->queues, &b->diags);
     }
+    struct card_test_counts n = {0};
     card_tests(&b->brain, people_find(people, STR("demo")), today,
-               c->strict ? SEVERITY_ERROR : SEVERITY_WARNING, &b->diags, &b->tests,
-               &b->failed_tests);
+               c->strict ? SEVERITY_ERROR : SEVERITY_WARNING, &b->diags, &n);
+    b->tests = n.ran;
+    b->failed_tests = n.failed;
+    b->asked_tests = n.asked;
     people_free(people);
 }
 

@@ -36,7 +36,8 @@ struct built {
     struct brain brain;
     struct diags diags;  /* content, build and test findings, sorted */
     struct arena *arena; /* of diags */
-    size_t cards, articles, sections, tests, failed_tests;
+    size_t cards, articles, sections;
+    size_t tests, failed_tests, asked_tests; /* card_tests.h */
     int64_t took_ms;
 };
 

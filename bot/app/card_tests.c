@@ -65,8 +65,8 @@ static bool passes(struct run *r, const struct card *c, const struct card_test *
 {
     str wanted = test->target.n ? test->target : c->id;
     switch (test->expect) {
-    case EXPECT_CARD:
-        return str_eq(o->intent, wanted);
+    case EXPECT_CARD: /* a test is about whom the question is for */
+        return str_eq(o->intent, wanted) || (o->asked.n && str_eq(o->asked, wanted));
     case EXPECT_NONE:
         return o->kind == OUTCOME_HANDOFF && o->intent.n == 0;
     case EXPECT_CHOICE:
@@ -77,7 +77,8 @@ static bool passes(struct run *r, const struct card *c, const struct card_test *
     return false;
 }
 
-static bool run_one(struct run *r, const struct card *c, const struct card_test *test)
+static bool run_one(struct run *r, const struct card *c, const struct card_test *test,
+                    bool *asked)
 {
     struct session *s = session_read(r->arena, STR_NONE);
     struct event e = {.type = EVENT_MESSAGE,
@@ -95,6 +96,7 @@ static bool run_one(struct run *r, const struct card *c, const struct card_test 
     turn(r->brain, s, &e, r->arena, &o);
     str bad = STR_NONE;
     bool ok = passes(r, c, test, &o);
+    *asked = ok && test->expect == EXPECT_CARD && o.asked.n > 0;
     if (ok && values_fit(test, s, &bad))
         return true;
     if (ok)
@@ -115,15 +117,16 @@ static bool is_own(const struct card *c, const struct card_test *test)
         (test->target.n == 0 || str_eq(test->target, c->id));
 }
 
-static void run_card(struct run *r, const struct card *c, size_t *ran, size_t *failed)
+static void run_card(struct run *r, const struct card *c, struct card_test_counts *n)
 {
     size_t own = 0, lost = 0;
     for (size_t k = 0; k < c->tests.n; k++) {
-        bool ok = run_one(r, c, &c->tests.v[k]);
+        bool asked, ok = run_one(r, c, &c->tests.v[k], &asked);
         own += is_own(c, &c->tests.v[k]);
         lost += is_own(c, &c->tests.v[k]) && !ok;
-        ++*ran;
-        *failed += !ok;
+        n->ran++;
+        n->failed += !ok;
+        n->asked += asked;
         arena_reset(r->arena);
     }
     if (own > 1 && lost == own)
@@ -134,7 +137,7 @@ static void run_card(struct run *r, const struct card *c, size_t *ran, size_t *f
 }
 
 void card_tests(const struct brain *b, const struct person *who, date_t today,
-                enum severity severity, struct diags *d, size_t *ran, size_t *failed)
+                enum severity severity, struct diags *d, struct card_test_counts *n)
 {
     struct run r = {.brain = b,
                     .who = who,
@@ -143,6 +146,6 @@ void card_tests(const struct brain *b, const struct person *who, date_t today,
                     .diags = d,
                     .arena = arena_new()};
     for (size_t i = 0; i < b->catalogue->cards.n; i++)
-        run_card(&r, &b->catalogue->cards.v[i], ran, failed);
+        run_card(&r, &b->catalogue->cards.v[i], n);
     arena_free(r.arena);
 }

@@ -10,8 +10,12 @@
 #include "app/people.h"
 #include "dialogue/turn.h"
 
-/* Counts into *ran and *failed. */
+struct card_test_counts {
+    size_t ran, failed;
+    size_t asked; /* passed: the card was recognised, but is asked about first */
+};
+/* Counts into *n. */
 void card_tests(const struct brain *b, const struct person *who, date_t today,
-                enum severity severity, struct diags *d, size_t *ran, size_t *failed);
+                enum severity severity, struct diags *d, struct card_test_counts *n);
 
 #endif

@@ -20,8 +20,8 @@
 /* The builder's thread: watches, builds, frees. */
 
 enum {
-    LOOK_MS = 5000,    /* where inotify does not reach (network shares) */
-    LOW_PRIORITY = 10, /* behind answers, yet not for ever behind a busy neighbour */
+    LOOK_MS = 5000,   /* where inotify does not reach (network shares) */
+    LOW_PRIORITY = 5, /* behind answers, yet not for seconds behind a busy neighbour */
     OLD_MAX = 8,
 };
 

@@ -48,6 +48,10 @@ int cli_check(const struct options *o, const struct plugs *p)
     print_diags(&b->diags);
     bool replayed = rc == RC_OK && o->replay.p && replay_all(o, &s, cache, b);
     cache_close(cache);
+    if (rc == RC_OK && b->asked_tests > 0)
+        printf("%zu of the tests: the card is asked about first, for its answer may not "
+               "say what is asked; --why tells\n",
+               b->asked_tests);
     if (rc == RC_OK)
         printf("%.*s, %zu test%s, %zu failed\n", STR_ARG(built_summary(o->arena, b)),
                b->tests, b->tests == 1 ? "" : "s", b->failed_tests);

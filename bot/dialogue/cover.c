@@ -131,6 +131,7 @@ static void ask_instead(struct turning *t, const struct understood *u,
     else
         offer_nearest(t, u->card, section, &r);
     t->o->score = u->score;
+    t->o->asked = turning_card(t, u->card)->id;
 }
 
 /* The question names another topic than the card's. */

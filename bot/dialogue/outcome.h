@@ -83,6 +83,8 @@ struct outcome {
     enum outcome_kind kind;
     enum lang lang;
     str intent; /* deciding card's id; STR_NONE where none decided */
+    str asked;  /* CHOICE: id of the card that would have run, but may not say what is
+                   asked; STR_NONE */
     double score;
     struct candidate candidates[NLU_CANDIDATES];
     size_t n_candidates;
@@ -95,8 +97,10 @@ struct outcome {
     bool needs_person; /* more could be said to someone who is known */
     bool unanswered;   /* HR should see this question in its list */
     str said; /* the person's words as they may be stored (screened, not yet redacted) */
-    struct judgement judged; /* turn 0: nothing was judged */
-    struct helped helped;    /* how empty: nothing to remember */
+    str redacted, redacted_from; /* `redact` of the latter without names, where it was
+                                  * made: nearly always of `said` */
+    struct judgement judged;     /* turn 0: nothing was judged */
+    struct helped helped;        /* how empty: nothing to remember */
 };
 
 #endif

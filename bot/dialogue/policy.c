@@ -133,6 +133,8 @@ struct understood understand(struct turning *t)
 str question_kept(struct turning *t)
 {
     str said = redact(t->a, t->o->said, (struct strs){0});
+    t->o->redacted_from = t->o->said;
+    t->o->redacted = said;
     return t->about.n ? arena_fmt(t->a, "%.*s (%.*s)", STR_ARG(said), STR_ARG(t->about))
                       : said;
 }

@@ -15,6 +15,17 @@ static uint64_t mix(uint64_t h, uint64_t x)
     return h ^ h >> 32;
 }
 
+enum { NOTS = 1, SIGNS = 2, LISTS_MAX };
+
+/* The lists of a card's lines that are patterns. */
+static size_t lists_of(const struct card *card, int l, const struct phrases **out)
+{
+    out[0] = &card->patterns[l];
+    out[NOTS] = &card->nots[l];
+    out[SIGNS] = &card->signs[l];
+    return card->sensitive ? LISTS_MAX : SIGNS;
+}
+
 static uint64_t hash_lines(uint64_t h, const struct phrases *p)
 {
     h = mix(h, p->list.n);
@@ -30,8 +41,12 @@ static uint64_t hash_patterns(const struct catalogue *c, uint64_t synonyms)
     for (size_t k = 0; k < c->cards.n; k++) {
         const struct card *card = &c->cards.v[k];
         h = mix(mix(h, str_hash(card->file)), card->sensitive);
-        for (int l = 0; l < LANG_COUNT; l++)
-            h = hash_lines(hash_lines(h, &card->patterns[l]), &card->nots[l]);
+        for (int l = 0; l < LANG_COUNT; l++) {
+            const struct phrases *lists[LISTS_MAX];
+            size_t n_lists = lists_of(card, l, lists);
+            for (size_t i = 0; i < n_lists; i++)
+                h = hash_lines(h, lists[i]);
+        }
     }
     return h;
 }
@@ -40,16 +55,16 @@ static void add_patterns(struct nlu *n, struct diags *d, int index)
 {
     const struct card *card = &n->catalogue->cards.v[index];
     for (int l = 0; l < LANG_COUNT; l++) {
-        const struct phrases *lists[] = {&card->patterns[l], &card->nots[l],
-                                         &card->signs[l]};
-        for (size_t k = 0; k < LEN(lists) - !card->sensitive; k++)
+        const struct phrases *lists[LISTS_MAX];
+        size_t n_lists = lists_of(card, l, lists);
+        for (size_t k = 0; k < n_lists; k++)
             for (size_t i = 0; i < lists[k]->list.n; i++) {
                 const struct phrase *phrase = &lists[k]->list.v[i];
                 struct pattern what = {.card = index,
                                        .lang = (enum lang)l,
                                        .line = phrase->line,
-                                       .veto = k == 1,
-                                       .sign = k == 2,
+                                       .veto = k == NOTS,
+                                       .sign = k == SIGNS,
                                        .search = card->sensitive};
                 pattern_add(n->patterns, &what, phrase->text, card->file, d);
             }

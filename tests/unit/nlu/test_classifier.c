@@ -114,7 +114,7 @@ static void the_same_lesson_is_learnt_once_for_all_brains(void **arena)
     CHECK(other != next && other->trained, "another lesson");
     struct judge j = judge_new(NULL);
     struct judgement sick;
-    judge_text(&j, &next->model, LANG_EN, STR("i feel sick"), NULL, &sick);
+    judge_text(&j, &next->model, NULL, LANG_EN, STR("i feel sick"), NULL, &sick);
     CHECK_INT(sick.label[0], 1, "still there");
     judge_free(&j);
     classifier_free(next);

@@ -23,7 +23,7 @@ static struct classifier *learn(struct arena *a, size_t first)
             *arena_push(a, &v) = (struct example){str_c(phrases[k][i]), k};
     struct lesson l = {
         .lang = LANG_EN, .examples = v.v, .n = v.n, .classes = LEN(phrases), .none = -1};
-    return classifier_new(&l, NULL);
+    return classifier_new(&l, NULL, NULL);
 }
 
 struct both {
