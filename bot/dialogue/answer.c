@@ -27,6 +27,12 @@ int card_section(const struct turning *t, const struct card *c)
     return source_section(t, c, false);
 }
 
+bool card_shows(const struct turning *t, const struct card *c, int section)
+{
+    return section >= 0 && !card_answer(c, t->lang, turning_traits(t)) &&
+        card_section(t, c) == section;
+}
+
 int card_article(const struct turning *t, int card)
 {
     int section = card_section(t, turning_card(t, card));

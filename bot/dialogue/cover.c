@@ -141,9 +141,10 @@ static bool is_of_another(const struct lacking *l)
         (l->weight >= lacks && l->weight >= lacks_share * l->all);
 }
 
-static void add_section(struct turning *t, const struct cover *c)
+static void add_section(struct turning *t, const struct card *card, const struct cover *c)
 {
-    if (t->o->replies.n == 0 || t->o->kind != OUTCOME_ANSWER || c->section < 0)
+    if (t->o->replies.n == 0 || t->o->kind != OUTCOME_ANSWER || c->section < 0 ||
+        card_shows(t, card, c->section))
         return;
     struct reply *r = &t->o->replies.v[t->o->replies.n - 1];
     if (c->gain >= adds || c->headed) {
@@ -202,5 +203,5 @@ void card_run_covered(struct turning *t, const struct understood *u)
         return;
     }
     card_run(t, u->card, u->score);
-    add_section(t, &c);
+    add_section(t, turning_card(t, u->card), &c);
 }

@@ -50,9 +50,18 @@ static void offer_among(struct turning *t, struct reply *r, const int *cards,
 void offer_choice(struct turning *t, const int *cards, size_t n_cards,
                   const int *sections, size_t n_sections)
 {
-    bool one = n_cards + n_sections == 1;
+    int others[CHOICE_MAX]; /* sections that no card of these shows */
+    size_t n = 0;
+    for (size_t i = 0; i < n_sections && n < CHOICE_MAX; i++) {
+        bool shown = false;
+        for (size_t k = 0; k < n_cards; k++)
+            shown = shown || card_shows(t, turning_card(t, cards[k]), sections[i]);
+        if (!shown)
+            others[n++] = sections[i];
+    }
+    bool one = n_cards + n == 1;
     offer_among(t, reply_say(t, one ? SAY_CHOICE_ONE : SAY_CHOICE), cards, n_cards,
-                sections, n_sections);
+                others, n);
 }
 
 void offer_topic(struct turning *t, int card)
@@ -126,7 +135,7 @@ void offer_nearest(struct turning *t, int card, int section,
     struct options o = {.n = 0};
     if (card >= 0)
         add_option(&o, card, -1);
-    if (section >= 0)
+    if (section >= 0 && (card < 0 || !card_shows(t, turning_card(t, card), section)))
         add_option(&o, -1, section);
     if (o.n == 0 && r && r->n > 0)
         add_option(&o, -1, r->v[0].section);

@@ -81,6 +81,8 @@ void article_say(struct turning *t, int section);
 void section_add(struct turning *t, struct reply *r, int section);
 /* The section a card's source names, if the person may see it; -1: none. */
 int card_section(const struct turning *t, const struct card *c);
+/* Is the section what this card shows, for want of an answer of its own? */
+bool card_shows(const struct turning *t, const struct card *c, int section);
 /* The article of that section; -1: none. */
 int card_article(const struct turning *t, int card);
 

@@ -128,6 +128,18 @@ static bool is_said(const struct play *p, str words)
     return false;
 }
 
+/* In the text, for the HTML has it again. */
+static bool is_said_once(const struct play *p, str words)
+{
+    int n = 0;
+    for (size_t i = 0; i < p->outcome.replies.n; i++) {
+        str text = p->outcome.replies.v[i].text;
+        for (ptrdiff_t at; (at = str_find(text, words)) >= 0; n++)
+            text = str_sub(text, (size_t)at + words.n, text.n);
+    }
+    return n == 1;
+}
+
 static const struct choice *button(const struct play *p, str label)
 {
     for (size_t i = 0; i < p->outcome.replies.n; i++)
@@ -239,6 +251,8 @@ static void check(struct play *p, char mark, str rest)
         wrong(p, "not said:", rest);
     else if (mark == '-' && is_said(p, rest))
         wrong(p, "said:", rest);
+    else if (mark == '1' && !is_said_once(p, rest))
+        wrong(p, "not said once:", rest);
     else if (mark == 'b' && !button(p, rest))
         wrong(p, "no such button:", rest);
     else if (mark == 't')
@@ -278,7 +292,7 @@ static void play_line(struct play *p, str line)
         circumstance(p, rest);
     } else if (line.p[0] == '!') {
         happen(p, rest);
-    } else if (strchr("=?-btp", line.p[0])) {
+    } else if (strchr("=?-1btp", line.p[0])) {
         check(p, line.p[0], rest);
     } else {
         wrong(p, "not a line of a dialogue:", line);
