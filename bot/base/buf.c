@@ -133,8 +133,10 @@ static void key(struct buf *b, const char *name)
     if (!first)
         *to++ = ',';
     *to++ = '"';
-    memcpy(to, name, n);
-    memcpy(to + n, "\":", 2);
+    for (size_t i = 0; i < n; i++)
+        *to++ = name[i];
+    *to++ = '"';
+    *to = ':';
     b->n += n + 4 - first;
 }
 

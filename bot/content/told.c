@@ -39,7 +39,7 @@ static bool is_new(struct reading *r, const struct place *at, str folded)
     str where = str_eq(t->file, at->file)
         ? arena_fmt(c->arena, "line %d", t->line)
         : arena_fmt(c->arena, "%.*s:%d", STR_ARG(t->file), t->line);
-    if (str_eq(t->card, r->card))
+    if (t->card.n == r->card.n && str_starts(t->card, r->card))
         place_warning(at, "this stands in %.*s already", STR_ARG(where));
     else if (t->card.n > 0 && r->card.n > 0)
         return true; /* one message can be about two topics */

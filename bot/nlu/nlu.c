@@ -88,7 +88,7 @@ static struct found find(struct nlu *n, enum lang l, str folded, const bool *all
             continue;
         if (pattern_matches(n->patterns, i, &literal) &&
             !nlu_vetoed(n, p->card, p->lang, folded))
-            take(p->sign ? signs : &f, p, literal);
+            take(p->sign && signs ? signs : &f, p, literal);
     }
     return f;
 }

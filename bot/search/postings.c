@@ -29,7 +29,7 @@ static void fill_lists(struct index *x, const struct notes *notes)
     for (size_t i = 0; i < x->vocabulary.terms.n; i++)
         x->list[i].n = 0; /* counted again */
     const struct note *at = notes->v;
-    for (uint32_t doc = 0; doc < x->n_docs; doc++)
+    for (uint32_t doc = 0; at && doc < x->n_docs; doc++)
         for (uint32_t i = 0; i < notes->of_doc[doc]; i++, at++) {
             struct posting_list *l = &x->list[at->term];
             x->docs[l->start + l->n] = doc;

@@ -94,6 +94,7 @@ static void read_anew(struct reader *r, struct memo_word *w, str text, bool topi
     bool fits = text.n <= MEMO_TEXT_MAX;
     read_kind(r->x, text, w);
     w->n_text = 0;
+    c->n = 0;
     if (topic || !w->stop) {
         add_own(c, r->x, text, w);
         w->whole = true;
@@ -112,9 +113,8 @@ static void read_anew(struct reader *r, struct memo_word *w, str text, bool topi
 /* Every word is a topic when there is nothing else. */
 static void read_word(struct reader *r, str text, bool topic)
 {
-    struct memo_word unkept, *w = memo_place(&r->x->memo, text);
+    struct memo_word unkept = {0}, *w = memo_place(&r->x->memo, text);
     struct concept *c = &r->own;
-    /* read_anew fills it; cppcheck-suppress uninitvar */
     w = w ? w : &unkept;
     bool kept = w != &unkept && memo_holds(w, text) && (w->whole || (w->stop && !topic));
     if (!kept)

@@ -8,8 +8,9 @@ void search_build_with(const struct catalogue *c, const struct search *previous,
                        struct search **out)
 {
     /* options are bools, eight to a word, and doubles: no bytes between them */
-    bool follows = previous && previous->catalogue == c->previous &&
-        memcmp(&previous->options, o, sizeof *o) == 0;
+    bool follows = previous && previous->catalogue == c->previous;
+    /* NOLINTNEXTLINE(*-memory-comparison,cert-exp42-c,cert-flp37-c) */
+    follows = follows && memcmp(&previous->options, o, sizeof *o) == 0;
     struct search *s = must_alloc(sizeof *s);
     s->catalogue = c;
     s->options = *o;
