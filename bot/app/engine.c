@@ -13,7 +13,6 @@ enum {
     SWEEP_MS = 60 * 1000,
     FORGET_MS = 60 * 60 * 1000,
     DAY_MS = 24 * 60 * 60 * 1000,
-    BUSY_RETRY_MS = 500,
     KEY_LEN = 20,
     RECEIPT_LEN = 5,
     LOOKUPS_MAX = 4,
@@ -31,7 +30,7 @@ void engine_give_arena(struct engine *e, struct arena *a)
 
 /* --- telling the sender --- */
 
-static void tell_error(struct engine *e, struct sink *s, str reply_to, const char *code,
+void engine_tell_error(struct engine *e, struct sink *s, str reply_to, const char *code,
                        const char *text, int64_t retry_ms)
 {
     if (!s)
@@ -202,8 +201,8 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
         if (q->lookup)
             lookup_told(q->lookup, RC_BUSY);
         e->counts.busy++;
-        tell_error(e, q->sender, j->client_id, "busy", "Too busy right now; try again.",
-                   BUSY_RETRY_MS);
+        engine_tell_error(e, q->sender, j->client_id, "busy",
+                          "Too busy right now; try again.", ENGINE_RETRY_MS);
         visit_end(e, q->visit, RC_BUSY);
         drop_job(e, j);
         return;
@@ -255,8 +254,9 @@ void engine_submit(struct engine *e, struct conversation *c, struct queued *q)
     if (c->n_queued >= QUEUED_MAX && (q->sender || q->visit)) {
         e->counts.busy++;
         visit_end(e, q->visit, RC_BUSY);
-        tell_error(e, q->sender, str_c(q->id), "busy",
-                   "One thing at a time: wait for the answer first.", BUSY_RETRY_MS);
+        engine_tell_error(e, q->sender, str_c(q->id), "busy",
+                          "One thing at a time: wait for the answer first.",
+                          ENGINE_RETRY_MS);
         free_queued(q);
         return;
     }
@@ -352,9 +352,9 @@ void engine_committed(struct engine *e)
                 lookup_told(j->lookup, r.rc);
             log_err("store: a turn could not be stored conv=%llx",
                     (unsigned long long)c->id);
-            tell_error(e, j->sender, j->client_id, "storage",
-                       "This could not be stored. Please send it again.",
-                       BUSY_RETRY_MS * 2);
+            engine_tell_error(e, j->sender, j->client_id, "storage",
+                              "This could not be stored. Please send it again.",
+                              ENGINE_RETRY_MS * 2);
         } else {
             adopt(e, j);
             if (j->lookup)
@@ -369,137 +369,6 @@ void engine_committed(struct engine *e)
     for (size_t i = 0; i < waiting.n; i++)
         run_next(e, waiting.v[i]);
     engine_give_arena(e, a);
-}
-
-/* --- what channels call --- */
-
-static void conflict(struct engine *e, struct sink *s, str id)
-{
-    e->counts.conflicts++;
-    tell_error(e, s, id, "conflict", "This id was used for another message.", 0);
-}
-
-/* The same id again while the first is being worked on: its answer is on its way. */
-static bool is_in_hand(struct engine *e, struct sink *s, str id, str text)
-{
-    struct conversation *c = s->conversation;
-    bool same = false, found = false;
-    if (c->job && str_eq(c->job->client_id, id) && !c->job->event.ticket.n &&
-        !c->job->lookup) {
-        found = true;
-        same = c->job->text_hash == text_hash(e->text_key, text);
-    }
-    for (const struct queued *q = c->first; q && !found; q = q->next)
-        if (!q->ticket && !q->lookup && str_eq(str_c(q->id), id)) {
-            found = true;
-            same = str_eq(str_c(q->text), text);
-        }
-    if (found && !same)
-        conflict(e, s, id);
-    return found;
-}
-
-/* The same id again later: every frame of it once more, or a conflict. True: done with
- * it. */
-static bool is_repeated(struct engine *e, struct sink *s, str id, str text)
-{
-    struct conversation *c = s->conversation;
-    bool seen = is_in_hand(e, s, id, text);
-    if (seen)
-        return true;
-    struct arena *a = engine_take_arena(e);
-    for (unsigned i = 0; i < RECENT_MAX; i++) {
-        const struct recent *r = &c->recent[(c->next_recent + i) % RECENT_MAX];
-        if (r->id_hash != conversation_id_hash(id))
-            continue;
-        seen = true;
-        if (r->text_hash != 0 && r->text_hash != text_hash(e->text_key, text)) {
-            conflict(e, s, id);
-            break;
-        }
-        e->counts.replayed++;
-        enum rc rc = resume_turn(e->c.store, a, s, r->turn, 0);
-        if (rc == RC_NOT_FOUND) /* forgotten, or private: nothing of it was kept */
-            tell_error(e, s, id, "expired", "This is no longer kept; ask again.", 0);
-        else if (rc)
-            tell_error(e, s, id, "storage", "This cannot be read right now.",
-                       BUSY_RETRY_MS);
-    }
-    engine_give_arena(e, a);
-    return seen;
-}
-
-static void take(struct engine *e, struct sink *s, enum event_type type, str id, str text)
-{
-    if (!s->conversation || (id.n > 0 && is_repeated(e, s, id, text)))
-        return;
-    s->conversation->at_place = false;
-    engine_submit(e, s->conversation, queued_new(type, s, id, text));
-}
-
-void engine_message(struct engine *e, struct sink *s, str id, str text)
-{
-    take(e, s, EVENT_MESSAGE, id, text);
-}
-
-void engine_choose(struct engine *e, struct sink *s, str id, str choice)
-{
-    take(e, s, EVENT_CHOOSE, id, choice);
-}
-
-void engine_handoff(struct engine *e, struct sink *s, str id)
-{
-    take(e, s, EVENT_HANDOFF, id, STR_NONE);
-}
-
-void engine_feedback(struct engine *e, struct sink *s, int64_t turn_number, bool helpful,
-                     str text)
-{
-    if (!s->conversation)
-        return;
-    struct queued *q = queued_new(EVENT_FEEDBACK, s, STR_NONE, text);
-    q->judged = turn_number;
-    q->helpful = helpful;
-    engine_submit(e, s->conversation, q);
-}
-
-void engine_leave(struct engine *e, struct sink *s)
-{
-    (void)e;
-    struct conversation *c = s->conversation;
-    if (!c)
-        return;
-    c->used_ms = clock_mono_ms();
-    if (c->job && c->job->sender == s)
-        c->job->sender = NULL;
-    for (struct queued *q = c->first; q; q = q->next)
-        if (q->sender == s)
-            q->sender = NULL;
-    conversation_detach(s);
-}
-
-enum rc engine_hello(struct engine *e, struct sink *s, str person, str channel,
-                     str public_id, int64_t after, enum lang wished)
-{
-    struct arena *a = engine_take_arena(e);
-    struct conversation *c = NULL;
-    enum rc rc = public_id.n
-        ? resume_find(&e->conversations, e->c.store, a, person, public_id, &c)
-        : RC_OK;
-    if (rc == RC_OK) {
-        bool resumed = c != NULL;
-        if (!c)
-            c = conversations_add(&e->conversations, store_next_conversation(e->c.store),
-                                  person, channel);
-        if (wished != LANG_NONE)
-            c->wished = wished;
-        resume_welcome(a, s, c, &e->content->brain, e->c.store, resumed ? after : -1);
-        conversation_attach(c, s);
-        if (resumed)
-            follow_visit(e->follow, c->id);
-    }
-    engine_give_arena(e, a);
-    return rc;
 }
 
 /* --- life --- */

@@ -66,6 +66,10 @@ struct engine {
 
 struct arena *engine_take_arena(struct engine *e);
 void engine_give_arena(struct engine *e, struct arena *a);
+enum { ENGINE_RETRY_MS = 500 }; /* when what is busy now may be asked again */
+/* An error frame; s may be NULL, and reply_to empty. */
+void engine_tell_error(struct engine *e, struct sink *s, str reply_to, const char *code,
+                       const char *text, int64_t retry_ms);
 char *engine_copy(str s); /* NUL-terminated; free it */
 struct queued *queued_new(enum event_type type, struct sink *sender, str id, str text);
 /* Takes q. What the desk or the program says is never refused. */

@@ -20,6 +20,7 @@ enum {
 };
 
 static const int64_t topic_ms = 15 * 60 * 1000;
+static const double own_topic = .6; /* score of a card that a short message names */
 
 void topic_set(struct turning *t, str topic)
 {
@@ -404,6 +405,16 @@ static bool is_nonsense(struct turning *t)
     return !search_knows(t->brain->search, &q, &has_words) && has_words;
 }
 
+/* Is what it says by itself sure? Where it does not point back but is merely short, near
+ * to sure and another topic will do. */
+static bool has_own_topic(const struct turning *t, const struct understood *u, int topic,
+                          bool points)
+{
+    if (u->card < 0 || u->other >= 0 || is_small_talk(turning_card(t, u->card)))
+        return false;
+    return u->sure || (!points && u->card != topic && u->score >= own_topic);
+}
+
 bool follow_up(struct turning *t, const struct understood *u)
 {
     bool points;
@@ -431,7 +442,7 @@ bool follow_up(struct turning *t, const struct understood *u)
     int year = year_of(t, rest);
     if (year && n <= 6 && ask_of_year(t, card, year))
         return true;
-    if (!bare && u->sure && u->other < 0 && !is_small_talk(turning_card(t, u->card))) {
+    if (!bare && has_own_topic(t, u, card, leads)) {
         trace(t, "by itself it is sure of another topic");
         t->about = STR_NONE;
         return false;
