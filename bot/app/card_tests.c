@@ -60,13 +60,22 @@ static bool values_fit(const struct card_test *test, const struct session *s, st
     return true;
 }
 
+/* The card that the desk asks about first; STR_NONE. */
+static str asked_first(const struct outcome *o, const struct session *s)
+{
+    if (o->kind != OUTCOME_CHOICE)
+        return STR_NONE;
+    bool card = s->n_offers > 0 && s->offers[0].type == OFFER_CARD;
+    return o->asked.n ? o->asked : card ? s->offers[0].target : STR_NONE;
+}
+
 static bool passes(struct run *r, const struct card *c, const struct card_test *test,
-                   const struct outcome *o)
+                   const struct outcome *o, const struct session *s)
 {
     str wanted = test->target.n ? test->target : c->id;
     switch (test->expect) {
     case EXPECT_CARD: /* a test is about whom the question is for */
-        return str_eq(o->intent, wanted) || (o->asked.n && str_eq(o->asked, wanted));
+        return str_eq(o->intent, wanted) || str_eq(asked_first(o, s), wanted);
     case EXPECT_NONE:
         return o->kind == OUTCOME_HANDOFF && o->intent.n == 0;
     case EXPECT_CHOICE:
@@ -95,8 +104,8 @@ static bool run_one(struct run *r, const struct card *c, const struct card_test 
     struct outcome o;
     turn(r->brain, s, &e, r->arena, &o);
     str bad = STR_NONE;
-    bool ok = passes(r, c, test, &o);
-    *asked = ok && test->expect == EXPECT_CARD && o.asked.n > 0;
+    bool ok = passes(r, c, test, &o, s);
+    *asked = ok && test->expect == EXPECT_CARD && o.kind == OUTCOME_CHOICE;
     if (ok && values_fit(test, s, &bad))
         return true;
     if (ok)

@@ -12,7 +12,7 @@
 
 struct card_test_counts {
     size_t ran, failed;
-    size_t asked; /* passed: the card was recognised, but is asked about first */
+    size_t asked; /* passed: the card is the first that the desk asks about */
 };
 /* Counts into *n. */
 void card_tests(const struct brain *b, const struct person *who, date_t today,

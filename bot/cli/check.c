@@ -49,8 +49,8 @@ int cli_check(const struct options *o, const struct plugs *p)
     bool replayed = rc == RC_OK && o->replay.p && replay_all(o, &s, cache, b);
     cache_close(cache);
     if (rc == RC_OK && b->asked_tests > 0)
-        printf("%zu of the tests: the card is asked about first, for its answer may not "
-               "say what is asked; --why tells\n",
+        printf("%zu of the tests: the card is the first that the desk asks about; --why "
+               "tells why it is not sure\n",
                b->asked_tests);
     if (rc == RC_OK)
         printf("%.*s, %zu test%s, %zu failed\n", STR_ARG(built_summary(o->arena, b)),
