@@ -116,11 +116,6 @@ void ws_pause(struct ws *w, bool paused)
     lws_rx_flow_control(w->wsi, paused ? 0 : 1);
 }
 
-size_t ws_queued(const struct ws *w)
-{
-    return outbox_bytes(w->out);
-}
-
 str ws_peer(const struct ws *w)
 {
     return socket_peer(lws_get_socket_fd(w->wsi), w->server->peer,

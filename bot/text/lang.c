@@ -420,9 +420,3 @@ bool lang_hints(str folded)
     unsigned marks = marks_of(folded);
     return hint(marks, LANG_NL) > 0 || hint(marks, LANG_EN) > 0;
 }
-
-int lang_lean(str folded)
-{
-    unsigned marks = marks_of(folded);
-    return hint(marks, LANG_NL) - hint(marks, LANG_EN);
-}

@@ -26,7 +26,5 @@ bool lang_is_contraction(enum lang l, str before, str word, bool apostrophe, str
  * apart: 2 strong, 1 weak, 0 none. */
 int lang_hint(enum lang l, str folded);
 bool lang_hints(str folded); /* of any of our languages */
-/* The Dutch hint less the English one. */
-int lang_lean(str folded);
 
 #endif
