@@ -183,7 +183,7 @@ struct sign_line {
     int line;
 };
 
-/* A line of told-nl.md, told-en.md or told.md: what somebody tells, or what only looks
+/* A line of told.md, told-nl.md and the like: what somebody tells, or what only looks
  * like it. */
 struct told_line {
     enum lang lang;

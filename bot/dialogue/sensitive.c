@@ -68,7 +68,8 @@ bool sensitive_message(struct turning *t)
 
 bool sensitive_hunch(struct turning *t, const struct understood *u)
 {
-    bool certain = u->sure && u->score >= 1; /* a phrase or pattern of another card */
+    /* A phrase or pattern of another card; a regex only tells what is talked about. */
+    bool certain = u->sure && u->score >= 1 && !u->within;
     int card = turning_card_index(t, str_c(unsure));
     if (t->hunch > 0.05)
         trace(t, "reads like a sensitive topic: %.2f; counts from %.2f", t->hunch,
