@@ -8,9 +8,6 @@
  */
 enum { CHOICE_MAX = 3 };
 
-/* Below this a section is not worth a place beside something likelier. */
-static const double section_least = 0.25;
-
 str section_label(const struct turning *t, const struct section *s)
 {
     const struct article *a = &t->brain->catalogue->articles.v[s->article];

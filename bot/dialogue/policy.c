@@ -173,13 +173,16 @@ void decline(struct turning *t)
     reply_handoff_offers(t, r);
 }
 
-void knowledge_find(struct turning *t, struct search_result *r)
+static void find(struct turning *t, const struct search_wanted *wanted,
+                 struct search_result *r)
 {
     struct search_query q = {.lang = t->lang,
                              .folded = t->folded,
                              .traits = turning_traits(t),
                              .today = t->e->today,
-                             .eagerness = (double)t->e->boldness - (double)BOLD_BALANCED};
+                             .eagerness = (double)t->e->boldness - (double)BOLD_BALANCED,
+                             /* who asks why sees all of it */
+                             .wanted = t->e->explain ? NULL : wanted};
     search_find(t->brain->search, &q, r);
     t->o->n_articles = r->n;
     memcpy(t->o->articles, r->v, sizeof t->o->articles);
@@ -201,6 +204,11 @@ void knowledge_find(struct turning *t, struct search_result *r)
     }
     static const char *const bands[] = {"declined", "a choice", "an answer"};
     trace(t, "knowledge: good enough for %s", bands[r->band]);
+}
+
+void knowledge_find(struct turning *t, struct search_result *r)
+{
+    find(t, NULL, r);
 }
 
 /* "Do you mean: Goodbye?" is no question to ask: small talk that is the likeliest by far
@@ -306,9 +314,10 @@ static bool is_contradicted(const struct turning *t, const struct search_result 
 /* Neither the examples nor the articles would ask by themselves, but they point the same
  * way. Of 49 questions that were declined though HR answers them this asks about 25, of
  * 210 that HR does not answer about 6. */
+static const double together = 0.4, each = 0.05;
+
 static int agreed_upon(const struct turning *t, const struct search_result *r)
 {
-    const double together = 0.4, each = 0.05;
     for (size_t i = 0; i < t->o->n_candidates; i++) {
         const struct candidate *c = &t->o->candidates[i];
         int article = card_article(t, c->card);
@@ -321,6 +330,27 @@ static int agreed_upon(const struct turning *t, const struct search_result *r)
             return c->card;
     }
     return -1;
+}
+
+/* What the articles could still do for a question that they do not answer: agree with a
+ * candidate, or stand beside the card in a choice. */
+static struct search_wanted wanted(const struct turning *t, const struct understood *u)
+{
+    struct search_wanted w = {.any = u->card >= 0 ? section_least : 2,
+                              .asks_from = u->none >= not_for_hr ? u->none : 0};
+    for (size_t i = 0; i < t->o->n_candidates && u->card < 0; i++) {
+        const struct candidate *c = &t->o->candidates[i];
+        int article = card_article(t, c->card);
+        if (c->score < each || is_small_talk(turning_card(t, c->card)))
+            continue;
+        if (c->score >= together || w.n == SEARCH_WANTED_MAX)
+            w.any = section_least;
+        else if (article >= 0) {
+            w.v[w.n].article = article;
+            w.v[w.n++].score = together - c->score;
+        }
+    }
+    return w;
 }
 
 /* Nothing is sure enough to be said. */
@@ -344,7 +374,8 @@ static void ask_or_decline(struct turning *t, const struct understood *u,
 static void weigh(struct turning *t, const struct understood *u)
 {
     struct search_result r;
-    knowledge_find(t, &r);
+    struct search_wanted w = wanted(t, u);
+    find(t, &w, &r);
     doubt(t, u, &r);
     if (u->card >= 0 && agrees(t, u->card, &r)) {
         trace(t, "the card's own article is the best passage: they agree");

@@ -127,6 +127,8 @@ void knowledge_find(struct turning *t, struct search_result *r);
 
 /* Below this a candidate is not worth a place in a choice. */
 static const double choice_floor = 0.08;
+/* Below this a section is not worth a place beside something likelier. */
+static const double section_least = 0.25;
 /* A choice that begins with the card and the section (-1: without; at least r has a
  * section then) and goes on with the runners-up of both rankings; r may be NULL. */
 void offer_nearest(struct turning *t, int card, int section,

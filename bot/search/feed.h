@@ -14,9 +14,12 @@ enum {
     FEED_PLACES = 512,
 };
 
+/* The idf above which a word tells something. */
+#define FEED_TELLING 1.0f
+
 struct feed_word {
     term_t term;
-    float telling;  /* its idf, above 1 */
+    float telling;  /* its idf, above FEED_TELLING */
     uint32_t times; /* it occurs */
 };
 

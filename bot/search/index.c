@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "search/postings.h"
+#include "search/reach.h"
 
 /* Numbers the sections of the language. */
 static void number_docs(struct index *x, struct arena *a)
@@ -189,6 +190,7 @@ struct index *index_build(const struct catalogue *c, enum lang l,
     if (carried)
         carry_terms(carried, &x->vocabulary);
     postings_make(x, carried);
+    reach_prepare(x);
     arena_free(work);
     x->unknown = log(1 + (x->n_docs + .5) / .5);
     x->memo = memo_new(a);
@@ -196,6 +198,21 @@ struct index *index_build(const struct catalogue *c, enum lang l,
     x->bytes = arena_used(a) + x->n_postings * (sizeof *x->docs + sizeof *x->impacts) +
         x->column_start[(size_t)x->n_docs * COLUMN_COUNT];
     return x;
+}
+
+int index_article(const struct index *x, int article)
+{
+    uint32_t lo = 0, hi = x->n_articles;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if ((int)x->article[mid] == article)
+            return (int)mid;
+        if ((int)x->article[mid] < article)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return -1;
 }
 
 void index_free(struct index *x)

@@ -50,6 +50,9 @@ struct index {
     size_t n_postings;
     float *idf;         /* per term: log(1 + (N - n + .5) / (n + .5)) */
     float *salience;    /* per term: share of its docs that have it above the body */
+    uint16_t *most;     /* per term: its highest impact (reach.h) */
+    float *feedable;    /* per doc: idf times impact of its terms that feedback could learn,
+                         * of the highest REFINE_TERMS together */
     double average;     /* tokens of a doc, to one part in a thousand: see index.c */
     uint32_t n_counted; /* docs whose postings were counted, the others' were copied */
     double unknown;     /* idf of a word that no text has */
@@ -65,6 +68,8 @@ struct index *index_build(const struct catalogue *c, enum lang l,
                           const struct search_options *o, const struct index *previous,
                           struct diags *d);
 void index_free(struct index *x); /* accepts NULL */
+/* The number here of an article of the catalogue; -1: not of this language. */
+int index_article(const struct index *x, int article);
 /* The words of a column, and of the columns from..to. */
 static inline struct stream index_words(const struct index *x, uint32_t doc,
                                         enum column from, enum column to)

@@ -12,7 +12,7 @@ void ranking_init(struct ranking *r, uint32_t n_docs, uint32_t n_articles, size_
         .is_found = must_alloc((n_docs / 64 + 1) * sizeof *r->is_found),
         .found = must_alloc(n_docs * sizeof *r->found),
         .concept = must_alloc(n_terms),
-        .slot = must_alloc(n_terms * sizeof *r->slot),
+        .learnt = must_alloc(n_terms * sizeof *r->learnt),
     };
 }
 
@@ -25,7 +25,7 @@ void ranking_done(struct ranking *r)
     free(r->is_found);
     free(r->found);
     free(r->concept);
-    free(r->slot);
+    free(r->learnt);
     *r = (struct ranking){0};
 }
 
@@ -211,8 +211,6 @@ static void collect(struct ranking *r, const struct index *x, const struct query
     double rarity = 0;
     for (size_t i = 0; i < q->n; i++)
         rarity += q->v[i].rarity;
-    out->n = 0;
-    out->hidden = 0;
     for (uint32_t i = 0, to; i < r->n_found; i = to) {
         uint32_t article = x->owner[r->found[i]], end = x->first_doc[article + 1];
         for (to = i + 1; to < r->n_found && r->found[to] < end;)
@@ -240,8 +238,8 @@ static void forget(struct ranking *r, const struct index *x)
     r->n_found = 0;
 }
 
-void rank(struct ranking *r, const struct index *x, const struct query *q,
-          struct ranks *out)
+bool rank(struct ranking *r, const struct index *x, const struct query *q,
+          const struct reach *want, struct ranks *out)
 {
     if (r->number > UINT32_MAX - QUERY_CONCEPTS_MAX) {
         memset(r->hit, 0, x->n_docs * sizeof *r->hit);
@@ -251,7 +249,11 @@ void rank(struct ranking *r, const struct index *x, const struct query *q,
         score_concept(r, x, &q->v[i], i);
     gather(r, x->n_docs);
     cover(r, x, q);
-    refine(r, x, q);
-    collect(r, x, q, out);
+    bool matters = refine(r, x, q, want);
+    out->n = 0;
+    out->hidden = 0;
+    if (matters)
+        collect(r, x, q, out);
     forget(r, x);
+    return matters;
 }

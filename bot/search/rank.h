@@ -18,7 +18,8 @@ enum sight { SIGHT_YES, SIGHT_UNKNOWN, SIGHT_NO };
 struct doc_score {
     float score, cover;
     uint32_t concepts; /* bit i: an alternative of the i-th concept is in it */
-    uint32_t best;     /* 1 while it is one of refine's best */
+    bool best;         /* while it is one of refine's best */
+    bool paired;       /* its pairs were looked for */
 };
 
 /* A doc while one concept is scored. */
@@ -45,7 +46,7 @@ struct ranking {
     uint32_t number;      /* of the concept at work; goes on from question to question */
     const uint8_t *sight; /* per article, enum sight; the caller's */
     uint8_t *concept;     /* per term, all 0 between questions: 1 + its concept */
-    uint16_t *slot;       /* per term, all 0 between uses (refine.c) */
+    float *learnt;        /* per term, all 0 between uses (refine.c) */
 };
 
 struct ranked {
@@ -65,7 +66,10 @@ struct ranks {
 void ranking_init(struct ranking *r, uint32_t n_docs, uint32_t n_articles,
                   size_t n_terms);
 void ranking_done(struct ranking *r);
-void rank(struct ranking *r, const struct index *x, const struct query *q,
-          struct ranks *out);
+/* want: what an article must score to matter (reach.h); NULL: whatever it scores. False
+ * when none that can be seen may: out is empty then. */
+struct reach;
+bool rank(struct ranking *r, const struct index *x, const struct query *q,
+          const struct reach *want, struct ranks *out);
 
 #endif

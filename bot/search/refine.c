@@ -1,5 +1,9 @@
 #include "search/refine.h"
 
+#include <math.h>
+
+#include "search/reach.h"
+
 enum { NEAR = 3 }; /* tokens between the words of a pair, at most */
 
 /* The docs with the highest score, in no order. */
@@ -105,15 +109,14 @@ static double pairs_in(const struct ranking *r, const struct index *x,
 }
 
 static void add_pairs(struct ranking *r, const struct index *x, const struct query *q,
-                      const struct best *b)
+                      uint32_t doc)
 {
-    float each = (float)x->vocabulary.options.pair;
-    for (size_t i = 0; i < b->n; i++) {
-        struct doc_score *d = &r->doc[b->doc[i]];
-        uint32_t pairs = d->concepts & d->concepts >> 1;
-        if (pairs)
-            d->score += each * (float)pairs_in(r, x, q, b->doc[i], pairs);
-    }
+    struct doc_score *d = &r->doc[doc];
+    uint32_t pairs = x->vocabulary.options.pairs ? d->concepts & d->concepts >> 1 : 0;
+    if (pairs && !d->paired)
+        d->score +=
+            (float)x->vocabulary.options.pair * (float)pairs_in(r, x, q, doc, pairs);
+    d->paired = true;
 }
 
 /* --- feedback --- */
@@ -125,10 +128,28 @@ struct learnt {
 
 enum { LEARNT_MAX = REFINE_SOURCES * FEED_READ };
 
-/* Every word of the docs that the question lacks, each occurrence weighing as much as it
- * is telling. */
+/* What a term counts in full, idf apart: in a doc with the highest impact there is. */
+static double feedback_share(const struct index *x, const struct query *q)
+{
+    enum { LONGEST = 3 }; /* words of a question; a longer one says enough itself */
+    const struct search_options *o = &x->vocabulary.options;
+    return o->feed * (o->k1 + 1) / UINT16_MAX * (double)MIN(q->n, (size_t)LONGEST);
+}
+
+/* For those of the question, which are not learnt: -INFINITY, and back again. */
+static void set_learnt(struct ranking *r, const struct query *q, float to)
+{
+    for (size_t i = 0; i < q->n; i++)
+        for (size_t k = 0; k < q->v[i].n; k++)
+            if (r->concept[q->v[i].v[k].term] != 0)
+                r->learnt[q->v[i].v[k].term] = to;
+}
+
+/* Every word of the docs, each occurrence weighing as much as it is telling, into
+ * r->learnt; which ones they are to seen. Those of the question, -INFINITY there, stay
+ * so. */
 static size_t learn(struct ranking *r, const struct index *x, const uint32_t *docs,
-                    size_t n_docs, struct learnt v[LEARNT_MAX])
+                    size_t n_docs, term_t seen[LEARNT_MAX])
 {
     size_t n = 0;
     for (size_t i = 0; i < n_docs; i++) {
@@ -137,54 +158,53 @@ static size_t learn(struct ranking *r, const struct index *x, const uint32_t *do
             r->doc[docs[i]].score / r->doc[docs[0]].score / (float)MAX(f->read, 20u);
         for (uint32_t k = 0; k < f->n; k++) {
             const struct feed_word *w = &f->v[k];
-            uint16_t *slot = &r->slot[w->term];
-            if (*slot == 0) {
-                if (r->concept[w->term] != 0)
-                    continue;
-                v[n++] = (struct learnt){.term = w->term};
-                *slot = (uint16_t)n;
-            }
-            float once = each * w->telling, all = v[*slot - 1].weight + once;
+            float *at = &r->learnt[w->term];
+            seen[n] = w->term;
+            n += *at == 0;
+            float once = each * w->telling, all = *at + once;
             for (uint32_t m = 1; m < w->times; m++)
                 all += once;
-            v[*slot - 1].weight = all;
+            *at = all;
         }
     }
-    for (size_t i = 0; i < n; i++)
-        r->slot[v[i].term] = 0;
     return n;
 }
 
 /* The weight that the best REFINE_TERMS reach. */
-static float bar_of_best(const struct learnt *v, size_t n)
+static float bar_of_best(const struct ranking *r, const term_t *seen, size_t n)
 {
     float top[REFINE_TERMS] = {0};
     for (size_t i = 0; i < n; i++) {
-        if (v[i].weight <= top[REFINE_TERMS - 1])
+        float weight = r->learnt[seen[i]];
+        if (weight <= top[REFINE_TERMS - 1])
             continue;
         size_t at = REFINE_TERMS - 1;
-        for (; at > 0 && top[at - 1] < v[i].weight; at--)
+        for (; at > 0 && top[at - 1] < weight; at--)
             top[at] = top[at - 1];
-        top[at] = v[i].weight;
+        top[at] = weight;
     }
     return top[REFINE_TERMS - 1];
 }
 
 /*
- * The best REFINE_TERMS in front; returns how many. Takes what a selection by swapping
- * takes, in its order, but looks only at those that can be taken: place is where such a
- * sort would have one.
+ * The best REFINE_TERMS in front of v; returns how many. Takes what a selection by
+ * swapping takes, in its order, but looks only at those that can be taken: place is where
+ * such a sort would have one. Gives r->learnt back.
  */
-static size_t select_best(struct learnt *v, size_t n)
+static size_t select_best(struct ranking *r, const term_t *seen, size_t n,
+                          struct learnt v[LEARNT_MAX])
 {
     uint16_t place[LEARNT_MAX];
-    float bar = bar_of_best(v, n);
+    float bar = bar_of_best(r, seen, n);
     size_t many = 0;
-    for (size_t i = 0; i < n; i++)
-        if (v[i].weight >= bar) {
-            v[many] = v[i];
+    for (size_t i = 0; i < n; i++) {
+        float *weight = &r->learnt[seen[i]];
+        if (*weight >= bar) {
+            v[many] = (struct learnt){seen[i], *weight};
             place[many++] = (uint16_t)i;
         }
+        *weight = 0;
+    }
     size_t taken = MIN(many, (size_t)REFINE_TERMS);
     for (size_t k = 0; k < taken; k++) {
         size_t top = k, out = k;
@@ -266,35 +286,90 @@ static size_t sources(const struct ranking *r, const struct best *b,
     return n;
 }
 
-static void add_feedback(struct ranking *r, const struct index *x, const struct query *q,
-                         const struct best *b)
+/* How much each term counts in a doc that has all of it, best first; returns how many. */
+static size_t find_feedback(struct ranking *r, const struct index *x,
+                            const struct query *q, const struct best *b,
+                            struct learnt v[LEARNT_MAX])
 {
-    enum { LONGEST = 3 }; /* words of a question; a longer one says enough itself */
-    const struct search_options *o = &x->vocabulary.options;
-    struct learnt v[LEARNT_MAX];
+    term_t seen[LEARNT_MAX];
     uint32_t from[REFINE_SOURCES];
-    size_t n = learn(r, x, from, sources(r, b, from), v);
-    n = select_best(v, n);
-    double all = o->feed * (o->k1 + 1) / UINT16_MAX * (double)MIN(q->n, (size_t)LONGEST);
-    for (size_t i = 0; i < b->n; i++)
-        r->doc[b->doc[i]].best = 1;
-    for (size_t k = 0; k < n; k++) {
-        float w = (float)all * (v[k].weight / v[0].weight) * x->idf[v[k].term];
-        add_term(r, x, b, v[k].term, w);
-    }
+    size_t n_from = sources(r, b, from);
+    set_learnt(r, q, -INFINITY);
+    size_t n = learn(r, x, from, n_from, seen);
+    set_learnt(r, q, 0);
+    n = select_best(r, seen, n, v);
+    const float all = (float)feedback_share(x, q);
+    for (size_t k = n; k-- > 0;)
+        v[k].weight = all * (v[k].weight / v[0].weight) * x->idf[v[k].term];
+    return n;
 }
 
-void refine(struct ranking *r, const struct index *x, const struct query *q)
+/* The least that the first REFINE_SOURCES have before pairs. */
+static float least_of_sources(const struct best *b)
+{
+    float top[REFINE_SOURCES] = {0};
+    for (size_t i = 0; i < b->n; i++) {
+        size_t at = REFINE_SOURCES;
+        for (; at > 0 && top[at - 1] < b->first[i]; at--)
+            if (at < REFINE_SOURCES)
+                top[at] = top[at - 1];
+        if (at < REFINE_SOURCES)
+            top[at] = b->first[i];
+    }
+    return top[REFINE_SOURCES - 1];
+}
+
+/* Pairs of those docs that can be among the sources with them. */
+static void pair_sources(struct ranking *r, const struct index *x, const struct query *q,
+                         const struct best *b, const struct reach_more *more)
+{
+    float least = least_of_sources(b);
+    for (size_t i = 0; i < b->n; i++)
+        if (reach_of_doc(r, x, b->doc[i], more) >= least)
+            add_pairs(r, x, q, b->doc[i]);
+}
+
+static bool refine_best(struct ranking *r, const struct index *x, const struct query *q,
+                        const struct reach *want, struct reach_more *more)
 {
     const struct search_options *o = &x->vocabulary.options;
     struct best b;
-    if (!o->pairs && !o->feedback)
-        return;
+    struct learnt v[LEARNT_MAX];
+    size_t n = 0;
     best_docs(r, x, &b);
+    if (o->feedback && b.n > 0) {
+        float feed = more->feed;
+        more->feed = more->feed_most = 0;
+        pair_sources(r, x, q, &b, more);
+        n = find_feedback(r, x, q, &b, v);
+        for (size_t k = 0; k < n; k++)
+            more->feed_most += REACH_ROUNDING * v[k].weight * (float)x->most[v[k].term];
+        more->feed = feed;
+        if (want && !reach_may(r, x, want, more))
+            return false;
+    }
+    for (size_t i = 0; i < b.n; i++) {
+        add_pairs(r, x, q, b.doc[i]);
+        r->doc[b.doc[i]].best = true;
+    }
+    for (size_t k = 0; k < n; k++)
+        add_term(r, x, &b, v[k].term, v[k].weight);
+    return true;
+}
+
+bool refine(struct ranking *r, const struct index *x, const struct query *q,
+            const struct reach *want)
+{
+    const struct search_options *o = &x->vocabulary.options;
+    struct reach_more more = reach_pairs(x, q);
+    more.feed = o->feedback ? REACH_ROUNDING * (float)feedback_share(x, q) : 0;
+    more.feed_most = INFINITY;
+    if (want && !reach_may(r, x, want, &more))
+        return false;
+    if (!o->pairs && !o->feedback)
+        return true;
     mark_terms(r, q, true);
-    if (o->pairs && q->n > 1)
-        add_pairs(r, x, q, &b);
-    if (o->feedback && b.n > 0)
-        add_feedback(r, x, q, &b);
+    bool matters = refine_best(r, x, q, want, &more);
     mark_terms(r, q, false);
+    return matters;
 }
