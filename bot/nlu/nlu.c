@@ -123,13 +123,13 @@ static bool takes_back(const struct nlu *n, const struct alarm *a)
     return n->has_hunch && n->hunch.head.judges > 0 && a->hunch < calms_sign;
 }
 
-int nlu_sensitive(struct nlu *n, str folded, struct alarm *why)
+int nlu_sensitive(struct nlu *n, str folded, double floor, struct alarm *why)
 {
     struct evidence e;
     nlu_evidence(n, folded, &e);
     struct kin_found kin;
     *why = (struct alarm){.line = e.line};
-    why->hunch = nlu_hunch(n, &e.features, &kin);
+    why->hunch = nlu_hunch(n, &e.features, MIN(floor, calms_sign), &kin);
     why->told = kin.told;
     why->ordinary = kin.ordinary;
     int card = e.card;

@@ -64,7 +64,9 @@ struct alarm {
     bool calmed; /* there was a pattern, but a `none` of signs.md (its line) or the hunch
                   * took it back */
 };
-int nlu_sensitive(struct nlu *n, str folded, struct alarm *why);
+/* floor: the least hunch that makes a difference to the caller; one below it is told as
+ * something below it, and without its kin. 0: exactly. */
+int nlu_sensitive(struct nlu *n, str folded, double floor, struct alarm *why);
 
 /* Cards whose example phrase is this very text (after nlu_unpad, both sides). -1 when
  * none. Ties go to *other (second card), -1 when unique. l LANG_NONE: any language. */

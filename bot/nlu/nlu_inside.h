@@ -63,7 +63,8 @@ struct evidence {
 void nlu_evidence(struct nlu *n, str folded, struct evidence *out);
 /* Takes the hunch from the cache or learns it; once patterns and signs are ready. */
 void nlu_learn_hunch(struct nlu *n, struct cache *cache, uint64_t synonyms);
-double nlu_hunch(const struct nlu *n, const struct hunch_features *f,
+/* 0..1; what is below floor may be told as anything below it. */
+double nlu_hunch(const struct nlu *n, const struct hunch_features *f, double floor,
                  struct kin_found *kin);
 
 #endif

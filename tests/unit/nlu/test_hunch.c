@@ -1,5 +1,6 @@
 #include "nlu/kin.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "cards.h"
@@ -68,7 +69,7 @@ static double score(struct arena *a, const struct learnt *x, const char *text)
 {
     struct hunch_features f = features_of(a, text, (struct hunch_evidence){0});
     struct kin_found kin;
-    kin_find(x->kin, f.v, f.core, KIN_ALL, &kin);
+    kin_find(x->kin, f.v, f.core, KIN_ALL, KIN_FARTHEST, &kin);
     return hunch_score(&x->hunch, hunch_margin(&x->hunch, &f), kin.nearer);
 }
 
@@ -131,7 +132,7 @@ static struct kin_found kin_of(struct arena *a, struct kin *k, const char *text,
 {
     struct hunch_features f = features_of(a, text, (struct hunch_evidence){0});
     struct kin_found found;
-    kin_find(k, f.v, f.core, without, &found);
+    kin_find(k, f.v, f.core, without, KIN_FARTHEST, &found);
     return found;
 }
 
@@ -168,6 +169,38 @@ static void what_is_held_out_is_no_kin(void **arena)
         struct kin_found f = kin_of(*arena, k, told[i], hunch_fold(i));
         CHECK(!str_eq(f.told, str_c(told[i])), told[i]);
     }
+}
+
+/* Whoever asks for what is nearer than so much gets the same answer, yes or no, whatever
+ * is left unread; and the very number where it is yes. */
+static void what_is_far_off_may_be_left_unread(void **arena)
+{
+    struct hunch_lessons l = lessons(*arena);
+    struct kin *k = kin_new(*arena, &l);
+    for (size_t i = 0; i < LEN(told) + LEN(asked); i++) {
+        const char *text = i < LEN(told) ? told[i] : asked[i - LEN(told)];
+        struct hunch_features f = features_of(*arena, text, (struct hunch_evidence){0});
+        double exact = kin_of(*arena, k, text, KIN_ALL).nearer;
+        for (double least = -1; least <= 1; least += 0.05) {
+            struct kin_found found;
+            kin_find(k, f.v, f.core, KIN_ALL, least, &found);
+            CHECK((found.nearer >= least) == (exact >= least), text);
+            CHECK(found.nearer == exact || exact < least, text);
+        }
+    }
+}
+
+static void a_score_and_how_near_its_kin_must_be_agree(void **arena)
+{
+    struct hunch_lessons l = lessons(*arena);
+    struct learnt x = train(&l);
+    for (double margin = -2; margin <= 2; margin += 0.5)
+        for (double score = 0.1; score < 1; score += 0.2) {
+            double nearer = hunch_nearer(&x.hunch, margin, score);
+            CHECK(fabs(hunch_score(&x.hunch, margin, nearer) - score) < 1e-9,
+                  "both ways");
+        }
+    forget(&x);
 }
 
 /* --- the block --- */
@@ -209,5 +242,6 @@ static void a_long_story_is_read_to_a_limit(void **unused)
 
 UNIT_MAIN(UNIT(a_hunch_tells_telling_from_asking), UNIT(ordinary_lines_set_the_bar),
           UNIT(kin_is_the_phrase_that_shares_the_rare_words),
-          UNIT(what_is_held_out_is_no_kin), UNIT(a_damaged_block_is_not_opened),
-          UNIT(a_long_story_is_read_to_a_limit))
+          UNIT(what_is_held_out_is_no_kin), UNIT(what_is_far_off_may_be_left_unread),
+          UNIT(a_score_and_how_near_its_kin_must_be_agree),
+          UNIT(a_damaged_block_is_not_opened), UNIT(a_long_story_is_read_to_a_limit))
