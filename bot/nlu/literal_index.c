@@ -35,6 +35,7 @@ struct literal_index {
      * a text begin none. */
     uint64_t short_begins[BUCKETS / 64], begins[BEGINS / 64];
     uint64_t mask[sizeof(uint64_t) + 1]; /* of that many bytes */
+    bool has_begins;                     /* words that begin with REQUIRED_BEGINS */
     struct arena *arena;
     VEC(struct added) list;
     struct entry *entries;       /* by bucket */
@@ -82,9 +83,11 @@ struct literal_index *literal_index_new(struct arena *a)
 
 void literal_index_add(struct literal_index *x, struct strs words, uint32_t number)
 {
-    for (size_t i = 0; i < words.n; i++)
+    for (size_t i = 0; i < words.n; i++) {
         *arena_push(x->arena, &x->list) =
             (struct added){words.v[i], number, bucket_of(words.v[i].p)};
+        x->has_begins = x->has_begins || words.v[i].p[0] == REQUIRED_BEGINS;
+    }
 }
 
 static int by_word(const void *a, const void *b)
@@ -148,6 +151,28 @@ static void scan_bucket(const struct literal_index *x, uint32_t bucket, str text
     }
 }
 
+/* For PCRE2 a word goes on behind these. Beyond ASCII it is not looked at: then one more
+ * pattern is tried. */
+static bool goes_on(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+        c == '_';
+}
+
+/* The words of two bytes that stand where one of the text begins. */
+static void scan_begins(const struct literal_index *x, str text, uint64_t *bits)
+{
+    char word[REQUIRED_MIN] = {REQUIRED_BEGINS};
+    for (size_t i = 0; i + 2 <= text.n; i++) {
+        if (i > 0 && goes_on(text.p[i - 1]))
+            continue;
+        memcpy(word + 1, text.p + i, 2);
+        uint32_t b = bucket_of(word);
+        if (is_set(x->short_begins, b))
+            scan_bucket(x, b, (str){word, sizeof word}, bits);
+    }
+}
+
 void literal_index_scan(const struct literal_index *x, str text, uint64_t *bits)
 {
     for (size_t i = 0; i + REQUIRED_MIN <= text.n; i++) {
@@ -156,4 +181,6 @@ void literal_index_scan(const struct literal_index *x, str text, uint64_t *bits)
             (i + REQUIRED_MIN < text.n && is_set(x->begins, begin_of(text.p + i))))
             scan_bucket(x, b, str_sub(text, i, text.n), bits);
     }
+    if (x->has_begins)
+        scan_begins(x, text, bits);
 }
