@@ -38,10 +38,12 @@ struct literal_index {
     bool has_begins;                     /* words that begin with REQUIRED_BEGINS */
     struct arena *arena;
     VEC(struct added) list;
-    struct entry *entries;       /* by bucket */
-    str *words;                  /* of the entries */
-    uint32_t *numbers;           /* of the entries, behind each other */
-    uint32_t first[BUCKETS + 1]; /* where each bucket begins in entries */
+    struct entry *entries; /* by bucket */
+    str *words;            /* of the entries */
+    uint32_t *numbers;     /* of the entries, behind each other */
+    /* Where each bucket begins in entries: those of three bytes, then the others, which
+     * many words of a language would share by three. */
+    uint32_t first[2 * BUCKETS + 1];
 };
 
 static uint32_t hash_of(uint32_t bytes, unsigned bits)
@@ -49,19 +51,25 @@ static uint32_t hash_of(uint32_t bytes, unsigned bits)
     return bytes * 2654435761u >> (32 - bits);
 }
 
-static uint32_t bucket_of(const char *p)
+/* Of the first three bytes. */
+static uint32_t short_of(const char *p)
 {
     return hash_of((uint32_t)(unsigned char)p[0] << 16 |
                        (uint32_t)(unsigned char)p[1] << 8 | (unsigned char)p[2],
                    BUCKET_BITS);
 }
 
-/* Of the first four bytes. */
+/* Of the first four. */
 static uint32_t begin_of(const char *p)
 {
     uint32_t four;
     memcpy(&four, p, sizeof four);
     return hash_of(four, BEGIN_BITS);
+}
+
+static uint32_t bucket_of(uint32_t begin)
+{
+    return BUCKETS + (begin >> (BEGIN_BITS - BUCKET_BITS));
 }
 
 static void set_bit(uint64_t *bits, uint32_t i)
@@ -84,8 +92,10 @@ struct literal_index *literal_index_new(struct arena *a)
 void literal_index_add(struct literal_index *x, struct strs words, uint32_t number)
 {
     for (size_t i = 0; i < words.n; i++) {
-        *arena_push(x->arena, &x->list) =
-            (struct added){words.v[i], number, bucket_of(words.v[i].p)};
+        *arena_push(x->arena, &x->list) = (struct added){
+            words.v[i], number,
+            words.v[i].n == REQUIRED_MIN ? short_of(words.v[i].p)
+                                         : bucket_of(begin_of(words.v[i].p))};
         x->has_begins = x->has_begins || words.v[i].p[0] == REQUIRED_BEGINS;
     }
 }
@@ -132,7 +142,7 @@ void literal_index_ready(struct literal_index *x)
         x->numbers[i] = one->number;
         x->entries[n - 1].n_numbers++;
     }
-    for (size_t b = 0; b < BUCKETS; b++) /* empty ones end where they begin */
+    for (size_t b = 0; b < 2 * BUCKETS; b++) /* empty ones end where they begin */
         x->first[b + 1] = MAX(x->first[b + 1], x->first[b]);
 }
 
@@ -155,8 +165,7 @@ static void scan_bucket(const struct literal_index *x, uint32_t bucket, str text
  * pattern is tried. */
 static bool goes_on(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-        c == '_';
+    return (unsigned)((c | 0x20) - 'a') < 26 || (unsigned)(c - '0') < 10 || c == '_';
 }
 
 /* The words of two bytes that stand where one of the text begins. */
@@ -167,7 +176,7 @@ static void scan_begins(const struct literal_index *x, str text, uint64_t *bits)
         if (i > 0 && goes_on(text.p[i - 1]))
             continue;
         memcpy(word + 1, text.p + i, 2);
-        uint32_t b = bucket_of(word);
+        uint32_t b = short_of(word);
         if (is_set(x->short_begins, b))
             scan_bucket(x, b, (str){word, sizeof word}, bits);
     }
@@ -176,10 +185,14 @@ static void scan_begins(const struct literal_index *x, str text, uint64_t *bits)
 void literal_index_scan(const struct literal_index *x, str text, uint64_t *bits)
 {
     for (size_t i = 0; i + REQUIRED_MIN <= text.n; i++) {
-        uint32_t b = bucket_of(text.p + i);
-        if (is_set(x->short_begins, b) ||
-            (i + REQUIRED_MIN < text.n && is_set(x->begins, begin_of(text.p + i))))
+        uint32_t b = short_of(text.p + i);
+        if (is_set(x->short_begins, b))
             scan_bucket(x, b, str_sub(text, i, text.n), bits);
+        if (i + REQUIRED_MIN == text.n)
+            break;
+        b = begin_of(text.p + i);
+        if (is_set(x->begins, b))
+            scan_bucket(x, bucket_of(b), str_sub(text, i, text.n), bits);
     }
     if (x->has_begins)
         scan_begins(x, text, bits);
