@@ -2,7 +2,6 @@
 
 #include "dialogue/foreign_words.h"
 #include "text/lang.h"
-#include "text/word.h"
 
 /*
  * A question in German or French gets an answer that its writer can read. Told apart by
@@ -12,26 +11,27 @@ enum { FOREIGN_MIN = 2 };
 
 static const enum say says[FOREIGN_COUNT] = {SAY_GERMAN, SAY_FRENCH};
 
-/* Small words of each language that are no small words of ours; how many are ours. */
-static size_t count(str folded, size_t theirs[FOREIGN_COUNT])
+/* Small words of each language that are no small words of ours; how many are ours, as far
+ * as that matters: half of all leaves too few for another language. */
+static size_t count(const struct words *words, size_t theirs[FOREIGN_COUNT])
 {
-    char scratch[64];
-    struct word w;
-    size_t pos = 0, ours = 0;
-    while (word_next(folded, &pos, scratch, &w)) {
-        if (lang_hints(w.text)) {
-            ours++;
+    size_t ours = 0, n = words->list.n;
+    for (size_t i = 0; i < n; i++)
+        ours += lang_hints(words->list.v[i].text);
+    for (size_t i = 0; i < n && 2 * ours < n; i++) {
+        str word = words->list.v[i].text;
+        if (lang_hints(word))
             continue;
-        }
-        for (int i = 0; i < FOREIGN_COUNT; i++)
-            theirs[i] += foreign_has((enum foreign)i, w.text);
+        for (int l = 0; l < FOREIGN_COUNT; l++)
+            theirs[l] += foreign_has((enum foreign)l, word);
     }
     return ours;
 }
 
 bool foreign_message(struct turning *t)
 {
-    size_t theirs[FOREIGN_COUNT] = {0}, ours = count(t->folded, theirs);
+    size_t theirs[FOREIGN_COUNT] = {0},
+           ours = count(nlu_cut(t->brain->nlu, t->folded), theirs);
     for (size_t i = 0; i < FOREIGN_COUNT; i++) {
         size_t n = theirs[i];
         if (n < FOREIGN_MIN || n <= ours)

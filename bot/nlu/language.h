@@ -10,6 +10,7 @@
 #define NLU_LANGUAGE_H
 
 #include "content/catalogue.h"
+#include "text/word.h"
 
 struct language;
 
@@ -17,7 +18,7 @@ struct language;
 struct language *language_new(struct arena *a, const struct catalogue *c);
 /* The likelier language and how sure that is, 0..1; LANG_NONE and 0 without letters.
  * Keeps what common words said, so one owner only. */
-enum lang language_of(struct language *x, str folded, double *sure);
+enum lang language_of(struct language *x, const struct words *words, double *sure);
 
 /* General sentences, folded, one per line. */
 extern const char *const language_seed[LANG_COUNT];

@@ -13,6 +13,7 @@
 
 #include "content/catalogue.h"
 #include "store/cache.h"
+#include "text/word.h"
 
 struct nlu;
 
@@ -44,6 +45,9 @@ struct nlu_result {
 void nlu_build(const struct catalogue *c, const struct nlu *previous, struct cache *cache,
                struct diags *d, struct nlu **out);
 void nlu_free(struct nlu *n); /* accepts NULL */
+
+/* The words of a question, cut once for everybody; until another one is asked about. */
+const struct words *nlu_cut(struct nlu *n, str folded);
 
 /* Language of a question; *sure in 0..1. LANG_NONE when nothing tells (digits, emoji). */
 enum lang nlu_language(struct nlu *n, str folded, double *sure);

@@ -9,6 +9,7 @@
 #include "nlu/nlu.h"
 #include "nlu/pattern.h"
 #include "nlu/signs.h"
+#include "text/word.h"
 
 /* What one language's classifier tells apart. */
 struct school {
@@ -40,6 +41,7 @@ struct nlu {
      * in a turn */
     struct arena *seen_arena;
     struct subject seen;
+    struct words words; /* of it, cut once for all who read them */
     bool has_seen;
 };
 

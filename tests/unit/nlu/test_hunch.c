@@ -23,7 +23,8 @@ static struct hunch_features features_of(struct arena *a, const char *text,
     static const struct sign_hits none;
     struct hunch_features features;
     str f = folded(a, text);
-    hunch_features(f, plain_of(a, f), &none, &known, &features);
+    struct words w = words_of(a, f);
+    hunch_features(f, &w, plain_of(a, f), &none, &known, &features);
     return features;
 }
 
@@ -223,9 +224,8 @@ static void a_damaged_block_is_not_opened(void **arena)
     forget(&x);
 }
 
-static void a_long_story_is_read_to_a_limit(void **unused)
+static void a_long_story_is_read_to_a_limit(void **arena)
 {
-    (void)unused;
     struct hunch_features f, g;
     static const struct sign_hits none;
     struct hunch_evidence known = {0};
@@ -234,8 +234,9 @@ static void a_long_story_is_read_to_a_limit(void **unused)
         story[i] = i % 5 == 4 ? ' ' : (char)('a' + i % 23);
     story[sizeof story - 1] = '\0';
     str all = {story, sizeof story - 1};
-    hunch_features(all, all, &none, &known, &f);
-    hunch_features(all, (str){story, 5 * HUNCH_WORDS_MAX}, &none, &known, &g);
+    struct words w = words_of(*arena, all);
+    hunch_features(all, &w, all, &none, &known, &f);
+    hunch_features(all, &w, (str){story, 5 * HUNCH_WORDS_MAX}, &none, &known, &g);
     CHECK(f.n == g.n, "what comes after the limit is not read");
     CHECK(f.n <= HUNCH_FEATURES_MAX, "room");
 }
