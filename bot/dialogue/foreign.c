@@ -11,27 +11,31 @@ enum { FOREIGN_MIN = 2 };
 
 static const enum say says[FOREIGN_COUNT] = {SAY_GERMAN, SAY_FRENCH};
 
-/* Small words of each language that are no small words of ours; how many are ours, as far
- * as that matters: half of all leaves too few for another language. */
-static size_t count(const struct words *words, size_t theirs[FOREIGN_COUNT])
+/* Small words of each language that are no small words of ours. Stops where so many are
+ * ours that what is left changes nothing: soon, in a message of our own languages. */
+static void count(const struct words *words, size_t ours, size_t theirs[FOREIGN_COUNT])
 {
-    size_t ours = 0, n = words->list.n;
-    for (size_t i = 0; i < n; i++)
-        ours += lang_hints(words->list.v[i].text);
-    for (size_t i = 0; i < n && 2 * ours < n; i++) {
+    size_t left = words->list.n - ours; /* that may be theirs */
+    for (size_t i = 0; i < words->list.n; i++) {
         str word = words->list.v[i].text;
+        size_t most = 0;
+        for (int l = 0; l < FOREIGN_COUNT; l++)
+            most = MAX(most, theirs[l]);
+        if (most + left < FOREIGN_MIN || most + left <= ours)
+            return;
         if (lang_hints(word))
             continue;
+        left--;
         for (int l = 0; l < FOREIGN_COUNT; l++)
             theirs[l] += foreign_has((enum foreign)l, word);
     }
-    return ours;
 }
 
 bool foreign_message(struct turning *t)
 {
-    size_t theirs[FOREIGN_COUNT] = {0},
-           ours = count(nlu_cut(t->brain->nlu, t->folded), theirs);
+    size_t theirs[FOREIGN_COUNT] = {0};
+    size_t ours = nlu_small_words(t->brain->nlu, t->folded);
+    count(nlu_cut(t->brain->nlu, t->folded), ours, theirs);
     for (size_t i = 0; i < FOREIGN_COUNT; i++) {
         size_t n = theirs[i];
         if (n < FOREIGN_MIN || n <= ours)

@@ -134,6 +134,17 @@ static const struct told *told_by(struct language *x, str word, struct told *roo
     return t;
 }
 
+size_t language_small_words(struct language *x, const struct words *words)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < words->list.n; i++) {
+        struct told room;
+        const struct told *t = told_by(x, words->list.v[i].text, &room);
+        n += t->hint[LANG_NL] > 0 || t->hint[LANG_EN] > 0;
+    }
+    return n;
+}
+
 enum lang language_of(struct language *x, const struct words *words, double *sure)
 {
     double score = 0;

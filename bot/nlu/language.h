@@ -20,6 +20,9 @@ struct language *language_new(struct arena *a, const struct catalogue *c);
  * Keeps what common words said, so one owner only. */
 enum lang language_of(struct language *x, const struct words *words, double *sure);
 
+/* How many of the words are small words of either (lang_hint). */
+size_t language_small_words(struct language *x, const struct words *words);
+
 /* General sentences, folded, one per line. */
 extern const char *const language_seed[LANG_COUNT];
 

@@ -1,5 +1,6 @@
 #include "nlu/literal_index.h"
 
+#include <endian.h>
 #include <stdlib.h>
 
 #include "base/str.h"
@@ -51,19 +52,28 @@ static uint32_t hash_of(uint32_t bytes, unsigned bits)
     return bytes * 2654435761u >> (32 - bits);
 }
 
-/* Of the first three bytes. */
-static uint32_t short_of(const char *p)
-{
-    return hash_of((uint32_t)(unsigned char)p[0] << 16 |
-                       (uint32_t)(unsigned char)p[1] << 8 | (unsigned char)p[2],
-                   BUCKET_BITS);
-}
-
-/* Of the first four. */
-static uint32_t begin_of(const char *p)
+static uint32_t four_at(const char *p)
 {
     uint32_t four;
     memcpy(&four, p, sizeof four);
+    return le32toh(four);
+}
+
+/* By the first three of four bytes. */
+static uint32_t short_of(uint32_t four)
+{
+    return hash_of(four & 0xffffff, BUCKET_BITS);
+}
+
+static uint32_t short_at(const char *p)
+{
+    char four[4] = {p[0], p[1], p[2]};
+    return short_of(four_at(four));
+}
+
+/* By all four. */
+static uint32_t begin_of(uint32_t four)
+{
     return hash_of(four, BEGIN_BITS);
 }
 
@@ -94,8 +104,8 @@ void literal_index_add(struct literal_index *x, struct strs words, uint32_t numb
     for (size_t i = 0; i < words.n; i++) {
         *arena_push(x->arena, &x->list) = (struct added){
             words.v[i], number,
-            words.v[i].n == REQUIRED_MIN ? short_of(words.v[i].p)
-                                         : bucket_of(begin_of(words.v[i].p))};
+            words.v[i].n == REQUIRED_MIN ? short_at(words.v[i].p)
+                                         : bucket_of(begin_of(four_at(words.v[i].p)))};
         x->has_begins = x->has_begins || words.v[i].p[0] == REQUIRED_BEGINS;
     }
 }
@@ -120,7 +130,7 @@ static void put_word(struct literal_index *x, size_t i, uint32_t n)
     if (word.n == REQUIRED_MIN)
         set_bit(x->short_begins, x->list.v[i].bucket);
     else
-        set_bit(x->begins, begin_of(word.p));
+        set_bit(x->begins, begin_of(four_at(word.p)));
     x->first[x->list.v[i].bucket + 1] = n + 1;
 }
 
@@ -176,7 +186,7 @@ static void scan_begins(const struct literal_index *x, str text, uint64_t *bits)
         if (i > 0 && goes_on(text.p[i - 1]))
             continue;
         memcpy(word + 1, text.p + i, 2);
-        uint32_t b = short_of(word);
+        uint32_t b = short_at(word);
         if (is_set(x->short_begins, b))
             scan_bucket(x, b, (str){word, sizeof word}, bits);
     }
@@ -184,16 +194,16 @@ static void scan_begins(const struct literal_index *x, str text, uint64_t *bits)
 
 void literal_index_scan(const struct literal_index *x, str text, uint64_t *bits)
 {
-    for (size_t i = 0; i + REQUIRED_MIN <= text.n; i++) {
-        uint32_t b = short_of(text.p + i);
+    size_t i = 0;
+    for (; i + REQUIRED_MIN < text.n; i++) { /* most places begin no word */
+        uint32_t four = four_at(text.p + i), b = short_of(four), g = begin_of(four);
         if (is_set(x->short_begins, b))
             scan_bucket(x, b, str_sub(text, i, text.n), bits);
-        if (i + REQUIRED_MIN == text.n)
-            break;
-        b = begin_of(text.p + i);
-        if (is_set(x->begins, b))
-            scan_bucket(x, bucket_of(b), str_sub(text, i, text.n), bits);
+        if (is_set(x->begins, g))
+            scan_bucket(x, bucket_of(g), str_sub(text, i, text.n), bits);
     }
+    if (i + REQUIRED_MIN == text.n && is_set(x->short_begins, short_at(text.p + i)))
+        scan_bucket(x, short_at(text.p + i), str_sub(text, i, text.n), bits);
     if (x->has_begins)
         scan_begins(x, text, bits);
 }

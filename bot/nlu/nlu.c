@@ -36,6 +36,11 @@ enum lang nlu_language(struct nlu *n, str folded, double *sure)
     return language_of(n->language, nlu_cut(n, folded), sure);
 }
 
+size_t nlu_small_words(struct nlu *n, str folded)
+{
+    return language_small_words(n->language, nlu_cut(n, folded));
+}
+
 str nlu_unpad(struct nlu *n, enum lang l, str folded)
 {
     return unpad(n->padding, l, folded);
@@ -167,6 +172,16 @@ int nlu_pattern(struct nlu *n, enum lang l, str folded, const bool *allowed, int
     *other = f.other;
     *pattern_line = f.line;
     return f.card;
+}
+
+bool nlu_background(struct nlu *n, enum lang l, str folded)
+{
+    const struct subject *s = nlu_look(n, folded);
+    for (int k = 0; k < LANG_COUNT; k++)
+        if ((l == LANG_NONE || (int)l == k) &&
+            exact_is_background(n->exact, (enum lang)k, s->unpadded[k]))
+            return true;
+    return false;
 }
 
 int nlu_exact(struct nlu *n, enum lang l, str folded, const bool *allowed, int *other)
