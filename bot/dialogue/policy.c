@@ -69,17 +69,6 @@ static struct understood rank(struct turning *t, struct nlu_result *r)
                                .sure = r->band == BAND_ANSWER};
 }
 
-/* A phrase that HR wrote down as not for HR. */
-static bool is_background(struct turning *t)
-{
-    const struct catalogue *c = t->brain->catalogue;
-    bool *only = arena_alloc(t->a, c->cards.n * sizeof *only);
-    int other;
-    for (size_t i = 0; i < c->cards.n; i++)
-        only[i] = c->cards.v[i].none;
-    return nlu_exact(t->brain->nlu, t->lang, t->folded, only, &other) >= 0;
-}
-
 /* A regex is found anywhere in a message: it tells the topic, not the question. */
 static bool is_regex(const struct turning *t, int card, int line)
 {
@@ -113,7 +102,7 @@ static struct understood understand_anew(struct turning *t)
                                    .sure = other < 0,
                                    .within = is_regex(t, card, line)};
     }
-    if (is_background(t)) {
+    if (nlu_background(t->brain->nlu, t->lang, t->folded)) {
         trace(t, "exact phrase of what is not for HR");
         return (struct understood){.card = -1, .other = -1, .none = 1};
     }

@@ -39,10 +39,18 @@ struct reply *sensitive_ask(struct turning *t)
     return r;
 }
 
+/* The least hunch that anything below asks about; --why shows all of them. */
+static double hunch_least(const struct turning *t)
+{
+    if (t->e->explain)
+        return 0;
+    return t->s->private_topic ? MIN(hunch_over, hunch_alone) : hunch_alone;
+}
+
 bool sensitive_message(struct turning *t)
 {
     struct alarm why;
-    int card = nlu_sensitive(t->brain->nlu, t->folded, &why);
+    int card = nlu_sensitive(t->brain->nlu, t->folded, hunch_least(t), &why);
     t->hunch = why.hunch;
     if (why.hunch > 0)
         trace(t, "reads like a sensitive topic: %.3f", why.hunch);

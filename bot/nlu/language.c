@@ -134,16 +134,25 @@ static const struct told *told_by(struct language *x, str word, struct told *roo
     return t;
 }
 
-enum lang language_of(struct language *x, str folded, double *sure)
+size_t language_small_words(struct language *x, const struct words *words)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < words->list.n; i++) {
+        struct told room;
+        const struct told *t = told_by(x, words->list.v[i].text, &room);
+        n += t->hint[LANG_NL] > 0 || t->hint[LANG_EN] > 0;
+    }
+    return n;
+}
+
+enum lang language_of(struct language *x, const struct words *words, double *sure)
 {
     double score = 0;
     int dutch = 0, english = 0;
-    size_t pos = 0, n = 0;
-    char scratch[64];
-    struct word w;
-    while (n < WORDS_MAX && word_next(folded, &pos, scratch, &w)) {
+    size_t n = 0;
+    for (size_t i = 0; n < WORDS_MAX && i < words->list.n; i++) {
         struct told room;
-        const struct told *t = told_by(x, w.text, &room);
+        const struct told *t = told_by(x, words->list.v[i].text, &room);
         if (t->digits)
             continue;
         n++;

@@ -10,6 +10,7 @@
 #define NLU_LANGUAGE_H
 
 #include "content/catalogue.h"
+#include "text/word.h"
 
 struct language;
 
@@ -17,7 +18,10 @@ struct language;
 struct language *language_new(struct arena *a, const struct catalogue *c);
 /* The likelier language and how sure that is, 0..1; LANG_NONE and 0 without letters.
  * Keeps what common words said, so one owner only. */
-enum lang language_of(struct language *x, str folded, double *sure);
+enum lang language_of(struct language *x, const struct words *words, double *sure);
+
+/* How many of the words are small words of either (lang_hint). */
+size_t language_small_words(struct language *x, const struct words *words);
 
 /* General sentences, folded, one per line. */
 extern const char *const language_seed[LANG_COUNT];
