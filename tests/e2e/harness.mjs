@@ -93,6 +93,14 @@ function settingsText(settings) {
   return lines.join('\n') + '\n';
 }
 
+/** Learns the repository's content, or finds that it is learnt; once for all daemons of a file. */
+let learning;
+function learnt() {
+  learning ??= fs.existsSync(trainer)
+    ? run(trainer, ['check', '--state', TRAINED], { cwd: repository, timeout: TRAIN_MS }) : Promise.resolve();
+  return learning;
+}
+
 /** Small content of our own (dialogue tests), or the repository's, trained once for all. */
 async function giveContent(folder, content) {
   const own = path.join(repository, 'tests/dialogue/content');
@@ -100,11 +108,10 @@ async function giveContent(folder, content) {
     for (const part of ['intents', 'knowledge'])
       fs.cpSync(path.join(own, part), path.join(folder, part), { recursive: true });
   if (content !== 'repository') return { intents: 'intents', knowledge: 'knowledge' };
-  if (fs.existsSync(trainer))
-    await run(trainer, ['check', '--state', TRAINED], { cwd: repository, timeout: TRAIN_MS });
+  await learnt();
   fs.mkdirSync(path.join(folder, 'state'), { recursive: true, mode: 0o700 });
   if (fs.existsSync(path.join(TRAINED, 'content.db')))
-    fs.copyFileSync(path.join(TRAINED, 'content.db'), path.join(folder, 'state/content.db'));
+    fs.copyFileSync(path.join(TRAINED, 'content.db'), path.join(folder, 'state/content.db'), fs.constants.COPYFILE_FICLONE);
   return { intents: path.join(repository, 'intents'), knowledge: path.join(repository, 'knowledge') };
 }
 
