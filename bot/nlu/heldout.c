@@ -2,7 +2,9 @@
 
 #include <stdlib.h>
 
-enum { PARTS = 3 };
+#include "base/str.h"
+
+enum { PARTS = 3, KEEP_VERDICTS = 8 };
 
 static void judge_part(const struct lesson *lesson, const struct corpus *corpus,
                        const struct confidence *c, struct judge *j, const bool *held,
@@ -28,8 +30,8 @@ static void judge_part(const struct lesson *lesson, const struct corpus *corpus,
     free((char *)(uintptr_t)block.p);
 }
 
-void heldout_judge(const struct lesson *lesson, const struct corpus *corpus,
-                   const struct confidence *c, struct judge *j, struct verdict *v)
+static void judge_all(const struct lesson *lesson, const struct corpus *corpus,
+                      const struct confidence *c, struct judge *j, struct verdict *v)
 {
     bool *held = must_alloc(lesson->n * sizeof *held);
     for (size_t i = 0; i < lesson->n; i++)
@@ -42,4 +44,22 @@ void heldout_judge(const struct lesson *lesson, const struct corpus *corpus,
             judge_part(lesson, corpus, c, j, held, v);
     }
     free(held);
+}
+
+void heldout_judge(const struct lesson *lesson, const struct corpus *corpus,
+                   const struct classifier *c, struct judge *j, struct cache *cache,
+                   struct verdict *v)
+{
+    struct arena *a = arena_new();
+    str kind = STR("heldout"), found;
+    str key = arena_fmt(a, "%d-%.*s", HELDOUT_VERSION, STR_ARG(c->key));
+    str block = {(const char *)v, lesson->n * sizeof *v};
+    if (cache_get(cache, a, kind, key, &found) == RC_OK && found.n == block.n) {
+        memcpy(v, found.p, found.n);
+    } else {
+        judge_all(lesson, corpus, &c->model.head.confidence, j, v);
+        cache_put(cache, kind, key, block);
+        cache_trim(cache, kind, KEEP_VERDICTS);
+    }
+    arena_free(a);
 }
