@@ -35,7 +35,11 @@ static void take_card(struct turning *t, str id)
     trace(t, "chosen: %.*s", STR_ARG(id));
     t->told = t->s->question;
     helped_note(t, id, turning_card(t, card)->hash);
+    bool aside = t->s->form.card.n > 0 && turning_card(t, card)->slots.n == 0;
+    t->s->waiting = WAITING_NOTHING;
     card_run(t, card, 1);
+    if (aside && t->s->waiting == WAITING_NOTHING && t->s->pending_lookup.n == 0)
+        form_go_on(t);
 }
 
 static void take_article(struct turning *t, const struct offer *o)
@@ -54,6 +58,7 @@ static void take_article(struct turning *t, const struct offer *o)
     if (normalise(t->a, o->label, &t->folded))
         t->folded = STR_NONE;
     article_say(t, section);
+    form_go_on(t);
 }
 
 static void take_no(struct turning *t)

@@ -394,6 +394,20 @@ static bool answer_with_topic(struct turning *t, int card, int article, str plai
     return offer_by_itself(t, card, plain) || answer_again(t, card, plain);
 }
 
+bool topic_section(struct turning *t)
+{
+    bool points;
+    int card = turning_card_index(t, t->s->topic), article = topic_article(t, card);
+    str name = topic_name(t, card, article), plain = t->folded;
+    if (article < 0 || name.n == 0 || !is_live(t) ||
+        count_words(plain, t->lang, &points) > OPENER_WORDS_MAX || !points)
+        return false;
+    t->folded = with_topic(t, plain, name);
+    bool said = t->folded.n > 0 && answer_from(t, article, plain);
+    t->folded = plain;
+    return said;
+}
+
 /* It has words of its own, and not one that any article knows: it points at nothing. */
 static bool is_nonsense(struct turning *t)
 {

@@ -368,6 +368,29 @@ static void weigh(struct turning *t, const struct understood *u)
     }
 }
 
+enum aside policy_aside(struct turning *t, const struct understood *u)
+{
+    static const struct understood nothing = {.card = -1, .other = -1};
+    struct search_result r;
+    u = u ? u : &nothing;
+    knowledge_find(t, &r);
+    doubt(t, u, &r);
+    bool talk = u->card >= 0 && is_small_talk(turning_card(t, u->card));
+    if (u->card < 0 && r.band == SEARCH_ANSWER && !is_contradicted(t, &r)) {
+        answer_article(t, &r);
+        return ASIDE_SAID;
+    }
+    if (u->card >= 0 && u->other < 0 && agrees(t, u->card, &r)) {
+        card_run(t, u->card, u->score);
+        return ASIDE_SAID;
+    }
+    if ((u->card < 0 || talk) && r.band == SEARCH_DECLINE)
+        return ASIDE_NOTHING;
+    offer_nearest(t, talk ? -1 : u->card, -1, &r);
+    t->o->score = u->score;
+    return ASIDE_OFFERED;
+}
+
 static void judge_one_half(struct turning *t)
 {
     struct search_result r;

@@ -116,6 +116,10 @@ void policy_message(struct turning *t);
 /* An article's answer to the message, if the knowledge base has one. False: nothing said.
  */
 bool knowledge_message(struct turning *t);
+/* A question in the middle of something else: what is sure is said, what may be meant is
+ * offered. u: what it means by itself, NULL: nothing that counts. */
+enum aside { ASIDE_NOTHING, ASIDE_SAID, ASIDE_OFFERED };
+enum aside policy_aside(struct turning *t, const struct understood *u);
 /* Choice of at most three cards and article sections. */
 void offer_choice(struct turning *t, const int *cards, size_t n_cards,
                   const int *sections, size_t n_sections);
@@ -153,6 +157,10 @@ void topic_set(struct turning *t, str topic);
 /* Answers a message that points back to the topic ("and for part-timers?"); u: what it
  * means by itself. False: it does not, or nothing came of it. */
 bool follow_up(struct turning *t, const struct understood *u);
+
+/* A question that points at the topic: a section of the topic's own article that speaks
+ * of it. False: there is none. */
+bool topic_section(struct turning *t);
 
 /* --- what people think of answers (feedback.c) --- */
 /* An answer was given: what, of which version; card -1: an article. */
