@@ -430,7 +430,7 @@ void policy_message(struct turning *t)
     if (!t->s->private_topic && !(u.sure && u.score == 1) &&
         (foreign_message(t) || long_message(t) || two_questions(t)))
         return;
-    if (follow_up(t, &u))
+    if (about_somebody(t, &u) || follow_up(t, &u))
         return;
     if (u.card >= 0 && u.other >= 0) {
         trace(t, "two cards fit equally well: ask");

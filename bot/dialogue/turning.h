@@ -187,6 +187,8 @@ bool feedback_emoji(struct turning *t);
 bool foreign_message(struct turning *t);
 /* A whole e-mail: what its sentences ask for (long.c). False: not that long. */
 bool long_message(struct turning *t);
+/* About somebody else, by name: not looked up, a person is offered (somebody.c). */
+bool about_somebody(struct turning *t, const struct understood *u);
 /* Two questions in one short message: answers one, offers the other. */
 bool two_questions(struct turning *t);
 
@@ -196,7 +198,7 @@ void choice_take(struct turning *t, const struct offer *o);
 const struct offer *choice_typed(const struct turning *t);
 /* "ja", "nee", "de tweede" to topics just offered. */
 bool choice_message(struct turning *t);
-/* A bare yes or no when nothing was asked. */
+/* A bare yes, no or "stop" when nothing was asked and nothing runs. */
 bool yes_no_to_nothing(struct turning *t);
 
 /* --- forms (form.c) --- */
