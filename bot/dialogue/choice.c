@@ -256,8 +256,11 @@ bool choice_message(struct turning *t)
             (s->offers[i].type == OFFER_CARD || s->offers[i].type == OFFER_ARTICLE))
             topics[n++] = &s->offers[i];
     }
-    if (answer == 0 && s->form.card.n == 0 && form_command(t) == FORM_STOP)
-        answer = -1;
+    if (answer == 0 && s->form.card.n == 0 && form_command(t) == FORM_STOP) {
+        s->waiting = WAITING_NOTHING;
+        reply_say(t, SAY_NO_TO_NOTHING);
+        return true;
+    }
     if (answer > 0 && n > 1 && s->form.card.n == 0) {
         trace(t, "yes to more than one topic");
         ask_which(t, topics, n);

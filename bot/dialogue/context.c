@@ -465,36 +465,29 @@ static bool step_back(struct turning *t)
     return false;
 }
 
-static bool follow_topic(struct turning *t, const struct understood *u);
-
-/* The rest of a message that points further back, as a follow-up on that topic. */
+/* What the rest of such a message asks: the section of that topic's article that speaks
+ * of it, else the topic's answer again. */
 static bool follow_further(struct turning *t, size_t past)
 {
     str plain = t->folded, topic = t->s->topic;
     int64_t turn = t->s->topic_turn, at_ms = t->s->topic_at_ms;
     if (!is_live(t) || !step_back(t))
         return false;
-    while (past < plain.n && strchr(", :?", plain.p[past]))
-        past++;
-    str rest = str_sub(plain, past, plain.n);
-    t->folded = rest.n > 0 ? arena_fmt(t->a, "en %.*s", STR_ARG(rest)) : plain;
-    if (t->lang == LANG_EN && rest.n > 0)
-        t->folded = arena_fmt(t->a, "and %.*s", STR_ARG(rest));
-    struct understood u = understand(t);
-    bool answered = follow_topic(t, &u);
+    int card = turning_card_index(t, t->s->topic), article = topic_article(t, card);
+    str name = topic_name(t, card, article), rest = str_sub(plain, past, plain.n);
+    t->folded = with_topic(t, rest, name);
+    t->about = name;
+    bool answered = t->folded.n > 0 &&
+        ((article >= 0 && answer_from(t, article, rest)) ||
+         (card >= 0 && t->allowed[card] && answer_again(t, card, rest)));
     t->folded = plain;
     if (!answered) {
+        t->about = STR_NONE;
         t->s->topic = topic;
         t->s->topic_turn = turn;
         t->s->topic_at_ms = at_ms;
     }
     return answered;
-}
-
-bool follow_up(struct turning *t, const struct understood *u)
-{
-    size_t past = points_further(t->folded);
-    return (past > 0 && follow_further(t, past)) || follow_topic(t, u);
 }
 
 static bool follow_topic(struct turning *t, const struct understood *u)
@@ -541,4 +534,10 @@ static bool follow_topic(struct turning *t, const struct understood *u)
         t->o->n_candidates = n_candidates;
     }
     return answered;
+}
+
+bool follow_up(struct turning *t, const struct understood *u)
+{
+    size_t past = points_further(t->folded);
+    return (past > 0 && follow_further(t, past)) || follow_topic(t, u);
 }

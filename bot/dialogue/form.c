@@ -125,6 +125,11 @@ static void finish(struct turning *t, const struct card *c)
         ask_next(t, c);
         return;
     }
+    for (size_t i = 0; i < c->slots.n; i++) { /* in the language spoken now */
+        struct value *v = form_value(&t->s->form, c->slots.v[i].name);
+        if (v)
+            v->shown = slot_shown(t, &c->slots.v[i], v);
+    }
     const struct action *a = first_action(c, ACTION_TICKET);
     if (a || first_action(c, ACTION_HANDOFF)) {
         str queue = route_queue(t, a ? a->arg : STR_NONE, card_topic(c), false);

@@ -263,7 +263,7 @@ static bool mend_days(struct turning *t, const struct card *c, int named)
     if (first < 0 || !form_value(&t->s->form, c->slots.v[first].name) ||
         !when_find(t->folded, t->lang, t->e->today, c->slots.v[first].past, &w))
         return false;
-    if (w.other_from != DATE_NONE && w.other_from != w.from)
+    if (w.other_from != DATE_NONE && w.other_from != w.from && !w.open_start)
         return false; /* two readings: asked as a slot of its own */
     date_t begin = form_not_before(t, c, last);
     if (named == last && first != last && begin != DATE_NONE && w.to < begin &&
@@ -322,8 +322,14 @@ static bool answers_current(struct turning *t, const struct card *c)
     return !is_free && slot_read(t, s, t->e->text, t->folded, DATE_NONE).read;
 }
 
+static bool is_first_day(struct turning *t, const struct card *c, int first, date_t day)
+{
+    const struct value *v = form_value(&t->s->form, c->slots.v[first].name);
+    return v && str_eq(v->value, date_iso(t->a, day));
+}
+
 /* Days, where the open question is a choice, yes or no, or an amount: of days that were
- * told before. */
+ * told before. Or both ends anew, where the last is asked. */
 static bool tells_days(struct turning *t, const struct card *c)
 {
     struct when w;
@@ -332,9 +338,13 @@ static bool tells_days(struct turning *t, const struct card *c)
     if (first < 0 || i >= (int)c->slots.n || form_is_question(t->folded) ||
         !form_value(&t->s->form, c->slots.v[first].name))
         return false;
+    if (!when_find(t->folded, t->lang, t->e->today, c->slots.v[first].past, &w))
+        return false;
     enum slot_type type = c->slots.v[i].type;
-    return (type == SLOT_CHOICE || type == SLOT_YESNO || type == SLOT_AMOUNT) &&
-        when_find(t->folded, t->lang, t->e->today, c->slots.v[first].past, &w);
+    bool both = type == SLOT_DATE && i == last && i != first && w.from != w.to &&
+        (w.other_from == DATE_NONE || w.other_from == w.from) &&
+        !is_first_day(t, c, first, w.from);
+    return both || type == SLOT_CHOICE || type == SLOT_YESNO || type == SLOT_AMOUNT;
 }
 
 bool form_mend(struct turning *t, const struct card *c)

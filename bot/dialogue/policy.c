@@ -432,6 +432,8 @@ void policy_message(struct turning *t)
         return;
     if (about_somebody(t, &u) || follow_up(t, &u))
         return;
+    if (!u.sure)
+        hear_annoyance(t);
     if (u.card >= 0 && u.other >= 0) {
         trace(t, "two cards fit equally well: ask");
         offer_choice(t, (int[]){u.card, u.other}, 2, NULL, 0);

@@ -241,6 +241,18 @@ static struct slot_reading read_text(struct turning *t, const struct slot *s, st
         .read = kept.n > 0, .why = SAY_EMPTY, .value = {s->name, kept, kept}};
 }
 
+str slot_shown(struct turning *t, const struct slot *s, const struct value *v)
+{
+    date_t day;
+    if (s->type == SLOT_DATE && v->value.n > 0 && date_parse(v->value, &day) == RC_OK)
+        return date_range(t, day, day);
+    for (size_t i = 0; i < s->n_options && s->type == SLOT_CHOICE; i++)
+        if (str_eq(s->options[i].label[LANG_NL], v->value) &&
+            s->options[i].label[t->lang].n > 0)
+            return s->options[i].label[t->lang];
+    return v->shown;
+}
+
 struct slot_reading slot_read(struct turning *t, const struct slot *s, str text,
                               str folded, date_t not_before)
 {

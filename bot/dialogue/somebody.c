@@ -12,7 +12,7 @@
  * that is not the person's own. It counts only where the message also speaks of what
  * people have of their own, such as leave, absence or pay.
  */
-enum { NAME_SHORTEST = 3 };
+enum { NAME_SHORTEST = 3, STEM_LEAST = 4 };
 
 static bool is_one_of(str w, const char *const *list, size_t n)
 {
@@ -44,10 +44,16 @@ static bool is_personal(str w)
 /* In front of a name: what is asked about or of whom. */
 static bool leads_to_name(str w)
 {
-    static const char *const words[] = {"van",  "over",   "of",   "about",   "is",
-                                        "was",  "heeft",  "had",  "does",    "has",
-                                        "did",  "krijgt", "gaat", "met",     "with",
-                                        "rond", "bij",    "mag",  "verdient"};
+    static const char *const words[] = {"van",  "over", "of",  "about",  "heeft",   "had",
+                                        "does", "has",  "did", "krijgt", "verdient"};
+    return is_one_of(w, words, LEN(words));
+}
+
+/* "is Femke ziek?" */
+static bool is_state(str w)
+{
+    static const char *const words[] = {"ziek", "afwezig", "zwanger", "sick",
+                                        "ill",  "absent",  "pregnant"};
     return is_one_of(w, words, LEN(words));
 }
 
@@ -81,15 +87,17 @@ static bool is_own(const struct turning *t, str folded)
     return false;
 }
 
-/* Does anything that HR wrote speak of it? */
+/* Does anything that HR wrote speak of it, in these letters? */
 static bool is_known(struct turning *t, str folded)
 {
-    bool has_words;
     struct search_query q = {.lang = t->lang,
                              .folded = folded,
                              .traits = turning_traits(t),
                              .today = t->e->today};
-    return search_knows(t->brain->search, &q, &has_words) || !has_words;
+    struct search_term terms[2];
+    size_t n = search_explain(t->brain->search, t->a, &q, terms, LEN(terms));
+    return n == 0 ||
+        (terms[0].found && str_starts(terms[0].read_as, str_sub(folded, 0, STEM_LEAST)));
 }
 
 /* A word of the message as written, and whether "'s" follows. */
@@ -119,14 +127,20 @@ static bool names_somebody(struct turning *t)
 {
     struct written w;
     size_t pos = 0;
-    bool personal = false, named = false, led = false;
+    bool personal = false, state = false, named = false, being = false, led = false,
+         is = false;
     while (next_word(t, t->e->text, &pos, &w)) {
         personal = personal || is_personal(w.folded);
-        bool name = !named && is_capitalised(w.text) && ((led && !w.begins) || w.owns);
-        named = named || (name && !is_own(t, w.folded) && !is_known(t, w.folded));
+        state = state || is_state(w.folded);
+        bool name = is_capitalised(w.text) && (((led || is) && !w.begins) || w.owns);
+        if (name && !is_own(t, w.folded) && !is_known(t, w.folded)) {
+            named = named || !is;
+            being = being || is;
+        }
         led = leads_to_name(w.folded);
+        is = str_is(w.folded, "is") || str_is(w.folded, "was");
     }
-    return personal && named;
+    return (personal && named) || (state && being);
 }
 
 /* What it would tell is the person's own. */
@@ -157,5 +171,6 @@ bool about_somebody(struct turning *t, const struct understood *u)
     t->o->unanswered = true;
     reply_handoff_offers(
         t, reply_say(t, t->partner.n ? SAY_ABOUT_TEAM : SAY_ABOUT_SOMEBODY));
+    t->s->waiting = WAITING_PERSON; /* what is told next goes along */
     return true;
 }

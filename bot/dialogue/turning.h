@@ -189,6 +189,8 @@ bool foreign_message(struct turning *t);
 bool long_message(struct turning *t);
 /* About somebody else, by name: not looked up, a person is offered (somebody.c). */
 bool about_somebody(struct turning *t, const struct understood *u);
+/* Says that it is heard, where somebody has had enough (annoyed.c). */
+void hear_annoyance(struct turning *t);
 /* Two questions in one short message: answers one, offers the other. */
 bool two_questions(struct turning *t);
 
