@@ -66,6 +66,27 @@ static str fold(struct arena *a, str text)
     return (str){low, text.n};
 }
 
+/* A title in front of a name, whose dot ends no sentence. */
+static bool is_title(str folded)
+{
+    static const char *const words[] = {"dhr", "mw",  "mevr", "mevrouw", "heer",
+                                        "mr",  "mrs", "ms",   "dr",      "drs",
+                                        "ir",  "ing", "prof"};
+    for (size_t i = 0; i < LEN(words); i++)
+        if (str_is(folded, words[i]))
+            return true;
+    return folded.n == 1; /* an initial */
+}
+
+/* "Youssef's": the name without its ending. */
+static str without_ending(str word)
+{
+    bool has = word.n > 3 && word.p[word.n - 2] == '\'' &&
+        (word.p[word.n - 1] == 's' || word.p[word.n - 1] == 'S');
+    return has ? str_sub(word, 0, word.n - 2) : word;
+}
+
+/* *out: the word before it, zeroed at the first. */
 static bool next_word(struct arena *a, str text, size_t *pos, struct spoken *out)
 {
     size_t i = *pos;
@@ -79,7 +100,8 @@ static bool next_word(struct arena *a, str text, size_t *pos, struct spoken *out
          (text.p[i] == '\'' && i + 1 < text.n && letter((unsigned char)text.p[i + 1]))))
         i++;
     *pos = i;
-    *out = (struct spoken){.text = str_sub(text, from, i), .begins = begins};
+    *out = (struct spoken){.text = without_ending(str_sub(text, from, i)),
+                           .begins = begins && !is_title(out->folded)};
     unsigned char first = from < text.n ? (unsigned char)text.p[from] : 0;
     out->capital = (first >= 'A' && first <= 'Z') || first >= 0x80;
     if (i > from)
@@ -119,7 +141,7 @@ struct strs people_named(const struct people *p, struct arena *a, str text)
     VEC(str) found = {0};
     VEC(struct spoken) words = {0};
     size_t pos = 0;
-    struct spoken w;
+    struct spoken w = {0};
     if (!p || p->names.n == 0)
         return (struct strs){0};
     while (next_word(a, text, &pos, &w))

@@ -1,5 +1,5 @@
 #include "dialogue/desk_talk.h"
-#include "dialogue/turning.h"
+#include "dialogue/form.h"
 
 #include "text/normalise.h"
 #include "text/when.h"
@@ -35,7 +35,11 @@ static void take_card(struct turning *t, str id)
     trace(t, "chosen: %.*s", STR_ARG(id));
     t->told = t->s->question;
     helped_note(t, id, turning_card(t, card)->hash);
+    bool aside = t->s->form.card.n > 0 && turning_card(t, card)->slots.n == 0;
+    t->s->waiting = WAITING_NOTHING;
     card_run(t, card, 1);
+    if (aside && t->s->waiting == WAITING_NOTHING && t->s->pending_lookup.n == 0)
+        form_go_on(t);
 }
 
 static void take_article(struct turning *t, const struct offer *o)
@@ -54,6 +58,7 @@ static void take_article(struct turning *t, const struct offer *o)
     if (normalise(t->a, o->label, &t->folded))
         t->folded = STR_NONE;
     article_say(t, section);
+    form_go_on(t);
 }
 
 static void take_no(struct turning *t)
@@ -223,6 +228,20 @@ static bool form_answered(struct turning *t, const struct offer **topics, int n,
         w.end - w.start + 12 >= t->folded.n;
 }
 
+/* "ja" to more than one: which? */
+static void ask_which(struct turning *t, const struct offer **topics, int n)
+{
+    struct offer again[OFFERS_MAX];
+    for (int i = 0; i < n; i++)
+        again[i] = *topics[i];
+    struct reply *r = reply_say(t, SAY_CHOICE_WHICH);
+    for (int i = 0; i < n; i++)
+        reply_offer(t, r, again[i].type, again[i].target, again[i].label);
+    reply_offer(t, r, OFFER_NONE_OF_THESE, STR_NONE, say(SAY_NONE_OF_THESE, t->lang));
+    t->o->kind = OUTCOME_CHOICE;
+    t->o->intent = STR_NONE;
+}
+
 bool choice_message(struct turning *t)
 {
     const struct offer *topics[OFFERS_MAX];
@@ -236,6 +255,16 @@ bool choice_message(struct turning *t)
         if (str_eq(str_cut(&id, '.'), turn_of) &&
             (s->offers[i].type == OFFER_CARD || s->offers[i].type == OFFER_ARTICLE))
             topics[n++] = &s->offers[i];
+    }
+    if (answer == 0 && s->form.card.n == 0 && form_command(t) == FORM_STOP) {
+        s->waiting = WAITING_NOTHING;
+        reply_say(t, SAY_NO_TO_NOTHING);
+        return true;
+    }
+    if (answer > 0 && n > 1 && s->form.card.n == 0) {
+        trace(t, "yes to more than one topic");
+        ask_which(t, topics, n);
+        return true;
     }
     struct offer taken = {.type = OFFER_NONE_OF_THESE}, form;
     nth = nth < 0 ? n : nth == 0 && answer > 0 && n == 1 ? 1 : nth;
@@ -253,6 +282,21 @@ bool choice_message(struct turning *t)
     return true;
 }
 
+/* "stop", "back", "continue" where no form runs and nothing was asked. */
+static bool command_to_nothing(struct turning *t)
+{
+    enum form_command is = form_command(t);
+    bool bare = is == FORM_STOP || is == FORM_BACK || is == FORM_RESUME;
+    if (!bare || t->s->private_topic)
+        return false;
+    struct understood u = understand(t);
+    if (u.card >= 0 && u.sure)
+        return false;
+    trace(t, "a command, but nothing runs");
+    reply_say(t, SAY_NOTHING_RUNS);
+    return true;
+}
+
 bool yes_no_to_nothing(struct turning *t)
 {
     static const char *const words[] = {
@@ -265,7 +309,9 @@ bool yes_no_to_nothing(struct turning *t)
     bool bare = false;
     for (size_t i = 0; i < LEN(words); i++)
         bare = bare || str_is(said, words[i]);
-    if (!bare || t->s->private_topic)
+    if (!bare)
+        return command_to_nothing(t);
+    if (t->s->private_topic)
         return false;
     trace(t, "yes or no, but nothing was asked");
     reply_say(t, yes_no(said, t->lang) > 0 ? SAY_YES_TO_NOTHING : SAY_NO_TO_NOTHING);

@@ -36,6 +36,11 @@ static size_t opener(str folded)
 {
     static const char *const openers[] = {"en hoe zit het met ",
                                           "en hoe zit dat met ",
+                                          "terug naar ",
+                                          "nog even over ",
+                                          "nog even terug naar ",
+                                          "back to ",
+                                          "going back to ",
                                           "hoe zit het met ",
                                           "hoe zit het dan met ",
                                           "en wat als ",
@@ -394,6 +399,20 @@ static bool answer_with_topic(struct turning *t, int card, int article, str plai
     return offer_by_itself(t, card, plain) || answer_again(t, card, plain);
 }
 
+bool topic_section(struct turning *t)
+{
+    bool points;
+    int card = turning_card_index(t, t->s->topic), article = topic_article(t, card);
+    str name = topic_name(t, card, article), plain = t->folded;
+    if (article < 0 || name.n == 0 || !is_live(t) ||
+        count_words(plain, t->lang, &points) > OPENER_WORDS_MAX || !points)
+        return false;
+    t->folded = with_topic(t, plain, name);
+    bool said = t->folded.n > 0 && answer_from(t, article, plain);
+    t->folded = plain;
+    return said;
+}
+
 /* It has words of its own, and not one that any article knows: it points at nothing. */
 static bool is_nonsense(struct turning *t)
 {
@@ -415,7 +434,63 @@ static bool has_own_topic(const struct turning *t, const struct understood *u, i
     return u->sure || (!points && u->card != topic && u->score >= own_topic);
 }
 
-bool follow_up(struct turning *t, const struct understood *u)
+/* "en bij dat eerste, moet ik dat zelf regelen?": the words that point past the newest
+ * answer, in front of the message; 0: none. */
+static size_t points_further(str folded)
+{
+    static const char *const words[] = {
+        "dat eerste",        "het eerste",        "die eerste",         "de eerste vraag",
+        "mijn eerste vraag", "the first one",     "the first thing",    "that first one",
+        "that first thing",  "my first question", "the first question", "het vorige",
+        "dat vorige",        "the previous one"};
+    for (size_t i = 0; i < LEN(words); i++) {
+        ptrdiff_t at = str_find(folded, str_c(words[i]));
+        if (at >= 0 && at < 12)
+            return (size_t)at + strlen(words[i]);
+    }
+    return 0;
+}
+
+/* The topic is the answer given before the newest topic. */
+static bool step_back(struct turning *t)
+{
+    const struct given *g = t->s->given;
+    for (size_t i = 1; i < GIVEN_MAX; i++)
+        if (g[i].what.n > 0 && !str_eq(g[i].what, g[0].what) &&
+            !str_eq(g[i].what, t->s->topic)) {
+            trace(t, "it points past the newest answer, to %.*s", STR_ARG(g[i].what));
+            topic_set(t, g[i].what);
+            return true;
+        }
+    return false;
+}
+
+/* What the rest of such a message asks: the section of that topic's article that speaks
+ * of it, else the topic's answer again. */
+static bool follow_further(struct turning *t, size_t past)
+{
+    str plain = t->folded, topic = t->s->topic;
+    int64_t turn = t->s->topic_turn, at_ms = t->s->topic_at_ms;
+    if (!is_live(t) || !step_back(t))
+        return false;
+    int card = turning_card_index(t, t->s->topic), article = topic_article(t, card);
+    str name = topic_name(t, card, article), rest = str_sub(plain, past, plain.n);
+    t->folded = with_topic(t, rest, name);
+    t->about = name;
+    bool answered = t->folded.n > 0 &&
+        ((article >= 0 && answer_from(t, article, rest)) ||
+         (card >= 0 && t->allowed[card] && answer_again(t, card, rest)));
+    t->folded = plain;
+    if (!answered) {
+        t->about = STR_NONE;
+        t->s->topic = topic;
+        t->s->topic_turn = turn;
+        t->s->topic_at_ms = at_ms;
+    }
+    return answered;
+}
+
+static bool follow_topic(struct turning *t, const struct understood *u)
 {
     bool points;
     if (!t->e->explain && !is_live(t)) /* there is nothing to point at */
@@ -459,4 +534,10 @@ bool follow_up(struct turning *t, const struct understood *u)
         t->o->n_candidates = n_candidates;
     }
     return answered;
+}
+
+bool follow_up(struct turning *t, const struct understood *u)
+{
+    size_t past = points_further(t->folded);
+    return (past > 0 && follow_further(t, past)) || follow_topic(t, u);
 }

@@ -68,7 +68,30 @@ static bool opens_correction(str folded)
                                           "can you change",
                                           "could you change",
                                           "please change",
-                                          "update"};
+                                          "update",
+                                          "kun je er",
+                                          "kan je er",
+                                          "kunnen we er",
+                                          "mag het ook",
+                                          "mag ik er",
+                                          "kan het ook",
+                                          "nee, doe",
+                                          "nee doe",
+                                          "doe toch",
+                                          "doe maar",
+                                          "o wacht",
+                                          "oh wacht",
+                                          "oh wait",
+                                          "could you make",
+                                          "can you make",
+                                          "can we make",
+                                          "could we make",
+                                          "could it be",
+                                          "can it be",
+                                          "let's make",
+                                          "lets make",
+                                          "no, make",
+                                          "no make"};
     for (size_t i = 0; i < LEN(openers); i++)
         if (has_phrase(folded, openers[i], true))
             return true;
@@ -230,11 +253,17 @@ static bool mend_days(struct turning *t, const struct card *c, int named)
 {
     struct when w, later;
     int first, last;
+    size_t from, to;
     date_slots(c, &first, &last);
+    if (first >= 0 && when_missing(t->folded, t->lang, &from, &to)) {
+        reply_say(t, SAY_BAD_DAY);
+        form_ask(t);
+        return true;
+    }
     if (first < 0 || !form_value(&t->s->form, c->slots.v[first].name) ||
         !when_find(t->folded, t->lang, t->e->today, c->slots.v[first].past, &w))
         return false;
-    if (w.other_from != DATE_NONE && w.other_from != w.from)
+    if (w.other_from != DATE_NONE && w.other_from != w.from && !w.open_start)
         return false; /* two readings: asked as a slot of its own */
     date_t begin = form_not_before(t, c, last);
     if (named == last && first != last && begin != DATE_NONE && w.to < begin &&
@@ -293,10 +322,35 @@ static bool answers_current(struct turning *t, const struct card *c)
     return !is_free && slot_read(t, s, t->e->text, t->folded, DATE_NONE).read;
 }
 
+static bool is_first_day(struct turning *t, const struct card *c, int first, date_t day)
+{
+    const struct value *v = form_value(&t->s->form, c->slots.v[first].name);
+    return v && str_eq(v->value, date_iso(t->a, day));
+}
+
+/* Days, where the open question is a choice, yes or no, or an amount: of days that were
+ * told before. Or both ends anew, where the last is asked. */
+static bool tells_days(struct turning *t, const struct card *c)
+{
+    struct when w;
+    int first, last, i = t->s->form.slot;
+    date_slots(c, &first, &last);
+    if (first < 0 || i >= (int)c->slots.n || form_is_question(t->folded) ||
+        !form_value(&t->s->form, c->slots.v[first].name))
+        return false;
+    if (!when_find(t->folded, t->lang, t->e->today, c->slots.v[first].past, &w))
+        return false;
+    enum slot_type type = c->slots.v[i].type;
+    bool both = type == SLOT_DATE && i == last && i != first && w.from != w.to &&
+        (w.other_from == DATE_NONE || w.other_from == w.from) &&
+        !is_first_day(t, c, first, w.from);
+    return both || type == SLOT_CHOICE || type == SLOT_YESNO || type == SLOT_AMOUNT;
+}
+
 bool form_mend(struct turning *t, const struct card *c)
 {
     int slot = t->s->form.slot;
-    bool at_recap = slot >= (int)c->slots.n;
+    bool at_recap = form_at_recap(t, c);
     bool is_free = !at_recap &&
         (c->slots.v[slot].type == SLOT_TEXT || c->slots.v[slot].type == SLOT_PERSON);
     int named = edge_named(c, t->folded);
@@ -306,8 +360,11 @@ bool form_mend(struct turning *t, const struct card *c)
     bool told = named >= 0 && form_value(&t->s->form, c->slots.v[named].name);
     bool opens = opens_correction(t->folded);
     bool marked = opens || ((!is_free || edge) && holds_correction(t->folded, told));
-    if (!marked && !at_recap)
+    bool days_told = tells_days(t, c);
+    if (!marked && !at_recap && !days_told)
         return false;
+    if (!told && form_is_of_another(t, c, marked))
+        return false; /* "wait, I have to report sick first, as of today" */
     if (!told && named >= 0)
         return false; /* about the question that is open, or one still to come */
     if (!told && (answers_current(t, c) || (form_is_question(t->folded) && !opens)))

@@ -39,6 +39,8 @@ static void offer_among(struct turning *t, struct reply *r, const int *cards,
     reply_offer(t, r, OFFER_NONE_OF_THESE, STR_NONE, say(SAY_NONE_OF_THESE, t->lang));
     t->o->kind = OUTCOME_CHOICE;
     t->o->intent = STR_NONE;
+    if (n_cards == 1 && n_sections == 0 && t->s->form.card.n == 0)
+        topic_set(t, turning_card(t, cards[0])->id); /* "for the bank" goes on from it */
     t->s->question = question_kept(t);
     t->s->tried = say(SAY_TRIED_CHOICE, t->lang);
     t->s->waiting = WAITING_CHOICE;

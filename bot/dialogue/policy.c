@@ -388,6 +388,29 @@ static void weigh(struct turning *t, const struct understood *u)
     }
 }
 
+enum aside policy_aside(struct turning *t, const struct understood *u)
+{
+    static const struct understood nothing = {.card = -1, .other = -1};
+    struct search_result r;
+    u = u ? u : &nothing;
+    knowledge_find(t, &r);
+    doubt(t, u, &r);
+    bool talk = u->card >= 0 && is_small_talk(turning_card(t, u->card));
+    if (u->card < 0 && r.band == SEARCH_ANSWER && !is_contradicted(t, &r)) {
+        answer_article(t, &r);
+        return ASIDE_SAID;
+    }
+    if (u->card >= 0 && u->other < 0 && agrees(t, u->card, &r)) {
+        card_run(t, u->card, u->score);
+        return ASIDE_SAID;
+    }
+    if ((u->card < 0 || talk) && r.band == SEARCH_DECLINE)
+        return ASIDE_NOTHING;
+    offer_nearest(t, talk ? -1 : u->card, -1, &r);
+    t->o->score = u->score;
+    return ASIDE_OFFERED;
+}
+
 static void judge_one_half(struct turning *t)
 {
     struct search_result r;
@@ -427,8 +450,10 @@ void policy_message(struct turning *t)
     if (!t->s->private_topic && !(u.sure && u.score == 1) &&
         (foreign_message(t) || long_message(t) || two_questions(t)))
         return;
-    if (follow_up(t, &u))
+    if (about_somebody(t, &u) || follow_up(t, &u))
         return;
+    if (!u.sure)
+        hear_annoyance(t);
     if (u.card >= 0 && u.other >= 0) {
         trace(t, "two cards fit equally well: ask");
         offer_choice(t, (int[]){u.card, u.other}, 2, NULL, 0);

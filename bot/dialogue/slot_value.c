@@ -66,6 +66,9 @@ static struct slot_reading read_date(struct turning *t, const struct slot *s, st
     struct slot_reading r = {.why = SAY_BAD_DATE};
     struct when w;
     date_t end, later;
+    size_t from, to;
+    if (when_missing(folded, t->lang, &from, &to))
+        return (struct slot_reading){.why = SAY_BAD_DAY};
     if (!find_days(t, s, folded, not_before, &w)) {
         if (s->type != SLOT_DATE || not_before == DATE_NONE ||
             !slot_end(t, not_before, &end, &later))
@@ -145,7 +148,12 @@ static struct slot_reading read_duration(struct turning *t, const struct slot *s
     struct duration d;
     if (!duration_find(folded, t->lang, &d))
         return read_loose_duration(t, s, folded);
-    str text = arena_fmt(t->a, "%g %s", d.amount, units[d.unit][t->lang]);
+    static const char *const ones[][LANG_COUNT] = {
+        {"minuut", "minute"}, {"uur", "hour"},    {"dag", "day"},
+        {"week", "week"},     {"maand", "month"}, {"jaar", "year"},
+    };
+    const char *unit = (d.amount == 1 ? ones : units)[d.unit][t->lang];
+    str text = arena_fmt(t->a, "%g %s", d.amount, unit);
     return (struct slot_reading){.read = true,
                                  .whole = d.end - d.start + 12 >= folded.n,
                                  .value = {s->name, text, text}};
@@ -231,6 +239,18 @@ static struct slot_reading read_text(struct turning *t, const struct slot *s, st
     kept = arena_str(t->a, kept);
     return (struct slot_reading){
         .read = kept.n > 0, .why = SAY_EMPTY, .value = {s->name, kept, kept}};
+}
+
+str slot_shown(struct turning *t, const struct slot *s, const struct value *v)
+{
+    date_t day;
+    if (s->type == SLOT_DATE && v->value.n > 0 && date_parse(v->value, &day) == RC_OK)
+        return date_range(t, day, day);
+    for (size_t i = 0; i < s->n_options && s->type == SLOT_CHOICE; i++)
+        if (str_eq(s->options[i].label[LANG_NL], v->value) &&
+            s->options[i].label[t->lang].n > 0)
+            return s->options[i].label[t->lang];
+    return v->shown;
 }
 
 struct slot_reading slot_read(struct turning *t, const struct slot *s, str text,

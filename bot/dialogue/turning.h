@@ -116,6 +116,10 @@ void policy_message(struct turning *t);
 /* An article's answer to the message, if the knowledge base has one. False: nothing said.
  */
 bool knowledge_message(struct turning *t);
+/* A question in the middle of something else: what is sure is said, what may be meant is
+ * offered. u: what it means by itself, NULL: nothing that counts. */
+enum aside { ASIDE_NOTHING, ASIDE_SAID, ASIDE_OFFERED };
+enum aside policy_aside(struct turning *t, const struct understood *u);
 /* Choice of at most three cards and article sections. */
 void offer_choice(struct turning *t, const int *cards, size_t n_cards,
                   const int *sections, size_t n_sections);
@@ -156,6 +160,10 @@ void topic_set(struct turning *t, str topic);
  * means by itself. False: it does not, or nothing came of it. */
 bool follow_up(struct turning *t, const struct understood *u);
 
+/* A question that points at the topic: a section of the topic's own article that speaks
+ * of it. False: there is none. */
+bool topic_section(struct turning *t);
+
 /* --- what people think of answers (feedback.c) --- */
 /* An answer was given: what, of which version; card -1: an article. */
 void given_note(struct turning *t, int card, str what, uint64_t hash);
@@ -181,6 +189,10 @@ bool feedback_emoji(struct turning *t);
 bool foreign_message(struct turning *t);
 /* A whole e-mail: what its sentences ask for (long.c). False: not that long. */
 bool long_message(struct turning *t);
+/* About somebody else, by name: not looked up, a person is offered (somebody.c). */
+bool about_somebody(struct turning *t, const struct understood *u);
+/* Says that it is heard, where somebody has had enough (annoyed.c). */
+void hear_annoyance(struct turning *t);
 /* Two questions in one short message: answers one, offers the other. */
 bool two_questions(struct turning *t);
 
@@ -190,7 +202,7 @@ void choice_take(struct turning *t, const struct offer *o);
 const struct offer *choice_typed(const struct turning *t);
 /* "ja", "nee", "de tweede" to topics just offered. */
 bool choice_message(struct turning *t);
-/* A bare yes or no when nothing was asked. */
+/* A bare yes, no or "stop" when nothing was asked and nothing runs. */
 bool yes_no_to_nothing(struct turning *t);
 
 /* --- forms (form.c) --- */

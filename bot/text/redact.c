@@ -120,7 +120,8 @@ static bool is_phone(const struct number *d)
     return d->n == 10 && d->digits[0] == '0' && d->digits[1] != '0';
 }
 
-/* 1-2, 1-2 and 4 (or 2) digits, either order, with a year of the last century or so. */
+/* 1-2, 1-2 and 4 (or 2) digits, either order, with a year of the last century or so; the
+ * month may stand in front ("06/14/1988"). */
 static bool is_date(str s, size_t i, size_t *to)
 {
     size_t k = i, group[3] = {0}, value[3] = {0};
@@ -143,7 +144,25 @@ static bool is_date(str s, size_t i, size_t *to)
     bool dmy = group[0] <= 2 && group[1] <= 2 && (group[2] == 4 || group[2] == 2);
     size_t year = ymd ? value[0] : value[2];
     return (ymd || dmy) && (group[ymd ? 0 : 2] == 2 || (year >= 1900 && year < 2030)) &&
-        value[1] >= 1 && value[1] <= 12;
+        value[1] >= 1 &&
+        (value[1] <= 12 ||
+         (dmy && group[2] == 4 && value[1] <= 31 && value[0] >= 1 && value[0] <= 12));
+}
+
+/* "01011980": a day, a month and a year without anything between. */
+static bool is_solid_date(str s, size_t i, size_t *to)
+{
+    char c[8];
+    size_t n = 0;
+    for (; i + n < s.n && is_digit(s.p[i + n]); n++)
+        if (n < sizeof c)
+            c[n] = (char)(s.p[i + n] - '0');
+    if (n != sizeof c)
+        return false;
+    int day = c[0] * 10 + c[1], month = c[2] * 10 + c[3], century = c[4] * 10 + c[5];
+    *to = i + n;
+    return day >= 1 && day <= 31 && month >= 1 && month <= 12 &&
+        (century == 19 || century == 20);
 }
 
 /* Length of the month's name at i (Dutch or English, three letters at least), or 0. */
@@ -335,7 +354,7 @@ static bool may_begin_part(char c)
 /* Does it speak of birth? */
 static bool speaks_of_birth(str s)
 {
-    static const char *const parts[] = {"geb", "bor", "bir", "dob", "jaa"};
+    static const char *const parts[] = {"geb", "bor", "bir", "dob", "jaa", "jar", "ben"};
     for (size_t i = 0; i + 3 <= s.n; i++)
         for (size_t k = 0; k < LEN(parts) && may_begin_part(s.p[i]); k++)
             if (lower(s.p[i]) == parts[k][0] && lower(s.p[i + 1]) == parts[k][1] &&
@@ -344,15 +363,29 @@ static bool speaks_of_birth(str s)
     return false;
 }
 
-/* A word for birth before the date from..to, or said of it behind. A day without a year
- * is one only where it follows at once. */
+/* "ik ben van 7 april 1962": somebody, of a year in which who works was born. */
+static bool is_from_year(str s, size_t from, size_t to)
+{
+    static const char *const words[] = {"ben van ", "bent van "};
+    int64_t year;
+    return near(s, from, words, LEN(words), 9, false) && to >= from + 4 &&
+        str_int(str_sub(s, to - 4, to), &year) == RC_OK && year >= 1930 && year <= 2012;
+}
+
+/* A word for birth before the date from..to, or said of it behind; leave that is called
+ * after a birth is none. A day without a year is one only where it follows at once. */
 static bool near_birth(str s, size_t from, size_t to, bool with_year)
 {
-    static const char *const words[] = {"geboren", "geboorte", "born", "birth",
-                                        "dob",     "gebdatum", "geb.", "verjaardag"};
+    static const char *const words[] = {
+        "geboren", "geboorted", "geboorte:", "geboorte ", " born", "born ",      "birth",
+        "dob",     "gebdatum",  "geb.",      "geb ",      "geb:",  "verjaardag", "jarig"};
+    static const char *const leave[] = {"geboorteverlof", "newborn", "birth leave"};
     static const char *const behind[] = {"is mijn geboortedatum", "is my date of birth",
                                          "is my birth", "geboren", "is mijn verjaardag"};
+    if (near(s, from, leave, LEN(leave), 40, false))
+        return false;
     return near(s, from, words, LEN(words), with_year ? 40 : 16, false) ||
+        is_from_year(s, from, to) ||
         (with_year && near(s, to, behind, LEN(behind), 26, true));
 }
 
@@ -371,7 +404,8 @@ static str mark_at(str s, size_t i, struct strs names, struct held held, size_t 
     }
     if (!is_digit(s.p[i]) && s.p[i] != '+' && s.p[i] != '(')
         return STR_NONE;
-    if (held.birth && is_date(s, i, to) && near_birth(s, i, *to, true))
+    if (held.birth && (is_date(s, i, to) || is_solid_date(s, i, to)) &&
+        near_birth(s, i, *to, true))
         return STR("[birth date]");
     struct number d = number_at(s, s.p[i] == '(' ? i + 1 : i);
     bool more = d.to < s.n && is_alpha(s.p[d.to]);

@@ -37,6 +37,10 @@ struct when {
  * False when there is none. */
 bool when_find(str folded, enum lang l, date_t today, bool past, struct when *out);
 
+/* A day that no calendar has ("31 februari", "30-2-2027"): where it stands in the text.
+ * when_find passes over it. */
+bool when_missing(str folded, enum lang l, size_t *start, size_t *end);
+
 enum duration_unit {
     UNIT_MINUTES,
     UNIT_HOURS,

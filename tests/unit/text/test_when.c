@@ -1,7 +1,7 @@
 /*
  * The tables of dates beside this file, one expression per line: when.tsv, and
- * when_blind.tsv and when_fresh.tsv, whose expected days were written down before their
- * first run.
+ * when_blind.tsv, when_fresh.tsv and when_desk.tsv, whose expected days were written down
+ * before their first run.
  *
  *   text lang today past from to other more note
  *
@@ -133,6 +133,11 @@ static void the_table_written_blind_is_read_right(void **state)
 static void the_second_table_written_blind_is_read_right(void **state)
 {
     is_read_right(*state, "tests/unit/text/when_fresh.tsv", 120);
+}
+
+static void the_third_table_written_blind_is_read_right(void **state)
+{
+    is_read_right(*state, "tests/unit/text/when_desk.tsv", 120);
 }
 
 /* Words and marks the readers know, in any order and number: what they were not made for.
@@ -326,5 +331,6 @@ static void a_long_text_is_read_no_further_than_its_tokens(void **state)
 
 UNIT_MAIN(UNIT(the_table_is_read_right), UNIT(the_table_written_blind_is_read_right),
           UNIT(the_second_table_written_blind_is_read_right),
+          UNIT(the_third_table_written_blind_is_read_right),
           UNIT(whatever_is_said_a_reading_makes_sense),
           UNIT(a_long_text_is_read_no_further_than_its_tokens))
