@@ -6,7 +6,7 @@
 #include "nlu/mixture.h"
 
 static const double most = 12;     /* no sign of its own is stronger than e^12 */
-static const float little = 1e-3F; /* of the best one's share */
+static const float little = 0.02F; /* of the best one's share */
 
 struct judge judge_new(const struct synonyms *s)
 {
@@ -28,21 +28,23 @@ static float bounded(double x)
     return (float)fmax(-most, fmin(most, x));
 }
 
-/* The best classes that are not out, by z. */
-static size_t find_best(const struct judge *j, uint32_t label[JUDGE_BEST])
+/* The best classes that are not out, by z; known until one more is left out. */
+static void find_best(struct judge *j)
 {
     float *z = j->scores.z, was[JUDGE_BEST];
-    size_t n = 0;
-    for (; n < JUDGE_BEST; n++) {
-        label[n] = kernel_largest(z, j->model->head.width);
-        was[n] = z[label[n]];
-        if (was[n] <= MIXTURE_NONE)
+    if (j->has_best)
+        return;
+    j->has_best = true;
+    for (j->n_best = 0; j->n_best < JUDGE_BEST; j->n_best++) {
+        uint32_t k = kernel_largest(z, j->model->head.width);
+        if (z[k] <= MIXTURE_NONE)
             break;
-        z[label[n]] = MIXTURE_NONE;
+        j->best[j->n_best] = k;
+        was[j->n_best] = z[k];
+        z[k] = MIXTURE_NONE;
     }
-    for (size_t i = 0; i < n; i++)
-        z[label[i]] = was[i];
-    return n;
+    for (size_t i = 0; i < j->n_best; i++)
+        z[j->best[i]] = was[i];
 }
 
 static void read_signs(const struct judge *j, struct judgement *r)
@@ -69,6 +71,7 @@ static void score(struct judge *j, const struct model *m, const struct vector *x
     j->known_stems = x->known_stems;
     j->known_chars = x->known_chars;
     j->none = 0;
+    j->has_best = false;
     if (m->head.none >= 0) {
         j->none = s->share[m->head.none];
         judge_leave_out(j, (uint32_t)m->head.none);
@@ -79,14 +82,16 @@ void judge_leave_out(struct judge *j, uint32_t label)
 {
     j->scores.z[label] = MIXTURE_NONE;
     j->scores.share[label] = 0;
+    j->has_best = false;
 }
 
-float judge_counting(const struct judge *j)
+float judge_counting(struct judge *j)
 {
     const float *share = j->scores.share;
-    uint32_t label[JUDGE_BEST];
-    size_t n = find_best(j, label);
-    return n < JUDGE_BEST ? 0 : MIN(share[label[0]] * little, share[label[n - 1]]);
+    find_best(j);
+    return j->n_best < JUDGE_BEST
+        ? 0
+        : MIN(share[j->best[0]] * little, share[j->best[JUDGE_BEST - 1]]);
 }
 
 /* The others are added up without the best: 1 - its share has few digits left when it is
@@ -94,8 +99,9 @@ float judge_counting(const struct judge *j)
 void judge_best(struct judge *j, struct judgement *r)
 {
     float *share = j->scores.share;
-    *r = (struct judgement){.n = 0};
-    r->n = find_best(j, r->label);
+    find_best(j);
+    *r = (struct judgement){.n = j->n_best};
+    memcpy(r->label, j->best, sizeof j->best);
     if (r->n == 0)
         return;
     float best = share[r->label[0]];
