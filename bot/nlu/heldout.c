@@ -22,7 +22,8 @@ static void judge_part(const struct lesson *lesson, const struct corpus *corpus,
         struct judgement g;
         if (!held[i])
             continue;
-        judge_grams(j, &m, corpus->grams[2 * i], corpus->n_grams[2 * i], NULL, &g);
+        judge_grams(j, &m, corpus->grams[2 * i], corpus->n_grams[2 * i]);
+        judge_best(j, &g);
         if (g.n > 0)
             v[i] = (struct verdict){g.label[0], confidence_of(c, &g.signs)};
     }

@@ -108,7 +108,8 @@ void nlu_lesson(struct nlu *n, enum lang l, struct lesson *lesson)
     struct examples examples = {0};
     s->card = arena_alloc(n->arena, c->cards.n * sizeof *s->card);
     s->label = arena_alloc(n->arena, c->cards.n * sizeof *s->label);
-    s->out = arena_alloc(n->arena, c->cards.n * sizeof *s->out);
+    s->allowed = arena_alloc(n->arena, c->cards.n * sizeof *s->allowed);
+    s->closed = arena_alloc(n->arena, c->cards.n * sizeof *s->closed);
     *lesson = (struct lesson){.lang = l, .none = -1, .synonyms = n->synonyms};
     for (size_t k = 0; k < c->cards.n; k++) {
         const struct card *card = &c->cards.v[k];

@@ -17,7 +17,9 @@ struct school {
     struct spelt *spelt;           /* what is kept of the classifier's words */
     int *card;                     /* of each label */
     int *label;                    /* of each card, -1 */
-    bool *out;                     /* scratch, by label */
+    /* the cards allowed last, and the labels of those that were not */
+    bool *allowed, has_allowed;
+    uint32_t *closed, n_closed;
 };
 
 struct nlu {
