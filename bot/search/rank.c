@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "search/reach.h"
 #include "search/refine.h"
 
 void ranking_init(struct ranking *r, uint32_t n_docs, uint32_t n_articles, size_t n_terms)
@@ -203,7 +204,7 @@ static void keep(struct ranked *v, size_t *n, size_t max, struct ranked a)
 }
 
 static void collect(struct ranking *r, const struct index *x, const struct query *q,
-                    struct ranks *out)
+                    size_t max, struct ranks *out)
 {
     enum { HIDDEN_MAX = 3 };
     struct ranked hidden[HIDDEN_MAX] = {{0}};
@@ -219,7 +220,7 @@ static void collect(struct ranking *r, const struct index *x, const struct query
             continue;
         struct ranked one = rank_article(r, x, r->found + i, to - i, rarity);
         if (r->sight[article] == SIGHT_YES)
-            keep(out->v, &out->n, RANK_MAX, one);
+            keep(out->v, &out->n, max, one);
         else
             keep(hidden, &n_hidden, HIDDEN_MAX, one);
     }
@@ -253,7 +254,7 @@ bool rank(struct ranking *r, const struct index *x, const struct query *q,
     out->n = 0;
     out->hidden = 0;
     if (matters)
-        collect(r, x, q, out);
+        collect(r, x, q, want ? want->hits : RANK_MAX, out);
     forget(r, x);
     return matters;
 }

@@ -18,7 +18,7 @@ enum sight { SIGHT_YES, SIGHT_UNKNOWN, SIGHT_NO };
 struct doc_score {
     float score, cover;
     uint32_t concepts; /* bit i: an alternative of the i-th concept is in it */
-    bool best;         /* while it is one of refine's best */
+    uint8_t best;      /* 1 + its place while it is one of refine's best */
     bool paired;       /* its pairs were looked for */
 };
 
@@ -31,6 +31,7 @@ struct doc_hit {
 struct article_score {
     float sum, cover;   /* over all concepts: the best doc's score, weight times rarity */
     float best, weight; /* of the concept at work */
+    float most;         /* of sum and its docs' scores (reach.h) */
     uint32_t mark;
 };
 

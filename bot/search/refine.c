@@ -41,27 +41,69 @@ static void sink(struct best *b, size_t at)
     }
 }
 
-/* The REFINE_DOCS docs with the highest score. */
-static void best_docs(const struct ranking *r, const struct index *x, struct best *out)
+/* Docs are told apart roughly by the leading bits of their scores: eight classes to each
+ * halving of the best one, 0 the highest. */
+enum { CLASSES = 64 };
+
+static uint32_t class_of(float score, uint32_t best_bits)
 {
-    float least = 0; /* what a doc must beat */
+    uint32_t bits;
+    memcpy(&bits, &score, sizeof bits); /* of floats above 0, in the order of their size */
+    return MIN((best_bits - bits) >> 20, CLASSES - 1u);
+}
+
+/* The docs of one class that are best, n at most; nothing else is in out. */
+static void best_of_class(const struct ranking *r, const uint32_t *docs, size_t n_docs,
+                          uint32_t class, uint32_t best_bits, size_t n, struct best *out)
+{
+    for (size_t i = 0; i < n_docs; i++) {
+        float s = r->doc[docs[i]].score;
+        if (class_of(s, best_bits) != class || (out->n == n && s <= out->first[0]))
+            continue; /* docs ascend: an equal one is worse */
+        size_t at = out->n < n ? out->n++ : 0;
+        out->doc[at] = docs[i];
+        out->first[at] = s;
+        if (at > 0 && out->n == n) /* just full */
+            for (size_t k = n / 2; k-- > 0;)
+                sink(out, k);
+        else if (out->n == n)
+            sink(out, 0);
+    }
+}
+
+/* The REFINE_DOCS docs with the highest score: whole classes, and the best of the one that
+ * does not fit. */
+static void best_docs(struct ranking *r, const struct index *x, struct best *out)
+{
+    uint32_t *docs = r->touched, n = 0, best_bits, of_class[CLASSES] = {0}, class = 0;
+    float best = 0;
     out->n = 0;
     for (uint32_t i = 0; i < r->n_found; i++) {
         uint32_t doc = r->found[i];
         float s = r->doc[doc].score;
-        if (s <= least || r->sight[x->owner[doc]] != SIGHT_YES)
+        if (s <= 0 || r->sight[x->owner[doc]] != SIGHT_YES)
             continue;
-        size_t at = out->n < REFINE_DOCS ? out->n++ : 0;
-        out->doc[at] = doc;
-        out->first[at] = s;
-        if (out->n < REFINE_DOCS)
-            continue;
-        if (at > 0) /* just full */
-            for (size_t k = REFINE_DOCS / 2; k-- > 0;)
-                sink(out, k);
-        else
-            sink(out, 0);
-        least = out->first[0];
+        docs[n++] = doc;
+        best = MAX(best, s);
+    }
+    memcpy(&best_bits, &best, sizeof best_bits);
+    if (n > REFINE_DOCS) {
+        size_t above = 0;
+        for (uint32_t i = 0; i < n; i++)
+            of_class[class_of(r->doc[docs[i]].score, best_bits)]++;
+        for (; above + of_class[class] <= REFINE_DOCS; class ++)
+            above += of_class[class];
+        if (above < REFINE_DOCS)
+            best_of_class(r, docs, n, class, best_bits, REFINE_DOCS - above, out);
+    } else {
+        class = CLASSES;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        float s = r->doc[docs[i]].score;
+        if (class_of(s, best_bits) < class) {
+            out->doc[out->n] = docs[i];
+            out->first[out->n++] = s;
+        }
     }
 }
 
@@ -86,24 +128,26 @@ static double pairs_in(const struct ranking *r, const struct index *x,
     uint32_t last[QUERY_CONCEPTS_MAX + 1] = {0}; /* 1 + position */
     struct stream words = index_words(x, doc, 0, COLUMN_COUNT - 1);
     double sum = 0;
-    for (uint32_t p = 0, word; p < REFINE_TOKENS && pairs; p++) {
-        if (!stream_next(&words, &word))
-            break;
-        uint8_t c = r->concept[x->term_of[word]];
+    const uint8_t *concept = r->concept;
+    const term_t *term_of = x->term_of;
+    for (uint32_t p = 1, word; p <= REFINE_TOKENS && stream_next(&words, &word); p++) {
+        uint8_t c = concept[term_of[word]];
         if (c == 0)
             continue;
-        last[c] = p + 1;
+        last[c] = p;
         for (int side = -1; side <= 0; side++) {
             /* the pair (k, k + 1) of which c is one */
             int k = c + side;
             if (k < 1 || !(pairs >> (k - 1) & 1))
                 continue;
             uint32_t other = last[side ? k : k + 1];
-            if (other == 0 || p + 1 - other > NEAR + 1 || other == p + 1)
+            if (other == 0 || p - other > NEAR + 1 || other == p)
                 continue;
             pairs &= ~(1u << (k - 1));
             sum += MIN(q->v[k - 1].idf, q->v[k].idf);
         }
+        if (pairs == 0)
+            break;
     }
     return sum;
 }
@@ -112,8 +156,8 @@ static void add_pairs(struct ranking *r, const struct index *x, const struct que
                       uint32_t doc)
 {
     struct doc_score *d = &r->doc[doc];
-    uint32_t pairs = x->vocabulary.options.pairs ? d->concepts & d->concepts >> 1 : 0;
-    if (pairs && !d->paired)
+    uint32_t pairs = d->concepts & d->concepts >> 1;
+    if (pairs && !d->paired && x->vocabulary.options.pairs)
         d->score +=
             (float)x->vocabulary.options.pair * (float)pairs_in(r, x, q, doc, pairs);
     d->paired = true;
@@ -241,24 +285,40 @@ static uint16_t impact_of(const struct index *x, term_t t, uint32_t doc)
     return 0;
 }
 
-/* Adds the term's worth to those of the best docs that have it: by its list when that is
- * short, else doc by doc. */
-static void add_term(struct ranking *r, const struct index *x, const struct best *b,
-                     term_t t, float w)
+/* What each term adds to each of the best docs. */
+struct feedback {
+    float of[REFINE_TERMS][REFINE_DOCS];
+    size_t n;
+};
+
+/* What a term adds to those of the best docs that have it: by its list when that is short,
+ * else doc by doc. */
+static void read_term(const struct ranking *r, const struct index *x, const struct best *b,
+                      const struct learnt *l, float out[REFINE_DOCS])
 {
     enum { SEARCH_COST = 8 }; /* of a binary search in postings read one by one */
-    const struct posting_list *l = &x->list[t];
-    if (l->n > SEARCH_COST * b->n) {
+    const struct posting_list *list = &x->list[l->term];
+    memset(out, 0, b->n * sizeof *out);
+    if (list->n > SEARCH_COST * b->n) {
         for (size_t i = 0; i < b->n; i++)
-            r->doc[b->doc[i]].score += w * (float)impact_of(x, t, b->doc[i]);
+            out[i] = l->weight * (float)impact_of(x, l->term, b->doc[i]);
         return;
     }
-    const uint32_t *docs = x->docs + l->start;
-    const uint16_t *impacts = x->impacts + l->start;
-    struct doc_score *doc = r->doc;
-    for (uint32_t k = 0; k < l->n; k++)
+    const uint32_t *docs = x->docs + list->start;
+    const uint16_t *impacts = x->impacts + list->start;
+    const struct doc_score *doc = r->doc;
+    for (uint32_t k = 0; k < list->n; k++)
         if (doc[docs[k]].best)
-            doc[docs[k]].score += w * (float)impacts[k];
+            out[doc[docs[k]].best - 1] = l->weight * (float)impacts[k];
+}
+
+static void add_feedback(struct ranking *r, const struct best *b, const struct feedback *f,
+                         size_t i)
+{
+    float score = r->doc[b->doc[i]].score;
+    for (size_t k = 0; k < f->n; k++)
+        score += f->of[k][i];
+    r->doc[b->doc[i]].score = score;
 }
 
 /* The first REFINE_SOURCES of the best: by score, by the score before pairs, earlier. */
@@ -269,6 +329,8 @@ static size_t sources(const struct ranking *r, const struct best *b,
     for (size_t i = 0; i < b->n; i++) {
         float s = r->doc[b->doc[i]].score;
         size_t at = n;
+        if (n == REFINE_SOURCES && s < r->doc[b->doc[place[n - 1]]].score)
+            continue;
         for (; at > 0; at--) {
             float other = r->doc[b->doc[place[at - 1]]].score;
             if (s < other || (s <= other && is_worse(b, i, place[at - 1])))
@@ -286,22 +348,25 @@ static size_t sources(const struct ranking *r, const struct best *b,
     return n;
 }
 
-/* How much each term counts in a doc that has all of it, best first; returns how many. */
-static size_t find_feedback(struct ranking *r, const struct index *x,
-                            const struct query *q, const struct best *b,
-                            struct learnt v[LEARNT_MAX])
+/* Learns, and reads what it adds to the best docs. */
+static void find_feedback(struct ranking *r, const struct index *x, const struct query *q,
+                          const struct best *b, struct feedback *f)
 {
+    struct learnt v[LEARNT_MAX];
     term_t seen[LEARNT_MAX];
     uint32_t from[REFINE_SOURCES];
     size_t n_from = sources(r, b, from);
     set_learnt(r, q, -INFINITY);
     size_t n = learn(r, x, from, n_from, seen);
     set_learnt(r, q, 0);
-    n = select_best(r, seen, n, v);
-    const float all = (float)feedback_share(x, q);
-    for (size_t k = n; k-- > 0;)
-        v[k].weight = all * (v[k].weight / v[0].weight) * x->idf[v[k].term];
-    return n;
+    f->n = select_best(r, seen, n, v);
+    for (size_t i = 0; i < b->n; i++)
+        r->doc[b->doc[i]].best = (uint8_t)(i + 1);
+    const float all = (float)feedback_share(x, q), first = f->n ? v[0].weight : 0;
+    for (size_t k = 0; k < f->n; k++) {
+        v[k].weight = all * (v[k].weight / first) * x->idf[v[k].term];
+        read_term(r, x, b, &v[k], f->of[k]);
+    }
 }
 
 /* The least that the first REFINE_SOURCES have before pairs. */
@@ -309,12 +374,12 @@ static float least_of_sources(const struct best *b)
 {
     float top[REFINE_SOURCES] = {0};
     for (size_t i = 0; i < b->n; i++) {
-        size_t at = REFINE_SOURCES;
+        if (b->first[i] <= top[REFINE_SOURCES - 1])
+            continue;
+        size_t at = REFINE_SOURCES - 1;
         for (; at > 0 && top[at - 1] < b->first[i]; at--)
-            if (at < REFINE_SOURCES)
-                top[at] = top[at - 1];
-        if (at < REFINE_SOURCES)
-            top[at] = b->first[i];
+            top[at] = top[at - 1];
+        top[at] = b->first[i];
     }
     return top[REFINE_SOURCES - 1];
 }
@@ -325,35 +390,36 @@ static void pair_sources(struct ranking *r, const struct index *x, const struct 
 {
     float least = least_of_sources(b);
     for (size_t i = 0; i < b->n; i++)
-        if (reach_of_doc(r, x, b->doc[i], more) >= least)
+        if (b->first[i] + reach_by_pairs(&r->doc[b->doc[i]], more) >= least)
             add_pairs(r, x, q, b->doc[i]);
 }
 
-static bool refine_best(struct ranking *r, const struct index *x, const struct query *q,
-                        const struct reach *want, struct reach_more *more)
+/*
+ * Pairs count before feedback, but are dear to look for: a doc's whole text is read. So
+ * feedback is added first, to see which articles can be among those that are looked at.
+ * Floats depend on the order of the sums, so the docs of those get pairs first after all.
+ */
+static bool add_both(struct ranking *r, const struct index *x, const struct query *q,
+                     const struct reach *want, struct reach_more *more,
+                     const struct best *b, const struct feedback *f)
 {
-    const struct search_options *o = &x->vocabulary.options;
-    struct best b;
-    struct learnt v[LEARNT_MAX];
-    size_t n = 0;
-    best_docs(r, x, &b);
-    if (o->feedback && b.n > 0) {
-        float feed = more->feed;
-        more->feed = more->feed_most = 0;
-        pair_sources(r, x, q, &b, more);
-        n = find_feedback(r, x, q, &b, v);
-        for (size_t k = 0; k < n; k++)
-            more->feed_most += REACH_ROUNDING * v[k].weight * (float)x->most[v[k].term];
-        more->feed = feed;
-        if (want && !reach_may(r, x, want, more))
+    float least = 0, before[REFINE_DOCS];
+    if (want) {
+        for (size_t i = 0; i < b->n; i++) {
+            before[i] = r->doc[b->doc[i]].score;
+            add_feedback(r, b, f, i);
+        }
+        more->feed = 0;
+        if (!reach_first(r, x, want, more, &least))
             return false;
+        for (size_t i = 0; i < b->n; i++)
+            r->doc[b->doc[i]].score = before[i];
     }
-    for (size_t i = 0; i < b.n; i++) {
-        add_pairs(r, x, q, b.doc[i]);
-        r->doc[b.doc[i]].best = true;
+    for (size_t i = 0; i < b->n; i++) {
+        if (!want || r->article[x->owner[b->doc[i]]].most >= least)
+            add_pairs(r, x, q, b->doc[i]);
+        add_feedback(r, b, f, i);
     }
-    for (size_t k = 0; k < n; k++)
-        add_term(r, x, &b, v[k].term, v[k].weight);
     return true;
 }
 
@@ -362,14 +428,21 @@ bool refine(struct ranking *r, const struct index *x, const struct query *q,
 {
     const struct search_options *o = &x->vocabulary.options;
     struct reach_more more = reach_pairs(x, q);
+    struct best b;
+    struct feedback f;
+    f.n = 0;
     more.feed = o->feedback ? REACH_ROUNDING * (float)feedback_share(x, q) : 0;
-    more.feed_most = INFINITY;
     if (want && !reach_may(r, x, want, &more))
         return false;
     if (!o->pairs && !o->feedback)
         return true;
+    best_docs(r, x, &b);
     mark_terms(r, q, true);
-    bool matters = refine_best(r, x, q, want, &more);
+    if (o->feedback && b.n > 0) {
+        pair_sources(r, x, q, &b, &more);
+        find_feedback(r, x, q, &b, &f);
+    }
+    bool matters = add_both(r, x, q, want, &more, &b, &f);
     mark_terms(r, q, false);
     return matters;
 }

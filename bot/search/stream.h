@@ -21,9 +21,17 @@ static inline bool stream_next(struct stream *s, uint32_t *word)
 {
     if (s->at >= s->end)
         return false;
-    uint32_t w = *s->at & 0x7f;
-    for (int shift = 7; *s->at++ & 0x80; shift += 7)
-        w |= (uint32_t)(*s->at & 0x7f) << shift;
+    uint32_t w = *s->at++;
+    if (w >= 0x80) { /* half of them are not */
+        uint32_t next;
+        int shift = 0;
+        w &= 0x7f;
+        do {
+            next = *s->at++;
+            shift += 7;
+            w |= (next & 0x7f) << shift;
+        } while (next >= 0x80);
+    }
     *word = w;
     return true;
 }
