@@ -123,31 +123,36 @@ static void score_concept(struct ranking *r, const struct index *x,
     }
 }
 
-/* Lists the docs that have a concept. */
-static void gather(struct ranking *r, uint32_t n_docs)
-{
-    uint32_t n = 0;
-    for (uint32_t i = 0; i <= n_docs / 64; i++) {
-        for (uint64_t left = r->is_found[i]; left; left &= left - 1)
-            r->found[n++] = i * 64 + (uint32_t)__builtin_ctzll(left);
-        r->is_found[i] = 0;
-    }
-    r->n_found = n;
-}
+/* What a doc's score is multiplied by: least, and slope times what it covers. */
+struct coverage {
+    float least, slope;
+};
 
-static void cover(struct ranking *r, const struct index *x, const struct query *q)
+static struct coverage coverage_of(const struct index *x, const struct query *q)
 {
     const struct search_options *o = &x->vocabulary.options;
     double all = 0;
     for (size_t i = 0; i < q->n; i++)
         all += q->v[i].weight;
     if (!o->coverage || all <= 0)
-        return;
-    float least = (float)o->cover_floor, slope = (float)((1 - o->cover_floor) / all);
-    for (uint32_t i = 0; i < r->n_found; i++) {
-        struct doc_score *d = &r->doc[r->found[i]];
-        d->score *= least + slope * d->cover;
+        return (struct coverage){1, 0};
+    return (struct coverage){(float)o->cover_floor, (float)((1 - o->cover_floor) / all)};
+}
+
+/* Lists the docs that have a concept, and weighs how much of the question they cover. */
+static void gather(struct ranking *r, const struct index *x, struct coverage by)
+{
+    uint32_t *found = r->found;
+    for (uint32_t i = 0; i <= x->n_docs / 64; i++) {
+        struct doc_score *first = r->doc + (size_t)i * 64;
+        for (uint64_t left = r->is_found[i]; left; left &= left - 1) {
+            uint32_t k = (uint32_t)__builtin_ctzll(left);
+            *found++ = i * 64 + k;
+            first[k].score *= by.least + by.slope * first[k].cover;
+        }
+        r->is_found[i] = 0;
     }
+    r->n_found = (uint32_t)(found - r->found);
 }
 
 /* What an article shows when none of its found docs can be shown: a heading alone answers
@@ -248,8 +253,7 @@ bool rank(struct ranking *r, const struct index *x, const struct query *q,
     }
     for (size_t i = 0; i < q->n; i++)
         score_concept(r, x, &q->v[i], i);
-    gather(r, x->n_docs);
-    cover(r, x, q);
+    gather(r, x, coverage_of(x, q));
     bool matters = refine(r, x, q, want);
     out->n = 0;
     out->hidden = 0;

@@ -118,19 +118,19 @@ bool reach_first(struct ranking *r, const struct index *x, const struct reach *w
     for (uint32_t i = 0, to; i < r->n_found; i = to) {
         uint32_t article = x->owner[r->found[i]], end = x->first_doc[article + 1];
         struct article_score *a = &r->article[article];
-        float best = 0, all = 0, most = 0, most_all = 0;
+        float best = 0, all = 0, pairs = 0;
         for (to = i; to < r->n_found && r->found[to] < end; to++) {
             const struct doc_score *d = &r->doc[r->found[to]];
-            float later = d->score + reach_by_pairs(d, more);
             best = MAX(best, d->score);
             all += d->score;
-            most = MAX(most, later);
-            most_all += later;
+            if (d->concepts & d->concepts >> 1)
+                pairs += reach_by_pairs(d, more);
         }
         if (r->sight[article] != SIGHT_YES)
             continue;
-        a->most = REACH_ROUNDING * most_of(&m, most, most_all, a->sum);
-        may = may || a->most >= wanted_of(want, article);
+        a->most = REACH_ROUNDING * most_of(&m, best + pairs, all + pairs, a->sum);
+        may = may || a->most >= want->any ||
+            (want->n > 0 && a->most >= wanted_of(want, article));
         float one = least_of(&m, best, all, a->sum, to - i) / REACH_ROUNDING;
         if (one <= top[want->hits - 1])
             continue;

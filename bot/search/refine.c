@@ -41,70 +41,81 @@ static void sink(struct best *b, size_t at)
     }
 }
 
-/* Docs are told apart roughly by the leading bits of their scores: eight classes to each
- * halving of the best one, 0 the highest. */
-enum { CLASSES = 64 };
+/* Scores are told apart roughly by their leading bits, eight classes to a doubling. */
+enum { CLASSES = 1 << 11, CLASS_SHIFT = 20 };
 
-static uint32_t class_of(float score, uint32_t best_bits)
+/* Of a score above 0; the bits of such floats are in the order of their size. */
+static uint32_t class_of(float score)
 {
     uint32_t bits;
-    memcpy(&bits, &score, sizeof bits); /* of floats above 0, in the order of their size */
-    return MIN((best_bits - bits) >> 20, CLASSES - 1u);
+    memcpy(&bits, &score, sizeof bits);
+    return bits >> CLASS_SHIFT;
 }
 
-/* The docs of one class that are best, n at most; nothing else is in out. */
-static void best_of_class(const struct ranking *r, const uint32_t *docs, size_t n_docs,
-                          uint32_t class, uint32_t best_bits, size_t n, struct best *out)
+/* The lowest score of a class. */
+static float class_begins(uint32_t class)
 {
-    for (size_t i = 0; i < n_docs; i++) {
-        float s = r->doc[docs[i]].score;
-        if (class_of(s, best_bits) != class || (out->n == n && s <= out->first[0]))
-            continue; /* docs ascend: an equal one is worse */
-        size_t at = out->n < n ? out->n++ : 0;
-        out->doc[at] = docs[i];
-        out->first[at] = s;
-        if (at > 0 && out->n == n) /* just full */
-            for (size_t k = n / 2; k-- > 0;)
-                sink(out, k);
-        else if (out->n == n)
-            sink(out, 0);
-    }
+    uint32_t bits = class << CLASS_SHIFT;
+    float score;
+    memcpy(&score, &bits, sizeof score);
+    return score;
+}
+
+/* A doc of the class of which only the n best fit. Docs come ascending, so of two equal
+ * ones the first stays. */
+static void add_if_best(struct best *b, size_t n, uint32_t doc, float score)
+{
+    if (b->n == n && score <= b->first[0])
+        return;
+    bool fills = b->n + 1 == n;
+    size_t at = b->n < n ? b->n++ : 0;
+    b->doc[at] = doc;
+    b->first[at] = score;
+    if (fills)
+        for (size_t k = n / 2; k-- > 0;)
+            sink(b, k);
+    else if (at == 0)
+        sink(b, 0);
 }
 
 /* The REFINE_DOCS docs with the highest score: whole classes, and the best of the one that
  * does not fit. */
 static void best_docs(struct ranking *r, const struct index *x, struct best *out)
 {
-    uint32_t *docs = r->touched, n = 0, best_bits, of_class[CLASSES] = {0}, class = 0;
-    float best = 0;
-    out->n = 0;
+    uint16_t count[CLASSES] = {0};
+    uint32_t *docs = r->touched, n = 0, class = 0;
+    const struct doc_score *doc = r->doc;
     for (uint32_t i = 0; i < r->n_found; i++) {
-        uint32_t doc = r->found[i];
-        float s = r->doc[doc].score;
-        if (s <= 0 || r->sight[x->owner[doc]] != SIGHT_YES)
+        float s = doc[r->found[i]].score;
+        if (s <= 0 || r->sight[x->owner[r->found[i]]] != SIGHT_YES)
             continue;
-        docs[n++] = doc;
-        best = MAX(best, s);
+        docs[n++] = r->found[i];
+        uint32_t own = class_of(s);
+        class = MAX(class, own + 1);
+        count[own] = (uint16_t)MIN(count[own] + 1, REFINE_DOCS + 1);
     }
-    memcpy(&best_bits, &best, sizeof best_bits);
-    if (n > REFINE_DOCS) {
-        size_t above = 0;
-        for (uint32_t i = 0; i < n; i++)
-            of_class[class_of(r->doc[docs[i]].score, best_bits)]++;
-        for (; above + of_class[class] <= REFINE_DOCS; class ++)
-            above += of_class[class];
-        if (above < REFINE_DOCS)
-            best_of_class(r, docs, n, class, best_bits, REFINE_DOCS - above, out);
-    } else {
-        class = CLASSES;
-    }
+    size_t above = 0, rest; /* docs of higher classes; room for those of this one */
+    if (n <= REFINE_DOCS)
+        class = 0;
+    else
+        while (above + count[class - 1] <= REFINE_DOCS)
+            above += count[--class];
+    rest = n <= REFINE_DOCS ? 0 : REFINE_DOCS - above;
+    float all_from = class_begins(class), some_from = class_begins(class - (rest > 0));
+    struct best some;
+    out->n = some.n = 0;
     for (uint32_t i = 0; i < n; i++) {
-        float s = r->doc[docs[i]].score;
-        if (class_of(s, best_bits) < class) {
+        float s = doc[docs[i]].score;
+        if (s >= all_from) {
             out->doc[out->n] = docs[i];
             out->first[out->n++] = s;
+        } else if (s >= some_from) {
+            add_if_best(&some, rest, docs[i], s);
         }
     }
+    memcpy(out->doc + out->n, some.doc, some.n * sizeof *some.doc);
+    memcpy(out->first + out->n, some.first, some.n * sizeof *some.first);
+    out->n += some.n;
 }
 
 /* concept[term] = 1 + number of the concept it stands for, 0: none; and back again. */
@@ -152,15 +163,22 @@ static double pairs_in(const struct ranking *r, const struct index *x,
     return sum;
 }
 
-static void add_pairs(struct ranking *r, const struct index *x, const struct query *q,
-                      uint32_t doc)
+static void look_for_pairs(struct ranking *r, const struct index *x,
+                           const struct query *q, uint32_t doc, uint32_t pairs)
 {
-    struct doc_score *d = &r->doc[doc];
+    const struct search_options *o = &x->vocabulary.options;
+    r->doc[doc].paired = true;
+    if (o->pairs)
+        r->doc[doc].score += (float)o->pair * (float)pairs_in(r, x, q, doc, pairs);
+}
+
+static inline void add_pairs(struct ranking *r, const struct index *x,
+                             const struct query *q, uint32_t doc)
+{
+    const struct doc_score *d = &r->doc[doc];
     uint32_t pairs = d->concepts & d->concepts >> 1;
-    if (pairs && !d->paired && x->vocabulary.options.pairs)
-        d->score +=
-            (float)x->vocabulary.options.pair * (float)pairs_in(r, x, q, doc, pairs);
-    d->paired = true;
+    if (pairs && !d->paired)
+        look_for_pairs(r, x, q, doc, pairs);
 }
 
 /* --- feedback --- */
@@ -298,7 +316,7 @@ static void read_term(const struct ranking *r, const struct index *x, const stru
 {
     enum { SEARCH_COST = 8 }; /* of a binary search in postings read one by one */
     const struct posting_list *list = &x->list[l->term];
-    memset(out, 0, b->n * sizeof *out);
+    memset(out, 0, REFINE_DOCS * sizeof *out);
     if (list->n > SEARCH_COST * b->n) {
         for (size_t i = 0; i < b->n; i++)
             out[i] = l->weight * (float)impact_of(x, l->term, b->doc[i]);
@@ -312,13 +330,29 @@ static void read_term(const struct ranking *r, const struct index *x, const stru
             out[doc[docs[k]].best - 1] = l->weight * (float)impacts[k];
 }
 
-static void add_feedback(struct ranking *r, const struct best *b, const struct feedback *f,
-                         size_t i)
+/* To the scores of the best docs, term by term: all of them, so that the sums are made
+ * side by side. */
+static void add_feedback(float *restrict scores, const struct feedback *f)
 {
-    float score = r->doc[b->doc[i]].score;
     for (size_t k = 0; k < f->n; k++)
-        score += f->of[k][i];
-    r->doc[b->doc[i]].score = score;
+        for (size_t i = 0; i < REFINE_DOCS; i++)
+            scores[i] += f->of[k][i];
+}
+
+static void get_scores(const struct ranking *r, const struct best *b,
+                       float out[REFINE_DOCS])
+{
+    for (size_t i = 0; i < b->n; i++)
+        out[i] = r->doc[b->doc[i]].score;
+    for (size_t i = b->n; i < REFINE_DOCS; i++)
+        out[i] = 0;
+}
+
+static void set_scores(struct ranking *r, const struct best *b,
+                       const float scores[REFINE_DOCS])
+{
+    for (size_t i = 0; i < b->n; i++)
+        r->doc[b->doc[i]].score = scores[i];
 }
 
 /* The first REFINE_SOURCES of the best: by score, by the score before pairs, earlier. */
@@ -394,6 +428,24 @@ static void pair_sources(struct ranking *r, const struct index *x, const struct 
             add_pairs(r, x, q, b->doc[i]);
 }
 
+/* Whether it can matter how often a doc has pairs: its article must be among the first,
+ * and it among the article's first four (rank.c) or the one that is shown. scores are
+ * those without pairs. */
+static bool matters(const struct ranking *r, const struct index *x,
+                    const struct reach_more *more, const struct best *b,
+                    const float *scores, size_t i, float least)
+{
+    uint32_t article = x->owner[b->doc[i]], better = 0;
+    const struct doc_score *d = &r->doc[b->doc[i]];
+    if (!(d->concepts & d->concepts >> 1) || r->article[article].most < least)
+        return false;
+    float most = REACH_ROUNDING * (scores[i] + reach_by_pairs(d, more));
+    for (size_t k = 0; k < b->n; k++)
+        better += scores[k] > most && x->owner[b->doc[k]] == article &&
+            x->shows[b->doc[k]];
+    return better < 4;
+}
+
 /*
  * Pairs count before feedback, but are dear to look for: a doc's whole text is read. So
  * feedback is added first, to see which articles can be among those that are looked at.
@@ -403,23 +455,23 @@ static bool add_both(struct ranking *r, const struct index *x, const struct quer
                      const struct reach *want, struct reach_more *more,
                      const struct best *b, const struct feedback *f)
 {
-    float least = 0, before[REFINE_DOCS];
+    float least = 0, before[REFINE_DOCS], scores[REFINE_DOCS];
+    get_scores(r, b, before);
     if (want) {
-        for (size_t i = 0; i < b->n; i++) {
-            before[i] = r->doc[b->doc[i]].score;
-            add_feedback(r, b, f, i);
-        }
+        memcpy(scores, before, sizeof scores);
+        add_feedback(scores, f);
+        set_scores(r, b, scores);
         more->feed = 0;
         if (!reach_first(r, x, want, more, &least))
             return false;
-        for (size_t i = 0; i < b->n; i++)
-            r->doc[b->doc[i]].score = before[i];
+        set_scores(r, b, before);
     }
-    for (size_t i = 0; i < b->n; i++) {
-        if (!want || r->article[x->owner[b->doc[i]]].most >= least)
+    for (size_t i = 0; i < b->n; i++)
+        if (!want || matters(r, x, more, b, scores, i, least))
             add_pairs(r, x, q, b->doc[i]);
-        add_feedback(r, b, f, i);
-    }
+    get_scores(r, b, scores);
+    add_feedback(scores, f);
+    set_scores(r, b, scores);
     return true;
 }
 
