@@ -42,6 +42,7 @@ struct index {
     uint32_t *column_start; /* doc * COLUMN_COUNT + column -> place in words; one more */
     uint32_t *first_word; /* of a doc: the first word that no doc before has; one more */
     uint8_t *words;       /* of every position (stream.h) */
+    uint32_t *n_body;     /* of a doc: words of its text */
     term_t *term_of;      /* a word's term; compound parts are left out */
     uint64_t *has_parts;  /* bit per word: it is a compound */
     size_t n_tokens;

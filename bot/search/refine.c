@@ -437,12 +437,13 @@ static bool matters(const struct ranking *r, const struct index *x,
 {
     uint32_t article = x->owner[b->doc[i]], better = 0;
     const struct doc_score *d = &r->doc[b->doc[i]];
-    if (!(d->concepts & d->concepts >> 1) || r->article[article].most < least)
+    if (!(d->concepts & d->concepts >> 1) || d->paired ||
+        r->article[article].most < least)
         return false;
     float most = REACH_ROUNDING * (scores[i] + reach_by_pairs(d, more));
     for (size_t k = 0; k < b->n; k++)
-        better += scores[k] > most && x->owner[b->doc[k]] == article &&
-            x->shows[b->doc[k]];
+        if (scores[k] > most && x->owner[b->doc[k]] == article)
+            better += x->shows[b->doc[k]];
     return better < 4;
 }
 

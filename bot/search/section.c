@@ -46,7 +46,7 @@ double section_score(const struct search *s, const struct index *x, uint32_t doc
     const struct search_options *o = &s->options;
     double head[QUERY_CONCEPTS_MAX] = {0}, n_head[QUERY_CONCEPTS_MAX] = {0};
     double body[QUERY_CONCEPTS_MAX] = {0}, n_body[QUERY_CONCEPTS_MAX] = {0};
-    double words = stream_count(index_words(x, doc, COLUMN_BODY, COLUMN_BODY));
+    double words = x->n_body[doc];
     double length = words / x->average, sum = 0;
     section_words(s, x, doc, COLUMN_HEADING, head, n_head);
     section_words(s, x, doc, COLUMN_BODY, body, n_body);
