@@ -6,7 +6,6 @@
  * What is likeliest comes first; the room that is left goes to the runners-up of both
  * rankings, the examples' and the articles', best first and no topic twice.
  */
-enum { CHOICE_MAX = 3 };
 
 str section_label(const struct turning *t, const struct section *s)
 {

@@ -326,7 +326,8 @@ static int agreed_upon(const struct turning *t, const struct search_result *r)
 static struct search_wanted wanted(const struct turning *t, const struct understood *u)
 {
     struct search_wanted w = {.any = u->card >= 0 ? section_least : 2,
-                              .asks_from = u->none >= not_for_hr ? u->none : 0};
+                              .asks_from = u->none >= not_for_hr ? u->none : 0,
+                              .hits = OFFER_HITS};
     for (size_t i = 0; i < t->o->n_candidates && u->card < 0; i++) {
         const struct candidate *c = &t->o->candidates[i];
         int article = card_article(t, c->card);
@@ -337,6 +338,7 @@ static struct search_wanted wanted(const struct turning *t, const struct underst
         else if (article >= 0) {
             w.v[w.n].article = article;
             w.v[w.n++].score = together - c->score;
+            w.hits = SEARCH_HITS_MAX; /* wherever it is */
         }
     }
     return w;

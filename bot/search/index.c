@@ -24,6 +24,7 @@ static void number_docs(struct index *x, struct arena *a)
     x->shows = arena_alloc(a, n_docs * sizeof *x->shows);
     x->first_doc = arena_alloc(a, (n_articles + 1) * sizeof *x->first_doc);
     x->column_start = arena_alloc(a, (n_docs * COLUMN_COUNT + 1) * sizeof(uint32_t));
+    x->n_body = arena_alloc(a, n_docs * sizeof *x->n_body);
     x->first_word = arena_alloc(a, (n_docs + 1) * sizeof *x->first_word);
     for (size_t i = 0; i < c->articles.n; i++) {
         const struct article *art = &c->articles.v[i];
@@ -162,8 +163,10 @@ static void read_texts(struct index *x, struct carried *carried)
     x->words = must_grow(x->words, r.n);
     /* keywords make no text longer */
     size_t keywords = 0;
-    for (uint32_t doc = 0; doc < x->n_docs; doc++)
+    for (uint32_t doc = 0; doc < x->n_docs; doc++) {
         keywords += stream_count(index_words(x, doc, COLUMN_ALSO, COLUMN_ALSO));
+        x->n_body[doc] = stream_count(index_words(x, doc, COLUMN_BODY, COLUMN_BODY));
+    }
     x->average = rounded((double)MAX(x->n_tokens - keywords, 1u) / x->n_docs);
 }
 

@@ -18,7 +18,7 @@ enum sight { SIGHT_YES, SIGHT_UNKNOWN, SIGHT_NO };
 struct doc_score {
     float score, cover;
     uint32_t concepts; /* bit i: an alternative of the i-th concept is in it */
-    bool best;         /* while it is one of refine's best */
+    uint8_t best;      /* 1 + its place while it is one of refine's best */
     bool paired;       /* its pairs were looked for */
 };
 
@@ -28,17 +28,20 @@ struct doc_hit {
     uint32_t mark;           /* number of the concept that touched it last */
 };
 
+/* Of an article that has a concept; else what an earlier question left. */
 struct article_score {
     float sum, cover;   /* over all concepts: the best doc's score, weight times rarity */
     float best, weight; /* of the concept at work */
-    uint32_t mark;
+    float most;         /* of sum and its docs' scores (reach.h) */
+    uint32_t mark;      /* number of the concept that touched it last */
 };
 
 /* Scratch, one per search, as large as its largest index. */
 struct ranking {
+    uint32_t n_docs, n_articles;
     struct doc_score *doc;
     struct doc_hit *hit;
-    struct article_score *article; /* all 0 between questions */
+    struct article_score *article;
     uint32_t *touched;             /* docs of the concept at work */
     uint64_t *is_found; /* bit per doc: has a concept; all 0 between questions */
     uint32_t *found;    /* those docs, ascending, once all concepts are scored */

@@ -20,16 +20,12 @@ void reach_prepare(struct index *x)
     struct arena *a = x->vocabulary.arena;
     size_t n_terms = x->vocabulary.terms.n;
     float(*top)[REFINE_TERMS] = must_alloc(x->n_docs * sizeof *top);
-    x->most = arena_alloc(a, n_terms * sizeof *x->most);
     x->feedable = arena_alloc(a, x->n_docs * sizeof *x->feedable);
     for (size_t t = 0; t < n_terms; t++) {
         const struct posting_list *l = &x->list[t];
         float idf = x->idf[t];
-        for (uint32_t k = l->start; k < l->start + l->n; k++) {
-            x->most[t] = MAX(x->most[t], x->impacts[k]);
-            if (idf > FEED_TELLING)
-                note_feedable(top[x->docs[k]], idf * (float)x->impacts[k]);
-        }
+        for (uint32_t k = l->start; idf > FEED_TELLING && k < l->start + l->n; k++)
+            note_feedable(top[x->docs[k]], idf * (float)x->impacts[k]);
     }
     for (uint32_t doc = 0; doc < x->n_docs; doc++)
         for (size_t i = 0; i < REFINE_TERMS; i++)
@@ -41,7 +37,7 @@ struct reach_more reach_pairs(const struct index *x, const struct query *q)
 {
     const struct search_options *o = &x->vocabulary.options;
     struct reach_more m;
-    m.feed = m.feed_most = 0;
+    m.feed = 0;
     for (size_t k = 0; k < q->n; k++)
         m.pair[k] = o->pairs && k + 1 < q->n
             ? REACH_ROUNDING * (float)(o->pair * MIN(q->v[k].idf, q->v[k + 1].idf))
@@ -58,29 +54,91 @@ static float wanted_of(const struct reach *want, uint32_t article)
     return want->any;
 }
 
+/* How an article's score is made of its docs', see rank.c. */
+struct making {
+    float mix, spread;
+};
+
+static struct making making_of(const struct index *x)
+{
+    const struct search_options *o = &x->vocabulary.options;
+    return o->article_mix ? (struct making){(float)o->mix, (float)o->spread}
+                          : (struct making){0};
+}
+
+/* Of the best of the docs and of all of them together: the three next are not better than
+ * the best, nor than all the others. */
+static inline float most_of(const struct making *m, float best, float all, float sum)
+{
+    return best + m->mix * MIN(all - best, 3 * best) + m->spread * sum;
+}
+
+/* ... and they are not worse than the mean. */
+static inline float least_of(const struct making *m, float best, float all, float sum,
+                             uint32_t n)
+{
+    float share = n > 4 ? 3 / (float)(n - 1) : 1;
+    return best + m->mix * share * (all - best) + m->spread * sum;
+}
+
 bool reach_may(const struct ranking *r, const struct index *x, const struct reach *want,
                const struct reach_more *more)
 {
-    const struct search_options *o = &x->vocabulary.options;
-    const float mix = o->article_mix ? (float)o->mix : 0;
-    const float spread = o->article_mix ? (float)o->spread : 0;
+    const struct making m = making_of(x);
+    const uint32_t *found = r->found, *last = found + r->n_found;
+    const float *feedable = x->feedable, feed = more->feed;
     bool seen = false;
-    for (uint32_t i = 0; i < r->n_found;) {
-        uint32_t article = x->owner[r->found[i]], end = x->first_doc[article + 1];
-        float best = 0, all = 0; /* of the article's docs */
-        for (; i < r->n_found && r->found[i] < end; i++) {
-            float one = reach_of_doc(r, x, r->found[i], more);
+    while (found < last) {
+        uint32_t article = x->owner[*found], end = x->first_doc[article + 1];
+        float best = 0, all = 0;
+        do {
+            const struct doc_score *d = &r->doc[*found];
+            float one = d->score + feed * feedable[*found];
+            if (d->concepts & d->concepts >> 1)
+                one += reach_by_pairs(d, more);
             best = MAX(best, one);
             all += one;
-        }
+        } while (++found < last && *found < end);
         if (r->sight[article] != SIGHT_YES)
             continue;
         seen = true;
-        /* the three next are not better than the best, nor than all the others */
-        float most = best + mix * MIN(all - best, 3 * best) +
-            spread * r->article[article].sum;
+        float most = most_of(&m, best, all, r->article[article].sum);
         if (most >= want->any || (want->n && most >= wanted_of(want, article)))
             return true;
     }
     return !seen;
+}
+
+bool reach_first(struct ranking *r, const struct index *x, const struct reach *want,
+                 const struct reach_more *more, float *least)
+{
+    const struct making m = making_of(x);
+    float top[RANK_MAX] = {0}; /* what the first ones reach without more */
+    bool may = false;
+    for (uint32_t i = 0, to; i < r->n_found; i = to) {
+        uint32_t article = x->owner[r->found[i]], end = x->first_doc[article + 1];
+        struct article_score *a = &r->article[article];
+        float best = 0, all = 0, pairs = 0;
+        for (to = i; to < r->n_found && r->found[to] < end; to++) {
+            const struct doc_score *d = &r->doc[r->found[to]];
+            best = MAX(best, d->score);
+            all += d->score;
+            if (d->concepts & d->concepts >> 1)
+                pairs += reach_by_pairs(d, more);
+        }
+        if (r->sight[article] != SIGHT_YES)
+            continue;
+        a->most = REACH_ROUNDING * most_of(&m, best + pairs, all + pairs, a->sum);
+        may = may || a->most >= want->any ||
+            (want->n > 0 && a->most >= wanted_of(want, article));
+        float one = least_of(&m, best, all, a->sum, to - i) / REACH_ROUNDING;
+        if (one <= top[want->hits - 1])
+            continue;
+        size_t at = want->hits - 1;
+        for (; at > 0 && top[at - 1] < one; at--)
+            top[at] = top[at - 1];
+        top[at] = one;
+    }
+    *least = top[want->hits - 1];
+    return may;
 }

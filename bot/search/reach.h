@@ -29,35 +29,37 @@ struct reach {
         float score;
     } v[REACH_ARTICLES_MAX];
     size_t n;
+    size_t hits; /* how many articles are looked at, RANK_MAX at most */
 };
 
 /* What refine may still add to a doc. */
 struct reach_more {
     float pair[QUERY_CONCEPTS_MAX]; /* the pair of concepts k and k + 1; in a doc that has
                                      * both and whose pairs were not looked for */
-    float feed; /* times x->feedable of the doc; and at most */
-    float feed_most;
+    float feed;                     /* times x->feedable of the doc */
 };
 
-/* Fills x->most and x->feedable, which live in x. Behind the last posting. */
+/* Fills x->feedable, which lives in x. Behind the last posting. */
 void reach_prepare(struct index *x);
 /* The pairs of a question; no feedback. */
 struct reach_more reach_pairs(const struct index *x, const struct query *q);
-/* At most what refine makes of a doc's score. */
-static inline float reach_of_doc(const struct ranking *r, const struct index *x,
-                                 uint32_t doc, const struct reach_more *more)
+/* What pairs can add to a doc at most. */
+static inline float reach_by_pairs(const struct doc_score *d, const struct reach_more *more)
 {
-    const struct doc_score *d = &r->doc[doc];
-    float most = d->score + MIN(more->feed * x->feedable[doc], more->feed_most);
-    uint32_t pairs = d->paired ? 0 : d->concepts & d->concepts >> 1;
-    for (; pairs; pairs &= pairs - 1)
-        most += more->pair[__builtin_ctz(pairs)];
+    float most = 0;
+    uint32_t pairs = d->concepts & d->concepts >> 1;
+    if (!d->paired)
+        for (; pairs; pairs &= pairs - 1)
+            most += more->pair[__builtin_ctz(pairs)];
     return most;
 }
-
 /* Whether an article that can be seen may matter; true, too, where none can be seen. All
  * concepts are scored. */
 bool reach_may(const struct ranking *r, const struct index *x, const struct reach *want,
                const struct reach_more *more);
+/* The same, and what each article that can be seen comes to at most, into r->article;
+ * *least is what the first want->hits of them reach at least, 0 when they are fewer. */
+bool reach_first(struct ranking *r, const struct index *x, const struct reach *want,
+                 const struct reach_more *more, float *least);
 
 #endif

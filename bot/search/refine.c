@@ -41,28 +41,81 @@ static void sink(struct best *b, size_t at)
     }
 }
 
-/* The REFINE_DOCS docs with the highest score. */
-static void best_docs(const struct ranking *r, const struct index *x, struct best *out)
+/* Scores are told apart roughly by their leading bits, eight classes to a doubling. */
+enum { CLASSES = 1 << 11, CLASS_SHIFT = 20 };
+
+/* Of a score above 0; the bits of such floats are in the order of their size. */
+static uint32_t class_of(float score)
 {
-    float least = 0; /* what a doc must beat */
-    out->n = 0;
+    uint32_t bits;
+    memcpy(&bits, &score, sizeof bits);
+    return bits >> CLASS_SHIFT;
+}
+
+/* The lowest score of a class. */
+static float class_begins(uint32_t class)
+{
+    uint32_t bits = class << CLASS_SHIFT;
+    float score;
+    memcpy(&score, &bits, sizeof score);
+    return score;
+}
+
+/* A doc of the class of which only the n best fit. Docs come ascending, so of two equal
+ * ones the first stays. */
+static void add_if_best(struct best *b, size_t n, uint32_t doc, float score)
+{
+    if (b->n == n && score <= b->first[0])
+        return;
+    bool fills = b->n + 1 == n;
+    size_t at = b->n < n ? b->n++ : 0;
+    b->doc[at] = doc;
+    b->first[at] = score;
+    if (fills)
+        for (size_t k = n / 2; k-- > 0;)
+            sink(b, k);
+    else if (at == 0)
+        sink(b, 0);
+}
+
+/* The REFINE_DOCS docs with the highest score: whole classes, and the best of the one that
+ * does not fit. */
+static void best_docs(struct ranking *r, const struct index *x, struct best *out)
+{
+    uint16_t count[CLASSES] = {0};
+    uint32_t *docs = r->touched, n = 0, class = 0;
+    const struct doc_score *doc = r->doc;
     for (uint32_t i = 0; i < r->n_found; i++) {
-        uint32_t doc = r->found[i];
-        float s = r->doc[doc].score;
-        if (s <= least || r->sight[x->owner[doc]] != SIGHT_YES)
+        float s = doc[r->found[i]].score;
+        if (s <= 0 || r->sight[x->owner[r->found[i]]] != SIGHT_YES)
             continue;
-        size_t at = out->n < REFINE_DOCS ? out->n++ : 0;
-        out->doc[at] = doc;
-        out->first[at] = s;
-        if (out->n < REFINE_DOCS)
-            continue;
-        if (at > 0) /* just full */
-            for (size_t k = REFINE_DOCS / 2; k-- > 0;)
-                sink(out, k);
-        else
-            sink(out, 0);
-        least = out->first[0];
+        docs[n++] = r->found[i];
+        uint32_t own = class_of(s);
+        class = MAX(class, own + 1);
+        count[own] = (uint16_t)MIN(count[own] + 1, REFINE_DOCS + 1);
     }
+    size_t above = 0, rest; /* docs of higher classes; room for those of this one */
+    if (n <= REFINE_DOCS)
+        class = 0;
+    else
+        while (above + count[class - 1] <= REFINE_DOCS)
+            above += count[--class];
+    rest = n <= REFINE_DOCS ? 0 : REFINE_DOCS - above;
+    float all_from = class_begins(class), some_from = class_begins(class - (rest > 0));
+    struct best some;
+    out->n = some.n = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        float s = doc[docs[i]].score;
+        if (s >= all_from) {
+            out->doc[out->n] = docs[i];
+            out->first[out->n++] = s;
+        } else if (s >= some_from) {
+            add_if_best(&some, rest, docs[i], s);
+        }
+    }
+    memcpy(out->doc + out->n, some.doc, some.n * sizeof *some.doc);
+    memcpy(out->first + out->n, some.first, some.n * sizeof *some.first);
+    out->n += some.n;
 }
 
 /* concept[term] = 1 + number of the concept it stands for, 0: none; and back again. */
@@ -86,37 +139,46 @@ static double pairs_in(const struct ranking *r, const struct index *x,
     uint32_t last[QUERY_CONCEPTS_MAX + 1] = {0}; /* 1 + position */
     struct stream words = index_words(x, doc, 0, COLUMN_COUNT - 1);
     double sum = 0;
-    for (uint32_t p = 0, word; p < REFINE_TOKENS && pairs; p++) {
-        if (!stream_next(&words, &word))
-            break;
-        uint8_t c = r->concept[x->term_of[word]];
+    const uint8_t *concept = r->concept;
+    const term_t *term_of = x->term_of;
+    for (uint32_t p = 1, word; p <= REFINE_TOKENS && stream_next(&words, &word); p++) {
+        uint8_t c = concept[term_of[word]];
         if (c == 0)
             continue;
-        last[c] = p + 1;
+        last[c] = p;
         for (int side = -1; side <= 0; side++) {
             /* the pair (k, k + 1) of which c is one */
             int k = c + side;
             if (k < 1 || !(pairs >> (k - 1) & 1))
                 continue;
             uint32_t other = last[side ? k : k + 1];
-            if (other == 0 || p + 1 - other > NEAR + 1 || other == p + 1)
+            if (other == 0 || p - other > NEAR + 1 || other == p)
                 continue;
             pairs &= ~(1u << (k - 1));
             sum += MIN(q->v[k - 1].idf, q->v[k].idf);
         }
+        if (pairs == 0)
+            break;
     }
     return sum;
 }
 
-static void add_pairs(struct ranking *r, const struct index *x, const struct query *q,
-                      uint32_t doc)
+static void look_for_pairs(struct ranking *r, const struct index *x,
+                           const struct query *q, uint32_t doc, uint32_t pairs)
 {
-    struct doc_score *d = &r->doc[doc];
-    uint32_t pairs = x->vocabulary.options.pairs ? d->concepts & d->concepts >> 1 : 0;
+    const struct search_options *o = &x->vocabulary.options;
+    r->doc[doc].paired = true;
+    if (o->pairs)
+        r->doc[doc].score += (float)o->pair * (float)pairs_in(r, x, q, doc, pairs);
+}
+
+static inline void add_pairs(struct ranking *r, const struct index *x,
+                             const struct query *q, uint32_t doc)
+{
+    const struct doc_score *d = &r->doc[doc];
+    uint32_t pairs = d->concepts & d->concepts >> 1;
     if (pairs && !d->paired)
-        d->score +=
-            (float)x->vocabulary.options.pair * (float)pairs_in(r, x, q, doc, pairs);
-    d->paired = true;
+        look_for_pairs(r, x, q, doc, pairs);
 }
 
 /* --- feedback --- */
@@ -241,24 +303,56 @@ static uint16_t impact_of(const struct index *x, term_t t, uint32_t doc)
     return 0;
 }
 
-/* Adds the term's worth to those of the best docs that have it: by its list when that is
- * short, else doc by doc. */
-static void add_term(struct ranking *r, const struct index *x, const struct best *b,
-                     term_t t, float w)
+/* What each term adds to each of the best docs. */
+struct feedback {
+    float of[REFINE_TERMS][REFINE_DOCS];
+    size_t n;
+};
+
+/* What a term adds to those of the best docs that have it: by its list when that is short,
+ * else doc by doc. */
+static void read_term(const struct ranking *r, const struct index *x, const struct best *b,
+                      const struct learnt *l, float out[REFINE_DOCS])
 {
     enum { SEARCH_COST = 8 }; /* of a binary search in postings read one by one */
-    const struct posting_list *l = &x->list[t];
-    if (l->n > SEARCH_COST * b->n) {
+    const struct posting_list *list = &x->list[l->term];
+    memset(out, 0, REFINE_DOCS * sizeof *out);
+    if (list->n > SEARCH_COST * b->n) {
         for (size_t i = 0; i < b->n; i++)
-            r->doc[b->doc[i]].score += w * (float)impact_of(x, t, b->doc[i]);
+            out[i] = l->weight * (float)impact_of(x, l->term, b->doc[i]);
         return;
     }
-    const uint32_t *docs = x->docs + l->start;
-    const uint16_t *impacts = x->impacts + l->start;
-    struct doc_score *doc = r->doc;
-    for (uint32_t k = 0; k < l->n; k++)
+    const uint32_t *docs = x->docs + list->start;
+    const uint16_t *impacts = x->impacts + list->start;
+    const struct doc_score *doc = r->doc;
+    for (uint32_t k = 0; k < list->n; k++)
         if (doc[docs[k]].best)
-            doc[docs[k]].score += w * (float)impacts[k];
+            out[doc[docs[k]].best - 1] = l->weight * (float)impacts[k];
+}
+
+/* To the scores of the best docs, term by term: all of them, so that the sums are made
+ * side by side. */
+static void add_feedback(float *restrict scores, const struct feedback *f)
+{
+    for (size_t k = 0; k < f->n; k++)
+        for (size_t i = 0; i < REFINE_DOCS; i++)
+            scores[i] += f->of[k][i];
+}
+
+static void get_scores(const struct ranking *r, const struct best *b,
+                       float out[REFINE_DOCS])
+{
+    for (size_t i = 0; i < b->n; i++)
+        out[i] = r->doc[b->doc[i]].score;
+    for (size_t i = b->n; i < REFINE_DOCS; i++)
+        out[i] = 0;
+}
+
+static void set_scores(struct ranking *r, const struct best *b,
+                       const float scores[REFINE_DOCS])
+{
+    for (size_t i = 0; i < b->n; i++)
+        r->doc[b->doc[i]].score = scores[i];
 }
 
 /* The first REFINE_SOURCES of the best: by score, by the score before pairs, earlier. */
@@ -269,6 +363,8 @@ static size_t sources(const struct ranking *r, const struct best *b,
     for (size_t i = 0; i < b->n; i++) {
         float s = r->doc[b->doc[i]].score;
         size_t at = n;
+        if (n == REFINE_SOURCES && s < r->doc[b->doc[place[n - 1]]].score)
+            continue;
         for (; at > 0; at--) {
             float other = r->doc[b->doc[place[at - 1]]].score;
             if (s < other || (s <= other && is_worse(b, i, place[at - 1])))
@@ -286,22 +382,25 @@ static size_t sources(const struct ranking *r, const struct best *b,
     return n;
 }
 
-/* How much each term counts in a doc that has all of it, best first; returns how many. */
-static size_t find_feedback(struct ranking *r, const struct index *x,
-                            const struct query *q, const struct best *b,
-                            struct learnt v[LEARNT_MAX])
+/* Learns, and reads what it adds to the best docs. */
+static void find_feedback(struct ranking *r, const struct index *x, const struct query *q,
+                          const struct best *b, struct feedback *f)
 {
+    struct learnt v[LEARNT_MAX];
     term_t seen[LEARNT_MAX];
     uint32_t from[REFINE_SOURCES];
     size_t n_from = sources(r, b, from);
     set_learnt(r, q, -INFINITY);
     size_t n = learn(r, x, from, n_from, seen);
     set_learnt(r, q, 0);
-    n = select_best(r, seen, n, v);
-    const float all = (float)feedback_share(x, q);
-    for (size_t k = n; k-- > 0;)
-        v[k].weight = all * (v[k].weight / v[0].weight) * x->idf[v[k].term];
-    return n;
+    f->n = select_best(r, seen, n, v);
+    for (size_t i = 0; i < b->n; i++)
+        r->doc[b->doc[i]].best = (uint8_t)(i + 1);
+    const float all = (float)feedback_share(x, q), first = f->n ? v[0].weight : 0;
+    for (size_t k = 0; k < f->n; k++) {
+        v[k].weight = all * (v[k].weight / first) * x->idf[v[k].term];
+        read_term(r, x, b, &v[k], f->of[k]);
+    }
 }
 
 /* The least that the first REFINE_SOURCES have before pairs. */
@@ -309,12 +408,12 @@ static float least_of_sources(const struct best *b)
 {
     float top[REFINE_SOURCES] = {0};
     for (size_t i = 0; i < b->n; i++) {
-        size_t at = REFINE_SOURCES;
+        if (b->first[i] <= top[REFINE_SOURCES - 1])
+            continue;
+        size_t at = REFINE_SOURCES - 1;
         for (; at > 0 && top[at - 1] < b->first[i]; at--)
-            if (at < REFINE_SOURCES)
-                top[at] = top[at - 1];
-        if (at < REFINE_SOURCES)
-            top[at] = b->first[i];
+            top[at] = top[at - 1];
+        top[at] = b->first[i];
     }
     return top[REFINE_SOURCES - 1];
 }
@@ -325,35 +424,55 @@ static void pair_sources(struct ranking *r, const struct index *x, const struct 
 {
     float least = least_of_sources(b);
     for (size_t i = 0; i < b->n; i++)
-        if (reach_of_doc(r, x, b->doc[i], more) >= least)
+        if (b->first[i] + reach_by_pairs(&r->doc[b->doc[i]], more) >= least)
             add_pairs(r, x, q, b->doc[i]);
 }
 
-static bool refine_best(struct ranking *r, const struct index *x, const struct query *q,
-                        const struct reach *want, struct reach_more *more)
+/* Whether it can matter how often a doc has pairs: its article must be among the first,
+ * and it among the article's first four (rank.c) or the one that is shown. scores are
+ * those without pairs. */
+static bool matters(const struct ranking *r, const struct index *x,
+                    const struct reach_more *more, const struct best *b,
+                    const float *scores, size_t i, float least)
 {
-    const struct search_options *o = &x->vocabulary.options;
-    struct best b;
-    struct learnt v[LEARNT_MAX];
-    size_t n = 0;
-    best_docs(r, x, &b);
-    if (o->feedback && b.n > 0) {
-        float feed = more->feed;
-        more->feed = more->feed_most = 0;
-        pair_sources(r, x, q, &b, more);
-        n = find_feedback(r, x, q, &b, v);
-        for (size_t k = 0; k < n; k++)
-            more->feed_most += REACH_ROUNDING * v[k].weight * (float)x->most[v[k].term];
-        more->feed = feed;
-        if (want && !reach_may(r, x, want, more))
+    uint32_t article = x->owner[b->doc[i]], better = 0;
+    const struct doc_score *d = &r->doc[b->doc[i]];
+    if (!(d->concepts & d->concepts >> 1) || d->paired ||
+        r->article[article].most < least)
+        return false;
+    float most = REACH_ROUNDING * (scores[i] + reach_by_pairs(d, more));
+    for (size_t k = 0; k < b->n; k++)
+        if (scores[k] > most && x->owner[b->doc[k]] == article)
+            better += x->shows[b->doc[k]];
+    return better < 4;
+}
+
+/*
+ * Pairs count before feedback, but are dear to look for: a doc's whole text is read. So
+ * feedback is added first, to see which articles can be among those that are looked at.
+ * Floats depend on the order of the sums, so the docs of those get pairs first after all.
+ */
+static bool add_both(struct ranking *r, const struct index *x, const struct query *q,
+                     const struct reach *want, struct reach_more *more,
+                     const struct best *b, const struct feedback *f)
+{
+    float least = 0, before[REFINE_DOCS], scores[REFINE_DOCS];
+    get_scores(r, b, before);
+    if (want) {
+        memcpy(scores, before, sizeof scores);
+        add_feedback(scores, f);
+        set_scores(r, b, scores);
+        more->feed = 0;
+        if (!reach_first(r, x, want, more, &least))
             return false;
+        set_scores(r, b, before);
     }
-    for (size_t i = 0; i < b.n; i++) {
-        add_pairs(r, x, q, b.doc[i]);
-        r->doc[b.doc[i]].best = true;
-    }
-    for (size_t k = 0; k < n; k++)
-        add_term(r, x, &b, v[k].term, v[k].weight);
+    for (size_t i = 0; i < b->n; i++)
+        if (!want || matters(r, x, more, b, scores, i, least))
+            add_pairs(r, x, q, b->doc[i]);
+    get_scores(r, b, scores);
+    add_feedback(scores, f);
+    set_scores(r, b, scores);
     return true;
 }
 
@@ -362,14 +481,21 @@ bool refine(struct ranking *r, const struct index *x, const struct query *q,
 {
     const struct search_options *o = &x->vocabulary.options;
     struct reach_more more = reach_pairs(x, q);
+    struct best b;
+    struct feedback f;
+    f.n = 0;
     more.feed = o->feedback ? REACH_ROUNDING * (float)feedback_share(x, q) : 0;
-    more.feed_most = INFINITY;
     if (want && !reach_may(r, x, want, &more))
         return false;
     if (!o->pairs && !o->feedback)
         return true;
+    best_docs(r, x, &b);
     mark_terms(r, q, true);
-    bool matters = refine_best(r, x, q, want, &more);
+    if (o->feedback && b.n > 0) {
+        pair_sources(r, x, q, &b, &more);
+        find_feedback(r, x, q, &b, &f);
+    }
+    bool matters = add_both(r, x, q, want, &more, &b, &f);
     mark_terms(r, q, false);
     return matters;
 }

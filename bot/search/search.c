@@ -98,6 +98,7 @@ static const struct reach *want_of(const struct search *s, const struct index *x
     double any = MAX(choice, MIN(answer, asks));
     any = MIN(any, bar_least_for(b, &s->options, s->query, w->any));
     out->any = (float)any / REACH_ROUNDING;
+    out->hits = MIN(MAX(w->hits, 3u), (size_t)RANK_MAX);
     out->n = 0;
     for (size_t i = 0; i < w->n; i++) {
         int at = index_article(x, w->v[i].article);

@@ -28,6 +28,7 @@ struct search_wanted {
         double score;
     } v[SEARCH_WANTED_MAX]; /* that article, with at least this score */
     size_t n;
+    size_t hits; /* of a result that is better: how many, from three to SEARCH_HITS_MAX */
 };
 
 struct search_query {
