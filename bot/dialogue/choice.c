@@ -154,6 +154,18 @@ static bool numbers_pick(const struct turning *t, str prefix)
     return values > 1;
 }
 
+/* Is it what the label says? A look at the first letter tells mostly that it is not. */
+static bool is_label(const struct turning *t, str label)
+{
+    char first = label.n > 0 ? label.p[0] : '\0';
+    str folded;
+    if (first >= 'A' && first <= 'Z')
+        first = (char)(first - 'A' + 'a');
+    if (first >= 'a' && first <= 'z' && (t->folded.n == 0 || t->folded.p[0] != first))
+        return false;
+    return normalise(t->a, label, &folded) == RC_OK && str_eq(folded, t->folded);
+}
+
 /* Only the choices of the newest reply can be typed: "2" must not reach back. */
 const struct offer *choice_typed(const struct turning *t)
 {
@@ -170,11 +182,8 @@ const struct offer *choice_typed(const struct turning *t)
     for (size_t i = 0; i < s->n_offers; i++) {
         if (!str_starts(s->offers[i].id, prefix))
             continue;
-        str label;
         nth++;
-        if (nth == wanted ||
-            (normalise(t->a, s->offers[i].label, &label) == RC_OK &&
-             str_eq(label, t->folded)))
+        if (nth == wanted || is_label(t, s->offers[i].label))
             return &s->offers[i];
     }
     return NULL;

@@ -203,6 +203,15 @@ static void read_asked(struct session *s, char letter, str text)
         s->asked = text;
 }
 
+static void read_seldom(struct reader *r, char letter, str text)
+{
+    read_topic(r->s, letter, text);
+    read_form(r->form, letter, text);
+    read_human(r->s, letter, text);
+    read_private(r->s, letter, text);
+    read_files(r->s, letter, text);
+}
+
 static void read_field(struct reader *r, char letter, str text)
 {
     struct session *s = r->s;
@@ -237,15 +246,27 @@ static void read_field(struct reader *r, char letter, str text)
         r->form = letter == FIELD_FORM ? &s->form : &s->parked;
         r->form->card = text;
         return;
-    default:
+    case FIELD_QUESTION:
+    case FIELD_TRIED:
+    case FIELD_NOT_IT:
+    case FIELD_ASKED:
         read_asked(s, letter, text);
+        return;
+    case FIELD_GIVEN:
+    case FIELD_GIVEN_WHAT:
+    case FIELD_GIVEN_VERSION:
+    case FIELD_GIVEN_LANG:
         read_given(r, letter, text);
+        return;
+    case FIELD_OFFERED:
+    case FIELD_OFFER:
+    case FIELD_OFFER_ID:
+    case FIELD_OFFER_LABEL:
+    case FIELD_OFFER_TARGET:
         read_offer(s, letter, text);
-        read_form(r->form, letter, text);
-        read_topic(s, letter, text);
-        read_human(s, letter, text);
-        read_private(s, letter, text);
-        read_files(s, letter, text);
+        return;
+    default:
+        read_seldom(r, letter, text);
     }
 }
 

@@ -328,7 +328,7 @@ enum { FEWEST_DIGITS = 4 };
 /* b, d, g or j: the first letters of the parts below. */
 static bool may_begin_part(char c)
 {
-    unsigned nth = (unsigned)(lower(c) - 'a');
+    unsigned nth = (unsigned)((c | 0x20) - 'a');
     return nth < 26 && (1u << nth & (1u << 1 | 1u << 3 | 1u << 6 | 1u << 9));
 }
 
@@ -336,11 +336,14 @@ static bool may_begin_part(char c)
 static bool speaks_of_birth(str s)
 {
     static const char *const parts[] = {"geb", "bor", "bir", "dob", "jaa"};
-    for (size_t i = 0; i + 3 <= s.n; i++)
-        for (size_t k = 0; k < LEN(parts) && may_begin_part(s.p[i]); k++)
+    for (size_t i = 0; i + 3 <= s.n; i++) {
+        if (!may_begin_part(s.p[i]))
+            continue;
+        for (size_t k = 0; k < LEN(parts); k++)
             if (lower(s.p[i]) == parts[k][0] && lower(s.p[i + 1]) == parts[k][1] &&
                 lower(s.p[i + 2]) == parts[k][2])
                 return true;
+    }
     return false;
 }
 
@@ -390,8 +393,10 @@ str redact(struct arena *a, str text, struct strs names)
 {
     struct buf b = buf_new(a, OUT_MAX);
     size_t from = 0;
-    struct held held = {.at_sign = str_find_char(text, '@') >= 0 ||
-                            str_has(text, STR("at)")) || str_has(text, STR("at]"))};
+    struct held held = {
+        .at_sign = str_find_char(text, '@') >= 0 ||
+            (str_find_char(text, ')') >= 0 && str_has(text, STR("at)"))) ||
+            (str_find_char(text, ']') >= 0 && str_has(text, STR("at]")))};
     for (size_t i = 0; i < text.n; i++)
         held.digits += is_digit(text.p[i]);
     held.birth = held.digits > 0 && speaks_of_birth(text);
