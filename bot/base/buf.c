@@ -11,8 +11,8 @@ struct buf buf_new(struct arena *a, size_t max)
     return (struct buf){.arena = a, .max = max};
 }
 
-/* Room for n more bytes and a NUL; NULL when that would pass the maximum. */
-static char *room(struct buf *b, size_t n)
+/* Also for a NUL behind. */
+char *buf_room(struct buf *b, size_t n)
 {
     if (b->failed || n > b->max - b->n) {
         b->failed = true;
@@ -28,7 +28,7 @@ static char *room(struct buf *b, size_t n)
 
 void buf_put(struct buf *b, str s)
 {
-    char *to = room(b, s.n);
+    char *to = buf_room(b, s.n);
     if (!to || s.n == 0)
         return;
     memcpy(to, s.p, s.n);
@@ -37,7 +37,7 @@ void buf_put(struct buf *b, str s)
 
 void buf_put_two(struct buf *b, str x, str y)
 {
-    char *to = room(b, x.n + y.n);
+    char *to = buf_room(b, x.n + y.n);
     if (!to)
         return;
     if (x.n)
@@ -49,7 +49,7 @@ void buf_put_two(struct buf *b, str x, str y)
 
 void buf_char(struct buf *b, char c)
 {
-    char *to = room(b, 1);
+    char *to = buf_room(b, 1);
     if (to)
         b->p[b->n++] = c;
 }
@@ -61,7 +61,7 @@ void buf_fmt(struct buf *b, const char *fmt, ...)
     va_copy(again, ap);
     int n = vsnprintf(NULL, 0, fmt, ap);
     va_end(ap);
-    char *to = n >= 0 ? room(b, (size_t)n) : NULL;
+    char *to = n >= 0 ? buf_room(b, (size_t)n) : NULL;
     if (to) {
         vsnprintf(to, (size_t)n + 1, fmt, again);
         b->n += (size_t)n;
@@ -117,7 +117,7 @@ static void key(struct buf *b, const char *name)
 {
     size_t n = strlen(name);
     bool first = b->n == 0 || b->p[b->n - 1] == '{' || b->p[b->n - 1] == '[';
-    char *to = room(b, n + 4 - first);
+    char *to = buf_room(b, n + 4 - first);
     if (!to)
         return;
     if (!first)

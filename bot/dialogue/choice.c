@@ -214,6 +214,9 @@ static int ordinal(str said)
     return 0;
 }
 
+/* What may stand around a date that is an answer, in bytes. */
+enum { AROUND_DATE = 12 };
+
 /* "from 11 to 22 January" behind "do you mean: Request leave?" is a yes and an answer. */
 static bool form_answered(struct turning *t, const struct offer **topics, int n,
                           struct offer *taken)
@@ -228,8 +231,9 @@ static bool form_answered(struct turning *t, const struct offer **topics, int n,
         *taken = *topics[i];
         forms++;
     }
-    return forms == 1 && when_find(t->folded, t->lang, t->e->today, false, &w) &&
-        w.end - w.start + 12 >= t->folded.n;
+    return forms == 1 &&
+        when_begins(t->folded, t->lang, t->e->today, false, AROUND_DATE, &w) &&
+        w.end - w.start + AROUND_DATE >= t->folded.n;
 }
 
 bool choice_message(struct turning *t)
