@@ -389,6 +389,14 @@ static str mark_at(str s, size_t i, struct strs names, struct held held, size_t 
     return is_card(&d) ? STR("[card]") : STR_NONE;
 }
 
+/* The next place behind i where something may begin: not inside a word or a number. */
+static size_t next_start(str s, size_t i)
+{
+    for (i++; i < s.n && (is_alpha(s.p[i - 1]) || is_digit(s.p[i - 1])); i++)
+        ;
+    return i;
+}
+
 str redact(struct arena *a, str text, struct strs names)
 {
     struct buf b = buf_new(a, OUT_MAX);
@@ -403,16 +411,16 @@ str redact(struct arena *a, str text, struct strs names)
     if (held.digits < FEWEST_DIGITS && !held.birth && !held.at_sign && names.n == 0)
         return arena_str(a, text);
     for (size_t i = 0; i < text.n;) {
-        bool start = i == 0 || !(is_alpha(text.p[i - 1]) || is_digit(text.p[i - 1]));
         size_t to = i;
-        str mark = start ? mark_at(text, i, names, held, &to) : STR_NONE;
+        str mark = mark_at(text, i, names, held, &to);
         if (mark.n == 0) {
-            i++;
+            i = next_start(text, i);
             continue;
         }
         buf_put(&b, str_sub(text, from, i));
         buf_put(&b, mark);
-        from = i = to;
+        from = to;
+        i = next_start(text, to - 1);
     }
     if (from == 0)
         return arena_str(a, text);
