@@ -21,6 +21,13 @@ struct buf {
 struct buf buf_new(struct arena *a, size_t max);
 void buf_put(struct buf *b, str s);
 void buf_put_two(struct buf *b, str x, str y);
+/* Room for at most n bytes, to be written by hand; NULL past the maximum. buf_wrote: up
+ * to here. */
+char *buf_room(struct buf *b, size_t n);
+static inline void buf_wrote(struct buf *b, const char *to)
+{
+    b->n = (size_t)(to - b->p);
+}
 void buf_char(struct buf *b, char c);
 void buf_fmt(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* s as a JSON string with its quotes (RFC 8259); also safe inside an HTML script. */

@@ -159,6 +159,18 @@ static bool numbers_pick(const struct turning *t, str prefix)
     return values > 1;
 }
 
+/* Is it what the label says? A look at the first letter tells mostly that it is not. */
+static bool is_label(const struct turning *t, str label)
+{
+    char first = label.n > 0 ? label.p[0] : '\0';
+    str folded;
+    if (first >= 'A' && first <= 'Z')
+        first = (char)(first - 'A' + 'a');
+    if (first >= 'a' && first <= 'z' && (t->folded.n == 0 || t->folded.p[0] != first))
+        return false;
+    return normalise(t->a, label, &folded) == RC_OK && str_eq(folded, t->folded);
+}
+
 /* Only the choices of the newest reply can be typed: "2" must not reach back. */
 const struct offer *choice_typed(const struct turning *t)
 {
@@ -175,11 +187,8 @@ const struct offer *choice_typed(const struct turning *t)
     for (size_t i = 0; i < s->n_offers; i++) {
         if (!str_starts(s->offers[i].id, prefix))
             continue;
-        str label;
         nth++;
-        if (nth == wanted ||
-            (normalise(t->a, s->offers[i].label, &label) == RC_OK &&
-             str_eq(label, t->folded)))
+        if (nth == wanted || is_label(t, s->offers[i].label))
             return &s->offers[i];
     }
     return NULL;
@@ -210,6 +219,9 @@ static int ordinal(str said)
     return 0;
 }
 
+/* What may stand around a date that is an answer, in bytes. */
+enum { AROUND_DATE = 12 };
+
 /* "from 11 to 22 January" behind "do you mean: Request leave?" is a yes and an answer. */
 static bool form_answered(struct turning *t, const struct offer **topics, int n,
                           struct offer *taken)
@@ -224,8 +236,9 @@ static bool form_answered(struct turning *t, const struct offer **topics, int n,
         *taken = *topics[i];
         forms++;
     }
-    return forms == 1 && when_find(t->folded, t->lang, t->e->today, false, &w) &&
-        w.end - w.start + 12 >= t->folded.n;
+    return forms == 1 &&
+        when_begins(t->folded, t->lang, t->e->today, false, AROUND_DATE, &w) &&
+        w.end - w.start + AROUND_DATE >= t->folded.n;
 }
 
 /* "ja" to more than one: which? */

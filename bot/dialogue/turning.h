@@ -250,6 +250,8 @@ void sensitive_leave(struct turning *t, const char *why);
  * were any. */
 str screen_health(struct arena *a, str text, bool *found);
 bool screen_tells(str folded); /* does it hold such a word? */
+/* The beginning number i of such words, for the tests; NULL: there are no more. */
+const char *screen_root(size_t i);
 bool is_absence_card(const struct card *c);
 
 /* --- attachments (file_talk.c) --- */

@@ -181,8 +181,10 @@ static size_t share(struct kin *k, enum kind kind, const uint32_t *core, uint32_
         float adds = rarity(k, r);
         for (uint32_t at = 0; at < r->n[kind]; at++) {
             struct phrase_kin *p = &phrases[where[at]];
+            uint32_t bits; /* whole numbers are compared in one step */
+            memcpy(&bits, &p->shared, sizeof bits);
             k->touched[touched] = where[at];
-            touched += p->shared == 0;
+            touched += bits == 0;
             p->shared += adds;
         }
     }

@@ -116,7 +116,7 @@ static void read_word(const struct language *x, str word, struct told *out)
     out->digits = has_digit(word);
     out->odds = out->digits ? 0 : walk_word(word, NULL, x->odds);
     for (int l = 0; l < LANG_COUNT; l++)
-        out->hint[l] = (signed char)lang_hint((enum lang)l, word);
+        out->hint[l] = out->digits ? 0 : (signed char)lang_hint((enum lang)l, word);
 }
 
 static const struct told *told_by(struct language *x, str word, struct told *room)

@@ -347,7 +347,7 @@ enum { FEWEST_DIGITS = 4 };
 /* b, d, g or j: the first letters of the parts below. */
 static bool may_begin_part(char c)
 {
-    unsigned nth = (unsigned)(lower(c) - 'a');
+    unsigned nth = (unsigned)((c | 0x20) - 'a');
     return nth < 26 && (1u << nth & (1u << 1 | 1u << 3 | 1u << 6 | 1u << 9));
 }
 
@@ -355,11 +355,14 @@ static bool may_begin_part(char c)
 static bool speaks_of_birth(str s)
 {
     static const char *const parts[] = {"geb", "bor", "bir", "dob", "jaa", "jar", "ben"};
-    for (size_t i = 0; i + 3 <= s.n; i++)
-        for (size_t k = 0; k < LEN(parts) && may_begin_part(s.p[i]); k++)
+    for (size_t i = 0; i + 3 <= s.n; i++) {
+        if (!may_begin_part(s.p[i]))
+            continue;
+        for (size_t k = 0; k < LEN(parts); k++)
             if (lower(s.p[i]) == parts[k][0] && lower(s.p[i + 1]) == parts[k][1] &&
                 lower(s.p[i + 2]) == parts[k][2])
                 return true;
+    }
     return false;
 }
 
@@ -420,28 +423,38 @@ static str mark_at(str s, size_t i, struct strs names, struct held held, size_t 
     return is_card(&d) ? STR("[card]") : STR_NONE;
 }
 
+/* The next place behind i where something may begin: not inside a word or a number. */
+static size_t next_start(str s, size_t i)
+{
+    for (i++; i < s.n && (is_alpha(s.p[i - 1]) || is_digit(s.p[i - 1])); i++)
+        ;
+    return i;
+}
+
 str redact(struct arena *a, str text, struct strs names)
 {
     struct buf b = buf_new(a, OUT_MAX);
     size_t from = 0;
-    struct held held = {.at_sign = str_find_char(text, '@') >= 0 ||
-                            str_has(text, STR("at)")) || str_has(text, STR("at]"))};
+    struct held held = {
+        .at_sign = str_find_char(text, '@') >= 0 ||
+            (str_find_char(text, ')') >= 0 && str_has(text, STR("at)"))) ||
+            (str_find_char(text, ']') >= 0 && str_has(text, STR("at]")))};
     for (size_t i = 0; i < text.n; i++)
         held.digits += is_digit(text.p[i]);
     held.birth = held.digits > 0 && speaks_of_birth(text);
     if (held.digits < FEWEST_DIGITS && !held.birth && !held.at_sign && names.n == 0)
         return arena_str(a, text);
     for (size_t i = 0; i < text.n;) {
-        bool start = i == 0 || !(is_alpha(text.p[i - 1]) || is_digit(text.p[i - 1]));
         size_t to = i;
-        str mark = start ? mark_at(text, i, names, held, &to) : STR_NONE;
+        str mark = mark_at(text, i, names, held, &to);
         if (mark.n == 0) {
-            i++;
+            i = next_start(text, i);
             continue;
         }
         buf_put(&b, str_sub(text, from, i));
         buf_put(&b, mark);
-        from = i = to;
+        from = to;
+        i = next_start(text, to - 1);
     }
     if (from == 0)
         return arena_str(a, text);
