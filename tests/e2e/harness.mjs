@@ -26,7 +26,7 @@ const trainer = path.resolve(process.env.BALIE_RELEASE ?? path.join(repository, 
 export const slowness = program.includes('debug') ? 3 : 1;
 
 const START_MS = 60_000, TRAIN_MS = 900_000, STOP_MS = 20_000, WAIT_MS = 15_000;
-const SANITIZED = /AddressSanitizer|LeakSanitizer|UndefinedBehaviorSanitizer|runtime error:/;
+const SANITIZED = /AddressSanitizer|LeakSanitizer|ThreadSanitizer|UndefinedBehaviorSanitizer|runtime error:/;
 
 export function deadline(ms, what, promise) {
   let timer;
