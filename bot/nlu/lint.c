@@ -39,8 +39,7 @@ static void lint_examples(struct nlu *n, enum lang l, struct cache *cache,
     corpus_init(&corpus, s.lesson.examples, s.lesson.n, l, n->judge.extractor);
     s.likeness = likeness_new(&corpus);
     s.verdict = arena_alloc(a, s.lesson.n * sizeof *s.verdict);
-    heldout_judge(&s.lesson, &corpus, n->school[l].classifier, &n->judge, cache,
-                  s.verdict);
+    heldout_judge(&s.lesson, &corpus, n->school[l].classifier, cache, s.verdict);
     for (uint32_t k = 0; k < s.lesson.classes; k++) {
         if ((int32_t)k == s.lesson.none || schooling_card(&s, k)->sensitive)
             continue;

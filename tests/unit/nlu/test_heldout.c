@@ -32,7 +32,7 @@ static struct verdict *judged(struct arena *a, const struct lesson *l,
     struct judge j = judge_new(NULL);
     struct corpus corpus;
     corpus_init(&corpus, l->examples, l->n, l->lang, j.extractor);
-    heldout_judge(l, &corpus, c, &j, cache, v);
+    heldout_judge(l, &corpus, c, cache, v);
     corpus_done(&corpus);
     judge_free(&j);
     classifier_free(c);
