@@ -28,6 +28,16 @@ static void say_name(struct turning *t, enum say what, const struct card *c)
     reply_filled(t, what, &v, 1);
 }
 
+/* The first day of a mail may be one that has gone by: "as I wrote on 3 November". */
+static void fill_by_sentence(struct turning *t, const struct card *c, str told)
+{
+    str rest = told, sentence, folded;
+    while (form_open_slot(&t->s->form, c) < (int)c->slots.n &&
+           long_sentence(&rest, &sentence))
+        if (normalise(t->a, sentence, &folded) == RC_OK)
+            form_fill(t, c, sentence, folded);
+}
+
 void form_start(struct turning *t, int card)
 {
     const struct card *c = turning_card(t, card);
@@ -50,10 +60,12 @@ void form_start(struct turning *t, int card)
         screen_health(t->a, t->told, &health);
     if (health)
         reply_say(t, SAY_NO_DIAGNOSIS);
-    str folded;
-    if (normalise(t->a, t->told, &folded))
+    str told = long_core(t, t->told), folded;
+    if (normalise(t->a, told, &folded))
         folded = STR_NONE;
-    form_fill(t, c, t->told, folded);
+    form_fill(t, c, told, folded);
+    if (long_is(t->told))
+        fill_by_sentence(t, c, told);
     size_t from, to;
     if (form_has_date(c) && when_missing(folded, t->lang, &from, &to))
         reply_say(t, SAY_BAD_DAY);

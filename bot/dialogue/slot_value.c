@@ -176,9 +176,22 @@ static struct slot_reading read_amount(struct turning *t, const struct slot *s,
                                  .value = {s->name, text, text}};
 }
 
+/* A greeting at the time of day tells no part of a day: "goedemiddag, ik wil ...". */
+static str without_greeting(str folded)
+{
+    static const char *const greetings[] = {
+        "good morning", "good afternoon", "goede morgen", "goede middag", "goede ochtend",
+        "goedemorgen",  "goedemiddag",    "goeiemorgen",  "goedenmiddag", "goeiemiddag"};
+    for (size_t i = 0; i < LEN(greetings); i++)
+        if (str_starts(folded, str_c(greetings[i])))
+            return str_sub(folded, strlen(greetings[i]), folded.n);
+    return folded;
+}
+
 /* The option's words stand in it, maybe in another form: "de ochtenden", "hele dagen". */
 static bool holds_option(str folded, str label)
 {
+    folded = without_greeting(folded);
     if (str_has(folded, label))
         return true;
     if (label.n < 4 || str_find_char(label, ' ') >= 0)
