@@ -217,6 +217,15 @@ static bool answers_another(struct turning *t, const struct card *c)
     return true;
 }
 
+static void say_range(struct turning *t, const struct slot *s)
+{
+    struct value v[] = {{.slot = STR("least"),
+                         .shown = arena_fmt(t->a, "%lld", (long long)s->least / 100)},
+                        {.slot = STR("most"),
+                         .shown = arena_fmt(t->a, "%lld", (long long)s->most / 100)}};
+    reply_filled(t, SAY_BAD_RANGE, v, LEN(v));
+}
+
 static void complain(struct turning *t, enum say why)
 {
     const struct card *c = running(t);
@@ -228,7 +237,10 @@ static void complain(struct turning *t, enum say why)
         t->s->question = question_kept(t);
         t->o->unanswered = true;
     }
-    reply_say(t, health ? SAY_NO_DIAGNOSIS : asks ? SAY_FORM_NO_ANSWER : why);
+    if (!health && !asks && why == SAY_BAD_RANGE)
+        say_range(t, &c->slots.v[t->s->form.slot]);
+    else
+        reply_say(t, health ? SAY_NO_DIAGNOSIS : asks ? SAY_FORM_NO_ANSWER : why);
     if (++t->s->form.tries >= TRIES_MAX) {
         struct reply *r = reply_say(t, SAY_FORM_STUCK);
         reply_offer(t, r, OFFER_STOP, t->s->form.card, say(SAY_FORM_STOP, t->lang));
@@ -364,8 +376,8 @@ static void take_value(struct turning *t, const struct card *c)
         return;
     if (r.read)
         take_reading(t, c, r);
-    else if (r.why == SAY_BAD_DAY || r.why == SAY_BAD_FUTURE || r.why == SAY_BAD_PAST ||
-             r.why == SAY_BAD_ORDER || !answers_another(t, c))
+    else if (r.why == SAY_BAD_DAY || r.why == SAY_BAD_RANGE || r.why == SAY_BAD_FUTURE ||
+             r.why == SAY_BAD_PAST || r.why == SAY_BAD_ORDER || !answers_another(t, c))
         complain(t, r.why);
 }
 

@@ -159,12 +159,24 @@ static struct slot_reading read_duration(struct turning *t, const struct slot *s
                                  .value = {s->name, text, text}};
 }
 
+/* The text without the day in it: the 1 of "vanaf 1 maart" is no amount. */
+static str without_day(struct turning *t, str folded)
+{
+    struct when w;
+    if (!when_find(folded, t->lang, t->e->today, false, &w))
+        return folded;
+    return arena_fmt(t->a, "%.*s %.*s", (int)w.start, folded.p, (int)(folded.n - w.end),
+                     folded.p + w.end);
+}
+
 static struct slot_reading read_amount(struct turning *t, const struct slot *s,
                                        str folded)
 {
     struct amount m;
-    if (!amount_find(folded, t->lang, &m))
+    if (!amount_find(without_day(t, folded), t->lang, &m))
         return (struct slot_reading){.why = SAY_BAD_AMOUNT};
+    if (s->least < s->most && (m.hundredths < s->least || m.hundredths > s->most))
+        return (struct slot_reading){.why = SAY_BAD_RANGE};
     char point = t->lang == LANG_EN ? '.' : ',';
     bool round = m.hundredths % 100 == 0 && !m.money;
     str text = round ? arena_fmt(t->a, "%lld", (long long)(m.hundredths / 100))
