@@ -79,6 +79,7 @@ struct slot {
     str name;
     enum slot_type type;
     bool required, future, past;
+    int64_t least, most; /* of an amount, in hundredths; equal: no bounds */
     const struct slot_option *options;
     size_t n_options;
     str prompt[LANG_COUNT];

@@ -28,6 +28,16 @@ static void say_name(struct turning *t, enum say what, const struct card *c)
     reply_filled(t, what, &v, 1);
 }
 
+/* The first day of a mail may be one that has gone by: "as I wrote on 3 November". */
+static void fill_by_sentence(struct turning *t, const struct card *c, str told)
+{
+    str rest = told, sentence, folded;
+    while (form_open_slot(&t->s->form, c) < (int)c->slots.n &&
+           long_sentence(&rest, &sentence))
+        if (normalise(t->a, sentence, &folded) == RC_OK)
+            form_fill(t, c, sentence, folded);
+}
+
 void form_start(struct turning *t, int card)
 {
     const struct card *c = turning_card(t, card);
@@ -50,10 +60,12 @@ void form_start(struct turning *t, int card)
         screen_health(t->a, t->told, &health);
     if (health)
         reply_say(t, SAY_NO_DIAGNOSIS);
-    str folded;
-    if (normalise(t->a, t->told, &folded))
+    str told = long_core(t, t->told), folded;
+    if (normalise(t->a, told, &folded))
         folded = STR_NONE;
-    form_fill(t, c, t->told, folded);
+    form_fill(t, c, told, folded);
+    if (long_is(t->told))
+        fill_by_sentence(t, c, told);
     size_t from, to;
     if (form_has_date(c) && when_missing(folded, t->lang, &from, &to))
         reply_say(t, SAY_BAD_DAY);
@@ -205,6 +217,15 @@ static bool answers_another(struct turning *t, const struct card *c)
     return true;
 }
 
+static void say_range(struct turning *t, const struct slot *s)
+{
+    struct value v[] = {{.slot = STR("least"),
+                         .shown = arena_fmt(t->a, "%lld", (long long)s->least / 100)},
+                        {.slot = STR("most"),
+                         .shown = arena_fmt(t->a, "%lld", (long long)s->most / 100)}};
+    reply_filled(t, SAY_BAD_RANGE, v, LEN(v));
+}
+
 static void complain(struct turning *t, enum say why)
 {
     const struct card *c = running(t);
@@ -216,7 +237,10 @@ static void complain(struct turning *t, enum say why)
         t->s->question = question_kept(t);
         t->o->unanswered = true;
     }
-    reply_say(t, health ? SAY_NO_DIAGNOSIS : asks ? SAY_FORM_NO_ANSWER : why);
+    if (!health && !asks && why == SAY_BAD_RANGE)
+        say_range(t, &c->slots.v[t->s->form.slot]);
+    else
+        reply_say(t, health ? SAY_NO_DIAGNOSIS : asks ? SAY_FORM_NO_ANSWER : why);
     if (++t->s->form.tries >= TRIES_MAX) {
         struct reply *r = reply_say(t, SAY_FORM_STUCK);
         reply_offer(t, r, OFFER_STOP, t->s->form.card, say(SAY_FORM_STOP, t->lang));
@@ -352,8 +376,8 @@ static void take_value(struct turning *t, const struct card *c)
         return;
     if (r.read)
         take_reading(t, c, r);
-    else if (r.why == SAY_BAD_DAY || r.why == SAY_BAD_FUTURE || r.why == SAY_BAD_PAST ||
-             r.why == SAY_BAD_ORDER || !answers_another(t, c))
+    else if (r.why == SAY_BAD_DAY || r.why == SAY_BAD_RANGE || r.why == SAY_BAD_FUTURE ||
+             r.why == SAY_BAD_PAST || r.why == SAY_BAD_ORDER || !answers_another(t, c))
         complain(t, r.why);
 }
 

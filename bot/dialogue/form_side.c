@@ -17,9 +17,51 @@ static bool is_kin(const struct card *a, const struct card *b)
     return str_eq(str_cut(&x, '.'), str_cut(&y, '.'));
 }
 
+/* What only says that something else comes first: "actually ... first", "o wacht". */
+static str unframed(str folded)
+{
+    static const char *const fronts[] = {
+        "actually", "wait",  "oh",   "o",   "wacht", "nee",  "no",        "sorry", "ok",
+        "first",    "eerst", "even", "hmm", "but",   "maar", "eigenlijk", "and",   "en"};
+    static const char *const ends[] = {" first", " eerst", " first please", " instead"};
+    bool cut = true;
+    while (folded.n > 0 && strchr("!?. ", folded.p[folded.n - 1]))
+        folded.n--;
+    while (cut) {
+        str rest = folded, first = str_cut(&rest, ' ');
+        cut = false;
+        while (first.n > 0 && strchr(",.", first.p[first.n - 1]))
+            first.n--;
+        for (size_t i = 0; i < LEN(fronts) && !cut && rest.n > 0; i++)
+            cut = str_is(first, fronts[i]);
+        folded = cut ? str_trim(rest) : folded;
+    }
+    for (size_t i = 0; i < LEN(ends); i++)
+        if (str_ends(folded, str_c(ends[i])))
+            folded.n -= strlen(ends[i]);
+    return folded;
+}
+
+/* What it means without the words around it. */
+static struct understood understand_unframed(struct turning *t)
+{
+    str whole = t->folded, core = unframed(whole);
+    if (core.n == 0 || core.n == whole.n)
+        return understand(t);
+    struct candidate candidates[NLU_CANDIDATES];
+    size_t n = t->o->n_candidates;
+    memcpy(candidates, t->o->candidates, sizeof candidates);
+    t->folded = core;
+    struct understood u = understand(t);
+    t->folded = whole;
+    memcpy(t->o->candidates, candidates, sizeof candidates);
+    t->o->n_candidates = n;
+    return u;
+}
+
 bool form_is_of_another(struct turning *t, const struct card *c, bool marked)
 {
-    struct understood u = understand(t);
+    struct understood u = understand_unframed(t);
     if (u.card < 0 || u.other >= 0 || turning_card(t, u.card) == c)
         return false;
     const struct card *other = turning_card(t, u.card);
@@ -100,6 +142,7 @@ bool form_side_question(struct turning *t, const struct card *c)
         return ask_or_answer(t, c, &u);
     if (free || !form_is_of_another(t, c, true))
         return false;
+    u = understand_unframed(t);
     trace(t, "nearly sure of another form: ask");
     offer_choice(t, &u.card, 1, NULL, 0);
     offer_aside(t, c);

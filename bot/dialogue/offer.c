@@ -23,6 +23,15 @@ str section_target(const struct turning *t, int section)
     return arena_fmt(t->a, "%.*s#%.*s", STR_ARG(a->path), STR_ARG(s->heading));
 }
 
+/* Are the sections the article's? True where there are none. */
+static bool all_of(const struct turning *t, int article, const int *sections, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (t->brain->catalogue->sections.v[sections[i]].article != article)
+            return false;
+    return true;
+}
+
 static void offer_among(struct turning *t, struct reply *r, const int *cards,
                         size_t n_cards, const int *sections, size_t n_sections)
 {
@@ -38,7 +47,8 @@ static void offer_among(struct turning *t, struct reply *r, const int *cards,
     reply_offer(t, r, OFFER_NONE_OF_THESE, STR_NONE, say(SAY_NONE_OF_THESE, t->lang));
     t->o->kind = OUTCOME_CHOICE;
     t->o->intent = STR_NONE;
-    if (n_cards == 1 && n_sections == 0 && t->s->form.card.n == 0)
+    if (n_cards == 1 && t->s->form.card.n == 0 &&
+        all_of(t, card_article(t, cards[0]), sections, n_sections))
         topic_set(t, turning_card(t, cards[0])->id); /* "for the bank" goes on from it */
     t->s->question = question_kept(t);
     t->s->tried = say(SAY_TRIED_CHOICE, t->lang);

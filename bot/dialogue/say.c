@@ -265,6 +265,10 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
          "weeks*."},
     [SAY_BAD_AMOUNT] = {"Welk bedrag of aantal? Schrijf bijvoorbeeld *12,50*.",
                         "What amount? Write for example *12.50*."},
+    [SAY_BAD_RANGE] =
+        {"Dat lijkt me niet te kunnen: het moet van {least} tot en met {most} "
+         "zijn.",
+         "That doesn't look right: it has to be from {least} to {most}."},
     [SAY_BAD_CHOICE] = {"Kies een van deze mogelijkheden.",
                         "Please choose one of these."},
     [SAY_BAD_YESNO] = {"Graag ja of nee.", "Yes or no, please."},

@@ -159,12 +159,24 @@ static struct slot_reading read_duration(struct turning *t, const struct slot *s
                                  .value = {s->name, text, text}};
 }
 
+/* The text without the day in it: the 1 of "vanaf 1 maart" is no amount. */
+static str without_day(struct turning *t, str folded)
+{
+    struct when w;
+    if (!when_find(folded, t->lang, t->e->today, false, &w))
+        return folded;
+    return arena_fmt(t->a, "%.*s %.*s", (int)w.start, folded.p, (int)(folded.n - w.end),
+                     folded.p + w.end);
+}
+
 static struct slot_reading read_amount(struct turning *t, const struct slot *s,
                                        str folded)
 {
     struct amount m;
-    if (!amount_find(folded, t->lang, &m))
+    if (!amount_find(without_day(t, folded), t->lang, &m))
         return (struct slot_reading){.why = SAY_BAD_AMOUNT};
+    if (s->least < s->most && (m.hundredths < s->least || m.hundredths > s->most))
+        return (struct slot_reading){.why = SAY_BAD_RANGE};
     char point = t->lang == LANG_EN ? '.' : ',';
     bool round = m.hundredths % 100 == 0 && !m.money;
     str text = round ? arena_fmt(t->a, "%lld", (long long)(m.hundredths / 100))
@@ -176,9 +188,22 @@ static struct slot_reading read_amount(struct turning *t, const struct slot *s,
                                  .value = {s->name, text, text}};
 }
 
+/* A greeting at the time of day tells no part of a day: "goedemiddag, ik wil ...". */
+static str without_greeting(str folded)
+{
+    static const char *const greetings[] = {
+        "good morning", "good afternoon", "goede morgen", "goede middag", "goede ochtend",
+        "goedemorgen",  "goedemiddag",    "goeiemorgen",  "goedenmiddag", "goeiemiddag"};
+    for (size_t i = 0; i < LEN(greetings); i++)
+        if (str_starts(folded, str_c(greetings[i])))
+            return str_sub(folded, strlen(greetings[i]), folded.n);
+    return folded;
+}
+
 /* The option's words stand in it, maybe in another form: "de ochtenden", "hele dagen". */
 static bool holds_option(str folded, str label)
 {
+    folded = without_greeting(folded);
     if (str_has(folded, label))
         return true;
     if (label.n < 4 || str_find_char(label, ' ') >= 0)

@@ -192,6 +192,11 @@ bool feedback_emoji(struct turning *t);
 bool foreign_message(struct turning *t);
 /* A whole e-mail: what its sentences ask for (long.c). False: not that long. */
 bool long_message(struct turning *t);
+bool long_is(str text);
+/* The next sentence, cut off rest. False: there is none. */
+bool long_sentence(str *rest, str *out);
+/* A long text without greetings, headers and what stands below; else as it is. */
+str long_core(struct turning *t, str text);
 /* About somebody else, by name: not looked up, a person is offered (somebody.c). */
 bool about_somebody(struct turning *t, const struct understood *u);
 /* Says that it is heard, where somebody has had enough (annoyed.c). */

@@ -36,7 +36,7 @@ static bool missing_at(const struct tokens *t, size_t i, size_t *end)
         size_t j = i;
         if (!is_beyond(t, &j, month))
             continue;
-        *end = j + 1 + (token_is(t, j, CLS_VAN) || token_is(t, j, CLS_OF));
+        *end = j + 1 + (token_is(t, j, CLS_VAN) || token_says(t, j, "of"));
         if (token_is(t, *end - 1, CLS_MONTH) && token_at(t, *end - 1)->is.val == month)
             return true;
     }
