@@ -310,7 +310,6 @@ struct scores scores_new(struct arena *a)
 {
     size_t n = MODEL_CLASSES_MAX * sizeof(float), rows = FEATURE_MAX;
     return (struct scores){.margin = arena_alloc(a, n),
-                           .z = arena_alloc(a, n),
                            .share = arena_alloc(a, n),
                            .bayes = arena_alloc(a, n),
                            .net = arena_alloc(a, n),
@@ -401,5 +400,5 @@ void model_score(const struct model *m, const struct vector *x, struct scores *s
     kernel_layer(s->net, h->width, m->net_out, m->net_out_scale, m->net_out_bias, s->on,
                  h->hidden, unit);
     struct logits l = {s->margin, s->bayes, s->net, h->classes, h->width};
-    mixture(&l, s->z, s->share);
+    mixture(&l, s->share);
 }

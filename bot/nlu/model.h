@@ -59,11 +59,11 @@ MUST_USE enum rc model_open(str block, struct model *out);
 /* Puts the confidence into a block in place. */
 void model_set_confidence(str block, const struct confidence *c);
 
-/* The scores of one question, width each: margin of the support vector machine, and z and
- * share of the mixture. The others are scratch on the way: what the question's features
- * come to, their rows and the weight of each. */
+/* The scores of one question, width each: margin of the support vector machine, and share
+ * of the mixture, not yet adding up to 1. The others are scratch on the way: what the
+ * question's features come to, their rows and the weight of each. */
 struct scores {
-    float *margin, *z, *share;
+    float *margin, *share;
     float *bayes, *net, *hidden;
     uint8_t *on; /* the hidden units */
     const int8_t **row;
