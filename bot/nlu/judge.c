@@ -3,7 +3,6 @@
 #include <math.h>
 
 #include "base/base.h"
-#include "nlu/mixture.h"
 
 static const double most = 12;     /* no sign of its own is stronger than e^12 */
 static const float little = 0.02F; /* of the best one's share */
@@ -28,23 +27,23 @@ static float bounded(double x)
     return (float)fmax(-most, fmin(most, x));
 }
 
-/* The best classes that are not out, by z; known until one more is left out. */
+/* The best classes that are not out; known until one more is left out. */
 static void find_best(struct judge *j)
 {
-    float *z = j->scores.z, was[JUDGE_BEST];
+    float *share = j->scores.share, was[JUDGE_BEST];
     if (j->has_best)
         return;
     j->has_best = true;
     for (j->n_best = 0; j->n_best < JUDGE_BEST; j->n_best++) {
-        uint32_t k = kernel_largest(z, j->model->head.width);
-        if (z[k] <= MIXTURE_NONE)
+        uint32_t k = kernel_largest(share, j->model->head.width);
+        if (share[k] <= 0)
             break;
         j->best[j->n_best] = k;
-        was[j->n_best] = z[k];
-        z[k] = MIXTURE_NONE;
+        was[j->n_best] = share[k];
+        share[k] = 0;
     }
     for (size_t i = 0; i < j->n_best; i++)
-        z[j->best[i]] = was[i];
+        share[j->best[i]] = was[i];
 }
 
 static void read_signs(const struct judge *j, struct judgement *r)
@@ -80,7 +79,6 @@ static void score(struct judge *j, const struct model *m, const struct vector *x
 
 void judge_leave_out(struct judge *j, uint32_t label)
 {
-    j->scores.z[label] = MIXTURE_NONE;
     j->scores.share[label] = 0;
     j->has_best = false;
 }

@@ -16,7 +16,7 @@ struct judge {
     struct weight *room;
     /* the question scored last */
     const struct model *model;
-    struct scores scores; /* z and share of what is out and of "none": MIXTURE_NONE, 0 */
+    struct scores scores; /* share of what is out and of "none": 0 */
     float none;           /* the share of "none" */
     float known_stems, known_chars;
     uint32_t best[JUDGE_BEST]; /* found by judge_counting or judge_best */

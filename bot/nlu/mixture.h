@@ -22,10 +22,9 @@ struct logits {
     float *margin, *bayes, *net; /* of margin eight times as much is the logit */
     uint32_t n, width;
 };
-/* Sets z to the logarithm of each class's product, up to a constant, and share to the
- * product, up to a factor; behind n to MIXTURE_NONE and 0. */
-void mixture(const struct logits *l, float *z, float *share);
-
-#define MIXTURE_NONE (-1e9F)
+/* Sets share to each class's product, up to a factor, and behind n to 0. By what the
+ * processor has; each way gives the same to the bit. */
+void mixture(const struct logits *l, float *share);
+void mixture_by(enum kernel_way way, const struct logits *l, float *share);
 
 #endif

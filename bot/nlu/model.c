@@ -310,7 +310,6 @@ struct scores scores_new(struct arena *a)
 {
     size_t n = MODEL_CLASSES_MAX * sizeof(float), rows = FEATURE_MAX;
     return (struct scores){.margin = arena_alloc(a, n),
-                           .z = arena_alloc(a, n),
                            .share = arena_alloc(a, n),
                            .bayes = arena_alloc(a, n),
                            .net = arena_alloc(a, n),
@@ -321,11 +320,19 @@ struct scores scores_new(struct arena *a)
                            .svm_weight = arena_alloc(a, rows * sizeof(float))};
 }
 
-/* Where each feature's row is, and what it weighs in either matrix. The rows are asked
- * for on the way, some of them ahead: they lie all over the block. */
+void model_expect_chars(const struct model *m, const struct weight *v, uint32_t n)
+{
+    size_t step = char_step(&m->head);
+    for (uint32_t i = 0; i < n; i++) {
+        const unsigned char *row = m->chars + (v[i].row - m->head.word_rows) * step;
+        for (size_t at = 0; at < step; at += ALIGN)
+            __builtin_prefetch(row + at);
+    }
+}
+
+/* Where each feature's row is, and what it weighs in either matrix. */
 static void find_rows(const struct model *m, const struct vector *x, struct scores *s)
 {
-    enum { AHEAD = 8 };
     const struct model_head *h = &m->head;
     size_t step = word_step(h);
     for (uint32_t i = 0; i < x->n_words; i++) {
@@ -337,12 +344,6 @@ static void find_rows(const struct model *m, const struct vector *x, struct scor
     step = char_step(h);
     for (uint32_t i = x->n_words; i < x->n; i++) {
         const unsigned char *row = m->chars + (x->v[i].row - h->word_rows) * step;
-        if (i + AHEAD < x->n) {
-            const unsigned char *next =
-                m->chars + (x->v[i + AHEAD].row - h->word_rows) * step;
-            for (size_t at = 0; at < step; at += ALIGN)
-                __builtin_prefetch(next + at);
-        }
         const struct char_tail *t = (const void *)(row + h->hidden + h->width);
         s->row[i] = (const int8_t *)row;
         s->net_weight[i] = x->v[i].value * t->net_scale;
@@ -401,5 +402,5 @@ void model_score(const struct model *m, const struct vector *x, struct scores *s
     kernel_layer(s->net, h->width, m->net_out, m->net_out_scale, m->net_out_bias, s->on,
                  h->hidden, unit);
     struct logits l = {s->margin, s->bayes, s->net, h->classes, h->width};
-    mixture(&l, s->z, s->share);
+    mixture(&l, s->share);
 }

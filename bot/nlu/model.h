@@ -59,11 +59,11 @@ MUST_USE enum rc model_open(str block, struct model *out);
 /* Puts the confidence into a block in place. */
 void model_set_confidence(str block, const struct confidence *c);
 
-/* The scores of one question, width each: margin of the support vector machine, and z and
- * share of the mixture. The others are scratch on the way: what the question's features
- * come to, their rows and the weight of each. */
+/* The scores of one question, width each: margin of the support vector machine, and share
+ * of the mixture, not yet adding up to 1. The others are scratch on the way: what the
+ * question's features come to, their rows and the weight of each. */
 struct scores {
-    float *margin, *z, *share;
+    float *margin, *share;
     float *bayes, *net, *hidden;
     uint8_t *on; /* the hidden units */
     const int8_t **row;
@@ -71,6 +71,8 @@ struct scores {
 };
 struct scores scores_new(struct arena *a);
 void model_score(const struct model *m, const struct vector *x, struct scores *s);
+/* These rows of characters, which lie all over the block, are wanted soon. */
+void model_expect_chars(const struct model *m, const struct weight *v, uint32_t n);
 /* The sum of at most MODEL_SUM_MAX rows of characters, each weighing 1: first the net's,
  * hidden of net_unit, then the machine's, width of svm_unit. */
 void model_sum_chars(const struct model *m, const uint32_t *rows, uint32_t n,

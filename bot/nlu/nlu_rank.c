@@ -1,5 +1,7 @@
 #include "nlu/nlu_inside.h"
 
+#include <math.h>
+
 #include "base/str.h"
 #include "nlu/plain.h"
 
@@ -118,13 +120,13 @@ void nlu_bars(const struct nlu *n, enum lang l, enum boldness b, double *choice,
     *answer = (double)c.answer[b];
 }
 
-/* How far card is ahead of rival in the mixed scores. */
+/* How far card is ahead of rival: the logarithm of how many times its share. */
 static double lead(struct nlu *n, enum lang l, str text, int label, int rival)
 {
     const struct school *s = &n->school[l];
     judge_text(&n->judge, &s->classifier->model, s->spelt, l, text);
-    const float *z = n->judge.scores.z;
-    return (double)z[label] - (double)z[rival];
+    const float *share = n->judge.scores.share;
+    return log((double)share[label] + 1e-9) - log((double)share[rival] + 1e-9);
 }
 
 /* What the lead loses when the word is not there. */

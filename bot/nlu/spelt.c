@@ -199,6 +199,7 @@ struct vector spelt_vector(struct spelt *s, const struct gram *words, size_t n, 
             continue;
         uint32_t known = find_rows(&s->model->vocabulary, text.p, &s->pieces[i], &runs,
                                    loose + n_loose);
+        model_expect_chars(s->model, loose + n_loose, known);
         n_loose += known;
         s->n_known += known;
         s->n_runs += runs;

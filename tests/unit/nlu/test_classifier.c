@@ -39,6 +39,25 @@ static void the_same_phrases_make_the_same_model(void **arena)
     free((char *)(uintptr_t)b.p);
 }
 
+/* Each on a thread of its own. */
+static void lessons_learnt_side_by_side_are_learnt_as_well(void **arena)
+{
+    struct lesson l = lesson_of(*arena), fewer = l;
+    fewer.n--;
+    struct learning *one = classifier_start(&l, NULL, NULL),
+                    *two = classifier_start(&fewer, NULL, NULL),
+                    *same = classifier_start(&l, NULL, NULL);
+    struct classifier *c[] = {classifier_end(two, NULL), classifier_end(same, NULL),
+                              classifier_end(one, NULL)};
+    str alone = classifier_train(&l), less = classifier_train(&fewer);
+    CHECK(str_eq(c[0]->block, less), "byte for byte");
+    CHECK(str_eq(c[1]->block, alone) && str_eq(c[2]->block, alone), "whoever is first");
+    for (size_t i = 0; i < LEN(c); i++)
+        classifier_free(c[i]);
+    free((char *)(uintptr_t)alone.p);
+    free((char *)(uintptr_t)less.p);
+}
+
 /* A question through the classifier, a label left out (-1: none is). */
 static void ask(struct judge *j, const struct classifier *c, const char *text, int out,
                 struct judgement *g)
@@ -135,5 +154,6 @@ static void the_same_lesson_is_learnt_once_for_all_brains(void **arena)
 }
 
 UNIT_MAIN(UNIT(the_same_phrases_make_the_same_model),
+          UNIT(lessons_learnt_side_by_side_are_learnt_as_well),
           UNIT(none_is_learned_and_never_best), UNIT(a_damaged_block_is_refused),
           UNIT(bars_rise_with_care), UNIT(the_same_lesson_is_learnt_once_for_all_brains))
