@@ -178,12 +178,13 @@ static size_t share(struct kin *k, enum kind kind, const uint32_t *core, uint32_
     for (uint32_t i = 0; i < n; i++) {
         const struct row *r = &k->rows[core[i]];
         const uint32_t *where = k->where + r->start + (kind == ORDINARY ? r->n[TOLD] : 0);
+        const uint32_t *end = where + r->n[kind];
         float adds = rarity(k, r);
-        for (uint32_t at = 0; at < r->n[kind]; at++) {
-            struct phrase_kin *p = &phrases[where[at]];
+        for (; where < end; where++) {
+            struct phrase_kin *p = &phrases[*where];
             uint32_t bits; /* whole numbers are compared in one step */
             memcpy(&bits, &p->shared, sizeof bits);
-            k->touched[touched] = where[at];
+            k->touched[touched] = *where;
             touched += bits == 0;
             p->shared += adds;
         }
@@ -212,14 +213,15 @@ static bool find_kind(struct kin *k, enum kind kind, const uint32_t *core, uint3
 {
     float length = length_of(k, core, n);
     size_t touched = share(k, kind, core, n);
+    struct phrase_kin *phrases = k->phrases[kind];
     bool near = least <= 0 || is_any_near(k, kind, touched, length, least);
-    for (size_t i = 0; i < touched; i++) {
+    for (size_t i = 0; i < touched && near; i++) {
         uint32_t at = k->touched[i];
-        struct phrase_kin *p = &k->phrases[kind][at];
-        if (near && (without == KIN_ALL || k->of[kind][at].fold != without))
-            take(best, p->shared / (length * p->length), at);
-        p->shared = 0;
+        if (without == KIN_ALL || k->of[kind][at].fold != without)
+            take(best, phrases[at].shared / (length * phrases[at].length), at);
     }
+    for (size_t i = 0; i < touched; i++)
+        phrases[k->touched[i]].shared = 0;
     return near;
 }
 
