@@ -468,8 +468,8 @@ str session_offer(struct session *s, struct arena *a, int64_t turn, enum offer_t
     int64_t nth = 1;
     char digits[STR_DECIMAL_MAX];
     str mine = arena_join(a, str_decimal(digits, turn), STR("."));
-    for (size_t i = 0; i < s->n_offers; i++)
-        nth += str_starts(s->offers[i].id, mine);
+    for (size_t i = s->n_offers; i > 0 && str_starts(s->offers[i - 1].id, mine); i--)
+        nth++; /* those of one turn stand together */
     str id = arena_join(a, mine, str_decimal(digits, nth));
     s->offers[s->n_offers++] =
         (struct offer){.type = type, .id = id, .label = label, .target = target};

@@ -178,12 +178,13 @@ static size_t share(struct kin *k, enum kind kind, const uint32_t *core, uint32_
     for (uint32_t i = 0; i < n; i++) {
         const struct row *r = &k->rows[core[i]];
         const uint32_t *where = k->where + r->start + (kind == ORDINARY ? r->n[TOLD] : 0);
+        const uint32_t *end = where + r->n[kind];
         float adds = rarity(k, r);
-        for (uint32_t at = 0; at < r->n[kind]; at++) {
-            struct phrase_kin *p = &phrases[where[at]];
+        for (; where < end; where++) {
+            struct phrase_kin *p = &phrases[*where];
             uint32_t bits; /* whole numbers are compared in one step */
             memcpy(&bits, &p->shared, sizeof bits);
-            k->touched[touched] = where[at];
+            k->touched[touched] = *where;
             touched += bits == 0;
             p->shared += adds;
         }
@@ -191,29 +192,50 @@ static size_t share(struct kin *k, enum kind kind, const uint32_t *core, uint32_
     return touched;
 }
 
-static void find_kind(struct kin *k, enum kind kind, const uint32_t *core, uint32_t n,
-                      int without, struct best *best)
+/* Is one of those that share something as like the message as `least`? The mean of the
+ * best is no more than the best, and most messages end here. */
+static bool is_any_near(const struct kin *k, enum kind kind, size_t touched, float length,
+                        double least)
+{
+    const struct phrase_kin *phrases = k->phrases[kind];
+    const float rounding = 0.9999F, bar = (float)least * length * rounding;
+    for (size_t i = 0; i < touched; i++) {
+        const struct phrase_kin *p = &phrases[k->touched[i]];
+        if (p->shared >= bar * p->length)
+            return true;
+    }
+    return false;
+}
+
+/* False: the best are less like the message than `least`, and are not told. */
+static bool find_kind(struct kin *k, enum kind kind, const uint32_t *core, uint32_t n,
+                      int without, double least, struct best *best)
 {
     float length = length_of(k, core, n);
     size_t touched = share(k, kind, core, n);
-    for (size_t i = 0; i < touched; i++) {
+    struct phrase_kin *phrases = k->phrases[kind];
+    bool near = least <= 0 || is_any_near(k, kind, touched, length, least);
+    for (size_t i = 0; i < touched && near; i++) {
         uint32_t at = k->touched[i];
-        struct phrase_kin *p = &k->phrases[kind][at];
         if (without == KIN_ALL || k->of[kind][at].fold != without)
-            take(best, p->shared / (length * p->length), at);
-        p->shared = 0;
+            take(best, phrases[at].shared / (length * phrases[at].length), at);
     }
+    for (size_t i = 0; i < touched; i++)
+        phrases[k->touched[i]].shared = 0;
+    return near;
 }
 
 void kin_find(struct kin *k, const uint32_t *core, uint32_t n, int without, double least,
               struct kin_found *out)
 {
     struct best best[KINDS] = {0};
-    find_kind(k, TOLD, core, n, without, &best[TOLD]);
+    *out = (struct kin_found){.nearer = KIN_FARTHEST};
+    if (!find_kind(k, TOLD, core, n, without, least, &best[TOLD]))
+        return;
     double told = mean(&best[TOLD]);
     if (told >= least) /* the others only take away from it */
-        find_kind(k, ORDINARY, core, n, without, &best[ORDINARY]);
-    *out = (struct kin_found){.nearer = told - mean(&best[ORDINARY])};
+        (void)find_kind(k, ORDINARY, core, n, without, KIN_FARTHEST, &best[ORDINARY]);
+    out->nearer = told - mean(&best[ORDINARY]);
     if (best[TOLD].v[0] > 0)
         out->told = k->of[TOLD][best[TOLD].first].text;
     if (best[ORDINARY].v[0] > 0)

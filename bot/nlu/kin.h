@@ -30,13 +30,12 @@ struct kin;
 struct kin *kin_new(struct arena *a, const struct hunch_lessons *l);
 
 struct kin_found {
-    double nearer;      /* to the told ones rather than to the others, -1..1; below
-                           `least` it may be less than this */
+    double nearer;      /* to the told ones rather than to the others, -1..1 */
     str told, ordinary; /* the nearest of each; STR_NONE: none is like it */
 };
-/* core of n features. What is below `least` (KIN_FARTHEST: nothing is) need not be told
- * exactly. Phrases of the quarter `without` (hunch_fold) are not looked at; KIN_ALL: all
- * are. */
+/* core of n features. What is less near than `least` (KIN_FARTHEST: nothing is) may be
+ * told as anything less near, and without its texts. Phrases of the quarter `without`
+ * (hunch_fold) are not looked at; KIN_ALL: all are. */
 void kin_find(struct kin *k, const uint32_t *core, uint32_t n, int without, double least,
               struct kin_found *out);
 

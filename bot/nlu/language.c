@@ -8,7 +8,6 @@
 
 enum {
     BUCKETS = 1 << 14,
-    WORDS_MAX = 200, /* of one question: a long story has shown its language by then */
     FEW_WORDS = 5,
     KEPT = 2048,
     KEPT_BYTES = 20, /* of a longer word nothing is kept */
@@ -134,23 +133,20 @@ static const struct told *told_by(struct language *x, str word, struct told *roo
     return t;
 }
 
-size_t language_small_words(struct language *x, const struct words *words)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < words->list.n; i++) {
-        struct told room;
-        const struct told *t = told_by(x, words->list.v[i].text, &room);
-        n += t->hint[LANG_NL] > 0 || t->hint[LANG_EN] > 0;
-    }
-    return n;
-}
-
 enum lang language_of(struct language *x, const struct words *words, double *sure)
 {
+    size_t unused;
+    return language_and_small(x, words, sure, &unused);
+}
+
+enum lang language_and_small(struct language *x, const struct words *words, double *sure,
+                             size_t *small)
+{
+    *small = 0;
     double score = 0;
     int dutch = 0, english = 0;
     size_t n = 0;
-    for (size_t i = 0; n < WORDS_MAX && i < words->list.n; i++) {
+    for (size_t i = 0; n < LANGUAGE_WORDS_MAX && i < words->list.n; i++) {
         struct told room;
         const struct told *t = told_by(x, words->list.v[i].text, &room);
         if (t->digits)
@@ -158,6 +154,7 @@ enum lang language_of(struct language *x, const struct words *words, double *sur
         n++;
         score += t->odds;
         score += hint_weight * (t->hint[LANG_NL] - t->hint[LANG_EN]);
+        *small += t->hint[LANG_NL] > 0 || t->hint[LANG_EN] > 0;
         dutch += t->hint[LANG_NL];
         english += t->hint[LANG_EN];
     }

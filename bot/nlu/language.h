@@ -12,6 +12,10 @@
 #include "content/catalogue.h"
 #include "text/word.h"
 
+enum {
+    LANGUAGE_WORDS_MAX = 200 /* of one question: a long story has shown it by then */
+};
+
 struct language;
 
 /* catalogue may have no cards at all. */
@@ -19,9 +23,10 @@ struct language *language_new(struct arena *a, const struct catalogue *c);
 /* The likelier language and how sure that is, 0..1; LANG_NONE and 0 without letters.
  * Keeps what common words said, so one owner only. */
 enum lang language_of(struct language *x, const struct words *words, double *sure);
-
-/* How many of the words are small words of either (lang_hint). */
-size_t language_small_words(struct language *x, const struct words *words);
+/* The same; *small: how many of the words are small words of either (lang_hint), of the
+ * first LANGUAGE_WORDS_MAX. */
+enum lang language_and_small(struct language *x, const struct words *words, double *sure,
+                             size_t *small);
 
 /* General sentences, folded, one per line. */
 extern const char *const language_seed[LANG_COUNT];

@@ -99,14 +99,27 @@ struct literal_index *literal_index_new(struct arena *a)
     return x;
 }
 
+/* Where a word is looked for: by its first three bytes if it has no more, else by four.
+ * One that must begin a word has its mark among them, but if it is long enough for four
+ * bytes of text they tell more, turned so that no other word is found by them. */
+static uint32_t found_by(str word)
+{
+    const uint32_t turned = 0x01010101u * REQUIRED_BEGINS;
+    if (word.n == REQUIRED_MIN)
+        return short_at(word.p);
+    if (word.p[0] == REQUIRED_BEGINS && word.n > sizeof turned)
+        return begin_of(four_at(word.p + 1) ^ turned);
+    return begin_of(four_at(word.p));
+}
+
 void literal_index_add(struct literal_index *x, struct strs words, uint32_t number)
 {
     for (size_t i = 0; i < words.n; i++) {
-        *arena_push(x->arena, &x->list) = (struct added){
-            words.v[i], number,
-            words.v[i].n == REQUIRED_MIN ? short_at(words.v[i].p)
-                                         : bucket_of(begin_of(four_at(words.v[i].p)))};
-        x->has_begins = x->has_begins || words.v[i].p[0] == REQUIRED_BEGINS;
+        str word = words.v[i];
+        uint32_t by = found_by(word);
+        *arena_push(x->arena, &x->list) =
+            (struct added){word, number, word.n == REQUIRED_MIN ? by : bucket_of(by)};
+        x->has_begins = x->has_begins || word.p[0] == REQUIRED_BEGINS;
     }
 }
 
@@ -130,7 +143,7 @@ static void put_word(struct literal_index *x, size_t i, uint32_t n)
     if (word.n == REQUIRED_MIN)
         set_bit(x->short_begins, x->list.v[i].bucket);
     else
-        set_bit(x->begins, begin_of(four_at(word.p)));
+        set_bit(x->begins, found_by(word));
     x->first[x->list.v[i].bucket + 1] = n + 1;
 }
 
@@ -156,15 +169,17 @@ void literal_index_ready(struct literal_index *x)
         x->first[b + 1] = MAX(x->first[b + 1], x->first[b]);
 }
 
-/* The words of a bucket that stand at the beginning of text. */
-static void scan_bucket(const struct literal_index *x, uint32_t bucket, str text,
-                        uint64_t *bits)
+/* The words of a bucket that stand at the beginning of text. The first `skip` bytes of
+ * the words are no text; front is the text's with them. */
+static void scan_bucket(const struct literal_index *x, uint32_t bucket, uint64_t front,
+                        size_t skip, str text, uint64_t *bits)
 {
-    uint64_t front = front_of(text.p, text.n);
+    size_t n = text.n + skip;
     for (uint32_t k = x->first[bucket]; k < x->first[bucket + 1]; k++) {
         const struct entry *e = &x->entries[k];
-        if ((front & x->mask[MIN((size_t)e->n, sizeof front)]) != e->front ||
-            e->n > text.n || (e->n > sizeof front && !str_starts(text, x->words[k])))
+        if ((front & x->mask[MIN((size_t)e->n, sizeof front)]) != e->front || e->n > n ||
+            (e->n > sizeof front &&
+             !str_starts(text, str_sub(x->words[k], skip, x->words[k].n))))
             continue;
         for (uint32_t j = e->numbers; j < e->numbers + e->n_numbers; j++)
             set_bit(bits, x->numbers[j]);
@@ -178,32 +193,51 @@ static bool goes_on(char c)
     return (unsigned)((c | 0x20) - 'a') < 26 || (unsigned)(c - '0') < 10 || c == '_';
 }
 
-/* The words of two bytes that stand where one of the text begins. */
+/* The words that stand where one of the text begins. */
 static void scan_begins(const struct literal_index *x, str text, uint64_t *bits)
 {
-    char word[REQUIRED_MIN] = {REQUIRED_BEGINS};
     for (size_t i = 0; i + 2 <= text.n; i++) {
-        if (i > 0 && goes_on(text.p[i - 1]))
+        if ((i > 0 && goes_on(text.p[i - 1])) || !goes_on(text.p[i]))
             continue;
-        memcpy(word + 1, text.p + i, 2);
-        uint32_t b = short_at(word);
-        if (is_set(x->short_begins, b))
-            scan_bucket(x, b, (str){word, sizeof word}, bits);
+        char word[2 * sizeof(uint64_t)] = {REQUIRED_BEGINS};
+        str rest = str_sub(text, i, text.n);
+        memcpy(word + 1, rest.p, MIN(rest.n, sizeof word - 1));
+        str two = {word, 3}, three = {word, 4}, more = {word, 5};
+        uint64_t front = front_of(word, sizeof front);
+        if (is_set(x->short_begins, found_by(two)))
+            scan_bucket(x, found_by(two), front, 1, rest, bits);
+        if (is_set(x->begins, found_by(three)))
+            scan_bucket(x, bucket_of(found_by(three)), front, 1, rest, bits);
+        if (is_set(x->begins, found_by(more)))
+            scan_bucket(x, bucket_of(found_by(more)), front, 1, rest, bits);
     }
 }
 
-void literal_index_scan(const struct literal_index *x, str text, uint64_t *bits)
+static void scan_at(const struct literal_index *x, uint32_t bucket, str text, size_t i,
+                    uint64_t *bits)
+{
+    str rest = str_sub(text, i, text.n);
+    scan_bucket(x, bucket, front_of(rest.p, rest.n), 0, rest, bits);
+}
+
+/* The words that may stand anywhere. */
+static void scan_all(const struct literal_index *x, str text, uint64_t *bits)
 {
     size_t i = 0;
     for (; i + REQUIRED_MIN < text.n; i++) { /* most places begin no word */
         uint32_t four = four_at(text.p + i), b = short_of(four), g = begin_of(four);
         if (is_set(x->short_begins, b))
-            scan_bucket(x, b, str_sub(text, i, text.n), bits);
+            scan_at(x, b, text, i, bits);
         if (is_set(x->begins, g))
-            scan_bucket(x, bucket_of(g), str_sub(text, i, text.n), bits);
+            scan_at(x, bucket_of(g), text, i, bits);
     }
     if (i + REQUIRED_MIN == text.n && is_set(x->short_begins, short_at(text.p + i)))
-        scan_bucket(x, short_at(text.p + i), str_sub(text, i, text.n), bits);
+        scan_at(x, short_at(text.p + i), text, i, bits);
+}
+
+void literal_index_scan(const struct literal_index *x, str text, uint64_t *bits)
+{
+    scan_all(x, text, bits);
     if (x->has_begins)
         scan_begins(x, text, bits);
 }

@@ -21,6 +21,7 @@ const struct subject *nlu_look(struct nlu *n, str folded)
             ? n->seen.plain
             : str_sub(n->seen.plain, at[bare[l].from], at[bare[l].to] - 1);
     pattern_look(n->patterns, &n->seen);
+    n->spoken.known = false;
     n->has_seen = true;
     return &n->seen;
 }
@@ -33,12 +34,23 @@ const struct words *nlu_cut(struct nlu *n, str folded)
 
 enum lang nlu_language(struct nlu *n, str folded, double *sure)
 {
-    return language_of(n->language, nlu_cut(n, folded), sure);
+    const struct words *words = nlu_cut(n, folded);
+    if (!n->spoken.known)
+        n->spoken.lang =
+            language_and_small(n->language, words, &n->spoken.sure, &n->spoken.small);
+    n->spoken.known = true;
+    *sure = n->spoken.sure;
+    return n->spoken.lang;
 }
 
 size_t nlu_small_words(struct nlu *n, str folded)
 {
-    return language_small_words(n->language, nlu_cut(n, folded));
+    double sure;
+    (void)nlu_language(n, folded, &sure);
+    size_t small = n->spoken.small;
+    for (size_t i = LANGUAGE_WORDS_MAX; i < n->words.list.n; i++)
+        small += lang_hints(n->words.list.v[i].text);
+    return small;
 }
 
 str nlu_unpad(struct nlu *n, enum lang l, str folded)

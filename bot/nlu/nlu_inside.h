@@ -44,6 +44,12 @@ struct nlu {
     struct arena *seen_arena;
     struct subject seen;
     struct words words; /* of it, cut once for all who read them */
+    struct {
+        bool known; /* once somebody asks */
+        enum lang lang;
+        double sure;
+        size_t small; /* words, of either language */
+    } spoken;
     bool has_seen;
 };
 

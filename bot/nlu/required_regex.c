@@ -50,13 +50,12 @@ static bool is_word_char(char c)
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-/* Too short to be looked for anywhere, it may do where a word begins; "\\b-x" is where
- * one ends. */
+/* Behind \b it stands where a word begins, unless it is "\b-x", where one ends. */
 static str word_of(struct arena *a, const struct run *run)
 {
     str word = {run->p, run->n};
     static const char begins[] = {REQUIRED_BEGINS};
-    return run->begins && run->n == REQUIRED_MIN - 1 && is_word_char(word.p[0])
+    return run->begins && is_word_char(word.p[0])
         ? arena_join(a, (str){begins, sizeof begins}, word)
         : arena_str(a, word);
 }
