@@ -22,13 +22,16 @@ struct sums {
     float unit;
 };
 
+/* Eight columns at a time, by what vectors there are. */
 static void add_plain(const struct sums *s)
 {
-    for (uint32_t k = 0; k < s->width; k++) {
-        int32_t sum = 0;
-        for (uint32_t i = 0; i < s->n; i++)
-            sum += s->sums[s->row[i] * s->step + k];
-        s->to[k] += (float)sum * s->unit;
+    for (uint32_t k = 0; k < s->width; k += KERNEL_LANES) {
+        whole_lanes sum = {0};
+        for (uint32_t i = 0; i < s->n; i++) {
+            const int16_t *v = s->sums + s->row[i] * s->step + k;
+            sum += __builtin_convertvector(*(const short_lanes *)v, whole_lanes);
+        }
+        *(lanes *)(s->to + k) += __builtin_convertvector(sum, lanes) * s->unit;
     }
 }
 
