@@ -133,8 +133,8 @@ void knowledge_find(struct turning *t, struct search_result *r);
 static const double choice_floor = 0.08;
 /* Below this a section is not worth a place beside something likelier. */
 static const double section_least = 0.25;
-/* Hits that offer_nearest looks at, at most: each is offered, or is the article of what is
- * offered. */
+/* Hits that offer_nearest looks at, at most: each is offered, or is the article of what
+ * is offered. */
 enum { CHOICE_MAX = 3, OFFER_HITS = 2 * CHOICE_MAX };
 /* A choice that begins with the card and the section (-1: without; at least r has a
  * section then) and goes on with the runners-up of both rankings; r may be NULL. */

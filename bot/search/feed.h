@@ -11,7 +11,7 @@
 
 enum {
     FEED_READ = 200, /* words of a section that are read */
-    FEED_PLACES = 512,
+    FEED_PLACES = 1024,
 };
 
 /* The idf above which a word tells something. */

@@ -42,7 +42,7 @@ struct ranking {
     struct doc_score *doc;
     struct doc_hit *hit;
     struct article_score *article;
-    uint32_t *touched;             /* docs of the concept at work */
+    uint32_t *touched;  /* docs of the concept at work */
     uint64_t *is_found; /* bit per doc: has a concept; all 0 between questions */
     uint32_t *found;    /* those docs, ascending, once all concepts are scored */
     uint32_t n_found;

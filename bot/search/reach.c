@@ -1,15 +1,17 @@
 #include "search/reach.h"
 
+#include <math.h>
 #include <stdlib.h>
 
-#include "search/refine.h"
+#include "search/feedback.h"
 
-/* The most that REFINE_TERMS terms can have in a doc: a place per term, the least last. */
-static void note_feedable(float top[REFINE_TERMS], float worth)
+/* The most that FEEDBACK_TERMS terms can have in a doc: a place per term, the least last.
+ */
+static void note_feedable(float top[FEEDBACK_TERMS], float worth)
 {
-    if (worth <= top[REFINE_TERMS - 1])
+    if (worth <= top[FEEDBACK_TERMS - 1])
         return;
-    size_t at = REFINE_TERMS - 1;
+    size_t at = FEEDBACK_TERMS - 1;
     for (; at > 0 && top[at - 1] < worth; at--)
         top[at] = top[at - 1];
     top[at] = worth;
@@ -19,16 +21,19 @@ void reach_prepare(struct index *x)
 {
     struct arena *a = x->vocabulary.arena;
     size_t n_terms = x->vocabulary.terms.n;
-    float(*top)[REFINE_TERMS] = must_alloc(x->n_docs * sizeof *top);
+    float(*top)[FEEDBACK_TERMS] = must_alloc(x->n_docs * sizeof *top);
+    x->most = arena_alloc(a, n_terms * sizeof *x->most);
     x->feedable = arena_alloc(a, x->n_docs * sizeof *x->feedable);
     for (size_t t = 0; t < n_terms; t++) {
         const struct posting_list *l = &x->list[t];
         float idf = x->idf[t];
-        for (uint32_t k = l->start; idf > FEED_TELLING && k < l->start + l->n; k++)
+        for (uint32_t k = l->start; idf > FEED_TELLING && k < l->start + l->n; k++) {
+            x->most[t] = MAX(x->most[t], x->impacts[k]);
             note_feedable(top[x->docs[k]], idf * (float)x->impacts[k]);
+        }
     }
     for (uint32_t doc = 0; doc < x->n_docs; doc++)
-        for (size_t i = 0; i < REFINE_TERMS; i++)
+        for (size_t i = 0; i < FEEDBACK_TERMS; i++)
             x->feedable[doc] += top[doc][i];
     free(top);
 }
@@ -38,10 +43,12 @@ struct reach_more reach_pairs(const struct index *x, const struct query *q)
     const struct search_options *o = &x->vocabulary.options;
     struct reach_more m;
     m.feed = 0;
-    for (size_t k = 0; k < q->n; k++)
+    m.feed_most = INFINITY;
+    for (size_t k = 0; k < q->n; k++) {
         m.pair[k] = o->pairs && k + 1 < q->n
             ? REACH_ROUNDING * (float)(o->pair * MIN(q->v[k].idf, q->v[k + 1].idf))
             : 0;
+    }
     return m;
 }
 
@@ -86,14 +93,14 @@ bool reach_may(const struct ranking *r, const struct index *x, const struct reac
 {
     const struct making m = making_of(x);
     const uint32_t *found = r->found, *last = found + r->n_found;
-    const float *feedable = x->feedable, feed = more->feed;
+    const float *feedable = x->feedable, feed = more->feed, feed_most = more->feed_most;
     bool seen = false;
     while (found < last) {
         uint32_t article = x->owner[*found], end = x->first_doc[article + 1];
         float best = 0, all = 0;
         do {
             const struct doc_score *d = &r->doc[*found];
-            float one = d->score + feed * feedable[*found];
+            float one = d->score + MIN(feed * feedable[*found], feed_most);
             if (d->concepts & d->concepts >> 1)
                 one += reach_by_pairs(d, more);
             best = MAX(best, one);

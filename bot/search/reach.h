@@ -34,17 +34,19 @@ struct reach {
 
 /* What refine may still add to a doc. */
 struct reach_more {
-    float pair[QUERY_CONCEPTS_MAX]; /* the pair of concepts k and k + 1; in a doc that has
-                                     * both and whose pairs were not looked for */
-    float feed;                     /* times x->feedable of the doc */
+    /* the pair of concepts k and k + 1, in a doc that has both and whose pairs were not
+     * looked for */
+    float pair[QUERY_CONCEPTS_MAX];
+    float feed, feed_most; /* times x->feedable of the doc; and at most */
 };
 
-/* Fills x->feedable, which lives in x. Behind the last posting. */
+/* Fills x->most and x->feedable, which live in x. Behind the last posting. */
 void reach_prepare(struct index *x);
 /* The pairs of a question; no feedback. */
 struct reach_more reach_pairs(const struct index *x, const struct query *q);
 /* What pairs can add to a doc at most. */
-static inline float reach_by_pairs(const struct doc_score *d, const struct reach_more *more)
+static inline float reach_by_pairs(const struct doc_score *d,
+                                   const struct reach_more *more)
 {
     float most = 0;
     uint32_t pairs = d->concepts & d->concepts >> 1;

@@ -21,8 +21,9 @@ enum search_band { SEARCH_DECLINE, SEARCH_CHOICE, SEARCH_ANSWER };
  * to be missing, the result is declined without any hit, which takes a fraction of the
  * time. Scores are hits'. */
 struct search_wanted {
-    double any;       /* a hit with at least this score; above 1: none */
-    double asks_from; /* a choice whose first hit scores less is no better than declined */
+    double any; /* a hit with at least this score; above 1: none */
+    double
+        asks_from; /* a choice whose first hit scores less is no better than declined */
     struct {
         int article;
         double score;
@@ -36,7 +37,7 @@ struct search_query {
     str folded;                  /* the question */
     const struct traits *traits; /* the person's; n == 0: anonymous */
     date_t today;
-    double eagerness; /* -1 careful, 0 balanced, 1 eager */
+    double eagerness;                   /* -1 careful, 0 balanced, 1 eager */
     const struct search_wanted *wanted; /* NULL: everything */
 };
 
