@@ -200,6 +200,51 @@ static int word_named(struct turning *t, const struct card *c)
     return tie ? -1 : best;
 }
 
+/* The one answered slot whose value has a word of these; -1: none or several. */
+static int only_holder(struct turning *t, const struct card *c, str words)
+{
+    char scratch[64];
+    struct word w;
+    size_t pos = 0;
+    int found = -1, n = 0;
+    while (n == 0 && word_next(words, &pos, scratch, &w))
+        for (size_t i = 0; i < c->slots.n && w.text.n >= KEYWORD_MIN; i++) {
+            const struct value *v = form_value(&t->s->form, c->slots.v[i].name);
+            str shown;
+            if (!v || normalise(t->a, v->shown, &shown) || !has_word(shown, w.text))
+                continue;
+            found = (int)i;
+            n++;
+        }
+    return n == 1 ? found : -1;
+}
+
+/* "woensdag in plaats van donderdag": the answered slot whose value holds what is not
+ * meant any more; -1: none. */
+static int old_named(struct turning *t, const struct card *c, bool *told)
+{
+    static const char *const marks[] = {"in plaats van ", "ipv ", "i.p.v. ",
+                                        "instead of "};
+    ptrdiff_t at = -1;
+    size_t skip = 0;
+    for (size_t i = 0; i < LEN(marks) && at < 0; i++) {
+        at = str_find(t->folded, str_c(marks[i]));
+        skip = strlen(marks[i]);
+    }
+    *told = at >= 0;
+    if (at < 0)
+        return -1;
+    str old = str_sub(t->folded, (size_t)at + skip, t->folded.n);
+    struct when w;
+    if (when_find(old, t->lang, t->e->today, false, &w))
+        for (size_t i = 0; i < c->slots.n; i++) {
+            const struct value *v = form_value(&t->s->form, c->slots.v[i].name);
+            if (v && str_eq(v->value, date_iso(t->a, w.from)))
+                return (int)i;
+        }
+    return only_holder(t, c, old);
+}
+
 /* --- the correction --- */
 
 static void set_day(struct turning *t, const struct slot *s, date_t day)
@@ -271,6 +316,8 @@ static bool mend_days(struct turning *t, const struct card *c, int named)
         when_find(t->folded, t->lang, begin, false, &later) && later.to >= begin &&
         later.to - begin <= 31)
         w = later; /* "de 7e is de laatste dag": of the month it begins in */
+    if (first == last && w.from != w.to)
+        return false; /* "maandag, dinsdag en donderdag": no start of anything */
     bool one_day = same_day(&t->s->form, c, first, last);
     int meant = day_meant(t, c, &w, named);
     if (w.from != w.to && first != last && !(named >= 0 && named == last)) {
@@ -354,10 +401,13 @@ bool form_mend(struct turning *t, const struct card *c)
     bool at_recap = form_at_recap(t, c);
     bool is_free = !at_recap &&
         (c->slots.v[slot].type == SLOT_TEXT || c->slots.v[slot].type == SLOT_PERSON);
-    int named = edge_named(c, t->folded);
+    bool old_told;
+    int named = edge_named(c, t->folded), old = old_named(t, c, &old_told);
     bool edge = named >= 0;
     if (named < 0)
-        named = word_named(t, c);
+        named = old >= 0 ? old : word_named(t, c);
+    if (old_told && old < 0 && !edge)
+        return false; /* it puts right what was never told */
     bool told = named >= 0 && form_value(&t->s->form, c->slots.v[named].name);
     bool opens = opens_correction(t->folded);
     bool marked = opens || ((!is_free || edge) && holds_correction(t->folded, told));

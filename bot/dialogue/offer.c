@@ -1,3 +1,4 @@
+#include "dialogue/point.h"
 #include "dialogue/turning.h"
 
 /*
@@ -47,7 +48,10 @@ static void offer_among(struct turning *t, struct reply *r, const int *cards,
     reply_offer(t, r, OFFER_NONE_OF_THESE, STR_NONE, say(SAY_NONE_OF_THESE, t->lang));
     t->o->kind = OUTCOME_CHOICE;
     t->o->intent = STR_NONE;
-    if (n_cards == 1 && t->s->form.card.n == 0 &&
+    bool points;
+    (void)point_count(t->folded, t->lang, &points);
+    if (n_cards == 1 && t->s->form.card.n == 0 && t->about.n == 0 && !points &&
+        point_opener(t->folded) == 0 && /* what points back is no topic of its own */
         all_of(t, card_article(t, cards[0]), sections, n_sections))
         topic_set(t, turning_card(t, cards[0])->id); /* "for the bank" goes on from it */
     t->s->question = question_kept(t);

@@ -26,18 +26,18 @@ static bool is_one_of(str w, const char *const *list, size_t n)
 static bool is_personal(str w)
 {
     static const char *const words[] = {
-        "verzuim",   "ziekte",        "ziekmelding",   "ziek",         "afwezig",
-        "verlof",    "vakantie",      "vrij",          "verlofsaldo",  "saldo",
-        "salaris",   "loon",          "contract",      "functioneren", "beoordeling",
-        "dossier",   "uren",          "gedrag",        "prestaties",   "adres",
-        "rooster",   "terugkeer",     "reintegratie",  "situatie",     "zwanger",
-        "schaal",    "proeftijd",     "absence",       "sickness",     "sick",
-        "ill",       "leave",         "holiday",       "holidays",     "salary",
-        "pay",       "performance",   "review",        "file",         "hours",
-        "behaviour", "behavior",      "balance",       "address",      "rota",
-        "return",    "reintegration", "situation",     "pregnant",     "scale",
-        "probation", "verlofdagen",   "vakantiedagen", "verdient",     "earns",
-        "earn",      "vacation",      "days"};
+        "ziektedagen",  "ziekteverzuim", "verzuim",   "ziekte",        "ziekmelding",
+        "ziek",         "afwezig",       "verlof",    "vakantie",      "vrij",
+        "verlofsaldo",  "saldo",         "salaris",   "loon",          "contract",
+        "functioneren", "beoordeling",   "dossier",   "uren",          "gedrag",
+        "prestaties",   "adres",         "rooster",   "terugkeer",     "reintegratie",
+        "situatie",     "zwanger",       "schaal",    "proeftijd",     "absence",
+        "sickness",     "sick",          "ill",       "leave",         "holiday",
+        "holidays",     "salary",        "pay",       "performance",   "review",
+        "file",         "hours",         "behaviour", "behavior",      "balance",
+        "address",      "rota",          "return",    "reintegration", "situation",
+        "pregnant",     "scale",         "probation", "verlofdagen",   "vakantiedagen",
+        "verdient",     "earns",         "earn",      "vacation",      "days"};
     return is_one_of(w, words, LEN(words));
 }
 
@@ -143,6 +143,24 @@ static bool names_somebody(struct turning *t)
     return (personal && named) || (state && being);
 }
 
+/* "may I see his sick days?" of who has a team: something personal of him or her. */
+static bool speaks_of_theirs(struct turning *t)
+{
+    static const char *const owners[] = {"his",  "her", "their", "zijn",
+                                         "haar", "hun", "z'n"};
+    struct written w;
+    size_t pos = 0;
+    bool theirs = false;
+    if (!str_eq(person_get(t->e->person, STR("role")), STR("manager")))
+        return false;
+    while (next_word(t, t->e->text, &pos, &w)) {
+        if (theirs && is_personal(w.folded))
+            return true;
+        theirs = is_one_of(w.folded, owners, LEN(owners));
+    }
+    return false;
+}
+
 /* What it would tell is the person's own. */
 static bool tells_own(const struct turning *t, const struct card *c)
 {
@@ -159,7 +177,7 @@ bool about_somebody(struct turning *t, const struct understood *u)
     bool sure = u->card >= 0 && u->sure && u->other < 0;
     if (t->e->type != EVENT_MESSAGE || t->s->private_topic ||
         (sure && (u->score == 1 || !tells_own(t, turning_card(t, u->card)))) ||
-        !names_somebody(t))
+        (!names_somebody(t) && (sure || !speaks_of_theirs(t))))
         return false;
     trace(t, "about somebody else, by name: a person is offered");
     (void)route_queue(t, STR_NONE, route_topic(t), false);
