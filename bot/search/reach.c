@@ -5,37 +5,49 @@
 
 #include "search/feedback.h"
 
-/* The most that FEEDBACK_TERMS terms can have in a doc: a place per term, the least last.
- */
-static void note_feedable(float top[FEEDBACK_TERMS], float worth)
+/* What terms can add to a doc: the FEEDBACK_TERMS best, the least last. */
+struct tops {
+    float (*of)[FEEDBACK_TERMS];
+    float *least; /* the last of each again: most postings look at nothing else */
+};
+
+/* The terms whose idf is in a range. */
+static void note_terms(const struct index *x, float above, float up_to, struct tops *t)
 {
-    if (worth <= top[FEEDBACK_TERMS - 1])
-        return;
-    size_t at = FEEDBACK_TERMS - 1;
-    for (; at > 0 && top[at - 1] < worth; at--)
-        top[at] = top[at - 1];
-    top[at] = worth;
+    for (size_t i = 0; i < x->vocabulary.terms.n; i++) {
+        const struct posting_list *l = &x->list[i];
+        const float idf = x->idf[i];
+        for (uint32_t k = l->start; idf > above && idf <= up_to && k < l->start + l->n;
+             k++) {
+            float worth = idf * (float)x->impacts[k], *top = t->of[x->docs[k]];
+            x->most[i] = MAX(x->most[i], x->impacts[k]);
+            if (worth <= t->least[x->docs[k]])
+                continue;
+            size_t at = FEEDBACK_TERMS - 1;
+            for (; at > 0 && top[at - 1] < worth; at--)
+                top[at] = top[at - 1];
+            top[at] = worth;
+            t->least[x->docs[k]] = top[FEEDBACK_TERMS - 1];
+        }
+    }
 }
 
 void reach_prepare(struct index *x)
 {
     struct arena *a = x->vocabulary.arena;
-    size_t n_terms = x->vocabulary.terms.n;
-    float(*top)[FEEDBACK_TERMS] = must_alloc(x->n_docs * sizeof *top);
-    x->most = arena_alloc(a, n_terms * sizeof *x->most);
+    x->most = arena_alloc(a, x->vocabulary.terms.n * sizeof *x->most);
     x->feedable = arena_alloc(a, x->n_docs * sizeof *x->feedable);
-    for (size_t t = 0; t < n_terms; t++) {
-        const struct posting_list *l = &x->list[t];
-        float idf = x->idf[t];
-        for (uint32_t k = l->start; idf > FEED_TELLING && k < l->start + l->n; k++) {
-            x->most[t] = MAX(x->most[t], x->impacts[k]);
-            note_feedable(top[x->docs[k]], idf * (float)x->impacts[k]);
-        }
-    }
-    for (uint32_t doc = 0; doc < x->n_docs; doc++)
+    struct tops t = {must_alloc(x->n_docs * sizeof *t.of), x->feedable};
+    /* rare ones first: of the common ones, in many docs, few are among the best then */
+    note_terms(x, 5, INFINITY, &t);
+    note_terms(x, 3, 5, &t);
+    note_terms(x, FEED_TELLING, 3, &t);
+    for (uint32_t doc = 0; doc < x->n_docs; doc++) {
+        x->feedable[doc] = 0;
         for (size_t i = 0; i < FEEDBACK_TERMS; i++)
-            x->feedable[doc] += top[doc][i];
-    free(top);
+            x->feedable[doc] += t.of[doc][i];
+    }
+    free(t.of);
 }
 
 struct reach_more reach_pairs(const struct index *x, const struct query *q)
