@@ -11,8 +11,7 @@ struct buf buf_new(struct arena *a, size_t max)
     return (struct buf){.arena = a, .max = max};
 }
 
-/* Also for a NUL behind. */
-char *buf_room(struct buf *b, size_t n)
+char *buf_more_room(struct buf *b, size_t n)
 {
     if (b->failed || n > b->max - b->n) {
         b->failed = true;
