@@ -269,7 +269,7 @@ bool choice_message(struct turning *t)
             (s->offers[i].type == OFFER_CARD || s->offers[i].type == OFFER_ARTICLE))
             topics[n++] = &s->offers[i];
     }
-    if (answer == 0 && s->form.card.n == 0 && form_command(t) == FORM_STOP) {
+    if (s->form.card.n == 0 && form_command(t) == FORM_STOP) {
         s->waiting = WAITING_NOTHING;
         reply_say(t, SAY_NO_TO_NOTHING);
         return true;

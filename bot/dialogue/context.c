@@ -403,6 +403,21 @@ static bool is_sure_of(struct turning *t, str read, int card)
     return u.card == card && u.sure && u.other < 0;
 }
 
+/* "hoe regel ik dat?", of which nothing is sure: by its words with the topic's name in
+ * them it is about the topic, and no article answers it by itself. */
+static bool answer_about(struct turning *t, int card, str plain, str rest)
+{
+    struct search_result r;
+    struct understood both = understand(t);
+    str read = t->folded;
+    if (both.card != card)
+        return false;
+    t->folded = plain;
+    knowledge_find(t, &r);
+    t->folded = read;
+    return r.band != SEARCH_ANSWER && answer_again(t, card, rest);
+}
+
 static bool follow_topic(struct turning *t, const struct understood *u)
 {
     bool points;
@@ -444,6 +459,8 @@ static bool follow_topic(struct turning *t, const struct understood *u)
         ? (article >= 0 && answer_from(t, article, rest)) || answer_again(t, card, rest)
         : answer_with_topic(t, card, article, rest, u);
     answered = answered || (bare && card >= 0 && answer_again(t, card, rest));
+    if (!answered && leads && card >= 0 && u->card < 0)
+        answered = answer_about(t, card, plain, rest);
     t->folded = plain;
     if (!answered) { /* what is said next goes by the message itself */
         memcpy(t->o->candidates, candidates, sizeof candidates);

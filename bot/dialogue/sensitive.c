@@ -5,7 +5,7 @@
 static const char unsure[] = "sensitive.unsure";
 
 /* From where a hunch counts: alone, and against an answer that examples make likely. */
-static const double hunch_alone = 0.5, hunch_against = 0.7;
+static const double hunch_alone = 0.5, hunch_against = 0.8;
 
 /* Below it a message behind a mere hunch is about something else. */
 static const double hunch_over = 0.2;

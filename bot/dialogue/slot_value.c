@@ -5,6 +5,10 @@
 #include "text/when.h"
 #include "text/word.h"
 
+/* An option is looked for in a message of at most so many bytes; more where its word is
+ * long enough to tell ("hypotheek"). */
+enum { SHORT_BYTES = 80, LONG_BYTES = 400, TELLING_BYTES = 8 };
+
 static str date_range(struct turning *t, date_t from, date_t to)
 {
     str feast = from == to ? when_holiday(from, t->lang) : STR_NONE;
@@ -231,7 +235,8 @@ static struct slot_reading read_choice(struct turning *t, const struct slot *s,
                 normalise(t->a, s->options[i].label[l], &label))
                 continue;
             bool same = str_eq(label, folded) || (int64_t)i + 1 == nth;
-            bool within = folded.n < 80 && label.n > 2 && holds_option(folded, label);
+            size_t most = label.n >= TELLING_BYTES ? LONG_BYTES : SHORT_BYTES;
+            bool within = folded.n < most && label.n > 2 && holds_option(folded, label);
             if (!same && !within)
                 continue;
             str shown = s->options[i].label[t->lang];

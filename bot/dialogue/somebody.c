@@ -52,8 +52,8 @@ static bool leads_to_name(str w)
 /* "is Femke ziek?" */
 static bool is_state(str w)
 {
-    static const char *const words[] = {"ziek", "afwezig", "zwanger", "sick",
-                                        "ill",  "absent",  "pregnant"};
+    static const char *const words[] = {"ziek", "afwezig", "zwanger",  "sick",
+                                        "ill",  "absent",  "pregnant", "jarig"};
     return is_one_of(w, words, LEN(words));
 }
 

@@ -344,21 +344,25 @@ struct held {
 /* Fewer digits are no number of anybody's, and a text without any has none to hide. */
 enum { FEWEST_DIGITS = 4 };
 
-/* b, d, g or j: the first letters of the parts below. */
+/* One of the first letters of the parts below. */
 static bool may_begin_part(char c)
 {
-    unsigned nth = (unsigned)((c | 0x20) - 'a');
-    return nth < 26 && (1u << nth & (1u << 1 | 1u << 3 | 1u << 6 | 1u << 9));
+    static const unsigned letters = 1u << ('b' - 'a') | 1u << ('d' - 'a') |
+        1u << ('g' - 'a') | 1u << ('j' - 'a') | 1u << ('k' - 'a') | 1u << ('m' - 'a') |
+        1u << ('p' - 'a') | 1u << ('t' - 'a') | 1u << ('v' - 'a') | 1u << ('w' - 'a') |
+        1u << ('z' - 'a');
+    unsigned nth = (unsigned)(lower(c) - 'a');
+    return nth < 26 && (1u << nth & letters);
 }
 
 /* Does it speak of birth? */
 static bool speaks_of_birth(str s)
 {
-    static const char *const parts[] = {"geb", "bor", "bir", "dob", "jaa", "jar", "ben"};
-    for (size_t i = 0; i + 3 <= s.n; i++) {
-        if (!may_begin_part(s.p[i]))
-            continue;
-        for (size_t k = 0; k < LEN(parts); k++)
+    static const char *const parts[] = {"geb", "bor", "bir", "dob", "jaa", "jar",
+                                        "ben", "d.o", "doc", "zoo", "kin", "par",
+                                        "vro", "moe", "vad", "wor", "tur"};
+    for (size_t i = 0; i + 3 <= s.n; i++)
+        for (size_t k = 0; k < LEN(parts) && may_begin_part(s.p[i]); k++)
             if (lower(s.p[i]) == parts[k][0] && lower(s.p[i + 1]) == parts[k][1] &&
                 lower(s.p[i + 2]) == parts[k][2])
                 return true;
@@ -375,20 +379,35 @@ static bool is_from_year(str s, size_t from, size_t to)
         str_int(str_sub(s, to - 4, to), &year) == RC_OK && year >= 1930 && year <= 2012;
 }
 
+/* "ik word 65 op 7 mei": the day an age is reached. */
+static bool is_of_age(str s, size_t from)
+{
+    static const char *const words[] = {"word ", "wordt ", "turn ", "turns "};
+    bool on = from >= 7 &&
+        (str_ends(str_sub(s, 0, from), STR(" op ")) ||
+         str_ends(str_sub(s, 0, from), STR(" on ")));
+    return on && is_digit(s.p[from - 5]) && is_digit(s.p[from - 6]) &&
+        near(s, from, words, LEN(words), 14, false);
+}
+
 /* A word for birth before the date from..to, or said of it behind; leave that is called
  * after a birth is none. A day without a year is one only where it follows at once. */
 static bool near_birth(str s, size_t from, size_t to, bool with_year)
 {
     static const char *const words[] = {
-        "geboren", "geboorted", "geboorte:", "geboorte ", " born", "born ",      "birth",
-        "dob",     "gebdatum",  "geb.",      "geb ",      "geb:",  "verjaardag", "jarig"};
+        "geboren",        "geboorted",      "geboorte:",     "geboorte ",
+        " born",          "born ",          "birth",         "dob",
+        "gebdatum",       "geb.",           "geb ",          "geb:",
+        "verjaardag",     "jarig ",         "jarig:",        "d.o.b",
+        "geboortejaar",   "dochter is van", "zoon is van",   "kind is van",
+        "partner is van", "vrouw is van",   "moeder is van", "vader is van"};
     static const char *const leave[] = {"geboorteverlof", "newborn", "birth leave"};
     static const char *const behind[] = {"is mijn geboortedatum", "is my date of birth",
                                          "is my birth", "geboren", "is mijn verjaardag"};
     if (near(s, from, leave, LEN(leave), 40, false))
         return false;
     return near(s, from, words, LEN(words), with_year ? 40 : 16, false) ||
-        is_from_year(s, from, to) ||
+        is_from_year(s, from, to) || is_of_age(s, from) ||
         (with_year && near(s, to, behind, LEN(behind), 26, true));
 }
 
