@@ -361,8 +361,10 @@ static bool speaks_of_birth(str s)
     static const char *const parts[] = {"geb", "bor", "bir", "dob", "jaa", "jar",
                                         "ben", "d.o", "doc", "zoo", "kin", "par",
                                         "vro", "moe", "vad", "wor", "tur"};
-    for (size_t i = 0; i + 3 <= s.n; i++)
-        for (size_t k = 0; k < LEN(parts) && may_begin_part(s.p[i]); k++)
+    for (size_t i = 0; i + 3 <= s.n; i++) {
+        if (!may_begin_part(s.p[i]))
+            continue;
+        for (size_t k = 0; k < LEN(parts); k++)
             if (lower(s.p[i]) == parts[k][0] && lower(s.p[i + 1]) == parts[k][1] &&
                 lower(s.p[i + 2]) == parts[k][2])
                 return true;
