@@ -165,15 +165,16 @@ bool point_alone(enum lang l, str text, size_t behind)
  * answer, in front of the message; 0: none. */
 size_t point_further(str folded)
 {
-    static const char *const words[] = {
-        "dat eerste",        "het eerste",        "die eerste",         "de eerste vraag",
-        "mijn eerste vraag", "the first one",     "the first thing",    "that first one",
-        "that first thing",  "my first question", "the first question", "het vorige",
-        "dat vorige",        "the previous one"};
-    for (size_t i = 0; i < LEN(words); i++) {
-        ptrdiff_t at = str_find(folded, str_c(words[i]));
-        if (at >= 0 && at < 12)
-            return (size_t)at + strlen(words[i]);
-    }
-    return 0;
+    enum { IN_FRONT = 12 };
+    static const str words[] = {
+        STR_INIT("dat eerste"),         STR_INIT("het eerste"),
+        STR_INIT("die eerste"),         STR_INIT("de eerste vraag"),
+        STR_INIT("mijn eerste vraag"),  STR_INIT("the first one"),
+        STR_INIT("the first thing"),    STR_INIT("that first one"),
+        STR_INIT("that first thing"),   STR_INIT("my first question"),
+        STR_INIT("the first question"), STR_INIT("het vorige"),
+        STR_INIT("dat vorige"),         STR_INIT("the previous one")};
+    size_t which;
+    ptrdiff_t at = word_phrase(folded, words, LEN(words), &which);
+    return at >= 0 && at < IN_FRONT ? (size_t)at + words[which].n : 0;
 }

@@ -123,8 +123,19 @@ static bool next_word(struct turning *t, str text, size_t *pos, struct written *
     return true;
 }
 
+/* A capital behind the first letter, or an apostrophe: most messages have neither. */
+static bool may_name(str text)
+{
+    for (size_t i = 1; i < text.n; i++)
+        if ((text.p[i] >= 'A' && text.p[i] <= 'Z') || text.p[i] == '\'')
+            return true;
+    return false;
+}
+
 static bool names_somebody(struct turning *t)
 {
+    if (!may_name(t->e->text))
+        return false;
     struct written w;
     size_t pos = 0;
     bool personal = false, state = false, named = false, being = false, led = false,

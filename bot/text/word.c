@@ -146,6 +146,22 @@ struct kept_stem {
     char word[KEPT_BYTES], stem[KEPT_BYTES];
 };
 
+ptrdiff_t word_phrase(str folded, const str *phrases, size_t n, size_t *which)
+{
+    for (size_t i = 0; i < folded.n; i++) {
+        if (!is_plain(folded.p[i]) || (i > 0 && is_plain(folded.p[i - 1])))
+            continue;
+        str rest = str_sub(folded, i, folded.n);
+        for (size_t k = 0; k < n; k++)
+            if (phrases[k].p[0] == rest.p[0] && str_starts(rest, phrases[k])) {
+                if (which)
+                    *which = k;
+                return (ptrdiff_t)i;
+            }
+    }
+    return -1;
+}
+
 struct stemmer {
     struct sb_stemmer *of[LANG_COUNT];
     struct kept_stem kept[LANG_COUNT][KEPT];

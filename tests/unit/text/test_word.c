@@ -45,4 +45,29 @@ static void stems_join_forms(void **arena)
     stemmer_free(s);
 }
 
-UNIT_MAIN(UNIT(text_is_cut_into_words), UNIT(stems_join_forms))
+static void phrases_are_found_where_a_word_begins(void **arena)
+{
+    (void)arena;
+    static const str phrases[] = {STR_INIT("sick of"), STR_INIT("fed up")};
+    static const struct {
+        const char *text;
+        int at, which;
+    } cases[] = {{"i am fed up", 5, 1},
+                 {"fed up, sick of it", 0, 1},
+                 {"so sick of it", 3, 0},
+                 {"homesick of course", -1, 0},
+                 {"ge\xc3\xab sick of", 5, 0},
+                 {"sick", -1, 0},
+                 {"", -1, 0}};
+    for (size_t i = 0; i < LEN(cases); i++) {
+        size_t which = 0;
+        CHECK(word_phrase(str_c(cases[i].text), phrases, LEN(phrases), &which) ==
+                      cases[i].at &&
+                  (int)which == cases[i].which,
+              cases[i].text);
+    }
+    CHECK(word_phrase(STR("fed up"), phrases, LEN(phrases), NULL) == 0, "no which");
+}
+
+UNIT_MAIN(UNIT(text_is_cut_into_words), UNIT(phrases_are_found_where_a_word_begins),
+          UNIT(stems_join_forms))
