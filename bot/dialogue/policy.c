@@ -69,17 +69,6 @@ static struct understood rank(struct turning *t, struct nlu_result *r)
                                .sure = r->band == BAND_ANSWER};
 }
 
-/* A phrase that HR wrote down as not for HR. */
-static bool is_background(struct turning *t)
-{
-    const struct catalogue *c = t->brain->catalogue;
-    bool *only = arena_alloc(t->a, c->cards.n * sizeof *only);
-    int other;
-    for (size_t i = 0; i < c->cards.n; i++)
-        only[i] = c->cards.v[i].none;
-    return nlu_exact(t->brain->nlu, t->lang, t->folded, only, &other) >= 0;
-}
-
 /* A regex is found anywhere in a message: it tells the topic, not the question. */
 static bool is_regex(const struct turning *t, int card, int line)
 {
@@ -113,7 +102,7 @@ static struct understood understand_anew(struct turning *t)
                                    .sure = other < 0,
                                    .within = is_regex(t, card, line)};
     }
-    if (is_background(t)) {
+    if (nlu_background(t->brain->nlu, t->lang, t->folded)) {
         trace(t, "exact phrase of what is not for HR");
         return (struct understood){.card = -1, .other = -1, .none = 1};
     }
@@ -173,13 +162,16 @@ void decline(struct turning *t)
     reply_handoff_offers(t, r);
 }
 
-void knowledge_find(struct turning *t, struct search_result *r)
+static void find(struct turning *t, const struct search_wanted *wanted,
+                 struct search_result *r)
 {
     struct search_query q = {.lang = t->lang,
                              .folded = t->folded,
                              .traits = turning_traits(t),
                              .today = t->e->today,
-                             .eagerness = (double)t->e->boldness - (double)BOLD_BALANCED};
+                             .eagerness = (double)t->e->boldness - (double)BOLD_BALANCED,
+                             /* who asks why sees all of it */
+                             .wanted = t->e->explain ? NULL : wanted};
     search_find(t->brain->search, &q, r);
     t->o->n_articles = r->n;
     memcpy(t->o->articles, r->v, sizeof t->o->articles);
@@ -201,6 +193,11 @@ void knowledge_find(struct turning *t, struct search_result *r)
     }
     static const char *const bands[] = {"declined", "a choice", "an answer"};
     trace(t, "knowledge: good enough for %s", bands[r->band]);
+}
+
+void knowledge_find(struct turning *t, struct search_result *r)
+{
+    find(t, NULL, r);
 }
 
 /* "Do you mean: Goodbye?" is no question to ask: small talk that is the likeliest by far
@@ -306,9 +303,10 @@ static bool is_contradicted(const struct turning *t, const struct search_result 
 /* Neither the examples nor the articles would ask by themselves, but they point the same
  * way. Of 49 questions that were declined though HR answers them this asks about 25, of
  * 210 that HR does not answer about 6. */
+static const double together = 0.4, each = 0.05;
+
 static int agreed_upon(const struct turning *t, const struct search_result *r)
 {
-    const double together = 0.4, each = 0.05;
     for (size_t i = 0; i < t->o->n_candidates; i++) {
         const struct candidate *c = &t->o->candidates[i];
         int article = card_article(t, c->card);
@@ -321,6 +319,29 @@ static int agreed_upon(const struct turning *t, const struct search_result *r)
             return c->card;
     }
     return -1;
+}
+
+/* What the articles could still do for a question that they do not answer: agree with a
+ * candidate, or stand beside the card in a choice. */
+static struct search_wanted wanted(const struct turning *t, const struct understood *u)
+{
+    struct search_wanted w = {.any = u->card >= 0 ? section_least : 2,
+                              .asks_from = u->none >= not_for_hr ? u->none : 0,
+                              .hits = OFFER_HITS};
+    for (size_t i = 0; i < t->o->n_candidates && u->card < 0; i++) {
+        const struct candidate *c = &t->o->candidates[i];
+        int article = card_article(t, c->card);
+        if (c->score < each || is_small_talk(turning_card(t, c->card)))
+            continue;
+        if (c->score >= together || w.n == SEARCH_WANTED_MAX)
+            w.any = section_least;
+        else if (article >= 0) {
+            w.v[w.n].article = article;
+            w.v[w.n++].score = together - c->score;
+            w.hits = SEARCH_HITS_MAX; /* wherever it is */
+        }
+    }
+    return w;
 }
 
 /* Nothing is sure enough to be said. */
@@ -344,7 +365,8 @@ static void ask_or_decline(struct turning *t, const struct understood *u,
 static void weigh(struct turning *t, const struct understood *u)
 {
     struct search_result r;
-    knowledge_find(t, &r);
+    struct search_wanted w = wanted(t, u);
+    find(t, &w, &r);
     doubt(t, u, &r);
     if (u->card >= 0 && agrees(t, u->card, &r)) {
         trace(t, "the card's own article is the best passage: they agree");
@@ -366,6 +388,29 @@ static void weigh(struct turning *t, const struct understood *u)
     } else {
         ask_or_decline(t, u, &r);
     }
+}
+
+enum aside policy_aside(struct turning *t, const struct understood *u)
+{
+    static const struct understood nothing = {.card = -1, .other = -1};
+    struct search_result r;
+    u = u ? u : &nothing;
+    knowledge_find(t, &r);
+    doubt(t, u, &r);
+    bool talk = u->card >= 0 && is_small_talk(turning_card(t, u->card));
+    if (u->card < 0 && r.band == SEARCH_ANSWER && !is_contradicted(t, &r)) {
+        answer_article(t, &r);
+        return ASIDE_SAID;
+    }
+    if (u->card >= 0 && u->other < 0 && agrees(t, u->card, &r)) {
+        card_run(t, u->card, u->score);
+        return ASIDE_SAID;
+    }
+    if ((u->card < 0 || talk) && r.band == SEARCH_DECLINE)
+        return ASIDE_NOTHING;
+    offer_nearest(t, talk ? -1 : u->card, -1, &r);
+    t->o->score = u->score;
+    return ASIDE_OFFERED;
 }
 
 static void judge_one_half(struct turning *t)
@@ -407,8 +452,10 @@ void policy_message(struct turning *t)
     if (!t->s->private_topic && !(u.sure && u.score == 1) &&
         (foreign_message(t) || long_message(t) || two_questions(t)))
         return;
-    if (follow_up(t, &u))
+    if (about_somebody(t, &u) || follow_up(t, &u))
         return;
+    if (!u.sure)
+        hear_annoyance(t);
     if (u.card >= 0 && u.other >= 0) {
         trace(t, "two cards fit equally well: ask");
         offer_choice(t, (int[]){u.card, u.other}, 2, NULL, 0);

@@ -41,7 +41,7 @@ static double bag_score(struct index *x, struct ranking *r, struct arena *scratc
     struct query *q = arena_alloc(scratch, sizeof *q);
     struct ranks found;
     query_build(q, x, scratch, (str){text, n});
-    rank(r, x, q, &found);
+    (void)rank(r, x, q, NULL, &found);
     return found.n ? (double)found.v[0].score : 0;
 }
 
@@ -66,10 +66,15 @@ void bar_measure(struct bar *b, struct index *x, struct ranking *r, struct arena
     free(words);
 }
 
+static double mean_of(const struct bar *b, const struct query *q)
+{
+    return b->mean[MIN(MAX(q->n, 1u), (size_t)BAR_LENGTHS) - 1];
+}
+
 double bar_ratio(const struct bar *b, const struct query *q, double score)
 {
-    size_t len = MIN(MAX(q->n, 1u), (size_t)BAR_LENGTHS);
-    return b->mean[len - 1] > 0 ? score / b->mean[len - 1] : 0;
+    double mean = mean_of(b, q);
+    return mean > 0 ? score / mean : 0;
 }
 
 double bar_sure_ratio(const struct search_options *o, double ratio, double cover)
@@ -85,6 +90,36 @@ enum search_band bar_band(const struct search_options *o, double ratio, double c
         return SEARCH_DECLINE;
     return bar_sure_ratio(o, ratio, cover) < o->answer * shift ? SEARCH_CHOICE
                                                                : SEARCH_ANSWER;
+}
+
+/* What the words that no text has leave of a ratio at most. */
+static double most_sure(const struct search_options *o, const struct query *q)
+{
+    double all = 0, found = 0;
+    for (size_t i = 0; i < q->n; i++) {
+        all += q->v[i].rarity;
+        found += q->v[i].found ? q->v[i].rarity : 0;
+    }
+    return bar_sure_ratio(o, 1, all > 0 ? found / all : 1);
+}
+
+double bar_least(const struct bar *b, const struct search_options *o,
+                 const struct query *q, enum search_band band, double eagerness)
+{
+    double shift = 1 - eagerness * o->eagerness;
+    if (band == SEARCH_DECLINE)
+        return 0;
+    return mean_of(b, q) * shift *
+        (band == SEARCH_CHOICE ? o->decline : o->answer / most_sure(o, q));
+}
+
+double bar_least_for(const struct bar *b, const struct search_options *o,
+                     const struct query *q, double score)
+{
+    if (score <= 0 || score >= 1)
+        return score <= 0 ? 0 : INFINITY;
+    double sure = o->even_odds + log(score / (1 - score)) / o->slope;
+    return mean_of(b, q) * sure / most_sure(o, q);
 }
 
 double bar_score(const struct search_options *o, double ratio, double cover)

@@ -30,6 +30,12 @@ double bar_ratio(const struct bar *b, const struct query *q, double score);
 double bar_sure_ratio(const struct search_options *o, double ratio, double cover);
 enum search_band bar_band(const struct search_options *o, double ratio, double cover,
                           double eagerness);
+/* The score that the first article must have for band, and an article for a share of
+ * score (bar_score) at least, however much of the question it has. */
+double bar_least(const struct bar *b, const struct search_options *o,
+                 const struct query *q, enum search_band band, double eagerness);
+double bar_least_for(const struct bar *b, const struct search_options *o,
+                     const struct query *q, double score);
 double bar_score(const struct search_options *o, double ratio, double cover);
 
 #endif

@@ -251,22 +251,6 @@ static double topical(const struct index *x, const struct concept *c)
     return MIN(1, 3 * most);
 }
 
-/* The article's number within the index; -1: not of this language. */
-static int article_of(const struct index *x, int article)
-{
-    uint32_t lo = 0, hi = x->n_articles;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if ((int)x->article[mid] == article)
-            return (int)mid;
-        if ((int)x->article[mid] < article)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return -1;
-}
-
 /* What a section adds by a word that the card does not say. */
 static double worth(const struct cover_word *w, double body, double heading)
 {
@@ -410,7 +394,7 @@ void search_cover(struct search *s, const struct search_query *q, int card, int 
     struct wording_question *asked = arena_alloc(s->scratch, sizeof *asked);
     read_wording(x, s->query, q->folded, asked);
     out->near = wording_near(&w->examples, asked);
-    int at = article < 0 ? -1 : article_of(x, article);
+    int at = article < 0 ? -1 : index_article(x, article);
     if (at >= 0) {
         passage_mark(s, true);
         read_article(s, x, at, out);

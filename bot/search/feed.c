@@ -25,7 +25,7 @@ static void read_doc(const struct index *x, uint32_t doc, struct feed *f)
     f->read = f->n = 0;
     for (uint32_t word; f->read < FEED_READ && stream_next(&words, &word); f->read++) {
         term_t t = x->term_of[word];
-        if (x->idf[t] <= 1)
+        if (x->idf[t] <= FEED_TELLING)
             continue;
         uint16_t *at = place_of(table, f, t);
         if (*at == 0) {

@@ -11,12 +11,15 @@
 
 enum {
     FEED_READ = 200, /* words of a section that are read */
-    FEED_PLACES = 512,
+    FEED_PLACES = 1024,
 };
+
+/* The idf above which a word tells something. */
+#define FEED_TELLING 1.0f
 
 struct feed_word {
     term_t term;
-    float telling;  /* its idf, above 1 */
+    float telling;  /* its idf, above FEED_TELLING */
     uint32_t times; /* it occurs */
 };
 

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "search/postings.h"
+#include "search/reach.h"
 
 /* Numbers the sections of the language. */
 static void number_docs(struct index *x, struct arena *a)
@@ -23,6 +24,7 @@ static void number_docs(struct index *x, struct arena *a)
     x->shows = arena_alloc(a, n_docs * sizeof *x->shows);
     x->first_doc = arena_alloc(a, (n_articles + 1) * sizeof *x->first_doc);
     x->column_start = arena_alloc(a, (n_docs * COLUMN_COUNT + 1) * sizeof(uint32_t));
+    x->n_body = arena_alloc(a, n_docs * sizeof *x->n_body);
     x->first_word = arena_alloc(a, (n_docs + 1) * sizeof *x->first_word);
     for (size_t i = 0; i < c->articles.n; i++) {
         const struct article *art = &c->articles.v[i];
@@ -161,8 +163,10 @@ static void read_texts(struct index *x, struct carried *carried)
     x->words = must_grow(x->words, r.n);
     /* keywords make no text longer */
     size_t keywords = 0;
-    for (uint32_t doc = 0; doc < x->n_docs; doc++)
+    for (uint32_t doc = 0; doc < x->n_docs; doc++) {
         keywords += stream_count(index_words(x, doc, COLUMN_ALSO, COLUMN_ALSO));
+        x->n_body[doc] = stream_count(index_words(x, doc, COLUMN_BODY, COLUMN_BODY));
+    }
     x->average = rounded((double)MAX(x->n_tokens - keywords, 1u) / x->n_docs);
 }
 
@@ -189,6 +193,7 @@ struct index *index_build(const struct catalogue *c, enum lang l,
     if (carried)
         carry_terms(carried, &x->vocabulary);
     postings_make(x, carried);
+    reach_prepare(x);
     arena_free(work);
     x->unknown = log(1 + (x->n_docs + .5) / .5);
     x->memo = memo_new(a);
@@ -196,6 +201,21 @@ struct index *index_build(const struct catalogue *c, enum lang l,
     x->bytes = arena_used(a) + x->n_postings * (sizeof *x->docs + sizeof *x->impacts) +
         x->column_start[(size_t)x->n_docs * COLUMN_COUNT];
     return x;
+}
+
+int index_article(const struct index *x, int article)
+{
+    uint32_t lo = 0, hi = x->n_articles;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if ((int)x->article[mid] == article)
+            return (int)mid;
+        if ((int)x->article[mid] < article)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return -1;
 }
 
 void index_free(struct index *x)

@@ -42,15 +42,20 @@ struct index {
     uint32_t *column_start; /* doc * COLUMN_COUNT + column -> place in words; one more */
     uint32_t *first_word; /* of a doc: the first word that no doc before has; one more */
     uint8_t *words;       /* of every position (stream.h) */
+    uint32_t *n_body;     /* of a doc: words of its text */
     term_t *term_of;      /* a word's term; compound parts are left out */
+    uint64_t *has_parts;  /* bit per word: it is a compound */
     size_t n_tokens;
     struct posting_list *list; /* per term, docs ascending */
     uint32_t *docs;
     uint16_t *impacts;
     size_t n_postings;
-    float *idf;         /* per term: log(1 + (N - n + .5) / (n + .5)) */
-    float *salience;    /* per term: share of its docs that have it above the body */
-    double average;     /* tokens of a doc, to one part in a thousand: see index.c */
+    float *idf;      /* per term: log(1 + (N - n + .5) / (n + .5)) */
+    float *salience; /* per term: share of its docs that have it above the body */
+    uint16_t *most;  /* per term that feedback can learn: its highest impact (reach.h) */
+    float *feedable; /* per doc: idf times impact of the FEEDBACK_TERMS terms that
+                      * feedback could add most by, together (reach.h) */
+    double average;  /* tokens of a doc, to one part in a thousand: see index.c */
     uint32_t n_counted; /* docs whose postings were counted, the others' were copied */
     double unknown;     /* idf of a word that no text has */
     struct memo memo;
@@ -65,12 +70,18 @@ struct index *index_build(const struct catalogue *c, enum lang l,
                           const struct search_options *o, const struct index *previous,
                           struct diags *d);
 void index_free(struct index *x); /* accepts NULL */
+/* The number here of an article of the catalogue; -1: not of this language. */
+int index_article(const struct index *x, int article);
 /* The words of a column, and of the columns from..to. */
 static inline struct stream index_words(const struct index *x, uint32_t doc,
                                         enum column from, enum column to)
 {
     const uint32_t *start = &x->column_start[(size_t)doc * COLUMN_COUNT];
     return (struct stream){x->words + start[from], x->words + start[to + 1]};
+}
+static inline bool index_has_parts(const struct index *x, uint32_t word)
+{
+    return x->has_parts[word / 64] >> word % 64 & 1;
 }
 /* What is indexed of a doc; may allocate in a, and borrows from t. */
 void index_columns(const struct index *x, struct arena *a, struct texts *t, uint32_t doc,

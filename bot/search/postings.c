@@ -75,8 +75,11 @@ void postings_make(struct index *x, const struct carried *c)
     x->idf = arena_alloc(v->arena, v->terms.n * sizeof *x->idf);
     x->salience = arena_alloc(v->arena, v->terms.n * sizeof *x->salience);
     x->term_of = arena_alloc(v->arena, v->words.n * sizeof *x->term_of);
-    for (size_t i = 0; i < v->words.n; i++)
+    x->has_parts = arena_alloc(v->arena, (v->words.n / 64 + 1) * sizeof *x->has_parts);
+    for (size_t i = 0; i < v->words.n; i++) {
         x->term_of[i] = v->words.v[i].term;
+        x->has_parts[i / 64] |= (uint64_t)(v->words.v[i].n_parts > 0) << i % 64;
+    }
     if (!c || !postings_carry(x, c))
         count_all(x);
 }

@@ -71,11 +71,14 @@ static void read_kind(struct index *x, str text, struct memo_word *w)
     struct vocabulary *v = &x->vocabulary;
     const struct vocabulary_word *known = vocabulary_word(v, text);
     w->term = known ? known->term : vocabulary_term(v, vocabulary_stem(v, text));
-    w->family =
-        w->term != TERM_NONE ? v->terms.v[w->term].family : vocabulary_family(v, text);
+    w->family = TERM_NONE;
+    if (w->term != TERM_NONE)
+        w->family = v->terms.v[w->term].family;
+    else if (v->lang == LANG_NL) /* elsewhere a root is a stem, which nothing has */
+        w->family = vocabulary_family(v, text);
     w->stop =
         known ? known->stop : v->options.stop_words && lang_is_stop_word(v->lang, text);
-    w->particle = family_is_particle(text);
+    w->particle = v->lang == LANG_NL && family_is_particle(text);
     w->repaired = w->whole = false;
     w->n = 0;
 }
@@ -113,10 +116,10 @@ static void read_anew(struct reader *r, struct memo_word *w, str text, bool topi
 /* Every word is a topic when there is nothing else. */
 static void read_word(struct reader *r, str text, bool topic)
 {
-    struct memo_word unkept = {0}, *w = memo_place(&r->x->memo, text);
+    struct memo_word unkept, *place = memo_place(&r->x->memo, text);
+    struct memo_word *w = place ? place : &unkept;
     struct concept *c = &r->own;
-    w = w ? w : &unkept;
-    bool kept = w != &unkept && memo_holds(w, text) && (w->whole || (w->stop && !topic));
+    bool kept = place && memo_holds(w, text) && (w->whole || (w->stop && !topic));
     if (!kept)
         read_anew(r, w, text, topic, c);
     struct reading *one = &r->words[r->n++];

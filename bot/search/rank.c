@@ -1,10 +1,13 @@
 #include <stdlib.h>
 
+#include "search/reach.h"
 #include "search/refine.h"
 
 void ranking_init(struct ranking *r, uint32_t n_docs, uint32_t n_articles, size_t n_terms)
 {
     *r = (struct ranking){
+        .n_docs = n_docs,
+        .n_articles = n_articles,
         .doc = must_alloc(n_docs * sizeof *r->doc),
         .hit = must_alloc(n_docs * sizeof *r->hit),
         .article = must_alloc(n_articles * sizeof *r->article),
@@ -12,7 +15,7 @@ void ranking_init(struct ranking *r, uint32_t n_docs, uint32_t n_articles, size_
         .is_found = must_alloc((n_docs / 64 + 1) * sizeof *r->is_found),
         .found = must_alloc(n_docs * sizeof *r->found),
         .concept = must_alloc(n_terms),
-        .slot = must_alloc(n_terms * sizeof *r->slot),
+        .learnt = must_alloc(n_terms * sizeof *r->learnt),
     };
 }
 
@@ -25,7 +28,7 @@ void ranking_done(struct ranking *r)
     free(r->is_found);
     free(r->found);
     free(r->concept);
-    free(r->slot);
+    free(r->learnt);
     *r = (struct ranking){0};
 }
 
@@ -34,83 +37,108 @@ static uint32_t score_alternative(struct ranking *r, const struct index *x,
                                   const struct alternative *a, float w, uint32_t n)
 {
     const struct posting_list *l = &x->list[a->term];
+    const uint32_t *docs = x->docs + l->start, *end = docs + l->n;
+    const uint16_t *impacts = x->impacts + l->start;
     const uint32_t number = r->number;
+    const float weight = a->weight;
     struct doc_hit *hit = r->hit;
-    for (uint32_t k = l->start; k < l->start + l->n; k++) {
-        struct doc_hit *h = &hit[x->docs[k]];
-        float s = w * (float)x->impacts[k];
+    uint32_t *touched = r->touched;
+    for (; docs < end; docs++, impacts++) {
+        struct doc_hit *h = &hit[*docs];
+        float s = w * (float)*impacts;
         if (h->mark != number) {
-            *h = (struct doc_hit){
-                .best = s, .sum = s, .weight = a->weight, .mark = number};
-            r->touched[n++] = x->docs[k];
+            *h = (struct doc_hit){.best = s, .sum = s, .weight = weight, .mark = number};
+            touched[n++] = *docs;
             continue;
         }
         h->sum += s;
         h->best = MAX(h->best, s);
-        h->weight = MAX(h->weight, a->weight);
+        h->weight = MAX(h->weight, weight);
     }
     return n;
 }
 
-/* An article has a concept as well as its best doc has it. */
-static inline void score_article(struct article_score *a, float s, float weight,
-                                 float rarity, uint32_t number)
+/* What does not change from doc to doc of a concept. */
+struct scoring {
+    struct doc_score *doc;
+    struct article_score *article;
+    uint64_t *is_found;
+    const uint32_t *owner;
+    float weight, least, rarity;
+    uint32_t bit, number, before;
+};
+
+/* An article has a concept as well as its best doc has it. Its first doc in this question
+ * finds there what an earlier question left. */
+static inline void score_article(const struct scoring *c, uint32_t doc, float s,
+                                 float weight)
 {
-    if (a->mark != number) {
-        a->mark = number;
-        a->best = a->weight = 0;
+    struct article_score *a = &c->article[c->owner[doc]];
+    if (a->mark != c->number) {
+        bool fresh = a->mark <= c->before;
+        a->sum = (fresh ? 0 : a->sum) + s;
+        a->cover = (fresh ? 0 : a->cover) + weight * c->rarity;
+        a->best = s;
+        a->weight = weight;
+        a->mark = c->number;
+        return;
     }
     if (s > a->best) {
         a->sum += s - a->best;
         a->best = s;
     }
     if (weight > a->weight) {
-        a->cover += (weight - a->weight) * rarity;
+        a->cover += (weight - a->weight) * c->rarity;
         a->weight = weight;
     }
 }
 
-/* What does not change from doc to doc of a concept. */
-struct scoring {
-    struct ranking *r;
-    const uint32_t *owner;
-    float weight, least, rest, rarity;
-    uint32_t bit;
-};
+/* How much of the question is covered by an alternative of a weight. */
+static inline float covered_by(const struct scoring *c, float weight)
+{
+    return c->weight * (c->least + (1 - c->least) * weight);
+}
 
 /* What a concept gives to a doc it is in. */
-static inline void score_doc(const struct scoring *c, uint32_t doc, float s, float weight)
+static inline void score_doc(const struct scoring *c, uint32_t doc, float s, float weight,
+                             float cover)
 {
-    struct doc_score *d = &c->r->doc[doc];
+    struct doc_score *d = &c->doc[doc];
     d->score += s;
-    d->cover += c->weight * (c->least + (1 - c->least) * weight);
+    d->cover += cover;
     d->concepts |= c->bit;
-    c->r->is_found[doc / 64] |= (uint64_t)1 << doc % 64;
-    score_article(&c->r->article[c->owner[doc]], s, weight, c->rarity, c->r->number);
+    c->is_found[doc / 64] |= (uint64_t)1 << doc % 64;
+    score_article(c, doc, s, weight);
 }
 
 static void score_concept(struct ranking *r, const struct index *x,
-                          const struct concept *c, size_t place)
+                          const struct concept *c, size_t place, uint32_t before)
 {
     const struct search_options *o = &x->vocabulary.options;
     const struct scoring by = {
-        .r = r,
+        .doc = r->doc,
+        .article = r->article,
+        .is_found = r->is_found,
         .owner = x->owner,
         .weight = (float)c->weight,
         .least = (float)(1 - o->cover_alternative),
-        .rest = (float)o->rest,
         .rarity = (float)c->rarity,
         .bit = 1u << place,
+        .number = ++r->number,
+        .before = before,
     };
     double full = c->weight * (o->k1 + 1) / UINT16_MAX;
-    r->number++;
     if (c->n == 1) { /* nothing to compare: most words of a question */
-        float w = (float)(full * (double)(c->v[0].weight * c->v[0].idf));
+        const float weight = c->v[0].weight, cover = covered_by(&by, weight);
+        const float w = (float)(full * (double)(weight * c->v[0].idf));
         const struct posting_list *l = &x->list[c->v[0].term];
-        for (uint32_t k = l->start; k < l->start + l->n; k++)
-            score_doc(&by, x->docs[k], w * (float)x->impacts[k], c->v[0].weight);
+        const uint32_t *docs = x->docs + l->start, *end = docs + l->n;
+        const uint16_t *impacts = x->impacts + l->start;
+        for (; docs < end; docs++, impacts++)
+            score_doc(&by, *docs, w * (float)*impacts, weight, cover);
         return;
     }
+    const float rest = (float)o->rest;
     uint32_t n = 0;
     for (size_t i = 0; i < c->n; i++) {
         double w = full * (double)(c->v[i].weight * c->v[i].idf);
@@ -118,35 +146,41 @@ static void score_concept(struct ranking *r, const struct index *x,
     }
     for (uint32_t i = 0; i < n; i++) {
         const struct doc_hit *h = &r->hit[r->touched[i]];
-        score_doc(&by, r->touched[i], h->best + by.rest * (h->sum - h->best), h->weight);
+        score_doc(&by, r->touched[i], h->best + rest * (h->sum - h->best), h->weight,
+                  covered_by(&by, h->weight));
     }
 }
 
-/* Lists the docs that have a concept. */
-static void gather(struct ranking *r, uint32_t n_docs)
-{
-    uint32_t n = 0;
-    for (uint32_t i = 0; i <= n_docs / 64; i++) {
-        for (uint64_t left = r->is_found[i]; left; left &= left - 1)
-            r->found[n++] = i * 64 + (uint32_t)__builtin_ctzll(left);
-        r->is_found[i] = 0;
-    }
-    r->n_found = n;
-}
+/* What a doc's score is multiplied by: least, and slope times what it covers. */
+struct coverage {
+    float least, slope;
+};
 
-static void cover(struct ranking *r, const struct index *x, const struct query *q)
+static struct coverage coverage_of(const struct index *x, const struct query *q)
 {
     const struct search_options *o = &x->vocabulary.options;
     double all = 0;
     for (size_t i = 0; i < q->n; i++)
         all += q->v[i].weight;
     if (!o->coverage || all <= 0)
-        return;
-    float least = (float)o->cover_floor, slope = (float)((1 - o->cover_floor) / all);
-    for (uint32_t i = 0; i < r->n_found; i++) {
-        struct doc_score *d = &r->doc[r->found[i]];
-        d->score *= least + slope * d->cover;
+        return (struct coverage){1, 0};
+    return (struct coverage){(float)o->cover_floor, (float)((1 - o->cover_floor) / all)};
+}
+
+/* Lists the docs that have a concept, and weighs how much of the question they cover. */
+static void gather(struct ranking *r, const struct index *x, struct coverage by)
+{
+    uint32_t *found = r->found;
+    for (uint32_t i = 0; i <= x->n_docs / 64; i++) {
+        struct doc_score *first = r->doc + (size_t)i * 64;
+        for (uint64_t left = r->is_found[i]; left; left &= left - 1) {
+            uint32_t k = (uint32_t)__builtin_ctzll(left);
+            *found++ = i * 64 + k;
+            first[k].score *= by.least + by.slope * first[k].cover;
+        }
+        r->is_found[i] = 0;
     }
+    r->n_found = (uint32_t)(found - r->found);
 }
 
 /* What an article shows when none of its found docs can be shown: a heading alone answers
@@ -203,7 +237,7 @@ static void keep(struct ranked *v, size_t *n, size_t max, struct ranked a)
 }
 
 static void collect(struct ranking *r, const struct index *x, const struct query *q,
-                    struct ranks *out)
+                    size_t max, struct ranks *out)
 {
     enum { HIDDEN_MAX = 3 };
     struct ranked hidden[HIDDEN_MAX] = {{0}};
@@ -211,8 +245,6 @@ static void collect(struct ranking *r, const struct index *x, const struct query
     double rarity = 0;
     for (size_t i = 0; i < q->n; i++)
         rarity += q->v[i].rarity;
-    out->n = 0;
-    out->hidden = 0;
     for (uint32_t i = 0, to; i < r->n_found; i = to) {
         uint32_t article = x->owner[r->found[i]], end = x->first_doc[article + 1];
         for (to = i + 1; to < r->n_found && r->found[to] < end;)
@@ -221,7 +253,7 @@ static void collect(struct ranking *r, const struct index *x, const struct query
             continue;
         struct ranked one = rank_article(r, x, r->found + i, to - i, rarity);
         if (r->sight[article] == SIGHT_YES)
-            keep(out->v, &out->n, RANK_MAX, one);
+            keep(out->v, &out->n, max, one);
         else
             keep(hidden, &n_hidden, HIDDEN_MAX, one);
     }
@@ -231,27 +263,31 @@ static void collect(struct ranking *r, const struct index *x, const struct query
 }
 
 /* As between questions. */
-static void forget(struct ranking *r, const struct index *x)
+static void forget(struct ranking *r)
 {
-    for (uint32_t i = 0; i < r->n_found; i++) {
-        r->doc[r->found[i]] = (struct doc_score){0};
-        r->article[x->owner[r->found[i]]] = (struct article_score){0};
-    }
+    struct doc_score *doc = r->doc;
+    for (uint32_t i = 0; i < r->n_found; i++)
+        doc[r->found[i]] = (struct doc_score){0};
     r->n_found = 0;
 }
 
-void rank(struct ranking *r, const struct index *x, const struct query *q,
-          struct ranks *out)
+bool rank(struct ranking *r, const struct index *x, const struct query *q,
+          const struct reach *want, struct ranks *out)
 {
     if (r->number > UINT32_MAX - QUERY_CONCEPTS_MAX) {
-        memset(r->hit, 0, x->n_docs * sizeof *r->hit);
+        memset(r->hit, 0, r->n_docs * sizeof *r->hit);
+        memset(r->article, 0, r->n_articles * sizeof *r->article);
         r->number = 0;
     }
+    const uint32_t before = r->number;
     for (size_t i = 0; i < q->n; i++)
-        score_concept(r, x, &q->v[i], i);
-    gather(r, x->n_docs);
-    cover(r, x, q);
-    refine(r, x, q);
-    collect(r, x, q, out);
-    forget(r, x);
+        score_concept(r, x, &q->v[i], i, before);
+    gather(r, x, coverage_of(x, q));
+    bool matters = refine(r, x, q, want);
+    out->n = 0;
+    out->hidden = 0;
+    if (matters)
+        collect(r, x, q, want ? want->hits : RANK_MAX, out);
+    forget(r);
+    return matters;
 }

@@ -18,7 +18,8 @@ enum sight { SIGHT_YES, SIGHT_UNKNOWN, SIGHT_NO };
 struct doc_score {
     float score, cover;
     uint32_t concepts; /* bit i: an alternative of the i-th concept is in it */
-    uint32_t best;     /* 1 while it is one of refine's best */
+    uint8_t best;      /* 1 + its place while it is one of refine's best */
+    bool paired;       /* its pairs were looked for */
 };
 
 /* A doc while one concept is scored. */
@@ -27,25 +28,28 @@ struct doc_hit {
     uint32_t mark;           /* number of the concept that touched it last */
 };
 
+/* Of an article that has a concept; else what an earlier question left. */
 struct article_score {
     float sum, cover;   /* over all concepts: the best doc's score, weight times rarity */
     float best, weight; /* of the concept at work */
-    uint32_t mark;
+    float most;         /* of sum and its docs' scores (reach.h) */
+    uint32_t mark;      /* number of the concept that touched it last */
 };
 
 /* Scratch, one per search, as large as its largest index. */
 struct ranking {
+    uint32_t n_docs, n_articles;
     struct doc_score *doc;
     struct doc_hit *hit;
-    struct article_score *article; /* all 0 between questions */
-    uint32_t *touched;             /* docs of the concept at work */
+    struct article_score *article;
+    uint32_t *touched;  /* docs of the concept at work */
     uint64_t *is_found; /* bit per doc: has a concept; all 0 between questions */
     uint32_t *found;    /* those docs, ascending, once all concepts are scored */
     uint32_t n_found;
     uint32_t number;      /* of the concept at work; goes on from question to question */
     const uint8_t *sight; /* per article, enum sight; the caller's */
     uint8_t *concept;     /* per term, all 0 between questions: 1 + its concept */
-    uint16_t *slot;       /* per term, all 0 between uses (refine.c) */
+    float *learnt;        /* per term, all 0 between uses (refine.c) */
 };
 
 struct ranked {
@@ -65,7 +69,10 @@ struct ranks {
 void ranking_init(struct ranking *r, uint32_t n_docs, uint32_t n_articles,
                   size_t n_terms);
 void ranking_done(struct ranking *r);
-void rank(struct ranking *r, const struct index *x, const struct query *q,
-          struct ranks *out);
+/* want: what an article must score to matter (reach.h); NULL: whatever it scores. False
+ * when none that can be seen may: out is empty then. */
+struct reach;
+bool rank(struct ranking *r, const struct index *x, const struct query *q,
+          const struct reach *want, struct ranks *out);
 
 #endif

@@ -1,65 +1,9 @@
 #include "search/refine.h"
 
+#include "search/feedback.h"
+#include "search/reach.h"
+
 enum { NEAR = 3 }; /* tokens between the words of a pair, at most */
-
-/* The docs with the highest score, in no order. */
-struct best {
-    uint32_t doc[REFINE_DOCS];
-    float first[REFINE_DOCS]; /* its score before pairs */
-    size_t n;
-};
-
-/* Of two equal docs the earlier is better. */
-static bool is_worse(const struct best *b, size_t i, size_t k)
-{
-    return b->first[i] < b->first[k] ||
-        (b->first[i] <= b->first[k] && b->doc[i] > b->doc[k]);
-}
-
-static void swap(struct best *b, size_t i, size_t k)
-{
-    uint32_t doc = b->doc[i];
-    float first = b->first[i];
-    b->doc[i] = b->doc[k];
-    b->first[i] = b->first[k];
-    b->doc[k] = doc;
-    b->first[k] = first;
-}
-
-/* Restores the heap, the worst in front, below place at. */
-static void sink(struct best *b, size_t at)
-{
-    for (size_t k; (k = 2 * at + 1) < b->n; at = k) {
-        k += k + 1 < b->n && is_worse(b, k + 1, k);
-        if (!is_worse(b, k, at))
-            return;
-        swap(b, k, at);
-    }
-}
-
-/* The REFINE_DOCS docs with the highest score. */
-static void best_docs(const struct ranking *r, const struct index *x, struct best *out)
-{
-    float least = 0; /* what a doc must beat */
-    out->n = 0;
-    for (uint32_t i = 0; i < r->n_found; i++) {
-        uint32_t doc = r->found[i];
-        float s = r->doc[doc].score;
-        if (s <= least || r->sight[x->owner[doc]] != SIGHT_YES)
-            continue;
-        size_t at = out->n < REFINE_DOCS ? out->n++ : 0;
-        out->doc[at] = doc;
-        out->first[at] = s;
-        if (out->n < REFINE_DOCS)
-            continue;
-        if (at > 0) /* just full */
-            for (size_t k = REFINE_DOCS / 2; k-- > 0;)
-                sink(out, k);
-        else
-            sink(out, 0);
-        least = out->first[0];
-    }
-}
 
 /* concept[term] = 1 + number of the concept it stands for, 0: none; and back again. */
 static void mark_terms(struct ranking *r, const struct query *q, bool set)
@@ -82,219 +26,152 @@ static double pairs_in(const struct ranking *r, const struct index *x,
     uint32_t last[QUERY_CONCEPTS_MAX + 1] = {0}; /* 1 + position */
     struct stream words = index_words(x, doc, 0, COLUMN_COUNT - 1);
     double sum = 0;
-    for (uint32_t p = 0, word; p < REFINE_TOKENS && pairs; p++) {
-        if (!stream_next(&words, &word))
-            break;
-        uint8_t c = r->concept[x->term_of[word]];
+    const uint8_t *concept = r->concept;
+    const term_t *term_of = x->term_of;
+    for (uint32_t p = 1, word; p <= REFINE_TOKENS && stream_next(&words, &word); p++) {
+        uint8_t c = concept[term_of[word]];
         if (c == 0)
             continue;
-        last[c] = p + 1;
+        last[c] = p;
         for (int side = -1; side <= 0; side++) {
             /* the pair (k, k + 1) of which c is one */
             int k = c + side;
             if (k < 1 || !(pairs >> (k - 1) & 1))
                 continue;
             uint32_t other = last[side ? k : k + 1];
-            if (other == 0 || p + 1 - other > NEAR + 1 || other == p + 1)
+            if (other == 0 || p - other > NEAR + 1 || other == p)
                 continue;
             pairs &= ~(1u << (k - 1));
             sum += MIN(q->v[k - 1].idf, q->v[k].idf);
         }
+        if (pairs == 0)
+            break;
     }
     return sum;
 }
 
-static void add_pairs(struct ranking *r, const struct index *x, const struct query *q,
-                      const struct best *b)
+static void look_for_pairs(struct ranking *r, const struct index *x,
+                           const struct query *q, uint32_t doc, uint32_t pairs)
 {
-    float each = (float)x->vocabulary.options.pair;
-    for (size_t i = 0; i < b->n; i++) {
-        struct doc_score *d = &r->doc[b->doc[i]];
-        uint32_t pairs = d->concepts & d->concepts >> 1;
-        if (pairs)
-            d->score += each * (float)pairs_in(r, x, q, b->doc[i], pairs);
-    }
+    const struct search_options *o = &x->vocabulary.options;
+    r->doc[doc].paired = true;
+    if (o->pairs)
+        r->doc[doc].score += (float)o->pair * (float)pairs_in(r, x, q, doc, pairs);
 }
 
-/* --- feedback --- */
-
-struct learnt {
-    term_t term;
-    float weight;
-};
-
-enum { LEARNT_MAX = REFINE_SOURCES * FEED_READ };
-
-/* Every word of the docs that the question lacks, each occurrence weighing as much as it
- * is telling. */
-static size_t learn(struct ranking *r, const struct index *x, const uint32_t *docs,
-                    size_t n_docs, struct learnt v[LEARNT_MAX])
+static inline void add_pairs(struct ranking *r, const struct index *x,
+                             const struct query *q, uint32_t doc)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < n_docs; i++) {
-        const struct feed *f = feed_of(x, docs[i]);
-        float each =
-            r->doc[docs[i]].score / r->doc[docs[0]].score / (float)MAX(f->read, 20u);
-        for (uint32_t k = 0; k < f->n; k++) {
-            const struct feed_word *w = &f->v[k];
-            uint16_t *slot = &r->slot[w->term];
-            if (*slot == 0) {
-                if (r->concept[w->term] != 0)
-                    continue;
-                v[n++] = (struct learnt){.term = w->term};
-                *slot = (uint16_t)n;
-            }
-            float once = each * w->telling, all = v[*slot - 1].weight + once;
-            for (uint32_t m = 1; m < w->times; m++)
-                all += once;
-            v[*slot - 1].weight = all;
-        }
-    }
-    for (size_t i = 0; i < n; i++)
-        r->slot[v[i].term] = 0;
-    return n;
+    const struct doc_score *d = &r->doc[doc];
+    uint32_t pairs = d->concepts & d->concepts >> 1;
+    if (pairs && !d->paired)
+        look_for_pairs(r, x, q, doc, pairs);
 }
 
-/* The weight that the best REFINE_TERMS reach. */
-static float bar_of_best(const struct learnt *v, size_t n)
+/* Pairs of those docs that can be among the sources with them. */
+static void pair_sources(struct ranking *r, const struct index *x, const struct query *q,
+                         const struct best *b, const struct reach_more *more)
 {
-    float top[REFINE_TERMS] = {0};
-    for (size_t i = 0; i < n; i++) {
-        if (v[i].weight <= top[REFINE_TERMS - 1])
-            continue;
-        size_t at = REFINE_TERMS - 1;
-        for (; at > 0 && top[at - 1] < v[i].weight; at--)
-            top[at] = top[at - 1];
-        top[at] = v[i].weight;
-    }
-    return top[REFINE_TERMS - 1];
+    float least = best_least(b);
+    for (size_t i = 0; i < b->n; i++)
+        if (b->first[i] + reach_by_pairs(&r->doc[b->doc[i]], more) >= least)
+            add_pairs(r, x, q, b->doc[i]);
+}
+
+static void get_scores(const struct ranking *r, const struct best *b,
+                       float out[BEST_DOCS])
+{
+    for (size_t i = 0; i < b->n; i++)
+        out[i] = r->doc[b->doc[i]].score;
+    for (size_t i = b->n; i < BEST_DOCS; i++)
+        out[i] = 0;
+}
+
+static void set_scores(struct ranking *r, const struct best *b,
+                       const float scores[BEST_DOCS])
+{
+    for (size_t i = 0; i < b->n; i++)
+        r->doc[b->doc[i]].score = scores[i];
+}
+
+/* Whether it can matter how often a doc has pairs: its article must be among the first,
+ * and it among the article's first four (rank.c) or the one that is shown. scores are
+ * those without pairs. */
+static bool matters(const struct ranking *r, const struct index *x,
+                    const struct reach_more *more, const struct best *b,
+                    const float *scores, size_t i, float least)
+{
+    uint32_t article = x->owner[b->doc[i]], better = 0;
+    const struct doc_score *d = &r->doc[b->doc[i]];
+    if (!(d->concepts & d->concepts >> 1) || d->paired ||
+        r->article[article].most < least)
+        return false;
+    float most = REACH_ROUNDING * (scores[i] + reach_by_pairs(d, more));
+    for (size_t k = 0; k < b->n; k++)
+        if (scores[k] > most && x->owner[b->doc[k]] == article)
+            better += x->shows[b->doc[k]];
+    return better < 4;
 }
 
 /*
- * The best REFINE_TERMS in front; returns how many. Takes what a selection by swapping
- * takes, in its order, but looks only at those that can be taken: place is where such a
- * sort would have one.
+ * Pairs count before feedback, but are dear to look for: a doc's whole text is read. So
+ * feedback is added first, to see which articles can be among those that are looked at.
+ * Floats depend on the order of the sums, so the docs of those get pairs first after all.
  */
-static size_t select_best(struct learnt *v, size_t n)
+static bool add_both(struct ranking *r, const struct index *x, const struct query *q,
+                     const struct reach *want, const struct reach_more *more,
+                     const struct best *b, const struct feedback *f)
 {
-    uint16_t place[LEARNT_MAX];
-    float bar = bar_of_best(v, n);
-    size_t many = 0;
-    for (size_t i = 0; i < n; i++)
-        if (v[i].weight >= bar) {
-            v[many] = v[i];
-            place[many++] = (uint16_t)i;
-        }
-    size_t taken = MIN(many, (size_t)REFINE_TERMS);
-    for (size_t k = 0; k < taken; k++) {
-        size_t top = k, out = k;
-        for (size_t i = k; i < many; i++) {
-            if (v[i].weight > v[top].weight ||
-                (v[i].weight >= v[top].weight && place[i] < place[top]))
-                top = i;
-            if (place[i] == k)
-                out = i;
-        }
-        if (place[out] == k)
-            place[out] = place[top];
-        struct learnt one = v[top];
-        v[top] = v[k];
-        v[k] = one;
-        place[top] = place[k];
+    float least = 0, before[BEST_DOCS], scores[BEST_DOCS];
+    get_scores(r, b, before);
+    if (want) {
+        memcpy(scores, before, sizeof scores);
+        feedback_add(scores, f);
+        set_scores(r, b, scores);
+        if (!reach_first(r, x, want, more, &least))
+            return false;
+        set_scores(r, b, before);
     }
-    return taken;
-}
-
-/* The term's impact in a doc, 0 when it is not there. */
-static uint16_t impact_of(const struct index *x, term_t t, uint32_t doc)
-{
-    uint32_t lo = x->list[t].start, hi = lo + x->list[t].n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (x->docs[mid] == doc)
-            return x->impacts[mid];
-        if (x->docs[mid] < doc)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return 0;
-}
-
-/* Adds the term's worth to those of the best docs that have it: by its list when that is
- * short, else doc by doc. */
-static void add_term(struct ranking *r, const struct index *x, const struct best *b,
-                     term_t t, float w)
-{
-    enum { SEARCH_COST = 8 }; /* of a binary search in postings read one by one */
-    const struct posting_list *l = &x->list[t];
-    if (l->n > SEARCH_COST * b->n) {
-        for (size_t i = 0; i < b->n; i++)
-            r->doc[b->doc[i]].score += w * (float)impact_of(x, t, b->doc[i]);
-        return;
-    }
-    const uint32_t *docs = x->docs + l->start;
-    const uint16_t *impacts = x->impacts + l->start;
-    struct doc_score *doc = r->doc;
-    for (uint32_t k = 0; k < l->n; k++)
-        if (doc[docs[k]].best)
-            doc[docs[k]].score += w * (float)impacts[k];
-}
-
-/* The first REFINE_SOURCES of the best: by score, by the score before pairs, earlier. */
-static size_t sources(const struct ranking *r, const struct best *b,
-                      uint32_t out[REFINE_SOURCES])
-{
-    size_t n = 0, place[REFINE_SOURCES];
-    for (size_t i = 0; i < b->n; i++) {
-        float s = r->doc[b->doc[i]].score;
-        size_t at = n;
-        for (; at > 0; at--) {
-            float other = r->doc[b->doc[place[at - 1]]].score;
-            if (s < other || (s <= other && is_worse(b, i, place[at - 1])))
-                break;
-            if (at < REFINE_SOURCES)
-                place[at] = place[at - 1];
-        }
-        if (at < REFINE_SOURCES) {
-            place[at] = i;
-            n = MIN(n + 1, (size_t)REFINE_SOURCES);
-        }
-    }
-    for (size_t i = 0; i < n; i++)
-        out[i] = b->doc[place[i]];
-    return n;
-}
-
-static void add_feedback(struct ranking *r, const struct index *x, const struct query *q,
-                         const struct best *b)
-{
-    enum { LONGEST = 3 }; /* words of a question; a longer one says enough itself */
-    const struct search_options *o = &x->vocabulary.options;
-    struct learnt v[LEARNT_MAX];
-    uint32_t from[REFINE_SOURCES];
-    size_t n = learn(r, x, from, sources(r, b, from), v);
-    n = select_best(v, n);
-    double all = o->feed * (o->k1 + 1) / UINT16_MAX * (double)MIN(q->n, (size_t)LONGEST);
     for (size_t i = 0; i < b->n; i++)
-        r->doc[b->doc[i]].best = 1;
-    for (size_t k = 0; k < n; k++) {
-        float w = (float)all * (v[k].weight / v[0].weight) * x->idf[v[k].term];
-        add_term(r, x, b, v[k].term, w);
-    }
+        if (!want || matters(r, x, more, b, scores, i, least))
+            add_pairs(r, x, q, b->doc[i]);
+    get_scores(r, b, scores);
+    feedback_add(scores, f);
+    set_scores(r, b, scores);
+    return true;
 }
 
-void refine(struct ranking *r, const struct index *x, const struct query *q)
+static bool refine_best(struct ranking *r, const struct index *x, const struct query *q,
+                        const struct reach *want, struct reach_more *more)
+{
+    struct best b;
+    struct feedback f;
+    f.n = 0;
+    best_docs(r, x, &b);
+    if (x->vocabulary.options.feedback) {
+        pair_sources(r, x, q, &b, more);
+        feedback_learn(r, x, q, &b, &f);
+        more->feed_most = REACH_ROUNDING * feedback_most(x, &f);
+        if (want && !reach_may(r, x, want, more))
+            return false;
+        feedback_read(r, x, &b, &f);
+    }
+    return add_both(r, x, q, want, more, &b, &f);
+}
+
+bool refine(struct ranking *r, const struct index *x, const struct query *q,
+            const struct reach *want)
 {
     const struct search_options *o = &x->vocabulary.options;
-    struct best b;
+    struct reach_more more = reach_pairs(x, q);
+    if (o->feedback)
+        more.feed = REACH_ROUNDING * (float)feedback_share(x, q);
+    if (want && !reach_may(r, x, want, &more))
+        return false;
     if (!o->pairs && !o->feedback)
-        return;
-    best_docs(r, x, &b);
+        return true;
     mark_terms(r, q, true);
-    if (o->pairs && q->n > 1)
-        add_pairs(r, x, q, &b);
-    if (o->feedback && b.n > 0)
-        add_feedback(r, x, q, &b);
+    bool matters = refine_best(r, x, q, want, &more);
     mark_terms(r, q, false);
+    return matters;
 }

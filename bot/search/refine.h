@@ -10,14 +10,12 @@
 
 #include "search/rank.h"
 
-enum {
-    REFINE_DOCS = 48,     /* docs looked at */
-    REFINE_SOURCES = 5,   /* docs that feedback learns from */
-    REFINE_TERMS = 12,    /* terms it learns */
-    REFINE_TOKENS = 2000, /* of a doc that are read for pairs */
-};
+enum { REFINE_TOKENS = 2000 /* of a doc that are read for pairs */ };
 
-/* Changes r->score of the best docs; docs out of sight teach nothing. */
-void refine(struct ranking *r, const struct index *x, const struct query *q);
+/* Changes r->score of the best docs; docs out of sight teach nothing. want: see rank();
+ * false as soon as it is known that no article may matter, and the scores are unfinished
+ * then. */
+MUST_USE bool refine(struct ranking *r, const struct index *x, const struct query *q,
+                     const struct reach *want);
 
 #endif

@@ -1,4 +1,5 @@
 #include "search/inside.h"
+#include "search/reach.h"
 #include "search/section.h"
 
 #include <stdlib.h>
@@ -83,19 +84,47 @@ size_t search_bytes(const struct search *s)
     return s->bytes;
 }
 
+/* What an article must score for the caller to look at it; NULL: whatever it scores. */
+static const struct reach *want_of(const struct search *s, const struct index *x,
+                                   const struct search_query *q, struct reach *out)
+{
+    const struct search_wanted *w = q->wanted;
+    const struct bar *b = &s->bar[x->lang];
+    if (!w || q->lang == LANG_NONE) /* of two languages the better one is found */
+        return NULL;
+    double choice = bar_least(b, &s->options, s->query, SEARCH_CHOICE, q->eagerness);
+    double answer = bar_least(b, &s->options, s->query, SEARCH_ANSWER, q->eagerness);
+    double asks = bar_least_for(b, &s->options, s->query, w->asks_from);
+    double any = MAX(choice, MIN(answer, asks));
+    any = MIN(any, bar_least_for(b, &s->options, s->query, w->any));
+    out->any = (float)any / REACH_ROUNDING;
+    out->hits = MIN(MAX(w->hits, 3u), (size_t)RANK_MAX);
+    out->n = 0;
+    for (size_t i = 0; i < w->n; i++) {
+        int at = index_article(x, w->v[i].article);
+        double score = bar_least_for(b, &s->options, s->query, w->v[i].score);
+        if (at < 0 || score >= any)
+            continue;
+        out->v[out->n].article = (uint32_t)at;
+        out->v[out->n++].score = (float)score / REACH_ROUNDING;
+    }
+    return out;
+}
+
 /* Finds in one language; returns the best ratio to the bar. */
 static double find_in(struct search *s, struct index *x, const struct search_query *q,
                       struct search_result *out)
 {
     const struct bar *b = &s->bar[x->lang];
     struct ranks found;
+    struct reach reach;
     s->ranking.sight = sights_of(&s->sights[x->lang], x, q->traits, q->today);
     arena_reset(s->scratch);
     query_build(s->query, x, s->scratch, q->folded);
-    rank(&s->ranking, x, s->query, &found);
-    bool loose = found.n == 0 && query_loosen(s->query, x);
+    bool matters = rank(&s->ranking, x, s->query, want_of(s, x, q, &reach), &found);
+    bool loose = matters && found.n == 0 && query_loosen(s->query, x);
     if (loose)
-        rank(&s->ranking, x, s->query, &found);
+        (void)rank(&s->ranking, x, s->query, want_of(s, x, q, &reach), &found);
     *out = (struct search_result){.n = found.n, .hidden = found.hidden};
     double best = 0, last = 1;
     for (size_t i = 0; i < found.n; i++) {

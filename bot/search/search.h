@@ -13,16 +13,32 @@
 
 struct search;
 
-enum { SEARCH_HITS_MAX = 10 };
+enum { SEARCH_HITS_MAX = 10, SEARCH_WANTED_MAX = 8 };
 
 enum search_band { SEARCH_DECLINE, SEARCH_CHOICE, SEARCH_ANSWER };
+
+/* What is looked at in a result that is no better than declined. Where all of it is known
+ * to be missing, the result is declined without any hit, which takes a fraction of the
+ * time. Scores are hits'. */
+struct search_wanted {
+    double any; /* a hit with at least this score; above 1: none */
+    double
+        asks_from; /* a choice whose first hit scores less is no better than declined */
+    struct {
+        int article;
+        double score;
+    } v[SEARCH_WANTED_MAX]; /* that article, with at least this score */
+    size_t n;
+    size_t hits; /* of a result that is better: how many, from three to SEARCH_HITS_MAX */
+};
 
 struct search_query {
     enum lang lang;
     str folded;                  /* the question */
     const struct traits *traits; /* the person's; n == 0: anonymous */
     date_t today;
-    double eagerness; /* -1 careful, 0 balanced, 1 eager */
+    double eagerness;                   /* -1 careful, 0 balanced, 1 eager */
+    const struct search_wanted *wanted; /* NULL: everything */
 };
 
 /* One article, its best section. */

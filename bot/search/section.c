@@ -23,8 +23,11 @@ void section_words(const struct search *s, const struct index *x, uint32_t doc,
                    enum column column, double *best, double *count)
 {
     const struct vocabulary *v = &x->vocabulary;
+    const uint8_t *of_term = s->ranking.concept;
     struct stream words = index_words(x, doc, column, column);
     for (uint32_t i = 0, word; i < READ_MAX && stream_next(&words, &word); i++) {
+        if (!of_term[x->term_of[word]] && !index_has_parts(x, word))
+            continue; /* nearly all of them, and it reads little memory */
         const struct vocabulary_word *w = &v->words.v[word];
         size_t concept = 0;
         double weight = weight_of(s->query, &s->ranking, w->term, &concept);
@@ -43,7 +46,7 @@ double section_score(const struct search *s, const struct index *x, uint32_t doc
     const struct search_options *o = &s->options;
     double head[QUERY_CONCEPTS_MAX] = {0}, n_head[QUERY_CONCEPTS_MAX] = {0};
     double body[QUERY_CONCEPTS_MAX] = {0}, n_body[QUERY_CONCEPTS_MAX] = {0};
-    double words = stream_count(index_words(x, doc, COLUMN_BODY, COLUMN_BODY));
+    double words = x->n_body[doc];
     double length = words / x->average, sum = 0;
     section_words(s, x, doc, COLUMN_HEADING, head, n_head);
     section_words(s, x, doc, COLUMN_BODY, body, n_body);

@@ -21,9 +21,15 @@ static inline bool stream_next(struct stream *s, uint32_t *word)
 {
     if (s->at >= s->end)
         return false;
-    uint32_t w = *s->at & 0x7f;
-    for (int shift = 7; *s->at++ & 0x80; shift += 7)
-        w |= (uint32_t)(*s->at & 0x7f) << shift;
+    uint32_t w = *s->at++;
+    if (w >= 0x80) { /* half of them are not, and of these few go on */
+        uint32_t next = *s->at++;
+        w = (w & 0x7f) | (next & 0x7f) << 7;
+        for (int shift = 14; next >= 0x80; shift += 7) {
+            next = *s->at++;
+            w |= (next & 0x7f) << shift;
+        }
+    }
     *word = w;
     return true;
 }
