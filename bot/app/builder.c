@@ -61,6 +61,9 @@ enum rc builder_build(const struct builder_conf *c, struct cache *cache,
                                     .kept = c->kept,
                                     .keep_good = c->keep_good,
                                     .previous = before ? before->catalogue : NULL};
+    /* What the threads that learn free goes back to the system: malloc_trim leaves the
+     * tops of their heaps. */
+    mallopt(M_MMAP_THRESHOLD, 1024 * 1024);
     enum rc rc = content_load(&source, &b->diags, &b->brain.catalogue);
     if (rc)
         return rc;
