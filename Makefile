@@ -115,10 +115,14 @@ unit_tests = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/$(1)/test_*.c))
 objects_of = $(foreach f,$(USES_$(1)),$(patsubst %.c,$(BUILD)/%.o,$(wildcard bot/$(f)/*.c)))
 ALL_UNIT_TESTS := $(foreach f,$(UNIT_FOLDERS),$(call unit_tests,$(f)))
 
+# From a (thin) archive a test takes what it calls: a quarter of the room, and quicker to link.
 define unit_rules
 unit-$(1): $(call unit_tests,$(1))
 	@for t in $$^; do echo "== $$$$t"; $$$$t || exit 1; done
-$(call unit_tests,$(1)): $(BUILD)/tests/unit/$(1)/%: $(BUILD)/tests/unit/$(1)/%.o $(call objects_of,$(1)) $(if $(filter adapters,$(1)),$(ADAPTER_SOURCES:%.c=$(BUILD)/%.o) $(ASSETS))
+$(BUILD)/unit-$(1).a: $(call objects_of,$(1)) $(if $(filter adapters,$(1)),$(ADAPTER_SOURCES:%.c=$(BUILD)/%.o) $(ASSETS))
+	@rm -f $$@
+	@ar rcsT $$@ $$^
+$(call unit_tests,$(1)): $(BUILD)/tests/unit/$(1)/%: $(BUILD)/tests/unit/$(1)/%.o $(BUILD)/unit-$(1).a
 	@echo "  LD $$@"
 	@$$(CC) $$(CFLAGS) $$(LDFLAGS) -o $$@ $$^ -lcmocka $$(LDLIBS)
 endef

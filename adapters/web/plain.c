@@ -1,5 +1,6 @@
 #include "adapters/web/plain.h"
 
+#include "base/bytes.h"
 #include "base/str.h"
 
 struct cursor {
@@ -28,6 +29,11 @@ static bool take_text(struct cursor *c, str *out)
     if (!take_char(c, '"'))
         return false;
     const char *from = c->at;
+    for (; (size_t)(c->end - c->at) >= sizeof(bytes16); c->at += sizeof(bytes16)) {
+        bytes16 x = bytes16_at(c->at);
+        if (found16_any((x == '"') | (x == '\\') | (x < ' ')))
+            break;
+    }
     while (c->at < c->end && *c->at != '"' && *c->at != '\\' &&
            (unsigned char)*c->at >= ' ')
         c->at++;

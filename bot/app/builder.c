@@ -19,7 +19,8 @@ static void count(struct built *b)
 }
 
 /* What takes a look at the whole: advice, and the cards' own tests. */
-static void look_over(const struct builder_conf *c, struct built *b, date_t today)
+static void look_over(const struct builder_conf *c, struct cache *cache, struct built *b,
+                      date_t today)
 {
     struct people *people = NULL;
     struct diags ignored = diags_new(b->arena); /* the daemon reports the table's own */
@@ -27,7 +28,7 @@ static void look_over(const struct builder_conf *c, struct built *b, date_t toda
         people = NULL;
     if (c->lint) {
         article_lint(b->brain.catalogue, c->knowledge, today, &b->diags);
-        nlu_lint(b->brain.nlu, &b->diags);
+        nlu_lint(b->brain.nlu, cache, &b->diags);
         if (people)
             lint_people(b->brain.catalogue, c->knowledge, people, &b->diags);
         lint_routes(b->brain.catalogue, c->intents, people, c->queues, &b->diags);
@@ -70,7 +71,7 @@ enum rc builder_build(const struct builder_conf *c, struct cache *cache,
                  &b->brain.search);
     count(b);
     if (c->run_tests)
-        look_over(c, b, today);
+        look_over(c, cache, b, today);
     diags_sort(&b->diags);
     b->took_ms = clock_mono_ms() - start;
     return RC_OK;

@@ -39,9 +39,10 @@ static bool is_repeated(struct engine *e, struct sink *s, str id, str text)
     if (seen)
         return true;
     struct arena *a = engine_take_arena(e);
+    uint64_t id_hash = conversation_id_hash(id);
     for (unsigned i = 0; i < RECENT_MAX; i++) {
         const struct recent *r = &c->recent[(c->next_recent + i) % RECENT_MAX];
-        if (r->id_hash != conversation_id_hash(id))
+        if (r->id_hash != id_hash)
             continue;
         seen = true;
         if (r->text_hash != 0 && r->text_hash != text_hash(e->text_key, text)) {

@@ -5,20 +5,20 @@
 #include "content/known.h"
 #include "dialogue/turning.h"
 
-struct words {
+struct route_words {
     VEC(str) list;
 };
 
 struct linting {
     const struct catalogue *catalogue;
     const struct people *people; /* NULL: not known */
-    struct words queues, topics;
+    struct route_words queues, topics;
     struct diags *diags;
     struct arena *arena;
     str file;
 };
 
-static bool has(const struct words *w, str s)
+static bool has(const struct route_words *w, str s)
 {
     for (size_t i = 0; i < w->list.n; i++)
         if (str_eq_ascii(w->list.v[i], s))
@@ -26,13 +26,13 @@ static bool has(const struct words *w, str s)
     return false;
 }
 
-static void add(struct linting *l, struct words *w, str s)
+static void add(struct linting *l, struct route_words *w, str s)
 {
     if (!has(w, s))
         *arena_push(l->arena, &w->list) = s;
 }
 
-static str near(struct linting *l, const struct words *w, str s)
+static str near(struct linting *l, const struct route_words *w, str s)
 {
     return known_near(l->arena, (struct strs){w->list.v, w->list.n}, s);
 }

@@ -18,6 +18,7 @@ struct people {
     VEC(struct person) list;
     struct map by_id, by_email; /* -> index in list; e-mail in lower case */
     struct map names;           /* words of names, folded -> NAME_FIRST | NAME_LAST ... */
+    uint32_t lengths[26]; /* of those words, by first letter: a bit for each (31: more) */
 };
 
 /* RC_NOT_FOUND, RC_IO, RC_INVALID with errors in d; *out is then NULL. Rows with an

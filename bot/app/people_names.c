@@ -6,10 +6,18 @@
 
 enum { NAME_FIRST = 1, NAME_LAST = 2, NAME_WORDS_MAX = 8, NAME_SHORTEST = 3 };
 
+static uint32_t length_bit(size_t n)
+{
+    return (uint32_t)1 << MIN(n, (size_t)31);
+}
+
 static void learn(struct people *p, str word, int64_t what)
 {
-    if (word.n >= NAME_SHORTEST)
-        *map_put(&p->names, word, 0) |= what;
+    if (word.n < NAME_SHORTEST)
+        return;
+    *map_put(&p->names, word, 0) |= what;
+    if (word.p[0] >= 'a' && word.p[0] <= 'z')
+        p->lengths[word.p[0] - 'a'] |= length_bit(word.n);
 }
 
 static bool is_between(str word)
@@ -41,6 +49,7 @@ void people_learn_names(struct people *p)
 struct spoken {
     str text, folded;
     bool capital, begins; /* the first of a sentence */
+    bool plain;           /* letters of ASCII and nothing else */
 };
 
 static bool letter(unsigned char c)
@@ -66,24 +75,52 @@ static str fold(struct arena *a, str text)
     return (str){low, text.n};
 }
 
-static bool next_word(struct arena *a, str text, size_t *pos, struct spoken *out)
+/* A title in front of a name, whose dot ends no sentence. */
+static bool is_title(str word)
+{
+    static const char *const words[] = {"dhr", "mw",  "mevr", "mevrouw", "heer",
+                                        "mr",  "mrs", "ms",   "dr",      "drs",
+                                        "ir",  "ing", "prof"};
+    for (size_t i = 0; i < LEN(words); i++)
+        if (str_eq_ascii(word, str_c(words[i])))
+            return true;
+    return word.n == 1; /* an initial */
+}
+
+/* "Youssef's": the name without its ending. */
+static str without_ending(str word)
+{
+    bool has = word.n > 3 && word.p[word.n - 2] == '\'' &&
+        (word.p[word.n - 1] == 's' || word.p[word.n - 1] == 'S');
+    return has ? str_sub(word, 0, word.n - 2) : word;
+}
+
+static bool ends_sentence(char c)
+{
+    return c == '.' || c == '!' || c == '?' || c == '\n' || c == ':';
+}
+
+/* *out: the word before it, zeroed at the first; the new one is not folded yet. */
+static bool next_word(str text, size_t *pos, struct spoken *out)
 {
     size_t i = *pos;
-    bool begins = i == 0;
+    bool begins = i == 0, plain = true;
     while (i < text.n && !letter((unsigned char)text.p[i]))
-        begins = strchr(".!?\n:", text.p[i++]) != NULL || begins;
+        begins = ends_sentence(text.p[i++]) || begins;
     size_t from = i;
-    while (
-        i < text.n &&
-        (letter((unsigned char)text.p[i]) ||
-         (text.p[i] == '\'' && i + 1 < text.n && letter((unsigned char)text.p[i + 1]))))
-        i++;
+    for (; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        bool quote = c == '\'' && i + 1 < text.n && letter((unsigned char)text.p[i + 1]);
+        if (!quote && !letter(c))
+            break;
+        plain = plain && !quote && c < 0x80;
+    }
     *pos = i;
-    *out = (struct spoken){.text = str_sub(text, from, i), .begins = begins};
     unsigned char first = from < text.n ? (unsigned char)text.p[from] : 0;
-    out->capital = (first >= 'A' && first <= 'Z') || first >= 0x80;
-    if (i > from)
-        out->folded = fold(a, out->text);
+    *out = (struct spoken){.text = without_ending(str_sub(text, from, i)),
+                           .begins = begins && !is_title(out->text),
+                           .plain = plain,
+                           .capital = (first >= 'A' && first <= 'Z') || first >= 0x80};
     return i > from;
 }
 
@@ -114,16 +151,39 @@ static size_t name_length(const struct people *p, const struct spoken *w, size_t
     return first && w[0].capital && !w[0].begins ? 1 : 0;
 }
 
+/* Most words tell by their first letter and their length that they are no name. */
+static bool may_be_name(const struct people *p, const struct spoken *w)
+{
+    return !w->plain || (p->lengths[(w->text.p[0] | 0x20) - 'a'] & length_bit(w->text.n));
+}
+
+/* Does a word of any name stand in the text? Mostly none does, and nothing is gathered.
+ */
+static bool holds_name(const struct people *p, struct arena *a, str text)
+{
+    struct spoken w = {0};
+    for (size_t pos = 0; next_word(text, &pos, &w);) {
+        if (!may_be_name(p, &w))
+            continue;
+        w.folded = fold(a, w.text);
+        if (kind_of(p, &w))
+            return true;
+    }
+    return false;
+}
+
 struct strs people_named(const struct people *p, struct arena *a, str text)
 {
     VEC(str) found = {0};
     VEC(struct spoken) words = {0};
     size_t pos = 0;
-    struct spoken w;
-    if (!p || p->names.n == 0)
+    struct spoken w = {0};
+    if (!p || p->names.n == 0 || !holds_name(p, a, text))
         return (struct strs){0};
-    while (next_word(a, text, &pos, &w))
+    while (next_word(text, &pos, &w)) {
+        w.folded = fold(a, w.text);
         *arena_push(a, &words) = w;
+    }
     for (size_t i = 0; i < words.n;) {
         size_t n = kind_of(p, &words.v[i])
             ? name_length(p, &words.v[i], MIN(words.n - i, (size_t)NAME_WORDS_MAX))

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/bytes.h"
 #include "base/str.h"
 
 struct buf buf_new(struct arena *a, size_t max)
@@ -10,8 +11,7 @@ struct buf buf_new(struct arena *a, size_t max)
     return (struct buf){.arena = a, .max = max};
 }
 
-/* Room for n more bytes and a NUL; NULL when that would pass the maximum. */
-static char *room(struct buf *b, size_t n)
+char *buf_more_room(struct buf *b, size_t n)
 {
     if (b->failed || n > b->max - b->n) {
         b->failed = true;
@@ -27,7 +27,7 @@ static char *room(struct buf *b, size_t n)
 
 void buf_put(struct buf *b, str s)
 {
-    char *to = room(b, s.n);
+    char *to = buf_room(b, s.n);
     if (!to || s.n == 0)
         return;
     memcpy(to, s.p, s.n);
@@ -36,7 +36,7 @@ void buf_put(struct buf *b, str s)
 
 void buf_put_two(struct buf *b, str x, str y)
 {
-    char *to = room(b, x.n + y.n);
+    char *to = buf_room(b, x.n + y.n);
     if (!to)
         return;
     if (x.n)
@@ -48,7 +48,7 @@ void buf_put_two(struct buf *b, str x, str y)
 
 void buf_char(struct buf *b, char c)
 {
-    char *to = room(b, 1);
+    char *to = buf_room(b, 1);
     if (to)
         b->p[b->n++] = c;
 }
@@ -60,7 +60,7 @@ void buf_fmt(struct buf *b, const char *fmt, ...)
     va_copy(again, ap);
     int n = vsnprintf(NULL, 0, fmt, ap);
     va_end(ap);
-    char *to = n >= 0 ? room(b, (size_t)n) : NULL;
+    char *to = n >= 0 ? buf_room(b, (size_t)n) : NULL;
     if (to) {
         vsnprintf(to, (size_t)n + 1, fmt, again);
         b->n += (size_t)n;
@@ -68,28 +68,17 @@ void buf_fmt(struct buf *b, const char *fmt, ...)
     va_end(again);
 }
 
-/* Is one of the eight bytes at p the character? In the top bits of the bytes; the bytes
- * behind a hit may be wrong, which costs a closer look. */
-static uint64_t holds(uint64_t eight, char c)
-{
-    const uint64_t ones = UINT64_MAX / 255;
-    uint64_t x = eight ^ (ones * (unsigned char)c);
-    return (x - ones) & ~x;
-}
-
 static bool is_plain_json(unsigned char c)
 {
     return c >= 0x20 && c != '"' && c != '\\' && c != '<';
 }
 
-/* Where the bytes at i that JSON takes as they are end; eight at a time. */
+/* Where the bytes at i that JSON takes as they are end. */
 static size_t plain_json(str s, size_t i)
 {
-    const uint64_t ones = UINT64_MAX / 255, tops = ones << 7;
-    for (uint64_t x; i + sizeof x <= s.n; i += sizeof x) {
-        memcpy(&x, s.p + i, sizeof x);
-        uint64_t control = (x - ones * 0x20) & ~x;
-        if ((control | holds(x, '"') | holds(x, '\\') | holds(x, '<')) & tops)
+    for (; i + sizeof(bytes16) <= s.n; i += sizeof(bytes16)) {
+        bytes16 x = bytes16_at(s.p + i);
+        if (found16_any((x < 0x20) | (x == '"') | (x == '\\') | (x == '<')))
             break;
     }
     while (i < s.n && is_plain_json((unsigned char)s.p[i]))
@@ -127,16 +116,15 @@ static void key(struct buf *b, const char *name)
 {
     size_t n = strlen(name);
     bool first = b->n == 0 || b->p[b->n - 1] == '{' || b->p[b->n - 1] == '[';
-    char *to = room(b, n + 4 - first);
+    char *to = buf_room(b, n + 4 - first);
     if (!to)
         return;
     if (!first)
         *to++ = ',';
     *to++ = '"';
-    for (size_t i = 0; i < n; i++)
-        *to++ = name[i];
-    *to++ = '"';
-    *to = ':';
+    memcpy(to, name, n);
+    to[n] = '"';
+    to[n + 1] = ':';
     b->n += n + 4 - first;
 }
 
@@ -171,15 +159,24 @@ static str entity(char c)
     }
 }
 
+/* Where the bytes at i that HTML takes as they are end. */
+static size_t plain_html(str s, size_t i)
+{
+    for (; i + sizeof(bytes16) <= s.n; i += sizeof(bytes16)) {
+        bytes16 x = bytes16_at(s.p + i);
+        if (found16_any((x == '&') | (x == '<') | (x == '>') | (x == '"') | (x == '\'')))
+            break;
+    }
+    while (i < s.n && entity(s.p[i]).n == 0)
+        i++;
+    return i;
+}
+
 void buf_html(struct buf *b, str s)
 {
     size_t from = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        str to = entity(s.p[i]);
-        if (to.n == 0)
-            continue;
-        buf_put(b, str_sub(s, from, i));
-        buf_put(b, to);
+    for (size_t i = plain_html(s, 0); i < s.n; i = plain_html(s, from)) {
+        buf_put_two(b, str_sub(s, from, i), entity(s.p[i]));
         from = i + 1;
     }
     buf_put(b, str_sub(s, from, s.n));

@@ -21,6 +21,19 @@ struct buf {
 struct buf buf_new(struct arena *a, size_t max);
 void buf_put(struct buf *b, str s);
 void buf_put_two(struct buf *b, str x, str y);
+/* buf_room, where there is none yet. */
+char *buf_more_room(struct buf *b, size_t n);
+/* Room for at most n bytes, to be written by hand, and a NUL behind; NULL past the
+ * maximum. buf_wrote: up to here. */
+static inline char *buf_room(struct buf *b, size_t n)
+{
+    bool fits = !b->failed && n < b->cap - b->n && n <= b->max - b->n;
+    return fits ? b->p + b->n : buf_more_room(b, n);
+}
+static inline void buf_wrote(struct buf *b, const char *to)
+{
+    b->n = (size_t)(to - b->p);
+}
 void buf_char(struct buf *b, char c);
 void buf_fmt(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* s as a JSON string with its quotes (RFC 8259); also safe inside an HTML script. */

@@ -79,6 +79,7 @@ struct slot {
     str name;
     enum slot_type type;
     bool required, future, past;
+    int64_t least, most; /* of an amount, in hundredths; equal: no bounds */
     const struct slot_option *options;
     size_t n_options;
     str prompt[LANG_COUNT];
@@ -183,7 +184,7 @@ struct sign_line {
     int line;
 };
 
-/* A line of told-nl.md, told-en.md or told.md: what somebody tells, or what only looks
+/* A line of told.md, told-nl.md and the like: what somebody tells, or what only looks
  * like it. */
 struct told_line {
     enum lang lang;

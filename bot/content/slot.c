@@ -4,6 +4,8 @@
 #include "content/known.h"
 #include "content/source.h"
 
+enum { AMOUNT_MOST = 1000000 }; /* of bounds, in whole units */
+
 static bool is_name_char(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -128,6 +130,22 @@ static bool read_options(const struct place *at, str text, struct slot *out)
     return true;
 }
 
+/* amount(1..60): the bounds between the parentheses. */
+static bool read_bounds(const struct place *at, str text, struct slot *out)
+{
+    ptrdiff_t dots = str_find(text, STR(".."));
+    str least = dots < 0 ? text : source_trim(str_sub(text, 0, (size_t)dots));
+    str most = dots < 0 ? STR_NONE : source_trim(str_sub(text, (size_t)dots + 2, text.n));
+    if (str_int(least, &out->least) || str_int(most, &out->most) ||
+        out->least >= out->most || out->most > AMOUNT_MOST) {
+        place_error(at, "bounds were expected here; write `amount(1..60)`");
+        return false;
+    }
+    out->least *= 100;
+    out->most *= 100;
+    return true;
+}
+
 static bool read_type(const struct place *at, str word, struct slot *out)
 {
     ptrdiff_t paren = str_find_char(word, '(');
@@ -139,6 +157,11 @@ static bool read_type(const struct place *at, str word, struct slot *out)
         return false;
     }
     out->type = (enum slot_type)type;
+    if (type == SLOT_AMOUNT && paren >= 0) {
+        str bounds = str_sub(word, (size_t)paren + 1, word.n - 1);
+        struct place here = place_of(at, word, bounds);
+        return read_bounds(&here, bounds, out);
+    }
     if ((type == SLOT_CHOICE) != (paren >= 0)) {
         place_error(at,
                     type == SLOT_CHOICE ? "a choice lacks its options; write `%s(a, b)`"

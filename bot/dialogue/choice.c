@@ -1,5 +1,5 @@
 #include "dialogue/desk_talk.h"
-#include "dialogue/turning.h"
+#include "dialogue/form.h"
 
 #include "text/normalise.h"
 #include "text/when.h"
@@ -35,7 +35,11 @@ static void take_card(struct turning *t, str id)
     trace(t, "chosen: %.*s", STR_ARG(id));
     t->told = t->s->question;
     helped_note(t, id, turning_card(t, card)->hash);
+    bool aside = t->s->form.card.n > 0 && turning_card(t, card)->slots.n == 0;
+    t->s->waiting = WAITING_NOTHING;
     card_run(t, card, 1);
+    if (aside && t->s->waiting == WAITING_NOTHING && t->s->pending_lookup.n == 0)
+        form_go_on(t);
 }
 
 static void take_article(struct turning *t, const struct offer *o)
@@ -54,6 +58,7 @@ static void take_article(struct turning *t, const struct offer *o)
     if (normalise(t->a, o->label, &t->folded))
         t->folded = STR_NONE;
     article_say(t, section);
+    form_go_on(t);
 }
 
 static void take_no(struct turning *t)
@@ -154,6 +159,18 @@ static bool numbers_pick(const struct turning *t, str prefix)
     return values > 1;
 }
 
+/* Is it what the label says? A look at the first letter tells mostly that it is not. */
+static bool is_label(const struct turning *t, str label)
+{
+    char first = label.n > 0 ? label.p[0] : '\0';
+    str folded;
+    if (first >= 'A' && first <= 'Z')
+        first = (char)(first - 'A' + 'a');
+    if (first >= 'a' && first <= 'z' && (t->folded.n == 0 || t->folded.p[0] != first))
+        return false;
+    return normalise(t->a, label, &folded) == RC_OK && str_eq(folded, t->folded);
+}
+
 /* Only the choices of the newest reply can be typed: "2" must not reach back. */
 const struct offer *choice_typed(const struct turning *t)
 {
@@ -170,11 +187,8 @@ const struct offer *choice_typed(const struct turning *t)
     for (size_t i = 0; i < s->n_offers; i++) {
         if (!str_starts(s->offers[i].id, prefix))
             continue;
-        str label;
         nth++;
-        if (nth == wanted ||
-            (normalise(t->a, s->offers[i].label, &label) == RC_OK &&
-             str_eq(label, t->folded)))
+        if (nth == wanted || is_label(t, s->offers[i].label))
             return &s->offers[i];
     }
     return NULL;
@@ -205,6 +219,9 @@ static int ordinal(str said)
     return 0;
 }
 
+/* What may stand around a date that is an answer, in bytes. */
+enum { AROUND_DATE = 12 };
+
 /* "from 11 to 22 January" behind "do you mean: Request leave?" is a yes and an answer. */
 static bool form_answered(struct turning *t, const struct offer **topics, int n,
                           struct offer *taken)
@@ -219,8 +236,23 @@ static bool form_answered(struct turning *t, const struct offer **topics, int n,
         *taken = *topics[i];
         forms++;
     }
-    return forms == 1 && when_find(t->folded, t->lang, t->e->today, false, &w) &&
-        w.end - w.start + 12 >= t->folded.n;
+    return forms == 1 &&
+        when_begins(t->folded, t->lang, t->e->today, false, AROUND_DATE, &w) &&
+        w.end - w.start + AROUND_DATE >= t->folded.n;
+}
+
+/* "ja" to more than one: which? */
+static void ask_which(struct turning *t, const struct offer **topics, int n)
+{
+    struct offer again[OFFERS_MAX];
+    for (int i = 0; i < n; i++)
+        again[i] = *topics[i];
+    struct reply *r = reply_say(t, SAY_CHOICE_WHICH);
+    for (int i = 0; i < n; i++)
+        reply_offer(t, r, again[i].type, again[i].target, again[i].label);
+    reply_offer(t, r, OFFER_NONE_OF_THESE, STR_NONE, say(SAY_NONE_OF_THESE, t->lang));
+    t->o->kind = OUTCOME_CHOICE;
+    t->o->intent = STR_NONE;
 }
 
 bool choice_message(struct turning *t)
@@ -236,6 +268,16 @@ bool choice_message(struct turning *t)
         if (str_eq(str_cut(&id, '.'), turn_of) &&
             (s->offers[i].type == OFFER_CARD || s->offers[i].type == OFFER_ARTICLE))
             topics[n++] = &s->offers[i];
+    }
+    if (s->form.card.n == 0 && form_command(t) == FORM_STOP) {
+        s->waiting = WAITING_NOTHING;
+        reply_say(t, SAY_NO_TO_NOTHING);
+        return true;
+    }
+    if (answer > 0 && n > 1 && s->form.card.n == 0) {
+        trace(t, "yes to more than one topic");
+        ask_which(t, topics, n);
+        return true;
     }
     struct offer taken = {.type = OFFER_NONE_OF_THESE}, form;
     nth = nth < 0 ? n : nth == 0 && answer > 0 && n == 1 ? 1 : nth;
@@ -253,6 +295,21 @@ bool choice_message(struct turning *t)
     return true;
 }
 
+/* "stop", "back", "continue" where no form runs and nothing was asked. */
+static bool command_to_nothing(struct turning *t)
+{
+    enum form_command is = form_command(t);
+    bool bare = is == FORM_STOP || is == FORM_BACK || is == FORM_RESUME;
+    if (!bare || t->s->private_topic)
+        return false;
+    struct understood u = understand(t);
+    if (u.card >= 0 && u.sure)
+        return false;
+    trace(t, "a command, but nothing runs");
+    reply_say(t, SAY_NOTHING_RUNS);
+    return true;
+}
+
 bool yes_no_to_nothing(struct turning *t)
 {
     static const char *const words[] = {
@@ -265,7 +322,9 @@ bool yes_no_to_nothing(struct turning *t)
     bool bare = false;
     for (size_t i = 0; i < LEN(words); i++)
         bare = bare || str_is(said, words[i]);
-    if (!bare || t->s->private_topic)
+    if (!bare)
+        return command_to_nothing(t);
+    if (t->s->private_topic)
         return false;
     trace(t, "yes or no, but nothing was asked");
     reply_say(t, yes_no(said, t->lang) > 0 ? SAY_YES_TO_NOTHING : SAY_NO_TO_NOTHING);

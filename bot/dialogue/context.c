@@ -1,3 +1,4 @@
+#include "dialogue/point.h"
 #include "dialogue/turning.h"
 
 #include "text/lang.h"
@@ -14,7 +15,6 @@ enum {
     TURNS_MAX = 4,
     POINTER_WORDS_MAX = 9,
     SHORT_WORDS_MAX = 5,
-    BARE_WORDS_MAX = 4,
     OPENER_WORDS_MAX = 12,
     TEXT_MAX = 1024
 };
@@ -27,102 +27,6 @@ void topic_set(struct turning *t, str topic)
     t->s->topic = topic;
     t->s->topic_turn = t->e->turn;
     t->s->topic_at_ms = t->e->at_ms;
-}
-
-/* --- does it point back? --- */
-
-/* The words in front that say "about the same". */
-static size_t opener(str folded)
-{
-    static const char *const openers[] = {"en hoe zit het met ",
-                                          "en hoe zit dat met ",
-                                          "hoe zit het met ",
-                                          "hoe zit het dan met ",
-                                          "en wat als ",
-                                          "en als ",
-                                          "wat als ",
-                                          "maar als ",
-                                          "en geldt dat ook ",
-                                          "geldt dat ook ",
-                                          "en ook ",
-                                          "ook ",
-                                          "en voor ",
-                                          "en wat ",
-                                          "en dan ",
-                                          "en ",
-                                          "maar ",
-                                          "what about ",
-                                          "how about ",
-                                          "and what about ",
-                                          "and how about ",
-                                          "and what if ",
-                                          "what if ",
-                                          "and if ",
-                                          "but if ",
-                                          "and also ",
-                                          "does that also apply to ",
-                                          "does this also apply to ",
-                                          "is that the same ",
-                                          "and for ",
-                                          "and ",
-                                          "but ",
-                                          "also "};
-    for (size_t i = 0; i < LEN(openers); i++)
-        if (str_starts(folded, str_c(openers[i])))
-            return strlen(openers[i]);
-    return 0;
-}
-
-/* dat, daarvoor, that, it: words that stand for the topic. */
-static bool is_pointer(enum lang l, str w)
-{
-    static const char *const nl[] = {"dat",     "die",      "dit",     "deze",
-                                     "daar",    "daarvoor", "daarop",  "daarmee",
-                                     "daarvan", "daarover", "ervan",   "ervoor",
-                                     "erop",    "hiervoor", "hiervan", "zoiets"};
-    static const char *const en[] = {"that", "this", "it", "those", "these", "them"};
-    size_t n = l == LANG_EN ? LEN(en) : LEN(nl);
-    for (size_t i = 0; i < n; i++)
-        if (str_is(w, l == LANG_EN ? en[i] : nl[i]))
-            return true;
-    return false;
-}
-
-static size_t count_words(str folded, enum lang l, bool *points)
-{
-    char scratch[64];
-    struct word w;
-    size_t pos = 0, n = 0;
-    *points = false;
-    while (word_next(folded, &pos, scratch, &w)) {
-        n++;
-        *points = *points || is_pointer(l, w.text);
-    }
-    return n;
-}
-
-/* "tot wanneer?", "how long?": question words alone ask about what was just said. */
-static bool is_bare_question(str folded, enum lang l)
-{
-    static const char *const nl[] = {"tot",     "wanneer",  "vanaf", "hoe", "lang",
-                                     "hoeveel", "waarom",   "wat",   "dan", "is",
-                                     "dat",     "precies",  "kost",  "het", "vaak",
-                                     "en",      "ongeveer", "moet",  "mag", "kan"};
-    static const char *const en[] = {"until", "till", "when",    "from", "how",
-                                     "long",  "much", "many",    "why",  "what",
-                                     "then",  "is",   "that",    "it",   "exactly",
-                                     "often", "and",  "roughly", "does", "cost"};
-    char scratch[64];
-    struct word w;
-    size_t pos = 0, n = 0;
-    while (word_next(folded, &pos, scratch, &w)) {
-        bool known = false;
-        for (size_t i = 0; i < LEN(nl); i++)
-            known = known || str_is(w.text, l == LANG_EN ? en[i] : nl[i]);
-        if (!known || ++n > BARE_WORDS_MAX)
-            return false;
-    }
-    return n > 1;
 }
 
 /* --- what it points at --- */
@@ -151,7 +55,9 @@ static str with_topic(struct turning *t, str rest, str name)
     size_t pos = 0, done = 0;
     bool named = false;
     while (word_next(rest, &pos, scratch, &w)) {
-        if (named || !is_pointer(t->lang, w.text))
+        bool it = t->lang == LANG_NL && str_is(w.text, "het") &&
+            point_alone(t->lang, rest, w.to);
+        if (named || (!point_is(t->lang, w.text) && !it))
             continue;
         buf_put(&b, str_sub(rest, done, w.from));
         buf_put(&b, name);
@@ -249,7 +155,7 @@ static bool words_in(struct turning *t, str text, str words)
     size_t pos = 0, n = 0, found = 0;
     while (word_next(words, &pos, scratch, &w)) {
         if (w.text.n < 4 || lang_is_stop_word(t->lang, w.text) ||
-            is_pointer(t->lang, w.text))
+            point_is(t->lang, w.text))
             continue;
         n++;
         found += stands_in(text, w.text);
@@ -301,7 +207,8 @@ static bool answer_in_family(struct turning *t, int topic, const struct understo
     size_t n = 0;
     for (size_t i = 0; i < t->o->n_candidates; i++) {
         str id = turning_card(t, t->o->candidates[i].card)->id;
-        if (t->o->candidates[i].card != topic && str_eq(str_cut(&id, '.'), family))
+        if (t->o->candidates[i].score >= choice_floor &&
+            t->o->candidates[i].card != topic && str_eq(str_cut(&id, '.'), family))
             cards[n++] = t->o->candidates[i].card;
     }
     if (n == 0)
@@ -328,16 +235,23 @@ static bool is_live(struct turning *t)
     return false;
 }
 
-/* It leads back to the answer that stands above: said again only when it speaks of what
- * was added; else that this is all, and a person. */
-static bool answer_again(struct turning *t, int card, str plain)
+/* The card's answer has the words of what was added. */
+static bool answer_speaks(struct turning *t, int card, str plain)
 {
     const struct answer *ans =
         card_answer(turning_card(t, card), t->lang, turning_traits(t));
     str text;
+    return ans && normalise(t->a, ans->text, &text) == RC_OK && words_in(t, text, plain);
+}
+
+/* It leads back to the answer that stands above: said again only when it speaks of what
+ * was added; else that this is all, and a person. */
+static bool answer_again(struct turning *t, int card, str plain)
+{
     bool above = t->s->given[0].turn >= t->e->turn - 2 &&
         str_eq(t->s->given[0].what, turning_card(t, card)->id);
-    if (!above || !ans || normalise(t->a, ans->text, &text) || words_in(t, text, plain)) {
+    bool told = card_answer(turning_card(t, card), t->lang, turning_traits(t)) != NULL;
+    if (!above || !told || answer_speaks(t, card, plain)) {
         card_run(t, card, 1);
         return true;
     }
@@ -356,7 +270,7 @@ static bool answer_again(struct turning *t, int card, str plain)
 static bool offer_by_itself(struct turning *t, int topic, str plain)
 {
     str with = t->folded;
-    if (is_bare_question(plain, t->lang))
+    if (point_is_bare(plain, t->lang))
         return false;
     t->folded = plain;
     struct understood u = understand(t);
@@ -378,20 +292,40 @@ static bool answer_with_topic(struct turning *t, int card, int article, str plai
 {
     if (article >= 0 && answer_from(t, article, plain))
         return true;
-    if (answer_in_family(t, card, u))
-        return true;
+    struct candidate by_itself[NLU_CANDIDATES];
+    memcpy(by_itself, t->o->candidates, sizeof by_itself);
+    size_t n_by_itself = t->o->n_candidates;
     struct understood both = understand(t);
     bool sure = both.card >= 0 && both.sure && both.other < 0 &&
         !is_small_talk(turning_card(t, both.card));
-    if (sure && both.card != card) {
+    if (sure && (both.card != card || answer_speaks(t, card, plain))) {
+        t->told = t->folded; /* "how do I request that?": what is known by now */
         card_run(t, both.card, both.score);
         return true;
     }
+    memcpy(t->o->candidates, by_itself, sizeof by_itself);
+    t->o->n_candidates = n_by_itself;
+    if (answer_in_family(t, card, u))
+        return true;
     if (answer_from(t, -1, plain))
         return true;
     if (!sure)
         return false;
     return offer_by_itself(t, card, plain) || answer_again(t, card, plain);
+}
+
+bool topic_section(struct turning *t)
+{
+    bool points;
+    int card = turning_card_index(t, t->s->topic), article = topic_article(t, card);
+    str name = topic_name(t, card, article), plain = t->folded;
+    if (article < 0 || name.n == 0 || !is_live(t) ||
+        point_count(plain, t->lang, &points) > OPENER_WORDS_MAX || !points)
+        return false;
+    t->folded = with_topic(t, plain, name);
+    bool said = t->folded.n > 0 && answer_from(t, article, plain);
+    t->folded = plain;
+    return said;
 }
 
 /* It has words of its own, and not one that any article knows: it points at nothing. */
@@ -415,18 +349,86 @@ static bool has_own_topic(const struct turning *t, const struct understood *u, i
     return u->sure || (!points && u->card != topic && u->score >= own_topic);
 }
 
-bool follow_up(struct turning *t, const struct understood *u)
+/* The topic is the answer given before the newest topic. */
+static bool step_back(struct turning *t)
+{
+    const struct given *g = t->s->given;
+    for (size_t i = 1; i < GIVEN_MAX; i++)
+        if (g[i].what.n > 0 && !str_eq(g[i].what, g[0].what) &&
+            !str_eq(g[i].what, t->s->topic)) {
+            trace(t, "it points past the newest answer, to %.*s", STR_ARG(g[i].what));
+            topic_set(t, g[i].what);
+            return true;
+        }
+    return false;
+}
+
+/* What the rest of such a message asks: the section of that topic's article that speaks
+ * of it, else the topic's answer again. */
+static bool follow_further(struct turning *t, size_t past)
+{
+    str plain = t->folded, topic = t->s->topic;
+    int64_t turn = t->s->topic_turn, at_ms = t->s->topic_at_ms;
+    if (!is_live(t) || !step_back(t))
+        return false;
+    int card = turning_card_index(t, t->s->topic), article = topic_article(t, card);
+    str name = topic_name(t, card, article), rest = str_sub(plain, past, plain.n);
+    t->folded = with_topic(t, rest, name);
+    t->about = name;
+    bool answered = t->folded.n > 0 &&
+        ((article >= 0 && answer_from(t, article, rest)) ||
+         (card >= 0 && t->allowed[card] && answer_again(t, card, rest)));
+    t->folded = plain;
+    if (!answered) {
+        t->about = STR_NONE;
+        t->s->topic = topic;
+        t->s->topic_turn = turn;
+        t->s->topic_at_ms = at_ms;
+    }
+    return answered;
+}
+
+/* Are these words, the topic's name among them, sure of the topic? */
+static bool is_sure_of(struct turning *t, str read, int card)
+{
+    struct candidate candidates[NLU_CANDIDATES];
+    size_t n = t->o->n_candidates;
+    str plain = t->folded;
+    memcpy(candidates, t->o->candidates, sizeof candidates);
+    t->folded = read;
+    struct understood u = understand(t);
+    t->folded = plain;
+    memcpy(t->o->candidates, candidates, sizeof candidates);
+    t->o->n_candidates = n;
+    return u.card == card && u.sure && u.other < 0;
+}
+
+/* "hoe regel ik dat?", of which nothing is sure: by its words with the topic's name in
+ * them it is about the topic, and no article answers it by itself. */
+static bool answer_about(struct turning *t, int card, str plain, str rest)
+{
+    struct search_result r;
+    struct understood both = understand(t);
+    str read = t->folded;
+    if (both.card != card)
+        return false;
+    t->folded = plain;
+    knowledge_find(t, &r);
+    t->folded = read;
+    return r.band != SEARCH_ANSWER && answer_again(t, card, rest);
+}
+
+static bool follow_topic(struct turning *t, const struct understood *u)
 {
     bool points;
     if (!t->e->explain && !is_live(t)) /* there is nothing to point at */
         return false;
-    size_t n = count_words(t->folded, t->lang, &points), front = opener(t->folded);
+    size_t n = point_count(t->folded, t->lang, &points), front = point_opener(t->folded);
     bool exact = u->sure && u->score == 1 && u->other < 0;
     bool short_one = n > 1 && n <= SHORT_WORDS_MAX && !(u->sure && u->other < 0) &&
         t->e->turn - t->s->topic_turn <= 1; /* "how do I apply?" right behind it */
     bool leads = (front && n <= OPENER_WORDS_MAX) || (points && n <= POINTER_WORDS_MAX);
-    bool bare =
-        is_bare_question(t->folded, t->lang) && t->e->turn - t->s->topic_turn <= 1;
+    bool bare = point_is_bare(t->folded, t->lang) && t->e->turn - t->s->topic_turn <= 1;
     if (!leads && !short_one && !bare)
         return false;
     if ((exact && !front && !bare) || !is_live(t) || (!leads && !bare && is_nonsense(t)))
@@ -442,7 +444,9 @@ bool follow_up(struct turning *t, const struct understood *u)
     int year = year_of(t, rest);
     if (year && n <= 6 && ask_of_year(t, card, year))
         return true;
-    if (!bare && has_own_topic(t, u, card, leads)) {
+    bool case_of_it = card >= 0 && !(u->sure && u->score == 1) &&
+        point_conditions(plain) && is_sure_of(t, read, card);
+    if (!bare && !case_of_it && has_own_topic(t, u, card, leads)) {
         trace(t, "by itself it is sure of another topic");
         t->about = STR_NONE;
         return false;
@@ -451,12 +455,22 @@ bool follow_up(struct turning *t, const struct understood *u)
     struct candidate candidates[NLU_CANDIDATES];
     size_t n_candidates = t->o->n_candidates;
     memcpy(candidates, t->o->candidates, sizeof candidates);
-    bool answered = answer_with_topic(t, card, article, rest, u) ||
-        (bare && card >= 0 && answer_again(t, card, rest));
+    bool answered = case_of_it
+        ? (article >= 0 && answer_from(t, article, rest)) || answer_again(t, card, rest)
+        : answer_with_topic(t, card, article, rest, u);
+    answered = answered || (bare && card >= 0 && answer_again(t, card, rest));
+    if (!answered && leads && card >= 0 && u->card < 0)
+        answered = answer_about(t, card, plain, rest);
     t->folded = plain;
     if (!answered) { /* what is said next goes by the message itself */
         memcpy(t->o->candidates, candidates, sizeof candidates);
         t->o->n_candidates = n_candidates;
     }
     return answered;
+}
+
+bool follow_up(struct turning *t, const struct understood *u)
+{
+    size_t past = point_further(t->folded);
+    return (past > 0 && follow_further(t, past)) || follow_topic(t, u);
 }

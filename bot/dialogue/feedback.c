@@ -192,6 +192,10 @@ bool feedback_message(struct turning *t)
     str said = bare(t->folded);
     if (is_not_meant(said)) {
         trace(t, "that is not what was meant");
+        if (s->private_topic) {
+            sensitive_misread(t);
+            return true;
+        }
         if (recent) {
             judge(t, last, false);
             offer_instead(t, last);

@@ -2,7 +2,6 @@
 
 #include "dialogue/foreign_words.h"
 #include "text/lang.h"
-#include "text/word.h"
 
 /*
  * A question in German or French gets an answer that its writer can read. Told apart by
@@ -12,26 +11,31 @@ enum { FOREIGN_MIN = 2 };
 
 static const enum say says[FOREIGN_COUNT] = {SAY_GERMAN, SAY_FRENCH};
 
-/* Small words of each language that are no small words of ours; how many are ours. */
-static size_t count(str folded, size_t theirs[FOREIGN_COUNT])
+/* Small words of each language that are no small words of ours. Stops where so many are
+ * ours that what is left changes nothing: soon, in a message of our own languages. */
+static void count(const struct words *words, size_t ours, size_t theirs[FOREIGN_COUNT])
 {
-    char scratch[64];
-    struct word w;
-    size_t pos = 0, ours = 0;
-    while (word_next(folded, &pos, scratch, &w)) {
-        if (lang_hints(w.text)) {
-            ours++;
+    size_t left = words->list.n - ours; /* that may be theirs */
+    for (size_t i = 0; i < words->list.n; i++) {
+        str word = words->list.v[i].text;
+        size_t most = 0;
+        for (int l = 0; l < FOREIGN_COUNT; l++)
+            most = MAX(most, theirs[l]);
+        if (most + left < FOREIGN_MIN || most + left <= ours)
+            return;
+        if (lang_hints(word))
             continue;
-        }
-        for (int i = 0; i < FOREIGN_COUNT; i++)
-            theirs[i] += foreign_has((enum foreign)i, w.text);
+        left--;
+        for (int l = 0; l < FOREIGN_COUNT; l++)
+            theirs[l] += foreign_has((enum foreign)l, word);
     }
-    return ours;
 }
 
 bool foreign_message(struct turning *t)
 {
-    size_t theirs[FOREIGN_COUNT] = {0}, ours = count(t->folded, theirs);
+    size_t theirs[FOREIGN_COUNT] = {0};
+    size_t ours = nlu_small_words(t->brain->nlu, t->folded);
+    count(nlu_cut(t->brain->nlu, t->folded), ours, theirs);
     for (size_t i = 0; i < FOREIGN_COUNT; i++) {
         size_t n = theirs[i];
         if (n < FOREIGN_MIN || n <= ours)

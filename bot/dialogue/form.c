@@ -15,11 +15,6 @@ static const struct card *running(const struct turning *t)
     return i < 0 ? NULL : turning_card(t, i);
 }
 
-static bool at_recap(const struct turning *t, const struct card *c)
-{
-    return t->s->form.slot >= (int)c->slots.n;
-}
-
 static void ask_next(struct turning *t, const struct card *c)
 {
     t->s->form.slot = form_open_slot(&t->s->form, c);
@@ -31,6 +26,16 @@ static void say_name(struct turning *t, enum say what, const struct card *c)
 {
     struct value v = {.slot = STR("name"), .shown = card_label(t, c)};
     reply_filled(t, what, &v, 1);
+}
+
+/* The first day of a mail may be one that has gone by: "as I wrote on 3 November". */
+static void fill_by_sentence(struct turning *t, const struct card *c, str told)
+{
+    str rest = told, sentence, folded;
+    while (form_open_slot(&t->s->form, c) < (int)c->slots.n &&
+           long_sentence(&rest, &sentence))
+        if (normalise(t->a, sentence, &folded) == RC_OK)
+            form_fill(t, c, sentence, folded);
 }
 
 void form_start(struct turning *t, int card)
@@ -55,10 +60,15 @@ void form_start(struct turning *t, int card)
         screen_health(t->a, t->told, &health);
     if (health)
         reply_say(t, SAY_NO_DIAGNOSIS);
-    str folded;
-    if (normalise(t->a, t->told, &folded))
+    str told = long_core(t, t->told), folded;
+    if (normalise(t->a, told, &folded))
         folded = STR_NONE;
-    form_fill(t, c, t->told, folded);
+    form_fill(t, c, told, folded);
+    if (long_is(t->told))
+        fill_by_sentence(t, c, told);
+    size_t from, to;
+    if (form_has_date(c) && when_missing(folded, t->lang, &from, &to))
+        reply_say(t, SAY_BAD_DAY);
     ask_next(t, c);
 }
 
@@ -126,6 +136,11 @@ static void finish(struct turning *t, const struct card *c)
     if (form_open_slot(&t->s->form, c) < (int)c->slots.n) {
         ask_next(t, c);
         return;
+    }
+    for (size_t i = 0; i < c->slots.n; i++) { /* in the language spoken now */
+        struct value *v = form_value(&t->s->form, c->slots.v[i].name);
+        if (v)
+            v->shown = slot_shown(t, &c->slots.v[i], v);
     }
     const struct action *a = first_action(c, ACTION_TICKET);
     if (a || first_action(c, ACTION_HANDOFF)) {
@@ -202,13 +217,30 @@ static bool answers_another(struct turning *t, const struct card *c)
     return true;
 }
 
+static void say_range(struct turning *t, const struct slot *s)
+{
+    struct value v[] = {{.slot = STR("least"),
+                         .shown = arena_fmt(t->a, "%lld", (long long)s->least / 100)},
+                        {.slot = STR("most"),
+                         .shown = arena_fmt(t->a, "%lld", (long long)s->most / 100)}};
+    reply_filled(t, SAY_BAD_RANGE, v, LEN(v));
+}
+
 static void complain(struct turning *t, enum say why)
 {
     const struct card *c = running(t);
     bool health = false;
     if (c && is_absence_card(c)) /* what somebody has is no answer here, and not kept */
         (void)screen_health(t->a, t->e->text, &health);
-    reply_say(t, health ? SAY_NO_DIAGNOSIS : why);
+    bool asks = !health && why != SAY_BAD_DAY && form_is_question(t->folded);
+    if (asks) { /* for who types "mens" now */
+        t->s->question = question_kept(t);
+        t->o->unanswered = true;
+    }
+    if (!health && !asks && why == SAY_BAD_RANGE)
+        say_range(t, &c->slots.v[t->s->form.slot]);
+    else
+        reply_say(t, health ? SAY_NO_DIAGNOSIS : asks ? SAY_FORM_NO_ANSWER : why);
     if (++t->s->form.tries >= TRIES_MAX) {
         struct reply *r = reply_say(t, SAY_FORM_STUCK);
         reply_offer(t, r, OFFER_STOP, t->s->form.card, say(SAY_FORM_STOP, t->lang));
@@ -230,32 +262,6 @@ void form_go_on(struct turning *t)
     t->o->intent = intent;
 }
 
-/* Something else asked in the middle of a form: answered, and the form goes on. */
-static bool side_question(struct turning *t, const struct card *c)
-{
-    struct understood u = understand(t);
-    bool is_free = !at_recap(t, c) &&
-        (c->slots.v[t->s->form.slot].type == SLOT_TEXT ||
-         c->slots.v[t->s->form.slot].type == SLOT_PERSON);
-    /* what resembles another topic may well be the free text that was asked for */
-    bool sure = u.card >= 0 && u.sure && u.other < 0 &&
-        (!is_free || u.score == 1 || form_is_question(t->folded));
-    if (sure && turning_card(t, u.card) == c)
-        return false;
-    if (sure) {
-        trace(t, "a side question; the form waits");
-        const struct card *other = turning_card(t, u.card);
-        card_run(t, u.card, u.score);
-        if (other->slots.n > 0 || t->s->waiting != WAITING_NOTHING ||
-            t->s->pending_lookup.n > 0)
-            return true; /* its end brings the form back */
-    } else if (!form_is_question(t->folded) || !knowledge_message(t)) {
-        return false;
-    }
-    form_go_on(t);
-    return true;
-}
-
 static void skip(struct turning *t, const struct card *c)
 {
     const struct slot *s = &c->slots.v[t->s->form.slot];
@@ -266,7 +272,7 @@ static void skip(struct turning *t, const struct card *c)
 /* Not a value, but a way of leaving the question open. */
 static bool take_skip(struct turning *t, const struct card *c, enum form_command what)
 {
-    if (at_recap(t, c))
+    if (form_at_recap(t, c))
         return false;
     const struct slot *s = &c->slots.v[t->s->form.slot];
     bool no = s->type != SLOT_YESNO && !s->required && yes_no(t->folded, t->lang) < 0;
@@ -318,7 +324,11 @@ static void take_at_recap(struct turning *t, const struct card *c)
         finish(t, c);
     } else if (answer < 0) {
         change(t, c);
-    } else if (!form_mend(t, c) && !side_question(t, c)) {
+    } else if (!form_mend(t, c) && !form_side_question(t, c)) {
+        if (form_is_question(t->folded)) {
+            complain(t, SAY_FORM_NO_ANSWER);
+            return;
+        }
         reply_say(t, SAY_FORM_RECAP_HINT);
         form_ask(t);
     }
@@ -356,18 +366,18 @@ static void take_value(struct turning *t, const struct card *c)
         slot_read(t, s, t->e->text, t->folded, form_not_before(t, c, f->slot));
     /* "hoeveel dagen heb ik op 1 januari?" holds a day and is no answer */
     bool asks = !is_free && r.read && !r.whole && form_is_question(t->folded);
-    if (form_mend(t, c) || (asks && side_question(t, c)))
+    if (form_mend(t, c) || (asks && form_side_question(t, c)))
         return;
     if (!is_free && r.read) {
         take_reading(t, c, r);
         return;
     }
-    if (side_question(t, c) || take_only_offer(t))
+    if (form_side_question(t, c) || take_only_offer(t))
         return;
     if (r.read)
         take_reading(t, c, r);
-    else if (r.why == SAY_BAD_FUTURE || r.why == SAY_BAD_PAST || r.why == SAY_BAD_ORDER ||
-             !answers_another(t, c))
+    else if (r.why == SAY_BAD_DAY || r.why == SAY_BAD_RANGE || r.why == SAY_BAD_FUTURE ||
+             r.why == SAY_BAD_PAST || r.why == SAY_BAD_ORDER || !answers_another(t, c))
         complain(t, r.why);
 }
 
@@ -380,7 +390,7 @@ static bool take_after_silence(struct turning *t, const struct card *c)
         return false;
     trace(t, "the form was left alone for %lld minutes",
           (long long)((t->e->at_ms - since) / 60000));
-    if (!at_recap(t, c)) {
+    if (!form_at_recap(t, c)) {
         const struct slot *s = &c->slots.v[t->s->form.slot];
         bool is_free = s->type == SLOT_TEXT || s->type == SLOT_PERSON;
         if (!is_free &&
@@ -390,7 +400,7 @@ static bool take_after_silence(struct turning *t, const struct card *c)
     } else if (yes_no(t->folded, t->lang) != 0) {
         return false;
     }
-    if (side_question(t, c))
+    if (form_side_question(t, c))
         return true;
     form_recheck(t, c);
     t->s->form.slot = form_open_slot(&t->s->form, c);
@@ -428,7 +438,7 @@ bool form_message(struct turning *t)
     t->o->kind = OUTCOME_FORM;
     if (take_command(t, c, form_command(t)) || take_after_silence(t, c))
         return true;
-    if (at_recap(t, c))
+    if (form_at_recap(t, c))
         take_at_recap(t, c);
     else
         take_value(t, c);
@@ -438,7 +448,7 @@ bool form_message(struct turning *t)
 bool form_takes_numbers(const struct turning *t)
 {
     const struct card *c = t->s->form.card.n ? running(t) : NULL;
-    if (!c || at_recap(t, c))
+    if (!c || form_at_recap(t, c))
         return false;
     enum slot_type type = c->slots.v[t->s->form.slot].type;
     return type != SLOT_CHOICE && type != SLOT_YESNO;
@@ -486,7 +496,7 @@ void form_take(struct turning *t, const struct offer *o)
     if (o->type == OFFER_STOP) {
         stop(t);
     } else if (o->type == OFFER_CONFIRM) {
-        if (at_recap(t, c))
+        if (form_at_recap(t, c))
             finish(t, c);
         else
             form_ask(t);

@@ -41,6 +41,17 @@ void form_fill(struct turning *t, const struct card *c, str text, str folded);
 /* Dates that no longer fit (an end before its start, a day gone by) are asked again. */
 void form_recheck(struct turning *t, const struct card *c);
 
+/* All slots have a value: the recap was shown. */
+bool form_at_recap(const struct turning *t, const struct card *c);
+bool form_has_date(const struct card *c);
+
+/* --- something else in between (form_side.c) --- */
+/* Answered or offered, and the form goes on. False: it is nothing else. */
+bool form_side_question(struct turning *t, const struct card *c);
+/* Is it about another form or card, rather than an answer or a correction here? marked:
+ * it says that it corrects. */
+bool form_is_of_another(struct turning *t, const struct card *c, bool marked);
+
 /* --- prompts (form_ask.c) --- */
 /* A slot's question without what stands behind it: for recaps and buttons. */
 str form_label(const struct turning *t, const struct slot *s);

@@ -18,15 +18,15 @@ str form_lines(struct turning *t, const struct card *c, enum fill_form form)
         const struct value *v = form_value(&t->s->form, s->name);
         if (!v || v->shown.n == 0 || !form_applies(&t->s->form, c, (int)i))
             continue;
-        str label = form_label(t, s);
+        str label = form_label(t, s), shown = slot_shown(t, s, v);
         if (form == FILL_HTML) {
             buf_put(&b, STR("<li>"));
             buf_html(&b, label);
             buf_put(&b, STR(" <strong>"));
-            buf_html(&b, v->shown);
+            buf_html(&b, shown);
             buf_put(&b, STR("</strong></li>"));
         } else {
-            buf_fmt(&b, "- %.*s %.*s\n", STR_ARG(label), STR_ARG(v->shown));
+            buf_fmt(&b, "- %.*s %.*s\n", STR_ARG(label), STR_ARG(shown));
         }
     }
     buf_put(&b, form == FILL_HTML ? STR("</ul>") : STR(""));

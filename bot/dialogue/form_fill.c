@@ -51,6 +51,19 @@ int form_open_slot(struct form *f, const struct card *c)
     return i;
 }
 
+bool form_at_recap(const struct turning *t, const struct card *c)
+{
+    return t->s->form.slot >= (int)c->slots.n;
+}
+
+bool form_has_date(const struct card *c)
+{
+    for (size_t i = 0; i < c->slots.n; i++)
+        if (c->slots.v[i].type == SLOT_DATE || c->slots.v[i].type == SLOT_PERIOD)
+            return true;
+    return false;
+}
+
 date_t form_not_before(const struct turning *t, const struct card *c, int slot)
 {
     date_t d = DATE_NONE;

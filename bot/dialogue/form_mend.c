@@ -20,55 +20,79 @@ static bool has_phrase(str text, const char *phrase, bool in_front)
 }
 
 /* In front of a message they announce a correction of what was said before. */
+static const char *const openers[] = {"nee wacht",
+                                      "nee, wacht",
+                                      "wacht",
+                                      "wacht even",
+                                      "sorry",
+                                      "oeps",
+                                      "ik bedoel",
+                                      "ik bedoelde",
+                                      "nee ik bedoel",
+                                      "nee, ik bedoel",
+                                      "nee ik bedoelde",
+                                      "wijzig",
+                                      "verander",
+                                      "pas de",
+                                      "pas het",
+                                      "maak er",
+                                      "maak van",
+                                      "corrigeer",
+                                      "o nee",
+                                      "oh nee",
+                                      "bij nader inzien",
+                                      "ik wil toch",
+                                      "nee toch",
+                                      "toch",
+                                      "toch liever",
+                                      "liever",
+                                      "wait",
+                                      "no wait",
+                                      "no, wait",
+                                      "oops",
+                                      "i mean",
+                                      "i meant",
+                                      "no i meant",
+                                      "no, i meant",
+                                      "change",
+                                      "actually",
+                                      "correct",
+                                      "make it",
+                                      "make that",
+                                      "oh no",
+                                      "on second thought",
+                                      "i'd rather",
+                                      "rather",
+                                      "can you change",
+                                      "could you change",
+                                      "please change",
+                                      "update",
+                                      "kun je er",
+                                      "kan je er",
+                                      "kunnen we er",
+                                      "mag het ook",
+                                      "mag ik er",
+                                      "kan het ook",
+                                      "nee, doe",
+                                      "nee doe",
+                                      "doe toch",
+                                      "doe maar",
+                                      "o wacht",
+                                      "oh wacht",
+                                      "oh wait",
+                                      "could you make",
+                                      "can you make",
+                                      "can we make",
+                                      "could we make",
+                                      "could it be",
+                                      "can it be",
+                                      "let's make",
+                                      "lets make",
+                                      "no, make",
+                                      "no make"};
+
 static bool opens_correction(str folded)
 {
-    static const char *const openers[] = {"nee wacht",
-                                          "nee, wacht",
-                                          "wacht",
-                                          "wacht even",
-                                          "sorry",
-                                          "oeps",
-                                          "ik bedoel",
-                                          "ik bedoelde",
-                                          "nee ik bedoel",
-                                          "nee, ik bedoel",
-                                          "nee ik bedoelde",
-                                          "wijzig",
-                                          "verander",
-                                          "pas de",
-                                          "pas het",
-                                          "maak er",
-                                          "maak van",
-                                          "corrigeer",
-                                          "o nee",
-                                          "oh nee",
-                                          "bij nader inzien",
-                                          "ik wil toch",
-                                          "nee toch",
-                                          "toch",
-                                          "toch liever",
-                                          "liever",
-                                          "wait",
-                                          "no wait",
-                                          "no, wait",
-                                          "oops",
-                                          "i mean",
-                                          "i meant",
-                                          "no i meant",
-                                          "no, i meant",
-                                          "change",
-                                          "actually",
-                                          "correct",
-                                          "make it",
-                                          "make that",
-                                          "oh no",
-                                          "on second thought",
-                                          "i'd rather",
-                                          "rather",
-                                          "can you change",
-                                          "could you change",
-                                          "please change",
-                                          "update"};
     for (size_t i = 0; i < LEN(openers); i++)
         if (has_phrase(folded, openers[i], true))
             return true;
@@ -176,6 +200,51 @@ static int word_named(struct turning *t, const struct card *c)
     return tie ? -1 : best;
 }
 
+/* The one answered slot whose value has a word of these; -1: none or several. */
+static int only_holder(struct turning *t, const struct card *c, str words)
+{
+    char scratch[64];
+    struct word w;
+    size_t pos = 0;
+    int found = -1, n = 0;
+    while (n == 0 && word_next(words, &pos, scratch, &w))
+        for (size_t i = 0; i < c->slots.n && w.text.n >= KEYWORD_MIN; i++) {
+            const struct value *v = form_value(&t->s->form, c->slots.v[i].name);
+            str shown;
+            if (!v || normalise(t->a, v->shown, &shown) || !has_word(shown, w.text))
+                continue;
+            found = (int)i;
+            n++;
+        }
+    return n == 1 ? found : -1;
+}
+
+/* "woensdag in plaats van donderdag": the answered slot whose value holds what is not
+ * meant any more; -1: none. */
+static int old_named(struct turning *t, const struct card *c, bool *told)
+{
+    static const char *const marks[] = {"in plaats van ", "ipv ", "i.p.v. ",
+                                        "instead of "};
+    ptrdiff_t at = -1;
+    size_t skip = 0;
+    for (size_t i = 0; i < LEN(marks) && at < 0; i++) {
+        at = str_find(t->folded, str_c(marks[i]));
+        skip = strlen(marks[i]);
+    }
+    *told = at >= 0;
+    if (at < 0)
+        return -1;
+    str old = str_sub(t->folded, (size_t)at + skip, t->folded.n);
+    struct when w;
+    if (when_find(old, t->lang, t->e->today, false, &w))
+        for (size_t i = 0; i < c->slots.n; i++) {
+            const struct value *v = form_value(&t->s->form, c->slots.v[i].name);
+            if (v && str_eq(v->value, date_iso(t->a, w.from)))
+                return (int)i;
+        }
+    return only_holder(t, c, old);
+}
+
 /* --- the correction --- */
 
 static void set_day(struct turning *t, const struct slot *s, date_t day)
@@ -230,17 +299,25 @@ static bool mend_days(struct turning *t, const struct card *c, int named)
 {
     struct when w, later;
     int first, last;
+    size_t from, to;
     date_slots(c, &first, &last);
+    if (first >= 0 && when_missing(t->folded, t->lang, &from, &to)) {
+        reply_say(t, SAY_BAD_DAY);
+        form_ask(t);
+        return true;
+    }
     if (first < 0 || !form_value(&t->s->form, c->slots.v[first].name) ||
         !when_find(t->folded, t->lang, t->e->today, c->slots.v[first].past, &w))
         return false;
-    if (w.other_from != DATE_NONE && w.other_from != w.from)
+    if (w.other_from != DATE_NONE && w.other_from != w.from && !w.open_start)
         return false; /* two readings: asked as a slot of its own */
     date_t begin = form_not_before(t, c, last);
     if (named == last && first != last && begin != DATE_NONE && w.to < begin &&
         when_find(t->folded, t->lang, begin, false, &later) && later.to >= begin &&
         later.to - begin <= 31)
         w = later; /* "de 7e is de laatste dag": of the month it begins in */
+    if (first == last && w.from != w.to)
+        return false; /* "maandag, dinsdag en donderdag": no start of anything */
     bool one_day = same_day(&t->s->form, c, first, last);
     int meant = day_meant(t, c, &w, named);
     if (w.from != w.to && first != last && !(named >= 0 && named == last)) {
@@ -293,21 +370,52 @@ static bool answers_current(struct turning *t, const struct card *c)
     return !is_free && slot_read(t, s, t->e->text, t->folded, DATE_NONE).read;
 }
 
+static bool is_first_day(struct turning *t, const struct card *c, int first, date_t day)
+{
+    const struct value *v = form_value(&t->s->form, c->slots.v[first].name);
+    return v && str_eq(v->value, date_iso(t->a, day));
+}
+
+/* Days, where the open question is a choice, yes or no, or an amount: of days that were
+ * told before. Or both ends anew, where the last is asked. */
+static bool tells_days(struct turning *t, const struct card *c)
+{
+    struct when w;
+    int first, last, i = t->s->form.slot;
+    date_slots(c, &first, &last);
+    if (first < 0 || i >= (int)c->slots.n || form_is_question(t->folded) ||
+        !form_value(&t->s->form, c->slots.v[first].name))
+        return false;
+    if (!when_find(t->folded, t->lang, t->e->today, c->slots.v[first].past, &w))
+        return false;
+    enum slot_type type = c->slots.v[i].type;
+    bool both = type == SLOT_DATE && i == last && i != first && w.from != w.to &&
+        (w.other_from == DATE_NONE || w.other_from == w.from) &&
+        !is_first_day(t, c, first, w.from);
+    return both || type == SLOT_CHOICE || type == SLOT_YESNO || type == SLOT_AMOUNT;
+}
+
 bool form_mend(struct turning *t, const struct card *c)
 {
     int slot = t->s->form.slot;
-    bool at_recap = slot >= (int)c->slots.n;
+    bool at_recap = form_at_recap(t, c);
     bool is_free = !at_recap &&
         (c->slots.v[slot].type == SLOT_TEXT || c->slots.v[slot].type == SLOT_PERSON);
-    int named = edge_named(c, t->folded);
+    bool old_told;
+    int named = edge_named(c, t->folded), old = old_named(t, c, &old_told);
     bool edge = named >= 0;
     if (named < 0)
-        named = word_named(t, c);
+        named = old >= 0 ? old : word_named(t, c);
+    if (old_told && old < 0 && !edge)
+        return false; /* it puts right what was never told */
     bool told = named >= 0 && form_value(&t->s->form, c->slots.v[named].name);
     bool opens = opens_correction(t->folded);
     bool marked = opens || ((!is_free || edge) && holds_correction(t->folded, told));
-    if (!marked && !at_recap)
+    bool days_told = tells_days(t, c);
+    if (!marked && !at_recap && !days_told)
         return false;
+    if (!told && form_is_of_another(t, c, marked))
+        return false; /* "wait, I have to report sick first, as of today" */
     if (!told && named >= 0)
         return false; /* about the question that is open, or one still to come */
     if (!told && (answers_current(t, c) || (form_is_question(t->folded) && !opens)))

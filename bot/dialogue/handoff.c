@@ -1,8 +1,8 @@
 #include "dialogue/desk_talk.h"
-#include "dialogue/turning.h"
+#include "dialogue/form.h"
 #include "text/when.h"
 
-enum { SUBJECT_MAX = 80, SUMMARY_MAX = 16 * 1024 };
+enum { SUBJECT_MAX = 80, SUMMARY_MAX = 16 * 1024, QUESTION_MAX = 2000 };
 
 /* The first characters of the question, cut at a word. */
 static str subject_of(struct turning *t, str question)
@@ -88,7 +88,7 @@ void handoff_ask(struct turning *t)
     bool known = t->s->question.n > 0;
     struct reply *r = reply_say(t, known ? SAY_HANDOFF_ASK : SAY_HANDOFF_TOPIC);
     reply_handoff_offers(t, r);
-    t->s->waiting = known ? WAITING_HANDOFF : WAITING_TOPIC;
+    t->s->waiting = known ? WAITING_PERSON : WAITING_TOPIC;
     t->o->kind = OUTCOME_HANDOFF;
 }
 
@@ -117,13 +117,42 @@ str handoff_ticket(struct turning *t, str queue, str subject, str summary)
     return t->e->receipt;
 }
 
+/* Who asked for a person tells more: it goes with the question, unless it is a question
+ * by itself or surely something else. */
+static bool take_more(struct turning *t)
+{
+    if (form_is_question(t->folded) || t->s->form.card.n > 0)
+        return false;
+    struct understood u = understand(t);
+    if (u.card >= 0 && u.sure)
+        return false;
+    if (sensitive_hunch(t, &u))
+        return true;
+    trace(t, "more to the question that is passed on");
+    bool health;
+    t->o->said = screen_health(t->a, t->o->said, &health);
+    str more = question_kept(t);
+    bool first = t->s->question.n == 0 || t->s->question.n > QUESTION_MAX;
+    t->s->question = first
+        ? more
+        : arena_fmt(t->a, "%.*s\n%.*s", STR_ARG(t->s->question), STR_ARG(more));
+    reply_handoff_offers(t, reply_say(t, SAY_HANDOFF_NOTED));
+    t->s->waiting = WAITING_PERSON;
+    t->o->kind = OUTCOME_HANDOFF;
+    t->o->intent = STR_NONE;
+    return true;
+}
+
 /* An answer to "shall I pass this on?". False: it is a message like any other. */
 bool handoff_message(struct turning *t)
 {
     enum waiting w = t->s->waiting;
-    if (w != WAITING_HANDOFF && w != WAITING_TOPIC && w != WAITING_SENSITIVE)
+    if (w != WAITING_HANDOFF && w != WAITING_TOPIC && w != WAITING_SENSITIVE &&
+        w != WAITING_PERSON)
         return false;
     int answer = yes_no(t->folded, t->lang);
+    if (answer == 0 && t->s->form.card.n == 0 && form_command(t) == FORM_STOP)
+        answer = -1;
     if (answer != 0) {
         trace(t, "answer to \"shall I pass this on?\": %s", answer > 0 ? "yes" : "no");
         struct offer o = {.type = answer < 0           ? OFFER_NO_HANDOFF
@@ -133,6 +162,8 @@ bool handoff_message(struct turning *t)
         choice_take(t, &o);
         return true;
     }
+    if (w == WAITING_PERSON)
+        return take_more(t);
     if (w != WAITING_TOPIC)
         return false;
     trace(t, "the topic of the hand-off");

@@ -1,6 +1,7 @@
 #include "dialogue/turning.h"
 
 #include "text/normalise.h"
+#include "text/when.h"
 
 /*
  * A whole e-mail pasted into the chat: its sentences are read one by one, and what one of
@@ -54,7 +55,7 @@ static bool is_wrapping(str folded)
     return folded.n < 8;
 }
 
-static bool is_long(str text)
+bool long_is(str text)
 {
     size_t lines = 0;
     for (size_t i = 0; i < text.n; i++)
@@ -64,7 +65,7 @@ static bool is_long(str text)
 
 /* The next sentence: up to its end mark, or its line's end where a new line begins with
  * a capital or behind an empty one. */
-static bool next_sentence(str *rest, str *out)
+bool long_sentence(str *rest, str *out)
 {
     *rest = str_trim(*rest);
     if (rest->n == 0)
@@ -87,6 +88,20 @@ static bool next_sentence(str *rest, str *out)
     return true;
 }
 
+str long_core(struct turning *t, str text)
+{
+    if (!long_is(text))
+        return text;
+    struct buf b = buf_new(t->a, text.n + SENTENCES_MAX);
+    str rest = text, sentence, folded;
+    for (int i = 0; i < SENTENCES_MAX && long_sentence(&rest, &sentence); i++)
+        if (normalise(t->a, sentence, &folded) == RC_OK && !is_wrapping(folded)) {
+            buf_put(&b, sentence);
+            buf_char(&b, '\n');
+        }
+    return buf_str(&b);
+}
+
 static size_t add_topic(int *cards, size_t n, int card)
 {
     for (size_t i = 0; i < n; i++)
@@ -97,60 +112,111 @@ static size_t add_topic(int *cards, size_t n, int card)
     return n;
 }
 
-/* What its sentences ask for, in their order. *best: the sentence of the first; *maybe:
- * what one of them may ask for. */
-static size_t find_topics(struct turning *t, int *cards, str *best, int *maybe)
+/* What the sentences of a long message ask for, in their order. */
+struct topics {
+    int cards[TOPICS_MAX];
+    size_t n;
+    str best;  /* the sentence of the first */
+    int maybe; /* what one of them may ask for, -1: none */
+    int form;  /* a form for the days in the message that one of them resembles; -1 */
+};
+
+/* Below this a form is not what the days of a message are for. */
+static const double form_least = .2;
+
+static bool takes_days(const struct card *c)
 {
-    double most = 0;
-    *maybe = -1;
-    str rest = t->e->text, sentence, whole = t->folded;
-    size_t n = 0;
-    for (int i = 0; i < SENTENCES_MAX && next_sentence(&rest, &sentence); i++) {
-        str folded;
+    for (size_t i = 0; i < c->slots.n; i++)
+        if (c->slots.v[i].type == SLOT_DATE || c->slots.v[i].type == SLOT_PERIOD)
+            return true;
+    return false;
+}
+
+static void take_sentence(struct turning *t, struct topics *k, double *most, double *form)
+{
+    struct understood u = understand(t);
+    const struct candidate *best = t->o->n_candidates > 0 ? &t->o->candidates[0] : NULL;
+    if (best && best->score >= form_least && best->score > *form &&
+        takes_days(turning_card(t, best->card))) {
+        k->form = best->card;
+        *form = best->score;
+    }
+    if (u.card < 0 || is_small_talk(turning_card(t, u.card)))
+        return;
+    if (!u.sure || u.other >= 0) {
+        k->maybe = u.score > *most ? u.card : k->maybe;
+        *most = MAX(u.score, *most);
+        return;
+    }
+    size_t n = add_topic(k->cards, k->n, u.card);
+    if (n > k->n && k->n == 0)
+        k->best = t->folded;
+    k->n = n;
+}
+
+static struct topics find_topics(struct turning *t)
+{
+    struct topics k = {.maybe = -1, .form = -1};
+    double most = 0, form = 0;
+    str rest = t->e->text, sentence, whole = t->folded, folded;
+    for (int i = 0; i < SENTENCES_MAX && long_sentence(&rest, &sentence); i++) {
         if (normalise(t->a, sentence, &folded) || is_wrapping(folded))
             continue;
         t->folded = folded;
-        struct understood u = understand(t);
-        if (u.card < 0 || is_small_talk(turning_card(t, u.card)))
-            continue;
-        if (!u.sure || u.other >= 0) {
-            *maybe = u.score > most ? u.card : *maybe;
-            most = MAX(u.score, most);
-            continue;
-        }
-        size_t more = add_topic(cards, n, u.card);
-        if (more > n && n == 0)
-            *best = folded;
-        n = more;
+        take_sentence(t, &k, &most, &form);
     }
+    struct when w;
     t->folded = whole;
-    return n;
+    if (normalise(t->a, long_core(t, t->e->text), &folded) ||
+        !when_find(folded, t->lang, t->e->today, false, &w))
+        k.form = -1;
+    return k;
+}
+
+/* What one sentence asks for sure; what another may ask is offered along, and asked about
+ * first where it is a form: "my sister is getting married. I would like the 10th off." */
+static void answer_one(struct turning *t, int card, str sentence, int maybe)
+{
+    const struct card *c = turning_card(t, card);
+    bool more = maybe >= 0 && maybe != card;
+    if (more && c->slots.n == 0 && turning_card(t, maybe)->slots.n > 0) {
+        trace(t, "and another sentence may ask for a form: ask");
+        offer_choice(t, (int[]){maybe, card}, 2, NULL, 0);
+        return;
+    }
+    struct value v = {.slot = STR("name"), .shown = card_label(t, c)};
+    reply_filled(t, SAY_LONG_ONE, &v, 1);
+    t->folded = sentence;
+    card_run(t, card, 1);
+    struct reply *last = &t->o->replies.v[t->o->replies.n - 1];
+    if (more && t->o->kind == OUTCOME_ANSWER && t->s->pending_lookup.n == 0 &&
+        last->n_choices == 0) {
+        reply_also(t, last);
+        reply_offer(t, last, OFFER_CARD, turning_card(t, maybe)->id,
+                    card_label(t, turning_card(t, maybe)));
+    }
 }
 
 bool long_message(struct turning *t)
 {
-    int cards[TOPICS_MAX], maybe;
-    str best = STR_NONE;
-    if (!is_long(t->e->text))
+    if (!long_is(t->e->text))
         return false;
-    size_t n = find_topics(t, cards, &best, &maybe);
-    trace(t, "a long message: %zu topics in its sentences", n);
-    if (n == 1) {
-        struct value v = {.slot = STR("name"),
-                          .shown = card_label(t, turning_card(t, cards[0]))};
-        reply_filled(t, SAY_LONG_ONE, &v, 1);
-        t->folded = best;
-        card_run(t, cards[0], 1);
+    struct topics k = find_topics(t);
+    int maybe = k.form >= 0 ? k.form : k.maybe;
+    trace(t, "a long message: %zu topics in its sentences", k.n);
+    if (k.n == 1) {
+        answer_one(t, k.cards[0], k.best, maybe);
         return true;
     }
-    if (n > 1) {
-        offer_choice(t, cards, n, NULL, 0);
+    if (k.n > 1) {
+        offer_choice(t, k.cards, k.n, NULL, 0);
         return true;
     }
     if (knowledge_message(t))
         return true;
     if (maybe >= 0) {
-        offer_choice(t, &maybe, 1, NULL, 0);
+        bool two = k.maybe >= 0 && k.maybe != maybe;
+        offer_choice(t, (int[]){maybe, k.maybe}, two ? 2 : 1, NULL, 0);
         return true;
     }
     struct reply *r = reply_say(t, SAY_LONG_NONE);

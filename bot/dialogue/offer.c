@@ -1,3 +1,4 @@
+#include "dialogue/point.h"
 #include "dialogue/turning.h"
 
 /*
@@ -23,6 +24,15 @@ str section_target(const struct turning *t, int section)
     return arena_fmt(t->a, "%.*s#%.*s", STR_ARG(a->path), STR_ARG(s->heading));
 }
 
+/* Are the sections the article's? True where there are none. */
+static bool all_of(const struct turning *t, int article, const int *sections, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (t->brain->catalogue->sections.v[sections[i]].article != article)
+            return false;
+    return true;
+}
+
 static void offer_among(struct turning *t, struct reply *r, const int *cards,
                         size_t n_cards, const int *sections, size_t n_sections)
 {
@@ -38,6 +48,12 @@ static void offer_among(struct turning *t, struct reply *r, const int *cards,
     reply_offer(t, r, OFFER_NONE_OF_THESE, STR_NONE, say(SAY_NONE_OF_THESE, t->lang));
     t->o->kind = OUTCOME_CHOICE;
     t->o->intent = STR_NONE;
+    bool points;
+    (void)point_count(t->folded, t->lang, &points);
+    if (n_cards == 1 && t->s->form.card.n == 0 && t->about.n == 0 && !points &&
+        point_opener(t->folded) == 0 && /* what points back is no topic of its own */
+        all_of(t, card_article(t, cards[0]), sections, n_sections))
+        topic_set(t, turning_card(t, cards[0])->id); /* "for the bank" goes on from it */
     t->s->question = question_kept(t);
     t->s->tried = say(SAY_TRIED_CHOICE, t->lang);
     t->s->waiting = WAITING_CHOICE;

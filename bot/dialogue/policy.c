@@ -69,17 +69,6 @@ static struct understood rank(struct turning *t, struct nlu_result *r)
                                .sure = r->band == BAND_ANSWER};
 }
 
-/* A phrase that HR wrote down as not for HR. */
-static bool is_background(struct turning *t)
-{
-    const struct catalogue *c = t->brain->catalogue;
-    bool *only = arena_alloc(t->a, c->cards.n * sizeof *only);
-    int other;
-    for (size_t i = 0; i < c->cards.n; i++)
-        only[i] = c->cards.v[i].none;
-    return nlu_exact(t->brain->nlu, t->lang, t->folded, only, &other) >= 0;
-}
-
 /* A regex is found anywhere in a message: it tells the topic, not the question. */
 static bool is_regex(const struct turning *t, int card, int line)
 {
@@ -113,7 +102,7 @@ static struct understood understand_anew(struct turning *t)
                                    .sure = other < 0,
                                    .within = is_regex(t, card, line)};
     }
-    if (is_background(t)) {
+    if (nlu_background(t->brain->nlu, t->lang, t->folded)) {
         trace(t, "exact phrase of what is not for HR");
         return (struct understood){.card = -1, .other = -1, .none = 1};
     }
@@ -401,6 +390,29 @@ static void weigh(struct turning *t, const struct understood *u)
     }
 }
 
+enum aside policy_aside(struct turning *t, const struct understood *u)
+{
+    static const struct understood nothing = {.card = -1, .other = -1};
+    struct search_result r;
+    u = u ? u : &nothing;
+    knowledge_find(t, &r);
+    doubt(t, u, &r);
+    bool talk = u->card >= 0 && is_small_talk(turning_card(t, u->card));
+    if (u->card < 0 && r.band == SEARCH_ANSWER && !is_contradicted(t, &r)) {
+        answer_article(t, &r);
+        return ASIDE_SAID;
+    }
+    if (u->card >= 0 && u->other < 0 && agrees(t, u->card, &r)) {
+        card_run(t, u->card, u->score);
+        return ASIDE_SAID;
+    }
+    if ((u->card < 0 || talk) && r.band == SEARCH_DECLINE)
+        return ASIDE_NOTHING;
+    offer_nearest(t, talk ? -1 : u->card, -1, &r);
+    t->o->score = u->score;
+    return ASIDE_OFFERED;
+}
+
 static void judge_one_half(struct turning *t)
 {
     struct search_result r;
@@ -440,8 +452,10 @@ void policy_message(struct turning *t)
     if (!t->s->private_topic && !(u.sure && u.score == 1) &&
         (foreign_message(t) || long_message(t) || two_questions(t)))
         return;
-    if (follow_up(t, &u))
+    if (about_somebody(t, &u) || follow_up(t, &u))
         return;
+    if (!u.sure)
+        hear_annoyance(t);
     if (u.card >= 0 && u.other >= 0) {
         trace(t, "two cards fit equally well: ask");
         offer_choice(t, (int[]){u.card, u.other}, 2, NULL, 0);

@@ -1,3 +1,4 @@
+#include "base/bytes.h"
 #include "dialogue/turning.h"
 
 struct reply *reply_markdown(struct turning *t, str markdown, str html)
@@ -7,6 +8,19 @@ struct reply *reply_markdown(struct turning *t, str markdown, str html)
     return r;
 }
 
+/* The first backslash, asterisk or line break at or behind i. */
+static size_t next_mark(str s, size_t i)
+{
+    for (; i + sizeof(bytes16) <= s.n; i += sizeof(bytes16)) {
+        bytes16 x = bytes16_at(s.p + i);
+        if (found16_any((x == '\\') | (x == '*') | (x == '\n')))
+            break;
+    }
+    while (i < s.n && s.p[i] != '\\' && s.p[i] != '*' && s.p[i] != '\n')
+        i++;
+    return i;
+}
+
 /* Our own sentences know two marks: **strong** and *emphasis*. */
 str reply_sentence_html(struct turning *t, str text)
 {
@@ -14,10 +28,8 @@ str reply_sentence_html(struct turning *t, str text)
     bool strong = false, em = false;
     size_t from = 0;
     buf_put(&b, STR("<p>"));
-    for (size_t i = 0; i < text.n; i++) {
+    for (size_t i = next_mark(text, 0); i < text.n; i = next_mark(text, i + 1)) {
         char c = text.p[i];
-        if (c != '\\' && c != '*' && c != '\n')
-            continue;
         buf_html(&b, str_sub(text, from, i));
         if (c == '\\' && i + 1 < text.n && strchr("\\`*_{}[]<>#|~", text.p[i + 1])) {
             buf_html(&b, str_sub(text, i + 1, i + 2));

@@ -9,6 +9,11 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
     [SAY_YES_TO_NOTHING] = {"Waar kan ik je mee helpen?", "What can I help you with?"},
     [SAY_NO_TO_NOTHING] = {"Prima. Als er iets is, vraag het gerust.",
                            "That's fine. If there is anything, just ask."},
+    [SAY_NOTHING_RUNS] =
+        {"Er loopt nu niets, en er is niets verstuurd. Waar kan ik je "
+         "mee helpen?",
+         "Nothing is running right now, and nothing was sent. What can I "
+         "help you with?"},
     [SAY_CHOICE] = {"Ik weet niet zeker wat je bedoelt. Is het een van deze onderwerpen?",
                     "I'm not sure what you mean. Is it one of these?"},
     [SAY_CHOICE_ONE] = {"Bedoel je dit?", "Do you mean this?"},
@@ -19,6 +24,7 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
          "I think your question is about **{topic}**, but I'm not sure "
          "that my answer about it says exactly what you want to know. "
          "Would you like to see it?"},
+    [SAY_CHOICE_WHICH] = {"Welke van deze bedoel je?", "Which of these do you mean?"},
     [SAY_NONE_OF_THESE] = {"Geen van deze", "None of these"},
     [SAY_DECLINE] =
         {"Daar heb ik geen goed antwoord op. Zal ik je vraag doorzetten naar een "
@@ -37,6 +43,24 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
          "hier hebt gevraagd, dan hoef je het niet opnieuw uit te leggen.",
          "Shall I pass this on to a colleague at HR? I'll include what you "
          "asked here, so you won't have to explain it again."},
+    [SAY_HANDOFF_NOTED] =
+        {"Dat neem ik erbij op. Zal ik het zo doorzetten naar een collega van HR?",
+         "I'll include that. Shall I pass it on to a colleague at HR like this?"},
+    [SAY_ABOUT_SOMEBODY] =
+        {"Over iemand anders zoek ik hier niets op en vertel ik niets. Heb je er voor je "
+         "werk iets over nodig, dan kan een collega van HR meekijken. Zal ik je vraag "
+         "doorzetten?",
+         "I don't look up or tell anything here about somebody else. If you need "
+         "something for your work, a colleague at HR can look into it. Shall I pass your "
+         "question on?"},
+    [SAY_ABOUT_TEAM] =
+        {"Over iemand in je team kan ik hier niets inzien. Je HR-partner denkt met je "
+         "mee. Zal ik je vraag aan je HR-partner doorgeven?",
+         "I can't see anything here about somebody in your team. Your HR partner will "
+         "think along with you. Shall I pass your question on to your HR partner?"},
+    [SAY_ANNOYED] =
+        {"Wat vervelend, ik begrijp dat je daar genoeg van hebt.",
+         "I'm sorry about that. I understand that you have had enough of it."},
     [SAY_HANDOFF_TOPIC] =
         {"Waar gaat het over? Typ het hier in een paar woorden, "
          "dan weet de collega van HR meteen waar het om gaat. Liever niet? "
@@ -212,6 +236,12 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
     [SAY_FORM_RECAP_HINT] =
         {"Klopt het zo? Zeg *ja* om het te versturen, of zeg wat er anders moet.",
          "Is this right? Say *yes* to send it, or say what should be different."},
+    [SAY_FORM_NO_ANSWER] =
+        {"Daar heb ik geen goed antwoord op. Typ *mens*, dan zet ik je vraag door naar "
+         "een collega van HR; wat je hier hebt ingevuld, blijft staan.",
+         "I don't have a good answer to that. Type *human* and I'll pass your question "
+         "on "
+         "to a colleague at HR; what you filled in here is kept."},
     [SAY_SAME_DAY] = {"Alleen die dag", "Just that day"},
     [SAY_FORM_SENT] = {"Het is verstuurd. Je ontvangstnummer is **{receipt}**.",
                        "It has been sent. Your receipt is **{receipt}**."},
@@ -220,6 +250,8 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
          "vrijdag* of *12-05-2027*.",
          "I can't find a date in that. Write for example *3 May*, *next Friday* "
          "or *12-05-2027*."},
+    [SAY_BAD_DAY] = {"Die dag staat niet op de kalender. Welke dag bedoel je?",
+                     "There is no such day in the calendar. Which day do you mean?"},
     [SAY_BAD_FUTURE] = {"Die datum ligt in het verleden. Welke dag bedoel je?",
                         "That date is in the past. Which day do you mean?"},
     [SAY_BAD_PAST] = {"Die datum moet nog komen. Welke dag bedoel je?",
@@ -233,6 +265,10 @@ static const char *const sentences[SAY_COUNT][LANG_COUNT] = {
          "weeks*."},
     [SAY_BAD_AMOUNT] = {"Welk bedrag of aantal? Schrijf bijvoorbeeld *12,50*.",
                         "What amount? Write for example *12.50*."},
+    [SAY_BAD_RANGE] =
+        {"Dat lijkt me niet te kunnen: het moet van {least} tot en met {most} "
+         "zijn.",
+         "That doesn't look right: it has to be from {least} to {most}."},
     [SAY_BAD_CHOICE] = {"Kies een van deze mogelijkheden.",
                         "Please choose one of these."},
     [SAY_BAD_YESNO] = {"Graag ja of nee.", "Yes or no, please."},

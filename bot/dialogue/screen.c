@@ -171,6 +171,26 @@ static const char *const roots[] = {
     "zweer",
 };
 
+const char *screen_root(size_t i)
+{
+    return i < LEN(roots) ? roots[i] : NULL;
+}
+
+/* The second letters that roots have behind each first one, as bits: most beginnings of
+ * words are those of no root. */
+static const uint32_t seconds[26] = {
+    0x0162901, 0x0124911, 0x1004081, 0x0100111, 0x000a004, 0x0020810, 0x1020011,
+    0x0104111, 0x0002000, 0x0000100, 0x0006111, 0x0004000, 0x0000111, 0x0000111,
+    0x020e000, 0x00e2121, 0x0000000, 0x0140090, 0x018e004, 0x0124191, 0x0000000,
+    0x0004110, 0x0000080, 0x0000000, 0x0000000, 0x0400100,
+};
+
+static bool may_begin_root(str w)
+{
+    unsigned first = (unsigned)w.p[0] - 'a', second = (unsigned)w.p[1] - 'a';
+    return first < 26 && second < 26 && seconds[first] >> second & 1;
+}
+
 /* The first root that begins with c, or with a later letter. */
 static size_t roots_of(char c)
 {
@@ -189,7 +209,7 @@ static size_t roots_of(char c)
  * of it when it must be whole? */
 static bool begins_with_root(str w, size_t least)
 {
-    if (w.n < 3)
+    if (w.n < 3 || !may_begin_root(w))
         return false; /* no root is shorter */
     for (size_t i = roots_of(w.p[0]); i < LEN(roots) && roots[i][0] == w.p[0]; i++) {
         if (roots[i][1] != w.p[1])

@@ -5,7 +5,7 @@
 static const char unsure[] = "sensitive.unsure";
 
 /* From where a hunch counts: alone, and against an answer that examples make likely. */
-static const double hunch_alone = 0.5, hunch_against = 0.7;
+static const double hunch_alone = 0.5, hunch_against = 0.8;
 
 /* Below it a message behind a mere hunch is about something else. */
 static const double hunch_over = 0.2;
@@ -39,10 +39,18 @@ struct reply *sensitive_ask(struct turning *t)
     return r;
 }
 
+/* The least hunch that anything below asks about; --why shows all of them. */
+static double hunch_least(const struct turning *t)
+{
+    if (t->e->explain)
+        return 0;
+    return t->s->private_topic ? MIN(hunch_over, hunch_alone) : hunch_alone;
+}
+
 bool sensitive_message(struct turning *t)
 {
     struct alarm why;
-    int card = nlu_sensitive(t->brain->nlu, t->folded, &why);
+    int card = nlu_sensitive(t->brain->nlu, t->folded, hunch_least(t), &why);
     t->hunch = why.hunch;
     if (why.hunch > 0)
         trace(t, "reads like a sensitive topic: %.3f", why.hunch);
@@ -68,7 +76,8 @@ bool sensitive_message(struct turning *t)
 
 bool sensitive_hunch(struct turning *t, const struct understood *u)
 {
-    bool certain = u->sure && u->score >= 1; /* a phrase or pattern of another card */
+    /* A phrase or pattern of another card; a regex only tells what is talked about. */
+    bool certain = u->sure && u->score >= 1 && !u->within;
     int card = turning_card_index(t, str_c(unsure));
     if (t->hunch > 0.05)
         trace(t, "reads like a sensitive topic: %.2f; counts from %.2f", t->hunch,

@@ -203,6 +203,15 @@ static void read_asked(struct session *s, char letter, str text)
         s->asked = text;
 }
 
+static void read_seldom(struct reader *r, char letter, str text)
+{
+    read_topic(r->s, letter, text);
+    read_form(r->form, letter, text);
+    read_human(r->s, letter, text);
+    read_private(r->s, letter, text);
+    read_files(r->s, letter, text);
+}
+
 static void read_field(struct reader *r, char letter, str text)
 {
     struct session *s = r->s;
@@ -237,15 +246,27 @@ static void read_field(struct reader *r, char letter, str text)
         r->form = letter == FIELD_FORM ? &s->form : &s->parked;
         r->form->card = text;
         return;
-    default:
+    case FIELD_QUESTION:
+    case FIELD_TRIED:
+    case FIELD_NOT_IT:
+    case FIELD_ASKED:
         read_asked(s, letter, text);
+        return;
+    case FIELD_GIVEN:
+    case FIELD_GIVEN_WHAT:
+    case FIELD_GIVEN_VERSION:
+    case FIELD_GIVEN_LANG:
         read_given(r, letter, text);
+        return;
+    case FIELD_OFFERED:
+    case FIELD_OFFER:
+    case FIELD_OFFER_ID:
+    case FIELD_OFFER_LABEL:
+    case FIELD_OFFER_TARGET:
         read_offer(s, letter, text);
-        read_form(r->form, letter, text);
-        read_topic(s, letter, text);
-        read_human(s, letter, text);
-        read_private(s, letter, text);
-        read_files(s, letter, text);
+        return;
+    default:
+        read_seldom(r, letter, text);
     }
 }
 
@@ -282,29 +303,34 @@ struct session *session_read(struct arena *a, str written)
 
 enum { HEAD_MAX = 24 };
 
-/* What stands in front of n bytes of a field. */
-static str head_of(char head[HEAD_MAX], enum field letter, size_t n)
+/* What stands in front of n bytes of a field; returns its end. */
+static char *put_head(char *to, enum field letter, size_t n)
 {
-    size_t at = HEAD_MAX;
-    head[--at] = ':';
-    do
-        head[--at] = (char)('0' + n % 10);
-    while ((n /= 10) > 0);
-    head[--at] = (char)letter;
-    return (str){head + at, HEAD_MAX - at};
+    char digits[STR_DECIMAL_MAX];
+    *to++ = (char)letter;
+    if (n < 10) { /* most of them */
+        *to++ = (char)('0' + n);
+    } else {
+        str length = str_decimal(digits, (int64_t)n);
+        memcpy(to, length.p, length.n);
+        to += length.n;
+    }
+    *to++ = ':';
+    return to;
+}
+
+static char *put_bytes(char *to, str s)
+{
+    if (s.n > 0)
+        memcpy(to, s.p, s.n);
+    return to + s.n;
 }
 
 static void put_text(struct buf *b, enum field letter, str v)
 {
-    char head[HEAD_MAX];
-    if (v.n < 10) { /* most of them */
-        head[0] = (char)letter;
-        head[1] = (char)('0' + v.n);
-        head[2] = ':';
-        buf_put_two(b, (str){head, 3}, v);
-        return;
-    }
-    buf_put_two(b, head_of(head, letter, v.n), v);
+    char *to = buf_room(b, HEAD_MAX + v.n);
+    if (to)
+        buf_wrote(b, put_bytes(put_head(to, letter, v.n), v));
 }
 
 static void put_some(struct buf *b, enum field letter, str v)
@@ -356,16 +382,19 @@ static void write_offers(struct buf *b, const struct session *s, enum session_fo
 {
     for (size_t i = 0; i < s->n_offers; i++) {
         const struct offer *o = &s->offers[i], *before = offer_before(s, i, o->type);
-        char head[HEAD_MAX];
         char type[2] = {(char)('0' + o->type / 10), (char)('0' + o->type % 10)};
         if (!is_kept(o, form)) /* and neither is any other of its type */
             continue;
         bool again = before && str_eq(before->label, o->label);
         size_t n = sizeof type + o->id.n + (again ? 0 : 1 + o->label.n);
-        buf_put_two(b, head_of(head, FIELD_OFFERED, n), (str){type, sizeof type});
-        buf_put(b, o->id);
+        char *to = buf_room(b, HEAD_MAX + n);
+        if (!to)
+            return;
+        to = put_head(to, FIELD_OFFERED, n);
+        to = put_bytes(put_bytes(to, (str){type, sizeof type}), o->id);
         if (!again)
-            buf_put_two(b, STR(" "), o->label);
+            to = put_bytes(put_bytes(to, STR(" ")), o->label);
+        buf_wrote(b, to);
         put_some(b, FIELD_OFFER_TARGET, o->target);
     }
 }
@@ -439,8 +468,8 @@ str session_offer(struct session *s, struct arena *a, int64_t turn, enum offer_t
     int64_t nth = 1;
     char digits[STR_DECIMAL_MAX];
     str mine = arena_join(a, str_decimal(digits, turn), STR("."));
-    for (size_t i = 0; i < s->n_offers; i++)
-        nth += str_starts(s->offers[i].id, mine);
+    for (size_t i = s->n_offers; i > 0 && str_starts(s->offers[i - 1].id, mine); i--)
+        nth++; /* those of one turn stand together */
     str id = arena_join(a, mine, str_decimal(digits, nth));
     s->offers[s->n_offers++] =
         (struct offer){.type = type, .id = id, .label = label, .target = target};

@@ -47,6 +47,8 @@ enum waiting {
     WAITING_TOPIC,     /* "what is your question?" before a hand-off without one */
     WAITING_CHOICE,    /* topics were offered */
     WAITING_ADD,       /* the next message goes to the ticket `adding` */
+    WAITING_PERSON,    /* as WAITING_HANDOFF, of who asked for a person: words in between
+                          belong to the question */
 };
 
 /* A slot's value: what was understood (ISO date, option, text) and how it is shown. */

@@ -1,7 +1,7 @@
 #include "dialogue/slot_value.h"
 #include "text/when.h"
 
-enum { SHORT_BYTES = 32 };
+enum { SHORT_BYTES = 32, LONG_BYTES = 36 };
 
 static bool says_same_day(str folded)
 {
@@ -53,6 +53,8 @@ bool slot_end(struct turning *t, date_t first, date_t *end, date_t *other)
         return true;
     if (!duration_find(t->folded, t->lang, &d) || d.amount > 400)
         return false;
+    if (t->folded.n > LONG_BYTES && (d.end - d.start) * 3 < t->folded.n)
+        return false; /* "he hasn't replied for two weeks, ridiculous" */
     int whole = (int)d.amount, y, m, day;
     if (d.unit == UNIT_HOURS || (d.unit == UNIT_DAYS && d.amount <= 1))
         return d.unit == UNIT_DAYS || d.amount <= 12;

@@ -5,6 +5,10 @@
 #include "text/when.h"
 #include "text/word.h"
 
+/* An option is looked for in a message of at most so many bytes; more where its word is
+ * long enough to tell ("hypotheek"). */
+enum { SHORT_BYTES = 80, LONG_BYTES = 400, TELLING_BYTES = 8 };
+
 static str date_range(struct turning *t, date_t from, date_t to)
 {
     str feast = from == to ? when_holiday(from, t->lang) : STR_NONE;
@@ -66,6 +70,9 @@ static struct slot_reading read_date(struct turning *t, const struct slot *s, st
     struct slot_reading r = {.why = SAY_BAD_DATE};
     struct when w;
     date_t end, later;
+    size_t from, to;
+    if (when_missing(folded, t->lang, &from, &to))
+        return (struct slot_reading){.why = SAY_BAD_DAY};
     if (!find_days(t, s, folded, not_before, &w)) {
         if (s->type != SLOT_DATE || not_before == DATE_NONE ||
             !slot_end(t, not_before, &end, &later))
@@ -145,18 +152,35 @@ static struct slot_reading read_duration(struct turning *t, const struct slot *s
     struct duration d;
     if (!duration_find(folded, t->lang, &d))
         return read_loose_duration(t, s, folded);
-    str text = arena_fmt(t->a, "%g %s", d.amount, units[d.unit][t->lang]);
+    static const char *const ones[][LANG_COUNT] = {
+        {"minuut", "minute"}, {"uur", "hour"},    {"dag", "day"},
+        {"week", "week"},     {"maand", "month"}, {"jaar", "year"},
+    };
+    const char *unit = (d.amount == 1 ? ones : units)[d.unit][t->lang];
+    str text = arena_fmt(t->a, "%g %s", d.amount, unit);
     return (struct slot_reading){.read = true,
                                  .whole = d.end - d.start + 12 >= folded.n,
                                  .value = {s->name, text, text}};
+}
+
+/* The text without the day in it: the 1 of "vanaf 1 maart" is no amount. */
+static str without_day(struct turning *t, str folded)
+{
+    struct when w;
+    if (!when_find(folded, t->lang, t->e->today, false, &w))
+        return folded;
+    return arena_fmt(t->a, "%.*s %.*s", (int)w.start, folded.p, (int)(folded.n - w.end),
+                     folded.p + w.end);
 }
 
 static struct slot_reading read_amount(struct turning *t, const struct slot *s,
                                        str folded)
 {
     struct amount m;
-    if (!amount_find(folded, t->lang, &m))
+    if (!amount_find(without_day(t, folded), t->lang, &m))
         return (struct slot_reading){.why = SAY_BAD_AMOUNT};
+    if (s->least < s->most && (m.hundredths < s->least || m.hundredths > s->most))
+        return (struct slot_reading){.why = SAY_BAD_RANGE};
     char point = t->lang == LANG_EN ? '.' : ',';
     bool round = m.hundredths % 100 == 0 && !m.money;
     str text = round ? arena_fmt(t->a, "%lld", (long long)(m.hundredths / 100))
@@ -168,9 +192,22 @@ static struct slot_reading read_amount(struct turning *t, const struct slot *s,
                                  .value = {s->name, text, text}};
 }
 
+/* A greeting at the time of day tells no part of a day: "goedemiddag, ik wil ...". */
+static str without_greeting(str folded)
+{
+    static const char *const greetings[] = {
+        "good morning", "good afternoon", "goede morgen", "goede middag", "goede ochtend",
+        "goedemorgen",  "goedemiddag",    "goeiemorgen",  "goedenmiddag", "goeiemiddag"};
+    for (size_t i = 0; i < LEN(greetings); i++)
+        if (str_starts(folded, str_c(greetings[i])))
+            return str_sub(folded, strlen(greetings[i]), folded.n);
+    return folded;
+}
+
 /* The option's words stand in it, maybe in another form: "de ochtenden", "hele dagen". */
 static bool holds_option(str folded, str label)
 {
+    folded = without_greeting(folded);
     if (str_has(folded, label))
         return true;
     if (label.n < 4 || str_find_char(label, ' ') >= 0)
@@ -198,7 +235,8 @@ static struct slot_reading read_choice(struct turning *t, const struct slot *s,
                 normalise(t->a, s->options[i].label[l], &label))
                 continue;
             bool same = str_eq(label, folded) || (int64_t)i + 1 == nth;
-            bool within = folded.n < 80 && label.n > 2 && holds_option(folded, label);
+            size_t most = label.n >= TELLING_BYTES ? LONG_BYTES : SHORT_BYTES;
+            bool within = folded.n < most && label.n > 2 && holds_option(folded, label);
             if (!same && !within)
                 continue;
             str shown = s->options[i].label[t->lang];
@@ -231,6 +269,18 @@ static struct slot_reading read_text(struct turning *t, const struct slot *s, st
     kept = arena_str(t->a, kept);
     return (struct slot_reading){
         .read = kept.n > 0, .why = SAY_EMPTY, .value = {s->name, kept, kept}};
+}
+
+str slot_shown(struct turning *t, const struct slot *s, const struct value *v)
+{
+    date_t day;
+    if (s->type == SLOT_DATE && v->value.n > 0 && date_parse(v->value, &day) == RC_OK)
+        return date_range(t, day, day);
+    for (size_t i = 0; i < s->n_options && s->type == SLOT_CHOICE; i++)
+        if (str_eq(s->options[i].label[LANG_NL], v->value) &&
+            s->options[i].label[t->lang].n > 0)
+            return s->options[i].label[t->lang];
+    return v->shown;
 }
 
 struct slot_reading slot_read(struct turning *t, const struct slot *s, str text,

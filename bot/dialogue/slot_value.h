@@ -27,4 +27,7 @@ struct slot_reading slot_read(struct turning *t, const struct slot *s, str text,
  * Working days and calendar days may differ: then *other is the calendar's. slot_end.c */
 bool slot_end(struct turning *t, date_t first, date_t *end, date_t *other);
 
+/* A value as it is shown in the language of the turn, which may have changed since. */
+str slot_shown(struct turning *t, const struct slot *s, const struct value *v);
+
 #endif

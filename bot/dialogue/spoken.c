@@ -16,24 +16,17 @@ static const double switch_from = 0.75, switch_short_from = 0.9;
 static const double plain_from = 0.97, guess_from = 0.9;
 enum { SHORT_BYTES = 12, LONG_BYTES = 24, FEW_WORDS = 3, OTHER_WORDS_MAX = 6 };
 
-static size_t count_words(str folded)
+static size_t count_words(const struct turning *t)
 {
-    char scratch[64];
-    struct word w;
-    size_t pos = 0, n = 0;
-    while (word_next(folded, &pos, scratch, &w))
-        n++;
-    return n;
+    return nlu_cut(t->brain->nlu, t->folded)->list.n;
 }
 
 /* Does it hold a small word of the language? Names and nonsense do not. */
-static bool has_hint(str folded, enum lang l, int least)
+static bool has_hint(const struct turning *t, enum lang l, int least)
 {
-    char scratch[64];
-    struct word w;
-    size_t pos = 0;
-    while (word_next(folded, &pos, scratch, &w))
-        if (lang_hint(l, w.text) >= least)
+    const struct words *w = nlu_cut(t->brain->nlu, t->folded);
+    for (size_t i = 0; i < w->list.n; i++)
+        if (lang_hint(l, w->list.v[i].text) >= least)
             return true;
     return false;
 }
@@ -47,7 +40,7 @@ static bool may_switch(const struct turning *t, enum lang to, double sure)
         return false;
     return sure == 1 ||
         (sure >= (t->folded.n < SHORT_BYTES ? switch_short_from : switch_from) &&
-         has_hint(t->folded, to, count_words(t->folded) < FEW_WORDS ? 2 : 1));
+         has_hint(t, to, count_words(t) < FEW_WORDS ? 2 : 1));
 }
 
 /* A phrase that HR wrote in one language only tells more than its letters; one or two
@@ -64,7 +57,7 @@ static enum lang phrase_language(const struct turning *t, double *sure)
         found = (enum lang)l;
     }
     *sure = 1;
-    if (found != LANG_NONE && count_words(t->folded) < FEW_WORDS) {
+    if (found != LANG_NONE && count_words(t) < FEW_WORDS) {
         double letters;
         bool agree = nlu_language(t->brain->nlu, t->folded, &letters) == found;
         *sure = agree ? MAX(letters, switch_short_from) : switch_short_from;
@@ -94,8 +87,8 @@ static enum lang first_language(struct turning *t, enum lang found, double sure)
     enum lang own = own_language(t, &guessed);
     if (own == LANG_NONE || found == LANG_NONE || found == own)
         return found == LANG_NONE ? own : found;
-    size_t words = count_words(t->folded);
-    bool plain = sure == 1 || (sure >= switch_from && has_hint(t->folded, found, 1)) ||
+    size_t words = count_words(t);
+    bool plain = sure == 1 || (sure >= switch_from && has_hint(t, found, 1)) ||
         sure >= plain_from + (words == 1 && !guessed) ||
         (guessed && words > 1 && sure >= guess_from);
     if (!plain)
@@ -120,8 +113,7 @@ void spoken_find(struct turning *t)
         t->lang = found != LANG_NONE && may_switch(t, found, sure) ? found : s->lang;
     if (t->lang == LANG_NONE)
         t->lang = LANG_NL;
-    t->lang_plain =
-        found == t->lang && sure >= plain_from && has_hint(t->folded, found, 1);
+    t->lang_plain = found == t->lang && sure >= plain_from && has_hint(t, found, 1);
     trace(t, "language: %s (%.0f%% sure of %s)", lang_code(t->lang), sure * 100,
           found == LANG_NONE ? "none" : lang_code(found));
     s->lang = t->lang;
@@ -147,8 +139,7 @@ bool spoken_otherwise(struct turning *t, const struct understood *u, bool ask)
     struct candidate best = {.score = 1};
     int tied, line;
     bool sure = true;
-    if (t->e->lang_fixed || t->lang_plain || u->sure ||
-        count_words(t->folded) > OTHER_WORDS_MAX)
+    if (t->e->lang_fixed || t->lang_plain || u->sure || count_words(t) > OTHER_WORDS_MAX)
         return false;
     best.card = nlu_exact(t->brain->nlu, other, t->folded, t->allowed, &tied);
     if (best.card < 0)

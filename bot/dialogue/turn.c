@@ -99,9 +99,13 @@ static bool language_asked(struct turning *t)
         {"switch to english", LANG_EN},
         {"switch to dutch", LANG_NL},
     };
+    static const char *const fronts[] = {"and ", "en ", "ok ", "ok, ", "oke ", "oke, "};
     str said = t->folded;
     while (said.n > 0 && strchr("?!. ", said.p[said.n - 1]))
         said.n--;
+    for (size_t i = 0; i < LEN(fronts); i++)
+        if (str_starts(said, str_c(fronts[i])))
+            said = str_sub(said, strlen(fronts[i]), said.n);
     for (size_t i = 0; i < LEN(asks) && said.n <= LONG_BYTES; i++) {
         if (!str_is(said, asks[i].text))
             continue;

@@ -116,6 +116,10 @@ void policy_message(struct turning *t);
 /* An article's answer to the message, if the knowledge base has one. False: nothing said.
  */
 bool knowledge_message(struct turning *t);
+/* A question in the middle of something else: what is sure is said, what may be meant is
+ * offered. u: what it means by itself, NULL: nothing that counts. */
+enum aside { ASIDE_NOTHING, ASIDE_SAID, ASIDE_OFFERED };
+enum aside policy_aside(struct turning *t, const struct understood *u);
 /* Choice of at most three cards and article sections. */
 void offer_choice(struct turning *t, const int *cards, size_t n_cards,
                   const int *sections, size_t n_sections);
@@ -159,6 +163,10 @@ void topic_set(struct turning *t, str topic);
  * means by itself. False: it does not, or nothing came of it. */
 bool follow_up(struct turning *t, const struct understood *u);
 
+/* A question that points at the topic: a section of the topic's own article that speaks
+ * of it. False: there is none. */
+bool topic_section(struct turning *t);
+
 /* --- what people think of answers (feedback.c) --- */
 /* An answer was given: what, of which version; card -1: an article. */
 void given_note(struct turning *t, int card, str what, uint64_t hash);
@@ -184,6 +192,15 @@ bool feedback_emoji(struct turning *t);
 bool foreign_message(struct turning *t);
 /* A whole e-mail: what its sentences ask for (long.c). False: not that long. */
 bool long_message(struct turning *t);
+bool long_is(str text);
+/* The next sentence, cut off rest. False: there is none. */
+bool long_sentence(str *rest, str *out);
+/* A long text without greetings, headers and what stands below; else as it is. */
+str long_core(struct turning *t, str text);
+/* About somebody else, by name: not looked up, a person is offered (somebody.c). */
+bool about_somebody(struct turning *t, const struct understood *u);
+/* Says that it is heard, where somebody has had enough (annoyed.c). */
+void hear_annoyance(struct turning *t);
 /* Two questions in one short message: answers one, offers the other. */
 bool two_questions(struct turning *t);
 
@@ -193,7 +210,7 @@ void choice_take(struct turning *t, const struct offer *o);
 const struct offer *choice_typed(const struct turning *t);
 /* "ja", "nee", "de tweede" to topics just offered. */
 bool choice_message(struct turning *t);
-/* A bare yes or no when nothing was asked. */
+/* A bare yes, no or "stop" when nothing was asked and nothing runs. */
 bool yes_no_to_nothing(struct turning *t);
 
 /* --- forms (form.c) --- */
@@ -238,6 +255,8 @@ void sensitive_leave(struct turning *t, const char *why);
  * were any. */
 str screen_health(struct arena *a, str text, bool *found);
 bool screen_tells(str folded); /* does it hold such a word? */
+/* The beginning number i of such words, for the tests; NULL: there are no more. */
+const char *screen_root(size_t i);
 bool is_absence_card(const struct card *c);
 
 /* --- attachments (file_talk.c) --- */

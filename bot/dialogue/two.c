@@ -42,16 +42,23 @@ static str without_and(str half)
     return half;
 }
 
+/* Every joint has a blank second, or is one with the first letter of a word behind it. */
+static bool may_join(char c, char next)
+{
+    if (c != ' ')
+        return next == ' ' && !(c >= 'a' && c <= 'z');
+    return next == 'e' || next == 'a' || next == 'o' || next == '+';
+}
+
 /* The next joint at or behind *from; its end in *from. */
 static bool next_cut(str text, size_t *from, str *left, str *right)
 {
-    for (size_t at = *from; at < text.n; at++) {
-        if (text.p[at] >= 'a' && text.p[at] <= 'z')
-            continue; /* no joint begins with a letter */
+    for (size_t at = *from; at + 1 < text.n; at++) {
+        if (!may_join(text.p[at], text.p[at + 1]))
+            continue;
         for (size_t i = 0; i < LEN(joints); i++) {
-            bool may = text.p[at] == joints[i].p[0] &&
-                (at + 1 >= text.n || text.p[at + 1] == joints[i].p[1]);
-            if (!may || !str_starts(str_sub(text, at, text.n), joints[i]))
+            if (joints[i].p[0] != text.p[at] ||
+                !str_starts(str_sub(text, at, text.n), joints[i]))
                 continue;
             *from = at + joints[i].n;
             *left = str_trim(str_sub(text, 0, at));

@@ -3,15 +3,20 @@
  * smoothing 0.05, all classes equally likely beforehand.
  *
  * Kept as differences to "never seen with this class", which is zero for most: a row
- * holds only the classes its feature was seen with.
+ * holds only the classes its feature was seen with. The few features that were seen with
+ * many classes, and stand in every question, are rows of bytes, one of each class, which
+ * are added up many at a time.
  */
 #ifndef NLU_BAYES_H
 #define NLU_BAYES_H
 
 #include "nlu/dataset.h"
 
+enum { BAYES_COMMON = 24 }; /* so many classes make a feature common */
+#define BAYES_IS_COMMON UINT32_MAX
+
 struct bayes_span {
-    uint32_t from, to; /* a row's entries */
+    uint32_t from, to; /* a row's entries; or its common row, and BAYES_IS_COMMON */
 };
 struct bayes_entry {
     uint32_t label;
@@ -23,6 +28,9 @@ struct bayes {
     const struct bayes_entry *entries;
     const void *spans; /* of each word row, span_step bytes apart */
     size_t span_step;
+    uint32_t n_common;
+    const int8_t *common; /* kernel_width of the classes each */
+    const float *common_scale;
     const float
         *total; /* of each class: log of its smoothed total; kernel_width of them */
 };

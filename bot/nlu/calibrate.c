@@ -71,7 +71,8 @@ static void judge_one(struct run *r, const struct model *m, size_t i, enum kind 
     const struct corpus *c = r->corpus;
     uint32_t label = c->examples[i].label;
     struct judgement g;
-    judge_grams(r->judge, m, c->grams[2 * i], c->n_grams[2 * i], NULL, &g);
+    judge_grams(r->judge, m, c->grams[2 * i], c->n_grams[2 * i]);
+    judge_best(r->judge, &g);
     if (g.n == 0)
         return;
     if (r->n == r->cap) {

@@ -1,6 +1,8 @@
 #include "nlu/classifier.h"
 
 #include <math.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 
 #include "base/str.h"
@@ -74,38 +76,75 @@ static str from_cache(struct cache *cache, struct arena *a, str key, struct mode
     return STR_NONE;
 }
 
-/* Of a model; what all classifiers of one key share. */
-static struct classifier *make(const struct lesson *lesson, struct arena *scratch,
-                               str key, struct cache *cache)
+struct learning {
+    struct lesson lesson;
+    struct classifier *c; /* key and owners; the block, once it is there */
+    pthread_t thread;
+    bool has_thread;
+};
+
+static void *learn(void *arg)
 {
-    struct classifier *c = must_alloc(sizeof *c);
-    c->key = (str){must_text(key), key.n};
-    atomic_init(&c->owners, 1);
-    c->block = from_cache(cache, scratch, key, &c->model);
-    if (!c->block.p) {
-        c->block = classifier_train(lesson);
-        c->trained = true;
+    struct learning *l = arg;
+    l->c->block = classifier_train(&l->lesson);
+    l->c->trained = true;
+    return NULL;
+}
+
+/* Signals are the loop's. Without a thread to be had, classifier_end learns. */
+static bool start_thread(struct learning *l)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    int failed = pthread_create(&l->thread, NULL, learn, l);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return !failed;
+}
+
+struct learning *classifier_start(const struct lesson *lesson,
+                                  struct classifier *previous, struct cache *cache)
+{
+    struct arena *scratch = arena_new();
+    struct learning *l = must_alloc(sizeof *l);
+    l->lesson = *lesson;
+    str key = key_of(scratch, lesson);
+    if (previous && str_eq(previous->key, key)) {
+        atomic_fetch_add(&previous->owners, 1);
+        l->c = previous;
+    } else {
+        l->c = must_alloc(sizeof *l->c);
+        l->c->key = (str){must_text(key), key.n};
+        atomic_init(&l->c->owners, 1);
+        l->c->block = from_cache(cache, scratch, key, &l->c->model);
+        l->has_thread = !l->c->block.p && start_thread(l);
+    }
+    arena_free(scratch);
+    return l;
+}
+
+struct classifier *classifier_end(struct learning *l, struct cache *cache)
+{
+    struct classifier *c = l->c;
+    if (l->has_thread)
+        pthread_join(l->thread, NULL);
+    else if (!c->block.p)
+        learn(l);
+    if (c->trained && !c->model.words) {
         if (model_open(c->block, &c->model) != RC_OK)
             abort(); /* our own block, just made */
         if (c->block.n <= CACHE_BLOB_MAX)
-            cache_put(cache, STR("model"), key, c->block);
+            cache_put(cache, STR("model"), c->key, c->block);
         cache_trim(cache, STR("model"), KEEP_MODELS);
     }
+    free(l);
     return c;
 }
 
 struct classifier *classifier_new(const struct lesson *lesson,
                                   struct classifier *previous, struct cache *cache)
 {
-    struct arena *scratch = arena_new();
-    str key = key_of(scratch, lesson);
-    struct classifier *c = previous;
-    if (previous && str_eq(previous->key, key))
-        atomic_fetch_add(&previous->owners, 1);
-    else
-        c = make(lesson, scratch, key, cache);
-    arena_free(scratch);
-    return c;
+    return classifier_end(classifier_start(lesson, previous, cache), cache);
 }
 
 void classifier_free(struct classifier *c)

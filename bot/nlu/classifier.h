@@ -34,8 +34,21 @@ struct classifier {
     atomic_uint owners;
 };
 
-/* Shares `previous` (may be NULL) where it learnt the same lesson; else takes the model
- * from the cache (may be NULL) or trains it. lesson->n and classes > 0. */
+/*
+ * Shares `previous` (may be NULL) where it learnt the same lesson; else takes the model
+ * from the cache (may be NULL) or trains it. lesson->n and classes > 0.
+ *
+ * Training takes seconds, and each language's lesson has nothing to do with the other's:
+ * so what classifier_start finds neither shared nor in the cache is learnt on a thread of
+ * its own, at the caller's priority, which ends with classifier_end. Every classifier
+ * that was started is to be ended; what the lesson points to must stay until then, and
+ * may be read, but not written to. The model is the same to the bit on whatever thread.
+ */
+struct learning;
+struct learning *classifier_start(const struct lesson *lesson,
+                                  struct classifier *previous, struct cache *cache);
+struct classifier *classifier_end(struct learning *l, struct cache *cache);
+/* The two, one behind the other. */
 struct classifier *classifier_new(const struct lesson *lesson,
                                   struct classifier *previous, struct cache *cache);
 void classifier_free(struct classifier *c); /* accepts NULL */

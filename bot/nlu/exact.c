@@ -12,6 +12,7 @@ struct entry {
 struct exact {
     struct arena *arena;
     const struct padding *padding;
+    const struct catalogue *catalogue;
     VEC(struct entry) list;
     struct map first[LANG_COUNT];
 };
@@ -52,6 +53,7 @@ struct exact *exact_new(struct arena *a, const struct padding *p,
     struct exact *x = arena_alloc(a, sizeof *x);
     x->arena = a;
     x->padding = p;
+    x->catalogue = c;
     for (int l = 0; l < LANG_COUNT; l++) {
         x->first[l] = map_new(a);
         for (size_t k = 0; k < c->cards.n; k++) {
@@ -77,6 +79,15 @@ static void find_in(const struct exact *x, enum lang l, str plain, const bool *a
         else if (best[1] < 0)
             best[1] = card;
     }
+}
+
+bool exact_is_background(const struct exact *x, enum lang l, str plain)
+{
+    const int64_t *at = plain.n > 0 ? map_find(&x->first[l], plain) : NULL;
+    for (int64_t i = at ? *at : -1; i >= 0; i = x->list.v[i].next)
+        if (x->catalogue->cards.v[x->list.v[i].card].none)
+            return true;
+    return false;
 }
 
 int exact_find(const struct exact *x, enum lang l, str plain, const bool *allowed,

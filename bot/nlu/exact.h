@@ -9,7 +9,7 @@
 
 struct exact;
 
-/* Indexes the phrases of all cards but "none" in a; a phrase that two cards have is a
+/* Indexes the phrases of all cards in a; a phrase that two cards have is a
  * warning at both lines. */
 struct exact *exact_new(struct arena *a, const struct padding *p,
                         const struct catalogue *c, struct diags *d);
@@ -17,5 +17,8 @@ struct exact *exact_new(struct arena *a, const struct padding *p,
  * all are. plain: without padding. */
 int exact_find(const struct exact *x, enum lang l, str plain, const bool *allowed,
                int *other);
+
+/* Is it a phrase of a card "none"? */
+bool exact_is_background(const struct exact *x, enum lang l, str plain);
 
 #endif

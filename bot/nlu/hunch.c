@@ -88,3 +88,9 @@ double hunch_score(const struct hunch *h, double margin, double nearer)
     double all = margin + (double)HUNCH_KIN * nearer - (double)h->head.bar;
     return 1 / (1 + exp(-steepness * all));
 }
+
+double hunch_nearer(const struct hunch *h, double margin, double score)
+{
+    double all = -log(1 / score - 1) / steepness;
+    return (all + (double)h->head.bar - margin) / (double)HUNCH_KIN;
+}

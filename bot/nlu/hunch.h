@@ -13,7 +13,7 @@
 #define HUNCH_KIN 4.0F /* what the nearer kin weighs against a margin */
 
 enum {
-    HUNCH_VERSION = 6, /* raise it when anything about training or layout changes */
+    HUNCH_VERSION = 7, /* raise it when anything about training or layout changes */
     HUNCH_POWER = 4096 /* a power of 1 */
 };
 
@@ -49,5 +49,7 @@ bool hunch_is_open(const struct hunch *h, double margin);
 /* With what kin.h says: 0..1; from 0.5 on it counts. No probability: compare with bars
  * only. */
 double hunch_score(const struct hunch *h, double margin, double nearer);
+/* How much nearer its kin must be for a message of this margin to score so much. */
+double hunch_nearer(const struct hunch *h, double margin, double score);
 
 #endif

@@ -1,7 +1,6 @@
 #include "nlu/hunch_feature.h"
 
 #include "base/str.h"
-#include "text/word.h"
 
 enum {
     PREFIX_MIN = 4, /* beginnings of 4 to 6 bytes: what is left when endings go, */
@@ -55,18 +54,15 @@ static bool is_stop(char c)
 }
 
 /* The number of the first word behind the last stop between words; 0: there is none. */
-static size_t last_clause(str folded)
+static size_t last_clause(str folded, const struct words *words)
 {
-    size_t pos = 0, end = 0, clause = 0;
-    char scratch[64];
-    struct word w;
-    for (size_t n = 0; n < HUNCH_WORDS_MAX && word_next(folded, &pos, scratch, &w); n++) {
-        for (size_t i = end; i < w.from && n > 0; i++)
+    const struct word *w = words->list.v;
+    size_t n = MIN(words->list.n, (size_t)HUNCH_WORDS_MAX);
+    while (n-- > 1)
+        for (size_t i = w[n - 1].to; i < w[n].from; i++)
             if (is_stop(folded.p[i]))
-                clause = n;
-        end = w.to;
-    }
-    return clause;
+                return n;
+    return 0;
 }
 
 static str next_word(str plain, size_t *from)
@@ -132,13 +128,14 @@ static void put_classes(struct hunch_features *f, const struct sign_hits *hits)
             put(f, CLASS, w * 64 + (size_t)__builtin_ctzll(bits));
 }
 
-void hunch_features(str folded, str plain, const struct sign_hits *hits,
-                    const struct hunch_evidence *known, struct hunch_features *out)
+void hunch_features(str folded, const struct words *words, str plain,
+                    const struct sign_hits *hits, const struct hunch_evidence *known,
+                    struct hunch_features *out)
 {
     hunch_core(plain, out);
     if (out->n == 0)
         return;
-    size_t last = last_clause(folded);
+    size_t last = last_clause(folded, words);
     if (last > 0)
         put_last(out, plain, last);
     put(out, ASKS, memchr(folded.p, '?', folded.n) != NULL);

@@ -12,6 +12,7 @@
 #define NLU_HUNCH_FEATURE_H
 
 #include "nlu/signs.h"
+#include "text/word.h"
 
 enum {
     HUNCH_BITS = 19,
@@ -33,8 +34,9 @@ struct hunch_features {
 /* The core alone. */
 void hunch_core(str plain, struct hunch_features *out);
 
-/* plain is the plain form (nlu/plain.h) of folded. */
-void hunch_features(str folded, str plain, const struct sign_hits *hits,
-                    const struct hunch_evidence *known, struct hunch_features *out);
+/* words are those of folded, plain is its plain form (nlu/plain.h). */
+void hunch_features(str folded, const struct words *words, str plain,
+                    const struct sign_hits *hits, const struct hunch_evidence *known,
+                    struct hunch_features *out);
 
 #endif

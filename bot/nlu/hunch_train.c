@@ -122,7 +122,8 @@ static float margin_held(const struct machine *m, struct kin *kin, uint32_t i)
 {
     const struct hunch_lesson *x = &m->lessons->list.v[i];
     struct kin_found found;
-    kin_find(kin, m->lessons->ids.v + x->from, x->core, hunch_fold(i), &found);
+    kin_find(kin, m->lessons->ids.v + x->from, x->core, hunch_fold(i), KIN_FARTHEST,
+             &found);
     return margin(m, i) + HUNCH_KIN * (float)found.nearer;
 }
 

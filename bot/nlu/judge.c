@@ -4,8 +4,8 @@
 
 #include "base/base.h"
 
-static const float impossible = -1e9F; /* a score */
-static const double most = 12;         /* no sign of its own is stronger than e^12 */
+static const double most = 12;     /* no sign of its own is stronger than e^12 */
+static const float little = 0.02F; /* of the best one's share */
 
 struct judge judge_new(const struct synonyms *s)
 {
@@ -27,97 +27,111 @@ static float bounded(double x)
     return (float)fmax(-most, fmin(most, x));
 }
 
-/* The best real classes that are not out, by z. */
-static void find_best(const struct model *m, const float *z, const bool *out,
-                      struct judgement *r)
+/* The best classes that are not out; known until one more is left out. */
+static void find_best(struct judge *j)
 {
-    float least = 0; /* of those in r, once it is full */
-    for (uint32_t k = 0; k < m->head.classes; k++) {
-        if ((r->n == JUDGE_BEST && z[k] <= least) || (int32_t)k == m->head.none ||
-            (out && out[k]))
-            continue;
-        size_t at = r->n;
-        while (at > 0 && z[k] > z[r->label[at - 1]])
-            at--;
-        r->n = MIN(r->n + 1, (size_t)JUDGE_BEST);
-        for (size_t i = r->n - 1; i > at; i--)
-            r->label[i] = r->label[i - 1];
-        r->label[at] = k;
-        least = z[r->label[r->n - 1]];
+    float *share = j->scores.share, was[JUDGE_BEST];
+    if (j->has_best)
+        return;
+    j->has_best = true;
+    for (j->n_best = 0; j->n_best < JUDGE_BEST; j->n_best++) {
+        uint32_t k = kernel_largest(share, j->model->head.width);
+        if (share[k] <= 0)
+            break;
+        j->best[j->n_best] = k;
+        was[j->n_best] = share[k];
+        share[k] = 0;
     }
+    for (size_t i = 0; i < j->n_best; i++)
+        share[j->best[i]] = was[i];
 }
 
-static void read_signs(const struct model *m, const struct vector *x,
-                       const struct scores *s, struct judgement *r)
+static void read_signs(const struct judge *j, struct judgement *r)
 {
     float *v = r->signs.v;
+    int32_t none = j->model->head.none;
     double p1 = r->share[0];
     v[SIGN_ONE] = 1;
-    v[SIGN_MARGIN] = s->margin[r->label[0]];
-    v[SIGN_STEMS] = x->known_stems;
-    v[SIGN_CHARS] = x->known_chars;
-    if (r->n < 2 && m->head.none < 0)
+    v[SIGN_MARGIN] = j->scores.margin[r->label[0]];
+    v[SIGN_STEMS] = j->known_stems;
+    v[SIGN_CHARS] = j->known_chars;
+    if (r->n < 2 && none < 0)
         return; /* a single card wins whatever is asked: that says nothing */
     v[SIGN_SHARE] = bounded(log(p1 + 1e-9));
     v[SIGN_ODDS] = bounded(log(p1 + 1e-9) - log(r->others + 1e-9));
-    v[SIGN_NONE] = m->head.none >= 0 ? bounded(log(p1 + 1e-9) - log(r->none + 1e-9)) : 0;
+    v[SIGN_NONE] = none >= 0 ? bounded(log(p1 + 1e-9) - log(r->none + 1e-9)) : 0;
 }
 
-/* Of a whole width; several sums side by side, for one would wait for itself. */
-static double sum_of(const float *p, uint32_t width)
-{
-    double sum[4] = {0};
-    for (uint32_t k = 0; k < width; k += LEN(sum))
-        for (uint32_t i = 0; i < LEN(sum); i++)
-            sum[i] += (double)p[k + i];
-    return sum[0] + sum[1] + sum[2] + sum[3];
-}
-
-/* `others` is added up, for 1 - share[0] has few digits left when it is sure. */
-static void judge_vector(struct judge *j, const struct model *m, const struct vector *x,
-                         const bool *out, struct judgement *r)
+static void score(struct judge *j, const struct model *m, const struct vector *x)
 {
     struct scores *s = &j->scores;
     model_score(m, x, s);
-    *r = (struct judgement){.n = 0};
-    find_best(m, s->z, out, r);
+    j->model = m;
+    j->known_stems = x->known_stems;
+    j->known_chars = x->known_chars;
+    j->none = 0;
+    j->has_best = false;
+    if (m->head.none >= 0) {
+        j->none = s->share[m->head.none];
+        judge_leave_out(j, (uint32_t)m->head.none);
+    }
+}
+
+void judge_leave_out(struct judge *j, uint32_t label)
+{
+    j->scores.share[label] = 0;
+    j->has_best = false;
+}
+
+float judge_counting(struct judge *j)
+{
+    const float *share = j->scores.share;
+    find_best(j);
+    return j->n_best < JUDGE_BEST
+        ? 0
+        : MIN(share[j->best[0]] * little, share[j->best[JUDGE_BEST - 1]]);
+}
+
+/* The others are added up without the best: 1 - its share has few digits left when it is
+ * sure. */
+void judge_best(struct judge *j, struct judgement *r)
+{
+    float *share = j->scores.share;
+    find_best(j);
+    *r = (struct judgement){.n = j->n_best};
+    memcpy(r->label, j->best, sizeof j->best);
     if (r->n == 0)
         return;
-    float *p = s->net; /* done with */
-    memcpy(p, s->z, m->head.classes * sizeof *p);
-    const bool *one = out;
-    const bool *end = out ? out + m->head.classes : NULL;
-    for (; out && (one = memchr(one, true, (size_t)(end - one))) != NULL; one++)
-        if (one - out != m->head.none)
-            p[one - out] = impossible;
-    kernel_softmax(p, m->head.classes, m->head.width);
+    float best = share[r->label[0]];
+    share[r->label[0]] = 0;
+    double others = (double)kernel_sum(share, j->model->head.width) + (double)j->none;
+    share[r->label[0]] = best;
+    double all = others + (double)best;
     for (size_t i = 0; i < r->n; i++)
-        r->share[i] = (double)p[r->label[i]];
-    if (m->head.none >= 0)
-        r->none = (double)p[m->head.none];
-    p[r->label[0]] = 0;
-    r->others = sum_of(p, m->head.width);
-    read_signs(m, x, s, r);
+        r->share[i] = (double)share[r->label[i]] / all;
+    r->none = (double)j->none / all;
+    r->others = others / all;
+    read_signs(j, r);
 }
 
 void judge_grams(struct judge *j, const struct model *m, const struct gram *grams,
-                 size_t n, const bool *out, struct judgement *r)
+                 size_t n)
 {
     struct vector x = vocabulary_vector(&m->vocabulary, grams, n, j->room);
-    judge_vector(j, m, &x, out, r);
+    score(j, m, &x);
 }
 
 void judge_text(struct judge *j, const struct model *m, struct spelt *spelt, enum lang l,
-                str folded, const bool *out, struct judgement *r)
+                str folded)
 {
     size_t n;
     str text;
     const struct gram *grams = features_of_words(j->extractor, l, folded, &n, &text);
     if (spelt && spelt_takes(n, text)) {
         struct vector x = spelt_vector(spelt, grams, n, text, j->room);
-        judge_vector(j, m, &x, out, r);
+        score(j, m, &x);
         return;
     }
     grams = features_of(j->extractor, l, folded, &n);
-    judge_grams(j, m, grams, n, out, r);
+    judge_grams(j, m, grams, n);
 }

@@ -14,7 +14,14 @@ struct judge {
     struct arena *arena;
     struct extractor *extractor;
     struct weight *room;
-    struct scores scores;
+    /* the question scored last */
+    const struct model *model;
+    struct scores scores; /* share of what is out and of "none": 0 */
+    float none;           /* the share of "none" */
+    float known_stems, known_chars;
+    uint32_t best[JUDGE_BEST]; /* found by judge_counting or judge_best */
+    size_t n_best;
+    bool has_best;
 };
 struct judge judge_new(const struct synonyms *s);
 void judge_free(struct judge *j);
@@ -28,11 +35,25 @@ struct judgement {
     struct signs signs;
 };
 
-/* Judges the grams; classes whose `out` is set are left out (out NULL: none is). */
-void judge_grams(struct judge *j, const struct model *m, const struct gram *grams,
-                 size_t n, const bool *out, struct judgement *result);
-/* spelt: what is kept of the model's words, or NULL. */
+/*
+ * A question is scored, classes may then be taken out, and what is left is judged.
+ *
+ * judge_text and judge_grams score; spelt is what is kept of the model's words, or NULL.
+ * judge_leave_out takes a class out, as if it were not there; "none" stays. judge_best
+ * judges. Before it, judge_counts tells whether it makes a difference that a class is
+ * there: it is one of the best, or has a fiftieth of the best one's share.
+ */
 void judge_text(struct judge *j, const struct model *m, struct spelt *spelt, enum lang l,
-                str folded, const bool *out, struct judgement *result);
+                str folded);
+void judge_grams(struct judge *j, const struct model *m, const struct gram *grams,
+                 size_t n);
+void judge_leave_out(struct judge *j, uint32_t label);
+float judge_counting(struct judge *j);
+static inline bool judge_counts(const struct judge *j, uint32_t label, float counting)
+{
+    float share = j->scores.share[label];
+    return share > 0 && share >= counting;
+}
+void judge_best(struct judge *j, struct judgement *result);
 
 #endif

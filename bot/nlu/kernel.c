@@ -1,26 +1,9 @@
-#include "nlu/kernel.h"
-
 #include <math.h>
 
-/* GCC and clang lower these to what the processor has: two SSE registers, one of AVX. */
-typedef float lanes __attribute__((vector_size(32), aligned(4), may_alias));
-typedef int32_t whole_lanes __attribute__((vector_size(32), aligned(4), may_alias));
-typedef uint32_t count_lanes __attribute__((vector_size(32), aligned(4), may_alias));
-typedef uint8_t byte_lanes __attribute__((vector_size(8), aligned(1), may_alias));
-
-/* The loader picks the variant; without glibc's help there is one. */
-#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__SANITIZE_ADDRESS__) &&   \
-    !defined(__SANITIZE_THREAD__) && !defined(__clang__)
-#define VARIANTS __attribute__((target_clones("avx2", "default")))
-#else
-#define VARIANTS
-#endif
+#include "nlu/kernel_lanes.h"
 
 /* So many groups of lanes are summed in registers, instead of in memory row after row. */
 enum { BLOCK = 4 };
-
-/* The helpers take pointers: what a vector by value is depends on the variant. */
-#define HELPER static inline __attribute__((always_inline)) void
 
 /* Four groups of lanes of each row, or eight; fewer by the other. Written out, for the
  * compiler keeps no array in registers. */
@@ -174,49 +157,6 @@ VARIANTS void kernel_adagrad(float *row, float *square, const float *grad, float
     }
 }
 
-/* *x becomes no where the mask is not set. */
-HELPER keep(lanes *x, const whole_lanes *mask, const lanes *no)
-{
-    *x = (lanes)(((whole_lanes)*x & *mask) | ((whole_lanes)*no & ~*mask));
-}
-
-/* 2^n by its exponent bits, times e^f by Taylor's series for |f| <= ln 2 / 2. Adding and
- * taking away 1.5 * 2^23 rounds to the nearest whole number. x <= 0. */
-HELPER exp_of(lanes *x)
-{
-    const float rounder = 12582912.0F;
-    lanes least = (lanes){0} - 80.0F, t = *x;
-    whole_lanes in = t > least;
-    keep(&t, &in, &least);
-    t *= 1.44269504F;
-    lanes whole = t + rounder;
-    whole_lanes n = (whole_lanes)whole - (whole_lanes)((lanes){0} + rounder);
-    lanes f = (t - (whole - rounder)) * 0.69314718F;
-    lanes p = 1.0F / 5040 * f + 1.0F / 720;
-    p = p * f + 1.0F / 120;
-    p = p * f + 1.0F / 24;
-    p = p * f + 1.0F / 6;
-    p = p * f + 0.5F;
-    p = p * f + 1.0F;
-    p = p * f + 1.0F;
-    *x = p * (lanes)((n + 127) << 23);
-}
-
-/* The exponent, and the area tangent's series of the mantissa in [sqrt 1/2, sqrt 2).
- * x > 0 and not subnormal. */
-HELPER log_of(lanes *x)
-{
-    whole_lanes bits = (whole_lanes)*x - 0x3f3504f3; /* sqrt 1/2 */
-    whole_lanes e = bits >> 23;
-    lanes m = (lanes)((bits & 0x7fffff) + 0x3f3504f3);
-    lanes s = (m - 1.0F) / (m + 1.0F), q = s * s;
-    lanes p = q * (1.0F / 9) + 1.0F / 7;
-    p = p * q + 1.0F / 5;
-    p = p * q + 1.0F / 3;
-    p = p * q + 1.0F;
-    *x = __builtin_convertvector(e, lanes) * 0.69314718F + 2.0F * s * p;
-}
-
 /* Runs begin at eight places at a time; each longer one goes on from the shorter one's.
  */
 VARIANTS void kernel_hash_runs(uint32_t *out, const char *p, uint32_t n, uint32_t fold)
@@ -240,15 +180,9 @@ VARIANTS void kernel_softmax(float *v, uint32_t n, uint32_t width)
     for (uint32_t k = n; k < width; k++)
         v[k] = v[0];
     lanes top = *(lanes *)v, sum = {0};
-    for (uint32_t k = KERNEL_LANES; k < width; k += KERNEL_LANES) {
-        lanes x = *(lanes *)(v + k);
-        whole_lanes more = x > top;
-        keep(&x, &more, &top);
-        top = x;
-    }
-    float most = top[0], all = 0;
-    for (int i = 1; i < KERNEL_LANES; i++)
-        most = top[i] > most ? top[i] : most;
+    for (uint32_t k = KERNEL_LANES; k < width; k += KERNEL_LANES)
+        raise_to(&top, (const lanes *)(v + k));
+    float most = largest_lane(&top), all = 0;
     for (uint32_t k = 0; k < width; k += KERNEL_LANES) {
         lanes x = *(lanes *)(v + k) - most;
         exp_of(&x);
@@ -265,14 +199,32 @@ VARIANTS void kernel_softmax(float *v, uint32_t n, uint32_t width)
         *(lanes *)(v + k) *= share;
 }
 
-VARIANTS void kernel_add_log(float *z, const float *p, float least, float part,
-                             uint32_t width)
+VARIANTS uint32_t kernel_largest(const float *v, uint32_t width)
 {
-    for (uint32_t k = 0; k < width; k += KERNEL_LANES) {
-        lanes x = *(const lanes *)(p + k) + least;
-        log_of(&x);
-        *(lanes *)(z + k) += x * part;
+    lanes top = *(const lanes *)v;
+    whole_lanes at = {0, 1, 2, 3, 4, 5, 6, 7}, here = at;
+    for (uint32_t k = KERNEL_LANES; k < width; k += KERNEL_LANES) {
+        here += KERNEL_LANES;
+        whole_lanes more = *(const lanes *)(v + k) > top;
+        raise_to(&top, (const lanes *)(v + k));
+        at = (here & more) | (at & ~more);
     }
+    int best = 0;
+    for (int i = 1; i < KERNEL_LANES; i++)
+        if (top[i] > top[best] || (top[i] >= top[best] && at[i] < at[best]))
+            best = i;
+    return (uint32_t)at[best];
+}
+
+VARIANTS float kernel_sum(const float *v, uint32_t width)
+{
+    lanes sum = {0};
+    float all = 0;
+    for (uint32_t k = 0; k < width; k += KERNEL_LANES)
+        sum += *(const lanes *)(v + k);
+    for (int i = 0; i < KERNEL_LANES; i++)
+        all += sum[i];
+    return all;
 }
 
 float kernel_quantise(int8_t *to, const float *row, uint32_t width)

@@ -52,13 +52,37 @@ float kernel_dot(const float *a, const float *b, uint32_t width);
 void kernel_adagrad(float *row, float *square, const float *grad, float x, float step,
                     uint32_t width);
 
-/*
- * v becomes its softmax over the first n; the rest of the width becomes 0. z += part *
- * log(p + least). Both by polynomials of our own, to 2e-7: the same everywhere, and
- * eight at a time.
- */
+/* v becomes its softmax over the first n; the rest of the width becomes 0. By a
+ * polynomial of our own, to 2e-7: the same everywhere, and eight at a time. */
 void kernel_softmax(float *v, uint32_t n, uint32_t width);
-void kernel_add_log(float *z, const float *p, float least, float part, uint32_t width);
+/* Where the largest stands; of equal ones the first. */
+uint32_t kernel_largest(const float *v, uint32_t width);
+float kernel_sum(const float *v, uint32_t width);
+
+/*
+ * A second layer of bytes. First n inputs are rectified and rounded to 0..KERNEL_ON_MAX
+ * of a unit, which is returned: to[h] = max(0, sum[h] + bias[h]) / unit. Then
+ * to[k] = bias[k] + unit * scale[k] * (the sum over h of x[h] * weight (h, k)), where
+ * w[h / 4 * 4 * width + 4 * k + h % 4] is the weight: four inputs of a column stand side
+ * by side, for one instruction multiplies and adds these. n is a multiple of
+ * KERNEL_LANES. By any processor the same to the bit.
+ */
+enum { KERNEL_QUAD = 4, KERNEL_ON_MAX = 127 };
+float kernel_rectify(uint8_t *to, const float *sum, const float *bias, uint32_t n);
+void kernel_layer(float *to, uint32_t width, const int8_t *w, const float *scale,
+                  const float *bias, const uint8_t *x, uint32_t n, float unit);
+void kernel_layer_by(enum kernel_way way, float *to, uint32_t width, const int8_t *w,
+                     const float *scale, const float *bias, const uint8_t *x, uint32_t n,
+                     float unit);
+
+/* A row of floats as whole multiples of a unit, at most 32,767 of it; and such rows, step
+ * apart, added up: to += unit * row, for all of row[0..n). */
+void kernel_round(int16_t *to, const float *sum, float unit, uint32_t width);
+void kernel_add_sums(float *to, uint32_t width, const int16_t *sums, size_t step,
+                     const uint32_t *row, uint32_t n, float unit);
+void kernel_add_sums_by(enum kernel_way way, float *to, uint32_t width,
+                        const int16_t *sums, size_t step, const uint32_t *row, uint32_t n,
+                        float unit);
 
 /*
  * FNV-1a of the runs of 2 to 5 bytes that begin at each of the first n bytes of p, each

@@ -8,7 +8,6 @@
 
 enum {
     BUCKETS = 1 << 14,
-    WORDS_MAX = 200, /* of one question: a long story has shown its language by then */
     FEW_WORDS = 5,
     KEPT = 2048,
     KEPT_BYTES = 20, /* of a longer word nothing is kept */
@@ -116,7 +115,7 @@ static void read_word(const struct language *x, str word, struct told *out)
     out->digits = has_digit(word);
     out->odds = out->digits ? 0 : walk_word(word, NULL, x->odds);
     for (int l = 0; l < LANG_COUNT; l++)
-        out->hint[l] = (signed char)lang_hint((enum lang)l, word);
+        out->hint[l] = out->digits ? 0 : (signed char)lang_hint((enum lang)l, word);
 }
 
 static const struct told *told_by(struct language *x, str word, struct told *room)
@@ -134,21 +133,28 @@ static const struct told *told_by(struct language *x, str word, struct told *roo
     return t;
 }
 
-enum lang language_of(struct language *x, str folded, double *sure)
+enum lang language_of(struct language *x, const struct words *words, double *sure)
 {
+    size_t unused;
+    return language_and_small(x, words, sure, &unused);
+}
+
+enum lang language_and_small(struct language *x, const struct words *words, double *sure,
+                             size_t *small)
+{
+    *small = 0;
     double score = 0;
     int dutch = 0, english = 0;
-    size_t pos = 0, n = 0;
-    char scratch[64];
-    struct word w;
-    while (n < WORDS_MAX && word_next(folded, &pos, scratch, &w)) {
+    size_t n = 0;
+    for (size_t i = 0; n < LANGUAGE_WORDS_MAX && i < words->list.n; i++) {
         struct told room;
-        const struct told *t = told_by(x, w.text, &room);
+        const struct told *t = told_by(x, words->list.v[i].text, &room);
         if (t->digits)
             continue;
         n++;
         score += t->odds;
         score += hint_weight * (t->hint[LANG_NL] - t->hint[LANG_EN]);
+        *small += t->hint[LANG_NL] > 0 || t->hint[LANG_EN] > 0;
         dutch += t->hint[LANG_NL];
         english += t->hint[LANG_EN];
     }

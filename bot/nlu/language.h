@@ -10,6 +10,11 @@
 #define NLU_LANGUAGE_H
 
 #include "content/catalogue.h"
+#include "text/word.h"
+
+enum {
+    LANGUAGE_WORDS_MAX = 200 /* of one question: a long story has shown it by then */
+};
 
 struct language;
 
@@ -17,7 +22,11 @@ struct language;
 struct language *language_new(struct arena *a, const struct catalogue *c);
 /* The likelier language and how sure that is, 0..1; LANG_NONE and 0 without letters.
  * Keeps what common words said, so one owner only. */
-enum lang language_of(struct language *x, str folded, double *sure);
+enum lang language_of(struct language *x, const struct words *words, double *sure);
+/* The same; *small: how many of the words are small words of either (lang_hint), of the
+ * first LANGUAGE_WORDS_MAX. */
+enum lang language_and_small(struct language *x, const struct words *words, double *sure,
+                             size_t *small);
 
 /* General sentences, folded, one per line. */
 extern const char *const language_seed[LANG_COUNT];

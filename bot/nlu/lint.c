@@ -24,7 +24,8 @@ static void find_phrases(struct arena *a, struct schooling *s)
     s->first[lesson->classes] = at;
 }
 
-static void lint_examples(struct nlu *n, enum lang l, struct diags *d)
+static void lint_examples(struct nlu *n, enum lang l, struct cache *cache,
+                          struct diags *d)
 {
     struct schooling s = {.nlu = n, .lang = l, .diags = d};
     if (!n->school[l].classifier)
@@ -38,8 +39,7 @@ static void lint_examples(struct nlu *n, enum lang l, struct diags *d)
     corpus_init(&corpus, s.lesson.examples, s.lesson.n, l, n->judge.extractor);
     s.likeness = likeness_new(&corpus);
     s.verdict = arena_alloc(a, s.lesson.n * sizeof *s.verdict);
-    heldout_judge(&s.lesson, &corpus, &n->school[l].classifier->model.head.confidence,
-                  &n->judge, s.verdict);
+    heldout_judge(&s.lesson, &corpus, n->school[l].classifier, cache, s.verdict);
     for (uint32_t k = 0; k < s.lesson.classes; k++) {
         if ((int32_t)k == s.lesson.none || schooling_card(&s, k)->sensitive)
             continue;
@@ -63,11 +63,11 @@ static void lint_name(const struct card *c, struct diags *d)
                      STR_ARG(c->id));
 }
 
-void nlu_lint(struct nlu *n, struct diags *d)
+void nlu_lint(struct nlu *n, struct cache *cache, struct diags *d)
 {
     for (size_t i = 0; i < n->catalogue->cards.n; i++)
         lint_name(&n->catalogue->cards.v[i], d);
     for (int l = 0; l < LANG_COUNT; l++)
-        lint_examples(n, (enum lang)l, d);
+        lint_examples(n, (enum lang)l, cache, d);
     lint_patterns(n, d);
 }

@@ -3,7 +3,8 @@
  * another card, too few or all alike, cards that are close without a border, patterns
  * that never get their turn, a card without a name. All of it is warnings.
  *
- * Costs about three trainings, so `balie check` asks for it and the daemon does not.
+ * Costs about three trainings where the cache (may be NULL) knows nothing of these
+ * examples, so `balie check` asks for it and the daemon does not.
  * Above LINT_EXAMPLES_MAX examples of one language the examples are not compared.
  */
 #ifndef NLU_LINT_H
@@ -13,6 +14,6 @@
 
 enum { LINT_EXAMPLES_MAX = 8000 };
 
-void nlu_lint(struct nlu *n, struct diags *d);
+void nlu_lint(struct nlu *n, struct cache *cache, struct diags *d);
 
 #endif

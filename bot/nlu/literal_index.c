@@ -1,5 +1,6 @@
 #include "nlu/literal_index.h"
 
+#include <endian.h>
 #include <stdlib.h>
 
 #include "base/str.h"
@@ -35,12 +36,15 @@ struct literal_index {
      * a text begin none. */
     uint64_t short_begins[BUCKETS / 64], begins[BEGINS / 64];
     uint64_t mask[sizeof(uint64_t) + 1]; /* of that many bytes */
+    bool has_begins;                     /* words that begin with REQUIRED_BEGINS */
     struct arena *arena;
     VEC(struct added) list;
-    struct entry *entries;       /* by bucket */
-    str *words;                  /* of the entries */
-    uint32_t *numbers;           /* of the entries, behind each other */
-    uint32_t first[BUCKETS + 1]; /* where each bucket begins in entries */
+    struct entry *entries; /* by bucket */
+    str *words;            /* of the entries */
+    uint32_t *numbers;     /* of the entries, behind each other */
+    /* Where each bucket begins in entries: those of three bytes, then the others, which
+     * many words of a language would share by three. */
+    uint32_t first[2 * BUCKETS + 1];
 };
 
 static uint32_t hash_of(uint32_t bytes, unsigned bits)
@@ -48,19 +52,34 @@ static uint32_t hash_of(uint32_t bytes, unsigned bits)
     return bytes * 2654435761u >> (32 - bits);
 }
 
-static uint32_t bucket_of(const char *p)
-{
-    return hash_of((uint32_t)(unsigned char)p[0] << 16 |
-                       (uint32_t)(unsigned char)p[1] << 8 | (unsigned char)p[2],
-                   BUCKET_BITS);
-}
-
-/* Of the first four bytes. */
-static uint32_t begin_of(const char *p)
+static uint32_t four_at(const char *p)
 {
     uint32_t four;
     memcpy(&four, p, sizeof four);
+    return le32toh(four);
+}
+
+/* By the first three of four bytes. */
+static uint32_t short_of(uint32_t four)
+{
+    return hash_of(four & 0xffffff, BUCKET_BITS);
+}
+
+static uint32_t short_at(const char *p)
+{
+    char four[4] = {p[0], p[1], p[2]};
+    return short_of(four_at(four));
+}
+
+/* By all four. */
+static uint32_t begin_of(uint32_t four)
+{
     return hash_of(four, BEGIN_BITS);
+}
+
+static uint32_t bucket_of(uint32_t begin)
+{
+    return BUCKETS + (begin >> (BEGIN_BITS - BUCKET_BITS));
 }
 
 static void set_bit(uint64_t *bits, uint32_t i)
@@ -80,11 +99,28 @@ struct literal_index *literal_index_new(struct arena *a)
     return x;
 }
 
+/* Where a word is looked for: by its first three bytes if it has no more, else by four.
+ * One that must begin a word has its mark among them, but if it is long enough for four
+ * bytes of text they tell more, turned so that no other word is found by them. */
+static uint32_t found_by(str word)
+{
+    const uint32_t turned = 0x01010101u * REQUIRED_BEGINS;
+    if (word.n == REQUIRED_MIN)
+        return short_at(word.p);
+    if (word.p[0] == REQUIRED_BEGINS && word.n > sizeof turned)
+        return begin_of(four_at(word.p + 1) ^ turned);
+    return begin_of(four_at(word.p));
+}
+
 void literal_index_add(struct literal_index *x, struct strs words, uint32_t number)
 {
-    for (size_t i = 0; i < words.n; i++)
+    for (size_t i = 0; i < words.n; i++) {
+        str word = words.v[i];
+        uint32_t by = found_by(word);
         *arena_push(x->arena, &x->list) =
-            (struct added){words.v[i], number, bucket_of(words.v[i].p)};
+            (struct added){word, number, word.n == REQUIRED_MIN ? by : bucket_of(by)};
+        x->has_begins = x->has_begins || word.p[0] == REQUIRED_BEGINS;
+    }
 }
 
 static int by_word(const void *a, const void *b)
@@ -107,7 +143,7 @@ static void put_word(struct literal_index *x, size_t i, uint32_t n)
     if (word.n == REQUIRED_MIN)
         set_bit(x->short_begins, x->list.v[i].bucket);
     else
-        set_bit(x->begins, begin_of(word.p));
+        set_bit(x->begins, found_by(word));
     x->first[x->list.v[i].bucket + 1] = n + 1;
 }
 
@@ -129,31 +165,79 @@ void literal_index_ready(struct literal_index *x)
         x->numbers[i] = one->number;
         x->entries[n - 1].n_numbers++;
     }
-    for (size_t b = 0; b < BUCKETS; b++) /* empty ones end where they begin */
+    for (size_t b = 0; b < 2 * BUCKETS; b++) /* empty ones end where they begin */
         x->first[b + 1] = MAX(x->first[b + 1], x->first[b]);
 }
 
-/* The words of a bucket that stand at the beginning of text. */
-static void scan_bucket(const struct literal_index *x, uint32_t bucket, str text,
-                        uint64_t *bits)
+/* The words of a bucket that stand at the beginning of text. The first `skip` bytes of
+ * the words are no text; front is the text's with them. */
+static void scan_bucket(const struct literal_index *x, uint32_t bucket, uint64_t front,
+                        size_t skip, str text, uint64_t *bits)
 {
-    uint64_t front = front_of(text.p, text.n);
+    size_t n = text.n + skip;
     for (uint32_t k = x->first[bucket]; k < x->first[bucket + 1]; k++) {
         const struct entry *e = &x->entries[k];
-        if ((front & x->mask[MIN((size_t)e->n, sizeof front)]) != e->front ||
-            e->n > text.n || (e->n > sizeof front && !str_starts(text, x->words[k])))
+        if ((front & x->mask[MIN((size_t)e->n, sizeof front)]) != e->front || e->n > n ||
+            (e->n > sizeof front &&
+             !str_starts(text, str_sub(x->words[k], skip, x->words[k].n))))
             continue;
         for (uint32_t j = e->numbers; j < e->numbers + e->n_numbers; j++)
             set_bit(bits, x->numbers[j]);
     }
 }
 
+/* For PCRE2 a word goes on behind these. Beyond ASCII it is not looked at: then one more
+ * pattern is tried. */
+static bool goes_on(char c)
+{
+    return (unsigned)((c | 0x20) - 'a') < 26 || (unsigned)(c - '0') < 10 || c == '_';
+}
+
+/* The words that stand where one of the text begins. */
+static void scan_begins(const struct literal_index *x, str text, uint64_t *bits)
+{
+    for (size_t i = 0; i + 2 <= text.n; i++) {
+        if ((i > 0 && goes_on(text.p[i - 1])) || !goes_on(text.p[i]))
+            continue;
+        char word[2 * sizeof(uint64_t)] = {REQUIRED_BEGINS};
+        str rest = str_sub(text, i, text.n);
+        memcpy(word + 1, rest.p, MIN(rest.n, sizeof word - 1));
+        str two = {word, 3}, three = {word, 4}, more = {word, 5};
+        uint64_t front = front_of(word, sizeof front);
+        if (is_set(x->short_begins, found_by(two)))
+            scan_bucket(x, found_by(two), front, 1, rest, bits);
+        if (is_set(x->begins, found_by(three)))
+            scan_bucket(x, bucket_of(found_by(three)), front, 1, rest, bits);
+        if (is_set(x->begins, found_by(more)))
+            scan_bucket(x, bucket_of(found_by(more)), front, 1, rest, bits);
+    }
+}
+
+static void scan_at(const struct literal_index *x, uint32_t bucket, str text, size_t i,
+                    uint64_t *bits)
+{
+    str rest = str_sub(text, i, text.n);
+    scan_bucket(x, bucket, front_of(rest.p, rest.n), 0, rest, bits);
+}
+
+/* The words that may stand anywhere. */
+static void scan_all(const struct literal_index *x, str text, uint64_t *bits)
+{
+    size_t i = 0;
+    for (; i + REQUIRED_MIN < text.n; i++) { /* most places begin no word */
+        uint32_t four = four_at(text.p + i), b = short_of(four), g = begin_of(four);
+        if (is_set(x->short_begins, b))
+            scan_at(x, b, text, i, bits);
+        if (is_set(x->begins, g))
+            scan_at(x, bucket_of(g), text, i, bits);
+    }
+    if (i + REQUIRED_MIN == text.n && is_set(x->short_begins, short_at(text.p + i)))
+        scan_at(x, short_at(text.p + i), text, i, bits);
+}
+
 void literal_index_scan(const struct literal_index *x, str text, uint64_t *bits)
 {
-    for (size_t i = 0; i + REQUIRED_MIN <= text.n; i++) {
-        uint32_t b = bucket_of(text.p + i);
-        if (is_set(x->short_begins, b) ||
-            (i + REQUIRED_MIN < text.n && is_set(x->begins, begin_of(text.p + i))))
-            scan_bucket(x, b, str_sub(text, i, text.n), bits);
-    }
+    scan_all(x, text, bits);
+    if (x->has_begins)
+        scan_begins(x, text, bits);
 }

@@ -13,7 +13,8 @@
 struct literal_index;
 
 struct literal_index *literal_index_new(struct arena *a);
-/* Words of at least REQUIRED_MIN bytes (required.h); kept, not copied. Before ready. */
+/* Words of at least REQUIRED_MIN bytes (required.h), REQUIRED_BEGINS among them; kept,
+ * not copied. Before ready. */
 void literal_index_add(struct literal_index *x, struct strs words, uint32_t number);
 void literal_index_ready(struct literal_index *x);
 /* Sets bits; there must be room for the highest number. */

@@ -1,17 +1,14 @@
 #include "nlu/model.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/str.h"
+#include "nlu/mixture.h"
 #include "nlu/net.h"
 #include "nlu/svm.h"
 
 enum { MAGIC = 0x62616c69, ALIGN = 64 };
-
-static const float svm_sharpness = 8.0F; /* margins to logits */
-/* Parts of the mixture, the support vector machine counting as 1. */
-static const float bayes_part = 0.5F, net_part = 3.0F;
-static const float least = 1e-6F; /* added to every probability */
 
 /* Where the parts lie in a block; also used to count its size with p NULL. */
 struct layout {
@@ -30,9 +27,11 @@ struct parts {
     uint32_t *ids;
     float *svm_bias;
     struct bayes_entry *bayes;
-    float *bayes_total;
+    int8_t *bayes_common;
+    float *bayes_common_scale, *bayes_total;
     unsigned char *words, *chars;
-    float *net_in_bias, *net_out, *net_out_bias;
+    int8_t *net_out;
+    float *net_in_bias, *net_out_scale, *net_out_bias;
 };
 
 /* What a row holds behind its bytes. */
@@ -59,17 +58,20 @@ static size_t char_step(const struct model_head *h)
 static size_t lay_out(const struct model_head *h, unsigned char *p, struct parts *out)
 {
     struct layout l = {.p = p};
-    size_t chars = h->rows - h->word_rows, net = h->hidden > 0;
+    size_t chars = h->rows - h->word_rows;
     part(&l, 1, sizeof *h);
     out->ids = part(&l, h->rows, sizeof(uint32_t));
     out->svm_bias = part(&l, h->width, sizeof(float));
     out->bayes = part(&l, h->bayes_n, sizeof(struct bayes_entry));
+    out->bayes_common = part(&l, h->bayes_common, h->width);
+    out->bayes_common_scale = part(&l, h->bayes_common, sizeof(float));
     out->bayes_total = part(&l, h->width, sizeof(float));
     out->words = part(&l, h->word_rows, word_step(h));
     out->chars = part(&l, chars, char_step(h));
     out->net_in_bias = part(&l, h->hidden, sizeof(float));
-    out->net_out = part(&l, (size_t)h->hidden * h->width, sizeof(float));
-    out->net_out_bias = part(&l, h->width * net, sizeof(float));
+    out->net_out = part(&l, h->hidden, h->width);
+    out->net_out_scale = part(&l, h->width, sizeof(float));
+    out->net_out_bias = part(&l, h->width, sizeof(float));
     return l.at;
 }
 
@@ -89,6 +91,8 @@ static void pack_words(const struct dataset *d, const struct bayes *b,
                        const struct model_head *h, struct parts *p)
 {
     memcpy(p->bayes, b->entries, b->n * sizeof *p->bayes);
+    memcpy(p->bayes_common, b->common, (size_t)b->n_common * h->width);
+    memcpy(p->bayes_common_scale, b->common_scale, b->n_common * sizeof(float));
     memcpy(p->bayes_total, b->total, h->width * sizeof *p->bayes_total);
     for (uint32_t r = 0; r < h->word_rows; r++) {
         struct word_tail *t = word_tail_of(h, p, r);
@@ -112,7 +116,7 @@ static void pack_svm(const struct dataset *d, const struct model_head *h, struct
 
 /* Side by side in one wide net, whose output is their mean. */
 static void put_net(const struct net *net, uint32_t at, uint32_t nets,
-                    const struct model_head *h, float *in, struct parts *p)
+                    const struct model_head *h, float *in, float *out, struct parts *p)
 {
     uint32_t n = net->hidden, first = at * n;
     for (uint32_t r = 0; r < h->rows; r++)
@@ -120,23 +124,37 @@ static void put_net(const struct net *net, uint32_t at, uint32_t nets,
                n * sizeof *in);
     memcpy(p->net_in_bias + first, net->in_bias, n * sizeof(float));
     for (size_t i = 0; i < (size_t)n * h->width; i++)
-        p->net_out[(size_t)first * h->width + i] = net->out[i] / (float)nets;
+        out[(size_t)first * h->width + i] = net->out[i] / (float)nets;
     for (uint32_t k = 0; k < h->width; k++)
         p->net_out_bias[k] += net->out_bias[k] / (float)nets;
+}
+
+/* The second layer's weights to one class. */
+static void pack_column(const float *out, const struct model_head *h, uint32_t k,
+                        struct parts *p)
+{
+    float column[NET_HIDDEN_MAX];
+    int8_t bytes[NET_HIDDEN_MAX];
+    for (uint32_t i = 0; i < h->hidden; i++)
+        column[i] = out[(size_t)i * h->width + k];
+    p->net_out_scale[k] = kernel_quantise(bytes, column, h->hidden);
+    for (uint32_t i = 0; i < h->hidden; i++) {
+        size_t quad = (size_t)i / KERNEL_QUAD * KERNEL_QUAD * h->width;
+        p->net_out[quad + (size_t)k * KERNEL_QUAD + i % KERNEL_QUAD] = bytes[i];
+    }
 }
 
 static void pack_nets(const struct dataset *d, const struct model_plan *plan,
                       const struct model_head *h, struct parts *p)
 {
-    if (h->hidden == 0)
-        return;
     float *in = must_alloc((size_t)h->rows * h->hidden * sizeof *in);
+    float *out = must_alloc((size_t)h->hidden * h->width * sizeof *out);
     for (uint32_t i = 0; i < plan->nets; i++) {
         struct net net;
         struct net_plan how = {
             .hidden = plan->hidden, .epochs = plan->epochs, .seed = 7 + i};
         net_train(d, h->classes, &how, &net);
-        put_net(&net, i, plan->nets, h, in, p);
+        put_net(&net, i, plan->nets, h, in, out, p);
         net_free(&net);
     }
     for (size_t r = 0; r < h->rows; r++) {
@@ -148,7 +166,10 @@ static void pack_nets(const struct dataset *d, const struct model_plan *plan,
         *(word ? &word_tail_of(h, p, at)->net_scale
                : &char_tail_of(h, p, at)->net_scale) = scale;
     }
+    for (uint32_t k = 0; k < h->width; k++)
+        pack_column(out, h, k, p);
     free(in);
+    free(out);
 }
 
 static uint64_t check_of(const unsigned char *p, size_t from, size_t to)
@@ -181,6 +202,7 @@ str model_train(const struct dataset *d, const struct model_plan *plan)
                            .rows = d->vocabulary.rows,
                            .word_rows = d->vocabulary.word_rows,
                            .bayes_n = bayes.n,
+                           .bayes_common = bayes.n_common,
                            .none = plan->none,
                            .idf_unknown = d->vocabulary.idf_unknown,
                            .confidence = confidence_prior(plan->none >= 0)};
@@ -214,13 +236,26 @@ static bool is_sound(const struct model_head *h, const struct parts *p)
             return false;
     for (uint32_t r = 0; r < h->word_rows; r++) {
         struct bayes_span b = word_tail_of(h, p, r)->bayes;
-        if (b.from > b.to || b.to > h->bayes_n)
+        if (b.to == BAYES_IS_COMMON ? b.from >= h->bayes_common
+                                    : b.from > b.to || b.to > h->bayes_n)
             return false;
     }
     for (uint32_t i = 0; i < h->bayes_n; i++)
         if (p->bayes[i].label >= h->classes)
             return false;
     return true;
+}
+
+/* A sum comes to at most MODEL_SUM_MAX of the largest bytes of the largest scale. */
+static void set_units(struct model *m, const struct parts *p)
+{
+    const struct model_head *h = &m->head;
+    const float most = 127.0F * MODEL_SUM_MAX / INT16_MAX;
+    for (size_t r = 0; r < h->rows - h->word_rows; r++) {
+        const struct char_tail *t = char_tail_of(h, p, r);
+        m->net_unit = fmaxf(m->net_unit, t->net_scale * most);
+        m->svm_unit = fmaxf(m->svm_unit, t->svm_scale * most);
+    }
 }
 
 enum rc model_open(str block, struct model *out)
@@ -232,9 +267,9 @@ enum rc model_open(str block, struct model *out)
     if (h.magic != MAGIC || h.version != MODEL_VERSION || h.lanes != KERNEL_LANES ||
         h.size != block.n || h.classes == 0 || h.classes > MODEL_CLASSES_MAX ||
         h.width != kernel_width(h.classes) || h.rows > FEATURE_SPACE ||
-        h.word_rows > h.rows || h.hidden > NET_HIDDEN_MAX ||
+        h.word_rows > h.rows || h.hidden == 0 || h.hidden > NET_HIDDEN_MAX ||
         h.hidden % KERNEL_LANES != 0 || h.none >= (int32_t)h.classes ||
-        h.bayes_n > block.n)
+        h.bayes_n > block.n || h.bayes_common > block.n)
         return RC_INVALID;
     unsigned char *p = (unsigned char *)(uintptr_t)block.p;
     struct parts at;
@@ -258,10 +293,15 @@ enum rc model_open(str block, struct model *out)
                                     .entries = at.bayes,
                                     .spans = &tails->bayes,
                                     .span_step = word_step(&h),
+                                    .n_common = h.bayes_common,
+                                    .common = at.bayes_common,
+                                    .common_scale = at.bayes_common_scale,
                                     .total = at.bayes_total},
                           .net_in_bias = at.net_in_bias,
                           .net_out = at.net_out,
+                          .net_out_scale = at.net_out_scale,
                           .net_out_bias = at.net_out_bias};
+    set_units(out, &at);
     vocabulary_index(&out->vocabulary);
     return RC_OK;
 }
@@ -270,22 +310,29 @@ struct scores scores_new(struct arena *a)
 {
     size_t n = MODEL_CLASSES_MAX * sizeof(float), rows = FEATURE_MAX;
     return (struct scores){.margin = arena_alloc(a, n),
-                           .svm = arena_alloc(a, n),
+                           .share = arena_alloc(a, n),
                            .bayes = arena_alloc(a, n),
                            .net = arena_alloc(a, n),
                            .hidden = arena_alloc(a, NET_HIDDEN_MAX * sizeof(float)),
-                           .z = arena_alloc(a, n),
-                           .summed = arena_alloc(a, n + NET_HIDDEN_MAX * sizeof(float)),
+                           .on = arena_alloc(a, NET_HIDDEN_MAX),
                            .row = arena_alloc(a, rows * sizeof(int8_t *)),
                            .net_weight = arena_alloc(a, rows * sizeof(float)),
                            .svm_weight = arena_alloc(a, rows * sizeof(float))};
 }
 
-/* Where each feature's row is, and what it weighs in either matrix. The rows are asked
- * for on the way, some of them ahead: they lie all over the block. */
+void model_expect_chars(const struct model *m, const struct weight *v, uint32_t n)
+{
+    size_t step = char_step(&m->head);
+    for (uint32_t i = 0; i < n; i++) {
+        const unsigned char *row = m->chars + (v[i].row - m->head.word_rows) * step;
+        for (size_t at = 0; at < step; at += ALIGN)
+            __builtin_prefetch(row + at);
+    }
+}
+
+/* Where each feature's row is, and what it weighs in either matrix. */
 static void find_rows(const struct model *m, const struct vector *x, struct scores *s)
 {
-    enum { AHEAD = 8 };
     const struct model_head *h = &m->head;
     size_t step = word_step(h);
     for (uint32_t i = 0; i < x->n_words; i++) {
@@ -297,12 +344,6 @@ static void find_rows(const struct model *m, const struct vector *x, struct scor
     step = char_step(h);
     for (uint32_t i = x->n_words; i < x->n; i++) {
         const unsigned char *row = m->chars + (x->v[i].row - h->word_rows) * step;
-        if (i + AHEAD < x->n) {
-            const unsigned char *next =
-                m->chars + (x->v[i + AHEAD].row - h->word_rows) * step;
-            for (size_t at = 0; at < step; at += ALIGN)
-                __builtin_prefetch(next + at);
-        }
         const struct char_tail *t = (const void *)(row + h->hidden + h->width);
         s->row[i] = (const int8_t *)row;
         s->net_weight[i] = x->v[i].value * t->net_scale;
@@ -310,39 +351,39 @@ static void find_rows(const struct model *m, const struct vector *x, struct scor
     }
 }
 
-void model_sum_chars(const struct model *m, const uint32_t *rows, uint32_t n, float *sum)
+void model_sum_chars(const struct model *m, const uint32_t *rows, uint32_t n,
+                     int16_t *sum)
 {
-    enum { AT_ONCE = 64 };
     const struct model_head *h = &m->head;
-    const int8_t *row[AT_ONCE];
-    float net[AT_ONCE], svm[AT_ONCE];
-    memset(sum, 0, (h->hidden + h->width) * sizeof *sum);
-    for (uint32_t done = 0, some; done < n; done += some) {
-        some = MIN(n - done, (uint32_t)AT_ONCE);
-        for (uint32_t i = 0; i < some; i++) {
-            size_t at = (rows[done + i] - h->word_rows) * char_step(h);
-            const struct char_tail *t =
-                (const void *)(m->chars + at + h->hidden + h->width);
-            row[i] = (const int8_t *)m->chars + at;
-            net[i] = t->net_scale;
-            svm[i] = t->svm_scale;
-        }
-        kernel_gather_bytes(sum, h->hidden, row, 0, net, some, 1.0F);
-        kernel_gather_bytes(sum + h->hidden, h->width, row, h->hidden, svm, some, 1.0F);
+    const int8_t *row[MODEL_SUM_MAX];
+    float net[MODEL_SUM_MAX], svm[MODEL_SUM_MAX];
+    float whole[MAX((int)NET_HIDDEN_MAX, (int)MODEL_CLASSES_MAX)];
+    n = MIN(n, (uint32_t)MODEL_SUM_MAX);
+    for (uint32_t i = 0; i < n; i++) {
+        size_t at = (rows[i] - h->word_rows) * char_step(h);
+        const struct char_tail *t = (const void *)(m->chars + at + h->hidden + h->width);
+        row[i] = (const int8_t *)m->chars + at;
+        net[i] = t->net_scale;
+        svm[i] = t->svm_scale;
     }
+    memset(whole, 0, h->hidden * sizeof *whole);
+    kernel_gather_bytes(whole, h->hidden, row, 0, net, n, 1.0F);
+    kernel_round(sum, whole, m->net_unit, h->hidden);
+    memset(whole, 0, h->width * sizeof *whole);
+    kernel_gather_bytes(whole, h->width, row, h->hidden, svm, n, 1.0F);
+    kernel_round(sum + h->hidden, whole, m->svm_unit, h->width);
 }
 
 /* Adds the sums that are made already. */
-static void add_summed(const struct model_head *h, const struct vector *x,
-                       struct scores *s)
+static void add_kept(const struct model *m, const struct vector *x, struct scores *s)
 {
-    uint32_t wide = h->hidden + h->width;
+    const struct model_head *h = &m->head;
     if (x->n_summed == 0)
         return;
-    memset(s->summed, 0, wide * sizeof(float));
-    kernel_gather(s->summed, x->sums, wide, x->summed, x->n_summed, 0);
-    kernel_add(s->hidden, s->summed, x->scale, h->hidden);
-    kernel_add(s->margin, s->summed + h->hidden, 1.0F, h->width);
+    kernel_add_sums(s->hidden, h->hidden, x->sums, x->sum_step, x->summed, x->n_summed,
+                    m->net_unit * x->sum_weight * x->scale);
+    kernel_add_sums(s->margin, h->width, x->sums + h->hidden, x->sum_step, x->summed,
+                    x->n_summed, m->svm_unit * x->sum_weight);
 }
 
 void model_score(const struct model *m, const struct vector *x, struct scores *s)
@@ -351,29 +392,15 @@ void model_score(const struct model *m, const struct vector *x, struct scores *s
     uint32_t words = x->n_words;
     find_rows(m, x, s);
     bayes_score(&m->bayes, x, h->classes, s->bayes);
-    kernel_softmax(s->bayes, h->classes, h->width);
     memset(s->hidden, 0, h->hidden * sizeof(float));
     kernel_gather_bytes(s->hidden, h->hidden, s->row, 0, s->net_weight, x->n, x->scale);
     memcpy(s->margin, m->svm_bias, h->width * sizeof(float));
     kernel_gather_bytes(s->margin, h->width, s->row + words, h->hidden,
                         s->svm_weight + words, x->n - words, 1.0F);
-    add_summed(h, x, s);
-    kernel_scale(s->svm, s->margin, svm_sharpness, h->width);
-    kernel_softmax(s->svm, h->classes, h->width);
-    memset(s->z, 0, h->width * sizeof(float));
-    if (h->hidden == 0) {
-        kernel_add_log(s->z, s->svm, least, 0.5F, h->width);
-        kernel_add_log(s->z, s->bayes, least, 0.5F, h->width);
-        return;
-    }
-    struct net net = {.hidden = h->hidden,
-                      .in_bias = (float *)(uintptr_t)m->net_in_bias,
-                      .out = (float *)(uintptr_t)m->net_out,
-                      .out_bias = (float *)(uintptr_t)m->net_out_bias};
-    net_finish(&net, h->width, s->hidden, s->net);
-    kernel_softmax(s->net, h->classes, h->width);
-    const float all = 1 + bayes_part + net_part;
-    kernel_add_log(s->z, s->svm, least, 1 / all, h->width);
-    kernel_add_log(s->z, s->bayes, least, bayes_part / all, h->width);
-    kernel_add_log(s->z, s->net, least, net_part / all, h->width);
+    add_kept(m, x, s);
+    float unit = kernel_rectify(s->on, s->hidden, m->net_in_bias, h->hidden);
+    kernel_layer(s->net, h->width, m->net_out, m->net_out_scale, m->net_out_bias, s->on,
+                 h->hidden, unit);
+    struct logits l = {s->margin, s->bayes, s->net, h->classes, h->width};
+    mixture(&l, s->share);
 }

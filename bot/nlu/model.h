@@ -2,9 +2,9 @@
  * model - the three scorers as one block of bytes: trained into it, kept in the cache as
  * it is, scored straight from it.
  *
- * Weights of the two big matrices are bytes with a scale per row: a quarter of the
- * memory, and no figure of the benchmark moves. The three are mixed as logarithms:
- * (svm + bayes / 2 + 3 net) / 4.5, without a net (svm + bayes) / 2.
+ * Weights are bytes with a scale per row, those of the net's second layer with a scale
+ * per class: a quarter of the memory, and no figure of the benchmark moves. The three are
+ * mixed by mixture.h.
  */
 #ifndef NLU_MODEL_H
 #define NLU_MODEL_H
@@ -14,12 +14,14 @@
 #include "nlu/kernel.h"
 
 enum {
-    MODEL_VERSION = 12, /* raise it when anything about training or layout changes */
+    MODEL_VERSION = 13, /* raise it when anything about training or layout changes */
     MODEL_CLASSES_MAX = 2048,
+    MODEL_SUM_MAX = 128, /* rows in a sum that is kept */
 };
 
 struct model_head {
-    uint32_t magic, version, lanes, classes, width, hidden, rows, word_rows, bayes_n;
+    uint32_t magic, version, lanes, classes, width, hidden, rows, word_rows, bayes_n,
+        bayes_common;
     int32_t none; /* label of the class "none", -1 */
     float idf_unknown;
     struct confidence confidence;
@@ -35,14 +37,16 @@ struct model {
      * has the net's bytes, a run of characters' the net's and the machine's. */
     const unsigned char *words, *chars;
     struct bayes bayes;
-    const float *svm_bias, *net_in_bias, *net_out, *net_out_bias;
+    const float *svm_bias, *net_in_bias, *net_out_scale, *net_out_bias;
+    const int8_t *net_out;    /* as kernel_layer wants it */
+    float net_unit, svm_unit; /* of sums that are kept: none comes to 32,767 of it */
 };
 
 /* How a model is trained. */
 struct model_plan {
     uint32_t classes;
     int32_t none;
-    uint32_t nets;   /* trained one by one, their logits averaged; 0: no net */
+    uint32_t nets;   /* trained one by one, their logits averaged */
     uint32_t hidden; /* units of each */
     float epochs;
 };
@@ -55,17 +59,23 @@ MUST_USE enum rc model_open(str block, struct model *out);
 /* Puts the confidence into a block in place. */
 void model_set_confidence(str block, const struct confidence *c);
 
-/* The scores of one question, width each; z is the mixture. And what its features come
- * to: their rows, and the weight of each. */
+/* The scores of one question, width each: margin of the support vector machine, and share
+ * of the mixture, not yet adding up to 1. The others are scratch on the way: what the
+ * question's features come to, their rows and the weight of each. */
 struct scores {
-    float *margin, *svm, *bayes, *net, *hidden, *z, *summed;
+    float *margin, *share;
+    float *bayes, *net, *hidden;
+    uint8_t *on; /* the hidden units */
     const int8_t **row;
     float *net_weight, *svm_weight;
 };
 struct scores scores_new(struct arena *a);
 void model_score(const struct model *m, const struct vector *x, struct scores *s);
-/* The sum of so many rows of characters, each weighing 1: first the net's, hidden floats,
- * then the machine's, width. */
-void model_sum_chars(const struct model *m, const uint32_t *rows, uint32_t n, float *sum);
+/* These rows of characters, which lie all over the block, are wanted soon. */
+void model_expect_chars(const struct model *m, const struct weight *v, uint32_t n);
+/* The sum of at most MODEL_SUM_MAX rows of characters, each weighing 1: first the net's,
+ * hidden of net_unit, then the machine's, width of svm_unit. */
+void model_sum_chars(const struct model *m, const uint32_t *rows, uint32_t n,
+                     int16_t *sum);
 
 #endif

@@ -38,19 +38,6 @@ void net_free(struct net *n)
     free(n->out_bias);
 }
 
-void net_finish(const struct net *n, uint32_t width, float *hidden, float *logits)
-{
-    struct weight on[NET_HIDDEN_MAX];
-    uint32_t n_on = 0;
-    memcpy(logits, n->out_bias, width * sizeof *logits);
-    for (uint32_t h = 0; h < n->hidden; h++) {
-        float x = hidden[h] + n->in_bias[h];
-        on[n_on] = (struct weight){.row = h, .value = x};
-        n_on += x > 0;
-    }
-    kernel_gather(logits, n->out, width, on, n_on, 0);
-}
-
 /* Leaves half of the inputs out and doubles the others; returns how many are left. */
 static uint32_t drop_inputs(struct trainer *t, const struct vector *x)
 {

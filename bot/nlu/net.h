@@ -31,7 +31,5 @@ struct net_plan {
 void net_train(const struct dataset *d, uint32_t classes, const struct net_plan *plan,
                struct net *out);
 void net_free(struct net *n);
-/* The second layer: width logits from `hidden` sums of the first (before its bias). */
-void net_finish(const struct net *n, uint32_t width, float *hidden, float *logits);
 
 #endif

@@ -8,21 +8,49 @@ const struct subject *nlu_look(struct nlu *n, str folded)
 {
     if (n->has_seen && str_eq(n->seen.folded, folded))
         return &n->seen;
-    arena_reset(n->seen_arena);
-    n->seen.folded = arena_str(n->seen_arena, folded);
-    n->seen.plain = plain_of(n->seen_arena, folded);
-    str bare[LANG_COUNT];
-    bool padded = unpad_each(n->padding, folded, bare);
+    struct arena *a = n->seen_arena;
+    arena_reset(a);
+    n->seen.folded = arena_str(a, folded);
+    n->words = words_of(a, n->seen.folded);
+    size_t *at = arena_room(a, (n->words.list.n + 1) * sizeof *at);
+    n->seen.plain = plain_of_words(a, &n->words, at);
+    struct unpadded bare[LANG_COUNT];
+    unpad_each(n->padding, &n->words, bare);
     for (int l = 0; l < LANG_COUNT; l++)
-        n->seen.unpadded[l] = padded ? plain_of(n->seen_arena, bare[l]) : n->seen.plain;
+        n->seen.unpadded[l] = n->words.list.n == 0
+            ? n->seen.plain
+            : str_sub(n->seen.plain, at[bare[l].from], at[bare[l].to] - 1);
     pattern_look(n->patterns, &n->seen);
+    n->spoken.known = false;
     n->has_seen = true;
     return &n->seen;
 }
 
+const struct words *nlu_cut(struct nlu *n, str folded)
+{
+    nlu_look(n, folded);
+    return &n->words;
+}
+
 enum lang nlu_language(struct nlu *n, str folded, double *sure)
 {
-    return language_of(n->language, folded, sure);
+    const struct words *words = nlu_cut(n, folded);
+    if (!n->spoken.known)
+        n->spoken.lang =
+            language_and_small(n->language, words, &n->spoken.sure, &n->spoken.small);
+    n->spoken.known = true;
+    *sure = n->spoken.sure;
+    return n->spoken.lang;
+}
+
+size_t nlu_small_words(struct nlu *n, str folded)
+{
+    double sure;
+    (void)nlu_language(n, folded, &sure);
+    size_t small = n->spoken.small;
+    for (size_t i = LANGUAGE_WORDS_MAX; i < n->words.list.n; i++)
+        small += lang_hints(n->words.list.v[i].text);
+    return small;
 }
 
 str nlu_unpad(struct nlu *n, enum lang l, str folded)
@@ -105,7 +133,7 @@ void nlu_evidence(struct nlu *n, str folded, struct evidence *out)
     out->line = f.line;
     out->sign_card = signs.card;
     out->sign_line = signs.line;
-    hunch_features(folded, plain, &hits,
+    hunch_features(folded, &n->words, plain, &hits,
                    &(struct hunch_evidence){.pattern = f.card >= 0 || signs.card >= 0,
                                             .sign = out->sign.card >= 0,
                                             .calms = out->sign.calms != NULL},
@@ -123,13 +151,13 @@ static bool takes_back(const struct nlu *n, const struct alarm *a)
     return n->has_hunch && n->hunch.head.judges > 0 && a->hunch < calms_sign;
 }
 
-int nlu_sensitive(struct nlu *n, str folded, struct alarm *why)
+int nlu_sensitive(struct nlu *n, str folded, double floor, struct alarm *why)
 {
     struct evidence e;
     nlu_evidence(n, folded, &e);
     struct kin_found kin;
     *why = (struct alarm){.line = e.line};
-    why->hunch = nlu_hunch(n, &e.features, &kin);
+    why->hunch = nlu_hunch(n, &e.features, MIN(floor, calms_sign), &kin);
     why->told = kin.told;
     why->ordinary = kin.ordinary;
     int card = e.card;
@@ -156,6 +184,16 @@ int nlu_pattern(struct nlu *n, enum lang l, str folded, const bool *allowed, int
     *other = f.other;
     *pattern_line = f.line;
     return f.card;
+}
+
+bool nlu_background(struct nlu *n, enum lang l, str folded)
+{
+    const struct subject *s = nlu_look(n, folded);
+    for (int k = 0; k < LANG_COUNT; k++)
+        if ((l == LANG_NONE || (int)l == k) &&
+            exact_is_background(n->exact, (enum lang)k, s->unpadded[k]))
+            return true;
+    return false;
 }
 
 int nlu_exact(struct nlu *n, enum lang l, str folded, const bool *allowed, int *other)

@@ -13,6 +13,7 @@
 
 #include "content/catalogue.h"
 #include "store/cache.h"
+#include "text/word.h"
 
 struct nlu;
 
@@ -45,8 +46,14 @@ void nlu_build(const struct catalogue *c, const struct nlu *previous, struct cac
                struct diags *d, struct nlu **out);
 void nlu_free(struct nlu *n); /* accepts NULL */
 
+/* The words of a question, cut once for everybody; until another one is asked about. */
+const struct words *nlu_cut(struct nlu *n, str folded);
+
 /* Language of a question; *sure in 0..1. LANG_NONE when nothing tells (digits, emoji). */
 enum lang nlu_language(struct nlu *n, str folded, double *sure);
+
+/* How many of its words are small words of Dutch or English. */
+size_t nlu_small_words(struct nlu *n, str folded);
 
 /* The question without greeting, polite padding and end punctuation ("hoi, weet iemand
  * misschien of ...?"). A part of folded; never empty unless folded is. */
@@ -64,11 +71,17 @@ struct alarm {
     bool calmed; /* there was a pattern, but a `none` of signs.md (its line) or the hunch
                   * took it back */
 };
-int nlu_sensitive(struct nlu *n, str folded, struct alarm *why);
+/* floor: the least hunch that makes a difference to the caller; one below it is told as
+ * something below it, and without its kin. 0: exactly. */
+int nlu_sensitive(struct nlu *n, str folded, double floor, struct alarm *why);
 
 /* Cards whose example phrase is this very text (after nlu_unpad, both sides). -1 when
  * none. Ties go to *other (second card), -1 when unique. l LANG_NONE: any language. */
 int nlu_exact(struct nlu *n, enum lang l, str folded, const bool *allowed, int *other);
+
+/* True when it is an example phrase of a card "none": HR wrote down that it is not for
+ * HR. */
+bool nlu_background(struct nlu *n, enum lang l, str folded);
 
 /* The card one of whose patterns matches: templates match the whole unpadded text,
  * regexes search. Several cards: the more specific (longer literal part) wins, equal:

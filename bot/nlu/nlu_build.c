@@ -108,7 +108,8 @@ void nlu_lesson(struct nlu *n, enum lang l, struct lesson *lesson)
     struct examples examples = {0};
     s->card = arena_alloc(n->arena, c->cards.n * sizeof *s->card);
     s->label = arena_alloc(n->arena, c->cards.n * sizeof *s->label);
-    s->out = arena_alloc(n->arena, c->cards.n * sizeof *s->out);
+    s->allowed = arena_alloc(n->arena, c->cards.n * sizeof *s->allowed);
+    s->closed = arena_alloc(n->arena, c->cards.n * sizeof *s->closed);
     *lesson = (struct lesson){.lang = l, .none = -1, .synonyms = n->synonyms};
     for (size_t k = 0; k < c->cards.n; k++) {
         const struct card *card = &c->cards.v[k];
@@ -143,6 +144,21 @@ static uint64_t hash_synonyms(const struct catalogue *c, enum lang l)
     return h;
 }
 
+/* NULL for a language in which there is nothing to tell apart. */
+static void start_schools(struct nlu *n, const struct nlu *previous, struct cache *cache,
+                          struct learning *out[LANG_COUNT])
+{
+    for (int l = 0; l < LANG_COUNT; l++) {
+        struct lesson lesson;
+        nlu_lesson(n, (enum lang)l, &lesson);
+        lesson.synonyms_hash = hash_synonyms(n->catalogue, (enum lang)l);
+        out[l] = NULL;
+        if (lesson.classes > (lesson.none >= 0))
+            out[l] = classifier_start(
+                &lesson, previous ? previous->school[l].classifier : NULL, cache);
+    }
+}
+
 void nlu_build(const struct catalogue *c, const struct nlu *previous, struct cache *cache,
                struct diags *d, struct nlu **out)
 {
@@ -158,16 +174,14 @@ void nlu_build(const struct catalogue *c, const struct nlu *previous, struct cac
     n->judge = judge_new(n->synonyms);
     uint64_t synonyms = hash_synonyms(c, LANG_NL) ^ hash_synonyms(c, LANG_EN);
     make_patterns(n, previous, synonyms, d);
-    nlu_learn_hunch(n, cache, synonyms);
+    struct learning *learning[LANG_COUNT];
+    start_schools(n, previous, cache, learning);
+    nlu_learn_hunch(n, cache, synonyms); /* meanwhile */
     for (int l = 0; l < LANG_COUNT; l++) {
-        struct lesson lesson;
-        nlu_lesson(n, (enum lang)l, &lesson);
-        lesson.synonyms_hash = hash_synonyms(c, (enum lang)l);
-        if (lesson.classes > (lesson.none >= 0))
-            n->school[l].classifier = classifier_new(
-                &lesson, previous ? previous->school[l].classifier : NULL, cache);
-        if (n->school[l].classifier)
-            n->school[l].spelt = spelt_new(&n->school[l].classifier->model);
+        if (!learning[l])
+            continue;
+        n->school[l].classifier = classifier_end(learning[l], cache);
+        n->school[l].spelt = spelt_new(&n->school[l].classifier->model);
     }
     *out = n;
 }

@@ -122,7 +122,10 @@ void nlu_learn_hunch(struct nlu *n, struct cache *cache, uint64_t synonyms)
     arena_free(l->arena);
 }
 
-double nlu_hunch(const struct nlu *n, const struct hunch_features *f,
+/* Between the two the score's own rounding lies. */
+static const double rounding = 1e-6;
+
+double nlu_hunch(const struct nlu *n, const struct hunch_features *f, double floor,
                  struct kin_found *kin)
 {
     *kin = (struct kin_found){0};
@@ -130,6 +133,9 @@ double nlu_hunch(const struct nlu *n, const struct hunch_features *f,
         return 0;
     double margin = hunch_margin(&n->hunch, f);
     if (hunch_is_open(&n->hunch, margin))
-        kin_find(n->kin, f->v, f->core, KIN_ALL, kin);
+        kin_find(n->kin, f->v, f->core, KIN_ALL,
+                 floor > 0 ? hunch_nearer(&n->hunch, margin, floor) - rounding
+                           : KIN_FARTHEST,
+                 kin);
     return hunch_score(&n->hunch, margin, kin->nearer);
 }

@@ -9,6 +9,7 @@
 #include "nlu/nlu.h"
 #include "nlu/pattern.h"
 #include "nlu/signs.h"
+#include "text/word.h"
 
 /* What one language's classifier tells apart. */
 struct school {
@@ -16,7 +17,9 @@ struct school {
     struct spelt *spelt;           /* what is kept of the classifier's words */
     int *card;                     /* of each label */
     int *label;                    /* of each card, -1 */
-    bool *out;                     /* scratch, by label */
+    /* the cards allowed last, and the labels of those that were not */
+    bool *allowed, has_allowed;
+    uint32_t *closed, n_closed;
 };
 
 struct nlu {
@@ -40,6 +43,13 @@ struct nlu {
      * in a turn */
     struct arena *seen_arena;
     struct subject seen;
+    struct words words; /* of it, cut once for all who read them */
+    struct {
+        bool known; /* once somebody asks */
+        enum lang lang;
+        double sure;
+        size_t small; /* words, of either language */
+    } spoken;
     bool has_seen;
 };
 
@@ -63,7 +73,8 @@ struct evidence {
 void nlu_evidence(struct nlu *n, str folded, struct evidence *out);
 /* Takes the hunch from the cache or learns it; once patterns and signs are ready. */
 void nlu_learn_hunch(struct nlu *n, struct cache *cache, uint64_t synonyms);
-double nlu_hunch(const struct nlu *n, const struct hunch_features *f,
+/* 0..1; what is below floor may be told as anything below it. */
+double nlu_hunch(const struct nlu *n, const struct hunch_features *f, double floor,
                  struct kin_found *kin);
 
 #endif

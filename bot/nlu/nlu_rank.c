@@ -1,29 +1,55 @@
 #include "nlu/nlu_inside.h"
 
+#include <math.h>
+
 #include "base/str.h"
 #include "nlu/plain.h"
 
 enum { WHY_WORDS_MAX = 24 };
 
-/* Sets the labels that are not to be answered with: not allowed, or vetoed. */
+/* Not allowed is mostly the same for one question as for the one before. */
+static void close_labels(struct nlu *n, struct school *s, const bool *allowed)
+{
+    size_t cards = n->catalogue->cards.n;
+    if (!allowed) {
+        s->n_closed = 0;
+        s->has_allowed = false;
+        return;
+    }
+    if (s->has_allowed && memcmp(s->allowed, allowed, cards * sizeof *allowed) == 0)
+        return;
+    memcpy(s->allowed, allowed, cards * sizeof *allowed);
+    s->has_allowed = true;
+    s->n_closed = 0;
+    for (uint32_t k = 0; k < s->classifier->model.head.classes; k++)
+        if (!allowed[s->card[k]])
+            s->closed[s->n_closed++] = k;
+}
+
+/* Takes out what is not to be answered with: not allowed, or vetoed. A veto is tried only
+ * where it makes a difference; and once one held, others may. */
 static void leave_out(struct nlu *n, enum lang l, const bool *allowed)
 {
     struct school *s = &n->school[l];
-    uint32_t classes = s->classifier->model.head.classes;
-    bool *restrict out = s->out;
-    const int *restrict card = s->card;
-    if (allowed)
-        for (uint32_t k = 0; k < classes; k++)
-            out[k] = !allowed[card[k]];
-    else
-        memset(out, 0, classes);
+    struct judge *j = &n->judge;
+    close_labels(n, s, allowed);
+    for (uint32_t i = 0; i < s->n_closed; i++)
+        judge_leave_out(j, s->closed[i]);
     size_t count = pattern_count(n->patterns), literal;
-    for (size_t i = pattern_next(n->patterns, 0); i < count;
-         i = pattern_next(n->patterns, i + 1)) {
-        const struct pattern *p = pattern_at(n->patterns, i);
-        int label = s->label[p->card];
-        if (p->veto && p->lang == l && label >= 0 && !s->out[label])
-            s->out[label] = pattern_matches(n->patterns, i, &literal);
+    for (bool again = true; again;) {
+        again = false;
+        float counting = judge_counting(j);
+        for (size_t i = pattern_next(n->patterns, 0); i < count;
+             i = pattern_next(n->patterns, i + 1)) {
+            const struct pattern *p = pattern_at(n->patterns, i);
+            int label = s->label[p->card];
+            if (!p->veto || p->lang != l || label < 0 ||
+                !judge_counts(j, (uint32_t)label, counting) ||
+                !pattern_matches(n->patterns, i, &literal))
+                continue;
+            judge_leave_out(j, (uint32_t)label);
+            again = true;
+        }
     }
 }
 
@@ -35,8 +61,9 @@ bool nlu_judge(struct nlu *n, enum lang l, str folded, const bool *allowed,
     if (!s->classifier)
         return false;
     nlu_look(n, folded);
+    judge_text(&n->judge, &s->classifier->model, s->spelt, l, folded);
     leave_out(n, l, allowed);
-    judge_text(&n->judge, &s->classifier->model, s->spelt, l, folded, s->out, out);
+    judge_best(&n->judge, out);
     return out->n > 0;
 }
 
@@ -93,14 +120,13 @@ void nlu_bars(const struct nlu *n, enum lang l, enum boldness b, double *choice,
     *answer = (double)c.answer[b];
 }
 
-/* How far card is ahead of rival in the mixed scores. */
+/* How far card is ahead of rival: the logarithm of how many times its share. */
 static double lead(struct nlu *n, enum lang l, str text, int label, int rival)
 {
-    struct judgement g;
     const struct school *s = &n->school[l];
-    judge_text(&n->judge, &s->classifier->model, s->spelt, l, text, NULL, &g);
-    const float *z = n->judge.scores.z;
-    return (double)z[label] - (double)z[rival];
+    judge_text(&n->judge, &s->classifier->model, s->spelt, l, text);
+    const float *share = n->judge.scores.share;
+    return log((double)share[label] + 1e-9) - log((double)share[rival] + 1e-9);
 }
 
 /* What the lead loses when the word is not there. */

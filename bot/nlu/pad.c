@@ -2,7 +2,6 @@
 
 #include "base/map.h"
 #include "base/str.h"
-#include "text/word.h"
 
 enum {
     WORDS_MAX = 512, /* longer messages keep their tail as it is */
@@ -149,12 +148,9 @@ struct padding *padding_new(struct arena *a)
     return p;
 }
 
-/* The words of a message; apostrophes are still in them. */
+/* The words of a message, and those that are left; apostrophes may still be in them. */
 struct cut {
-    struct {
-        str text;
-        size_t from, to;
-    } w[WORDS_MAX];
+    const struct word *w;
     size_t first, end;
 };
 
@@ -215,53 +211,43 @@ static bool take_any(const struct padding *p, struct cut *c, enum lang l, bool b
     return false;
 }
 
-/* Large: only what is used is set. False when there is no word. */
-static bool cut_words(str folded, struct cut *c)
+/* Takes off what is padding of n words, unless that is all of them: then it is what they
+ * meant. Of WORDS_MAX words the end is not known. */
+static void take_off(const struct padding *p, enum lang l, struct cut *c, size_t n)
 {
-    size_t pos = 0, n = 0;
-    char scratch[64];
-    struct word w;
-    while (n < WORDS_MAX && word_next(folded, &pos, scratch, &w)) {
-        c->w[n].text = str_sub(folded, w.from, w.to);
-        c->w[n].from = w.from;
-        c->w[n++].to = w.to;
-    }
-    c->first = 0;
-    c->end = n;
-    return n > 0;
-}
-
-static str without(const struct padding *p, enum lang l, str folded, struct cut *c)
-{
-    size_t n = c->end;
+    c->first = 0, c->end = n;
     while (take_any(p, c, l, false))
         ;
     while (n < WORDS_MAX && take_any(p, c, l, true))
         ;
-    if (c->first == c->end) /* nothing but padding: then it is what they meant */
+    if (c->first == c->end)
         c->first = 0, c->end = n;
-    size_t to = n == WORDS_MAX ? folded.n : c->w[c->end - 1].to;
-    str rest = str_sub(folded, c->w[c->first].from, to);
-    c->first = 0, c->end = n;
-    return rest;
 }
 
 str unpad(const struct padding *p, enum lang l, str folded)
 {
-    struct cut c;
-    return cut_words(folded, &c) ? without(p, l, folded, &c) : folded;
+    struct word words[WORDS_MAX];
+    struct cut c = {.w = words};
+    size_t pos = 0, n = 0;
+    char scratch[64];
+    while (n < WORDS_MAX && word_next(folded, &pos, scratch, &words[n])) {
+        words[n].text = str_sub(folded, words[n].from, words[n].to);
+        n++;
+    }
+    if (n == 0)
+        return folded;
+    take_off(p, l, &c, n);
+    return str_sub(folded, words[c.first].from,
+                   n == WORDS_MAX ? folded.n : words[c.end - 1].to);
 }
 
-bool unpad_each(const struct padding *p, str folded, str out[LANG_COUNT])
+void unpad_each(const struct padding *p, const struct words *w,
+                struct unpadded out[LANG_COUNT])
 {
-    struct cut c;
-    bool words = cut_words(folded, &c), any = false;
+    size_t n = MIN(w->list.n, (size_t)WORDS_MAX);
+    struct cut c = {.w = w->list.v};
     for (int l = 0; l < LANG_COUNT; l++) {
-        out[l] = words ? without(p, (enum lang)l, folded, &c) : folded;
-        any = any ||
-            (words &&
-             (out[l].p != folded.p + c.w[0].from ||
-              out[l].p + out[l].n < folded.p + c.w[c.end - 1].to));
+        take_off(p, (enum lang)l, &c, n);
+        out[l] = (struct unpadded){c.first, n == WORDS_MAX ? w->list.n : c.end};
     }
-    return any;
 }

@@ -36,6 +36,8 @@ static str letters_of(char room[TAIL_MAX], str source)
 static str hostile_text(char room[2 * HOSTILE_LENGTH + TAIL_MAX], str word, str filler,
                         str tail)
 {
+    if (word.n > 0 && word.p[0] == REQUIRED_BEGINS)
+        word = str_sub(word, 1, word.n);
     size_t n = MIN(word.n, (size_t)HOSTILE_LENGTH / 2);
     while (n > 0 && n < word.n && ((unsigned char)word.p[n] & 0xc0) == 0x80)
         n--; /* whole characters only */

@@ -6,11 +6,12 @@
 /* Small words stand in every other question, however long they are. */
 static size_t rarity(str word)
 {
-    str w = str_trim(word);
+    bool begins = word.n > 0 && word.p[0] == REQUIRED_BEGINS;
+    str w = begins ? str_sub(word, 1, word.n) : str_trim(word);
     for (int l = 0; l < LANG_COUNT; l++)
         if (lang_is_stop_word((enum lang)l, w) || lang_hint((enum lang)l, w) > 0)
             return REQUIRED_MIN;
-    return word.n;
+    return begins ? MAX(w.n, (size_t)REQUIRED_MIN) : word.n;
 }
 
 size_t required_worth(struct strs alternatives)

@@ -16,6 +16,10 @@ enum {
     REQUIRED_SETS = 3   /* of one way: more find little more */
 };
 
+/* In front of a word that stands only where a word of the text begins: it is looked for
+ * at few places, and there two bytes tell enough ("\\b(us|uk)\\b"). No text has it. */
+#define REQUIRED_BEGINS '\b'
+
 /* One way to match: a word of each set stands in the text, the rarest set first. */
 struct required_way {
     struct strs set[REQUIRED_SETS];

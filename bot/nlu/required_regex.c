@@ -15,7 +15,8 @@ struct reader {
     str s;
     size_t pos;
     int depth;
-    bool lost; /* met something it does not know: nothing is known any more */
+    bool lost;    /* met something it does not know: nothing is known any more */
+    size_t bound; /* where a word must begin: behind the newest \b, if it is at pos */
 };
 
 /* A sequence under way: the literal run that may still grow. */
@@ -23,6 +24,7 @@ struct run {
     struct demand sum;
     char *p;
     size_t n, last; /* last: bytes of the newest character, 0 when the run was broken */
+    bool begins;    /* a word must begin where it does */
 };
 
 static struct demand read_alternatives(struct reader *r);
@@ -43,11 +45,26 @@ static char peek(const struct reader *r)
     return at_end(r) ? '\0' : r->s.p[r->pos];
 }
 
+static bool is_word_char(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/* Behind \b it stands where a word begins, unless it is "\b-x", where one ends. */
+static str word_of(struct arena *a, const struct run *run)
+{
+    str word = {run->p, run->n};
+    static const char begins[] = {REQUIRED_BEGINS};
+    return run->begins && is_word_char(word.p[0])
+        ? arena_join(a, (str){begins, sizeof begins}, word)
+        : arena_str(a, word);
+}
+
 static void end_run(struct reader *r, struct run *run)
 {
     if (run->n > 0) {
         str *word = arena_alloc(r->arena, sizeof *word);
-        *word = arena_str(r->arena, (str){run->p, run->n});
+        *word = word_of(r->arena, run);
         required_add(&run->sum.required, (struct strs){word, 1});
         run->sum.literal += run->n;
     }
@@ -101,8 +118,7 @@ static void skip_class(struct reader *r)
 /* A group in brackets. Returns what it demands; look-arounds demand nothing here. */
 static struct demand read_group(struct reader *r)
 {
-    r->pos++;
-    bool counts = true, looks = false;
+    bool counts = true, looks = false, bound = r->pos++ == r->bound;
     if (peek(r) == '*') {
         r->lost = true;
     } else if (peek(r) == '?') {
@@ -120,8 +136,11 @@ static struct demand read_group(struct reader *r)
             skip = 3, counts = false;
         else
             r->lost = true; /* flags, conditions, names, comments */
+        bound = bound && skip == 2 && counts && !looks;
         r->pos += skip;
     }
+    if (bound)
+        r->bound = r->pos;
     if (++r->depth > DEPTH_MAX)
         r->lost = true;
     struct demand inner = {0};
@@ -143,6 +162,7 @@ static void read_escape(struct reader *r, struct run *run)
     r->pos += 2;
     if (c == 'b' || c == 'B' || c == 'A' || c == 'z' || c == 'Z' || c == 'G') {
         end_run(r, run);
+        r->bound = c == 'b' ? r->pos : r->bound;
         return;
     }
     bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -153,6 +173,7 @@ static void read_escape(struct reader *r, struct run *run)
     } else if (letter) {
         end_run(r, run);
     } else {
+        run->begins = run->begins && run->n > 0;
         run->p[run->n++] = c;
         run->last = 1;
     }
@@ -161,6 +182,8 @@ static void read_escape(struct reader *r, struct run *run)
 static void read_letter(struct reader *r, struct run *run)
 {
     size_t from = r->pos++;
+    if (run->n == 0)
+        run->begins = from == r->bound;
     while (!at_end(r) && ((unsigned char)peek(r) & 0xc0) == 0x80)
         r->pos++;
     run->last = r->pos - from;
@@ -222,9 +245,11 @@ static struct demand read_sequence(struct reader *r)
 
 static struct demand read_alternatives(struct reader *r)
 {
+    bool bound = r->pos == r->bound;
     struct demand all = read_sequence(r);
     while (!r->lost && peek(r) == '|') {
         r->pos++;
+        r->bound = bound ? r->pos : r->bound;
         struct demand one = read_sequence(r);
         struct strs either = required_either(r->arena, required_best(&all.required),
                                              required_best(&one.required));
@@ -256,7 +281,7 @@ static size_t read_ways(struct reader *r, struct required *out)
 
 struct required required_of_regex(struct arena *a, str regex, size_t *literal)
 {
-    struct reader r = {.arena = a, .s = regex};
+    struct reader r = {.arena = a, .s = regex, .bound = SIZE_MAX};
     struct required ways;
     *literal = read_ways(&r, &ways);
     return r.lost || !at_end(&r) ? (struct required){0} : ways;

@@ -6,48 +6,52 @@
 #include "base/str.h"
 
 enum {
-    PLACES = 4096,
-    WORD_MAX = 16,               /* bytes of a word that is kept */
-    RUNS_MAX = 4 * WORD_MAX - 2, /* of 2 to 5 bytes within its two blanks */
-    RUN_IDS = 1 << FEATURE_BITS,
-    LINE = 16, /* floats of a cache line */
+    PLACES = 8192,
+    TEXT_MAX = 24, /* bytes of a piece that is kept, blanks included */
+    RUNS_MAX = KERNEL_RUNS * TEXT_MAX,
+    BESIDE = KERNEL_RUN_MAX - 2,        /* bytes on either side of a joint's blank */
+    PIECES_MAX = 2 * FEATURE_WORDS_MAX, /* of a question; what follows is not kept */
+    LINE = 64,                          /* bytes of a cache line */
+    WORTH_MAX = 3,
+};
+_Static_assert((int)RUNS_MAX <= (int)MODEL_SUM_MAX, "a piece's rows fit in one sum");
+
+/* Its sum stands elsewhere, at the same place. One that is often met does not give way to
+ * each that is met once: it must be passed over as often as it is worth. */
+struct kept {
+    uint32_t question;             /* the last one it stood in */
+    unsigned char n;               /* bytes of text; 0: free */
+    unsigned char worth;           /* 0: seen once, and its sum is not made yet */
+    unsigned char n_runs, n_known; /* the model has rows for */
+    char text[TEXT_MAX];
 };
 
-/* Its sum stands elsewhere, at the same place. */
-struct spelt_word {
-    uint32_t question; /* the last one it stood in */
-    unsigned char n;   /* bytes of word; 0: free */
-    char word[WORD_MAX];
-    unsigned char n_runs, n_known; /* the model has rows for */
-    uint16_t runs[RUNS_MAX];
+struct piece {
+    uint16_t from, to;
+    uint16_t blank; /* a joint's, behind from; 0: a word, whose first is one */
+    uint16_t place;
 };
 
 struct spelt {
     const struct model *model;
-    uint32_t wide; /* floats of a sum: the net's, then the machine's */
+    size_t step; /* of the sums: whole cache lines */
     uint32_t question;
-    struct spelt_word *words;
-    float *sums;
+    struct kept *kept;
+    int16_t *sums;
     /* the question being read */
-    uint32_t place[FEATURE_WORDS_MAX];  /* of each word */
-    struct weight v[FEATURE_WORDS_MAX]; /* places of those whose sums it takes */
-    uint32_t n;
-    struct weight *loose; /* rows of runs that no word's sum holds */
-    uint32_t n_loose;
-    uint64_t met[RUN_IDS / 64];
-    uint16_t again[RUN_IDS]; /* how often after the first time */
-    uint16_t *repeated;      /* the runs of which that is not 0 */
-    uint32_t n_repeated, n_runs, n_known;
+    struct piece pieces[PIECES_MAX];
+    uint32_t taken[PIECES_MAX]; /* places of the sums */
+    uint32_t n_taken, n_runs, n_known;
 };
 
 struct spelt *spelt_new(const struct model *m)
 {
     struct spelt *s = must_alloc(sizeof *s);
+    size_t wide = m->head.hidden + m->head.width, line = LINE / sizeof *s->sums;
     s->model = m;
-    s->wide = m->head.hidden + m->head.width;
-    s->words = must_alloc(PLACES * sizeof *s->words);
-    s->sums = must_alloc((size_t)PLACES * s->wide * sizeof *s->sums);
-    s->repeated = must_alloc(FEATURE_MAX * sizeof *s->repeated);
+    s->step = (wide + line - 1) / line * line;
+    s->kept = must_alloc(PLACES * sizeof *s->kept);
+    s->sums = must_alloc(PLACES * s->step * sizeof *s->sums);
     return s;
 }
 
@@ -55,227 +59,162 @@ void spelt_free(struct spelt *s)
 {
     if (!s)
         return;
-    free(s->words);
+    free(s->kept);
     free(s->sums);
-    free(s->repeated);
     free(s);
 }
 
 size_t spelt_bytes(const struct spelt *s)
 {
-    return s ? sizeof *s + PLACES * (sizeof *s->words + s->wide * sizeof *s->sums) : 0;
+    return s ? sizeof *s + PLACES * (sizeof *s->kept + s->step * sizeof *s->sums) : 0;
 }
 
-/* As kernel_hash_runs. */
-static inline uint32_t longer(uint32_t h, char c)
+/* Calls for the row of each run of a piece: those within a word, or those that reach
+ * across a joint's blank. FNV-1a, as kernel_hash_runs. */
+VOCABULARY_COUNTS static uint32_t find_rows(const struct vocabulary *voc,
+                                            const char *text, const struct piece *p,
+                                            uint32_t *n_runs, struct weight *rows)
 {
-    return (h ^ (unsigned char)c) * 16777619u;
-}
-
-static inline uint16_t run_of(uint32_t h)
-{
-    return (uint16_t)(h ^ h >> FEATURE_BITS);
-}
-
-static inline bool row_of(const struct spelt *s, uint16_t run, uint32_t *row)
-{
-    return vocabulary_row(&s->model->vocabulary,
-                          (uint32_t)BLOCK_CHAR << FEATURE_BITS | run, row);
-}
-
-/* Notes which runs occur more than once. */
-static inline void meet(struct spelt *s, uint16_t run)
-{
-    uint64_t *met = &s->met[run / 64], bit = (uint64_t)1 << run % 64;
-    if (!(*met & bit))
-        *met |= bit;
-    else if (s->again[run]++ == 0)
-        s->repeated[s->n_repeated++] = run;
-}
-
-static inline void meet_loose(struct spelt *s, uint16_t run)
-{
-    uint32_t row;
-    bool known = row_of(s, run, &row);
-    meet(s, run);
-    s->n_runs++;
-    s->n_known += known;
-    s->loose[s->n_loose] = (struct weight){.row = row, .value = 1};
-    s->n_loose += known;
-}
-
-/* Puts the runs within blank-word-blank down; at most 62 of a word that is kept. */
-static void spell(struct spelt *s, struct spelt_word *w, str within, float *sum)
-{
-    uint32_t rows[RUNS_MAX], n = 0;
-    w->n_runs = 0;
-    for (size_t i = 0; i < within.n; i++) {
-        uint32_t h = 2166136261u, row;
-        for (size_t k = i; k < within.n && k < i + KERNEL_RUN_MAX; k++) {
-            h = longer(h, within.p[k]);
-            if (k + 1 < i + KERNEL_RUN_MIN)
+    uint32_t stop = p->blank ? p->blank : p->to, n = 0, runs = 0;
+    for (uint32_t i = p->from; i < stop; i++) {
+        uint32_t h = 2166136261u, least = MAX(i + 1, p->blank + 1u);
+        for (uint32_t k = i; k < p->to && k < i + KERNEL_RUN_MAX; k++) {
+            h = (h ^ (unsigned char)text[k]) * 16777619u;
+            if (k < least)
                 continue;
-            uint16_t run = run_of(h);
-            if (row_of(s, run, &row))
-                rows[n++] = row;
-            w->runs[w->n_runs++] = run;
+            uint32_t run = (h ^ h >> FEATURE_BITS) & ((1u << FEATURE_BITS) - 1);
+            uint32_t id = (uint32_t)BLOCK_CHAR << FEATURE_BITS | run, row;
+            bool known = vocabulary_row(voc, id, &row);
+            rows[n] = (struct weight){.row = row, .value = 1};
+            n += known;
+            runs++;
         }
     }
-    w->n_known = (unsigned char)n;
-    model_sum_chars(s->model, rows, n, sum);
+    *n_runs = runs;
+    return n;
 }
 
-/* Of a word too long to keep, or whose place another word of this question has. */
-static void meet_within(struct spelt *s, str within)
+/* Seen for the second time: what it comes to is worth keeping. */
+static void make_sum(struct spelt *s, const char *text, const struct piece *p)
 {
-    for (size_t i = 0; i < within.n; i++) {
-        uint32_t h = 2166136261u;
-        for (size_t k = i; k < within.n && k < i + KERNEL_RUN_MAX; k++) {
-            h = longer(h, within.p[k]);
-            if (k + 1 >= i + KERNEL_RUN_MIN)
-                meet_loose(s, run_of(h));
-        }
-    }
+    struct kept *k = &s->kept[p->place];
+    struct weight found[RUNS_MAX];
+    uint32_t rows[RUNS_MAX], n_runs;
+    uint32_t n = find_rows(&s->model->vocabulary, text, p, &n_runs, found);
+    for (uint32_t i = 0; i < n; i++)
+        rows[i] = found[i].row;
+    k->n_runs = (unsigned char)n_runs;
+    k->n_known = (unsigned char)n;
+    model_sum_chars(s->model, rows, n, s->sums + p->place * s->step);
 }
 
 /* A number is another one each time. */
-static bool may_be_kept(str word)
+static bool may_be_kept(str text)
 {
-    for (size_t i = 0; i < word.n; i++)
-        if (word.p[i] >= '0' && word.p[i] <= '9')
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] >= '0' && text.p[i] <= '9')
             return false;
-    return word.n > 0 && word.n <= WORD_MAX;
+    return text.n <= TEXT_MAX;
 }
 
-static str word_of(str within)
+/* Takes the piece's sum; false when none is kept. */
+static bool take(struct spelt *s, const char *text, const struct piece *p)
 {
-    return str_sub(within, 1, within.n - 1);
-}
-
-/* The blank behind the word that the blank at `at` stands before. */
-static size_t blank_behind(str text, size_t at)
-{
-    const char *blank = memchr(text.p + at + 1, ' ', text.n - at - 1);
-    return blank ? (size_t)(blank - text.p) : text.n - 1;
+    struct kept *k = &s->kept[p->place];
+    str own = {text + p->from, p->to - (size_t)p->from};
+    if (k->n == own.n && memcmp(k->text, own.p, own.n) == 0) {
+        if (k->worth == 0)
+            make_sum(s, text, p);
+        if (k->worth < WORTH_MAX)
+            k->worth++;
+        k->question = s->question;
+        s->n_runs += k->n_runs;
+        s->n_known += k->n_known;
+        s->taken[s->n_taken++] = p->place;
+        const char *sum = (const char *)(s->sums + p->place * s->step);
+        for (size_t at = 0; at < s->step * sizeof *s->sums; at += LINE)
+            __builtin_prefetch(sum + at);
+        return true;
+    }
+    if (k->worth > 0) {
+        if (k->question != s->question) /* else its sum is still wanted */
+            k->worth--;
+    } else if (may_be_kept(own)) {
+        k->n = (unsigned char)own.n;
+        memcpy(k->text, own.p, own.n);
+    }
+    return false;
 }
 
 /* They lie far apart: all are asked for before the first is looked into. */
-static void find_places(struct spelt *s, str text)
+static void put_piece(struct spelt *s, str text, struct piece p, uint32_t *n)
+{
+    p.place = (uint16_t)(str_key(str_sub(text, p.from, p.to)) % PLACES);
+    __builtin_prefetch(&s->kept[p.place]);
+    if (*n < PIECES_MAX)
+        s->pieces[(*n)++] = p;
+}
+
+/* Each word with its blanks, and each joint but for what lies before the word's first
+ * blank, which is the joint's before. */
+static uint32_t split(struct spelt *s, str text)
 {
     uint32_t n = 0;
-    for (size_t at = 0, next; at + 1 < text.n && n < FEATURE_WORDS_MAX; at = next) {
-        next = blank_behind(text, at);
-        str word = word_of(str_sub(text, at, next + 1));
-        s->place[n] = (uint32_t)(str_key(word) % PLACES);
-        const char *there = (const char *)&s->words[s->place[n++]];
-        for (size_t k = 0; k < sizeof *s->words; k += LINE * sizeof(float))
-            __builtin_prefetch(there + k);
-    }
-}
-
-static void meet_word(struct spelt *s, str within, uint32_t place)
-{
-    str word = word_of(within);
-    struct spelt_word *w = &s->words[place];
-    float *sum = s->sums + (size_t)place * s->wide;
-    bool same = w->n == word.n && memcmp(w->word, word.p, word.n) == 0;
-    if (!same && (!may_be_kept(word) || w->question == s->question)) {
-        meet_within(s, within);
-        return;
-    }
-    if (!same) {
-        w->n = (unsigned char)word.n;
-        memcpy(w->word, word.p, word.n);
-        spell(s, w, within, sum);
-    }
-    for (uint32_t k = 0; k < s->wide; k += LINE)
-        __builtin_prefetch(sum + k);
-    w->question = s->question;
-    s->v[s->n++] = (struct weight){.row = place, .value = 1};
-    s->n_runs += w->n_runs;
-    s->n_known += w->n_known;
-    for (uint32_t k = 0; k < w->n_runs; k++)
-        meet(s, w->runs[k]);
-}
-
-/* The runs that reach across the blank at `at`, but not across the one before. */
-static void meet_across(struct spelt *s, str text, size_t before, size_t at)
-{
-    size_t from = MAX(before, at - MIN(at, KERNEL_RUN_MAX - 2u));
-    for (size_t i = from; i < at; i++) {
-        uint32_t h = 2166136261u;
-        for (size_t k = i; k < text.n && k < i + KERNEL_RUN_MAX; k++) {
-            h = longer(h, text.p[k]);
-            if (k > at)
-                meet_loose(s, run_of(h));
+    for (size_t at = 0, next; at + 1 < text.n; at = next) {
+        const char *blank = memchr(text.p + at + 1, ' ', text.n - at - 1);
+        next = blank ? (size_t)(blank - text.p) : text.n - 1;
+        put_piece(s, text,
+                  (struct piece){.from = (uint16_t)at, .to = (uint16_t)(next + 1)}, &n);
+        if (next + 1 < text.n) {
+            size_t from = MAX(at, next - MIN(next, (size_t)BESIDE));
+            size_t to = MIN(text.n, next + BESIDE + 1);
+            put_piece(s, text,
+                      (struct piece){.from = (uint16_t)from,
+                                     .to = (uint16_t)to,
+                                     .blank = (uint16_t)next},
+                      &n);
         }
     }
+    return n;
 }
 
-static void begin(struct spelt *s, struct weight *loose)
+static void begin(struct spelt *s)
 {
     if (++s->question == 0) { /* once in four billion */
         for (size_t i = 0; i < PLACES; i++)
-            s->words[i].question = 0;
+            s->kept[i].question = 0;
         s->question = 1;
     }
-    memset(s->met, 0, sizeof s->met);
-    s->loose = loose;
-    s->n = s->n_loose = s->n_repeated = s->n_runs = s->n_known = 0;
-}
-
-/* Takes off what runs that occur more than once count too much. */
-static struct block_sum settle(struct spelt *s)
-{
-    uint32_t singles = s->n_runs, known = s->n_known;
-    struct block_sum sum = {0};
-    for (uint32_t i = 0; i < s->n_repeated; i++) {
-        uint16_t run = s->repeated[i];
-        uint32_t count = s->again[run] + 1u, row;
-        float tf = vocabulary_frequency(count);
-        s->again[run] = 0;
-        singles -= count;
-        sum.all += tf;
-        if (!row_of(s, run, &row))
-            continue;
-        known -= count;
-        sum.known += tf;
-        sum.square += tf * tf;
-        s->loose[s->n_loose++] = (struct weight){row, tf - (float)count};
-    }
-    sum.all += (float)singles;
-    sum.known += (float)known;
-    sum.square += (float)known;
-    return sum;
+    s->n_taken = s->n_runs = s->n_known = 0;
 }
 
 struct vector spelt_vector(struct spelt *s, const struct gram *words, size_t n, str text,
                            struct weight *room)
 {
-    begin(s, room + n);
-    find_places(s, text);
-    uint32_t word = 0;
-    for (size_t at = 0, next; at + 1 < text.n; at = next) {
-        next = blank_behind(text, at);
-        str within = str_sub(text, at, next + 1);
-        if (word < FEATURE_WORDS_MAX)
-            meet_word(s, within, s->place[word++]);
-        else
-            meet_within(s, within);
-        if (next + 1 < text.n)
-            meet_across(s, text, at, next);
+    begin(s);
+    struct weight *loose = room + n; /* there are no more of the words than grams */
+    uint32_t n_loose = 0, n_pieces = split(s, text), runs;
+    for (uint32_t i = 0; i < n_pieces; i++) {
+        if (take(s, text.p, &s->pieces[i]))
+            continue;
+        uint32_t known = find_rows(&s->model->vocabulary, text.p, &s->pieces[i], &runs,
+                                   loose + n_loose);
+        model_expect_chars(s->model, loose + n_loose, known);
+        n_loose += known;
+        s->n_known += known;
+        s->n_runs += runs;
     }
-    struct block_sum chars = settle(s);
+    struct block_sum chars = {
+        .square = (float)s->n_known, .known = (float)s->n_known, .all = (float)s->n_runs};
     struct vector x = vocabulary_words(&s->model->vocabulary, words, n, &chars, room);
-    memmove(room + x.n_words, s->loose, s->n_loose * sizeof *room);
-    x.n = x.n_words + s->n_loose;
-    float factor = chars.square > 0 ? 1.0F / sqrtf(chars.square) : 0.0F;
+    memmove(room + x.n_words, loose, n_loose * sizeof *room);
+    x.n = x.n_words + n_loose;
+    x.sum_weight = s->n_known > 0 ? 1.0F / sqrtf((float)s->n_known) : 0.0F;
     for (uint32_t i = x.n_words; i < x.n; i++)
-        room[i].value *= factor;
-    for (uint32_t i = 0; i < s->n; i++)
-        s->v[i].value = factor;
+        room[i].value = x.sum_weight;
     x.sums = s->sums;
-    x.summed = s->v;
-    x.n_summed = s->n;
+    x.sum_step = s->step;
+    x.summed = s->taken;
+    x.n_summed = s->n_taken;
     return x;
 }

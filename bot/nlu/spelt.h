@@ -2,15 +2,16 @@
  * spelt - what the characters of common words come to, kept from one question to the
  * next.
  *
- * A question's vector has some two hundred runs of characters, whose rows lie all over a
- * model of several megabytes. Most runs lie within a word, and people use the same few
- * thousand words; so of each word the sum of its runs' rows is kept, and a question adds
- * up one sum per word and the few rows of runs that reach across a blank. Runs that occur
- * more than once count less than that (vocabulary.h); what they count too much is taken
- * off by their own rows. The result is that of vocabulary_vector but for rounding.
+ * A question has some two hundred runs of characters, whose rows lie all over a model of
+ * many megabytes. But people use the same few thousand words, one behind the other in
+ * much the same ways. So the text is taken apart into pieces: each word between its
+ * blanks, with the runs within, and each joint, the three characters before a blank and
+ * the three behind it, with the runs that reach across. Of each piece the sum of its
+ * runs' rows is kept, and a question adds up one sum per piece. A piece is kept when it
+ * is seen for the second time: most of what is seen once, as a number, is not seen again.
+ * The result is that of vocabulary_vector but for rounding.
  *
- * One per model, and one owner: it is written while it is read. A place keeps the last
- * word that came to it.
+ * One per model, and one owner: it is written while it is read.
  */
 #ifndef NLU_SPELT_H
 #define NLU_SPELT_H
@@ -29,7 +30,7 @@ size_t spelt_bytes(const struct spelt *s);
  * until the next one. */
 static inline bool spelt_takes(size_t n, str text)
 {
-    return n + 6 * text.n <= FEATURE_MAX; /* four runs a place; half of them repeated */
+    return n + KERNEL_RUNS * text.n <= FEATURE_MAX;
 }
 struct vector spelt_vector(struct spelt *s, const struct gram *words, size_t n, str text,
                            struct weight *room);

@@ -2,14 +2,6 @@
 
 #include <math.h>
 
-/* Where the processor counts bits in one instruction, the loader picks that variant. */
-#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__SANITIZE_ADDRESS__) &&   \
-    !defined(__SANITIZE_THREAD__) && !defined(__clang__)
-#define COUNTS_BITS __attribute__((target_clones("popcnt", "default")))
-#else
-#define COUNTS_BITS
-#endif
-
 static const float block_length[BLOCK_COUNT] = {1.0F, 0.4F, 1.0F};
 
 void vocabulary_index(struct vocabulary *voc)
@@ -23,20 +15,15 @@ void vocabulary_index(struct vocabulary *voc)
     }
 }
 
-float vocabulary_frequency(uint32_t count)
-{
-    return 1.0F + logf((float)count);
-}
-
 static inline float frequency(const struct gram *g)
 {
-    return g->count == 1 ? 1.0F : vocabulary_frequency(g->count);
+    return g->count == 1 ? 1.0F : 1.0F + logf((float)g->count);
 }
 
 /* Stems and pairs stand among each other. */
-static uint32_t add_words(const struct vocabulary *voc, uint32_t block,
-                          const struct gram *g, size_t n, struct weight *to, uint32_t at,
-                          struct block_sum *sum)
+static inline __attribute__((always_inline)) uint32_t
+add_words(const struct vocabulary *voc, uint32_t block, const struct gram *g, size_t n,
+          struct weight *to, uint32_t at, struct block_sum *sum)
 {
     for (size_t i = 0; i < n; i++) {
         if (g[i].id >> FEATURE_BITS != block)
@@ -56,30 +43,33 @@ static uint32_t add_words(const struct vocabulary *voc, uint32_t block,
     return at;
 }
 
-/* Each counts the same, known or not. */
-COUNTS_BITS static uint32_t add_chars(const struct vocabulary *voc, const struct gram *g,
-                                      size_t n, struct weight *to, uint32_t at,
-                                      struct block_sum *sum)
+/* Each occurrence counts the same, known or not. */
+VOCABULARY_COUNTS static uint32_t add_chars(const struct vocabulary *voc,
+                                            const struct gram *g, size_t n,
+                                            struct weight *to, uint32_t at,
+                                            struct block_sum *sum)
 {
     struct block_sum s = {0};
     for (size_t i = 0; i < n; i++) {
         uint32_t row;
         bool known = vocabulary_row(voc, g[i].id, &row);
-        float tf = frequency(&g[i]), counts = known ? tf : 0.0F;
-        s.all += tf;
-        s.known += counts;
-        s.square += counts * counts;
-        to[at] = (struct weight){.row = row, .value = tf};
+        float count = (float)g[i].count;
+        s.all += count;
+        s.known += known ? count : 0.0F;
+        to[at] = (struct weight){.row = row, .value = count};
         at += known;
     }
+    s.square = s.known;
     *sum = s;
     return at;
 }
 
 /* One pass per block keeps the blocks apart in the result. */
-static void weigh_words(const struct vocabulary *voc, const struct gram *g, size_t n,
-                        struct weight *room, uint32_t first[BLOCK_COUNT + 1],
-                        struct block_sum sum[BLOCK_COUNT])
+VOCABULARY_COUNTS static void weigh_words(const struct vocabulary *voc,
+                                          const struct gram *g, size_t n,
+                                          struct weight *room,
+                                          uint32_t first[BLOCK_COUNT + 1],
+                                          struct block_sum sum[BLOCK_COUNT])
 {
     for (uint32_t b = 0; b < BLOCK_CHAR; b++)
         first[b + 1] = add_words(voc, b, g, n, room, first[b], &sum[b]);

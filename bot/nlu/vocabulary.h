@@ -2,11 +2,13 @@
  * vocabulary - the features that training has seen, each with a row number and its
  * inverse document frequency; and a question as a weighted vector over those rows.
  *
- * value = (1 + ln count) * idf, idf = ln((1 + N) / (1 + df)) + 1 for words and 1 for
- * characters. Each block is scaled on its own: stems and characters to length 1, pairs to
- * 0.4 (bench.md's recipe has 0.7 and an idf for all: with few phrases per card this is a
- * point better, with many as good). Unknown features are dropped; how much of the
- * question they were is told.
+ * Words: value = (1 + ln count) * idf, idf = ln((1 + N) / (1 + df)) + 1; stems are scaled
+ * to length 1, pairs to 0.4 (bench.md's recipe has 0.7 and an idf for all: with few
+ * phrases per card this is a point better, with many as good). Runs of characters count
+ * as often as they occur, each occurrence 1 / sqrt(how many there are): what a word's
+ * runs come to is then the same wherever it stands, and can be kept (spelt.h); no figure
+ * of the benchmark moves. Unknown features are dropped; how much of the question they
+ * were is told.
  */
 #ifndef NLU_VOCABULARY_H
 #define NLU_VOCABULARY_H
@@ -41,21 +43,31 @@ struct vector {
     uint32_t n, n_words;
     float scale;                    /* 1 / length of the whole */
     float known_stems, known_chars; /* share by weight, 0..1; 1 for an empty block */
-    /* Of characters, also sums of rows that are made already (spelt.h): v's rows count in
-     * sums. None when n_summed is 0. */
-    const float *sums;
-    const struct weight *summed;
+    /* Of characters, also sums of rows that are made already (spelt.h), each weighing
+     * sum_weight: some rows of sums, sum_step apart, in the model's units. */
+    const int16_t *sums;
+    const uint32_t *summed;
     uint32_t n_summed;
+    size_t sum_step;
+    float sum_weight;
 };
 
-/* What one block of a question comes to: of the known ones the sum and the sum of the
- * squares, and the sum of all. */
+/* What one block of a question comes to: of the known ones the sum and the square of the
+ * length, and the sum of all. */
 struct block_sum {
     float square, known, all;
 };
 
 /* Fills known from ids; the caller frees it. */
 void vocabulary_index(struct vocabulary *voc);
+/* Of a function that looks up rows: where the processor counts bits in one instruction,
+ * the loader picks that variant. */
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__SANITIZE_ADDRESS__) &&   \
+    !defined(__SANITIZE_THREAD__) && !defined(__clang__)
+#define VOCABULARY_COUNTS __attribute__((target_clones("popcnt", "default")))
+#else
+#define VOCABULARY_COUNTS
+#endif
 /* The row of a feature; false when it is unknown. */
 static inline bool vocabulary_row(const struct vocabulary *voc, uint32_t id,
                                   uint32_t *row)
@@ -71,7 +83,5 @@ struct vector vocabulary_vector(const struct vocabulary *voc, const struct gram 
 struct vector vocabulary_words(const struct vocabulary *voc, const struct gram *grams,
                                size_t n, const struct block_sum *chars,
                                struct weight *room);
-/* What a gram weighs that occurs so many times. */
-float vocabulary_frequency(uint32_t count);
 
 #endif

@@ -2,8 +2,13 @@
 
 int db_open(const char *path, int flags, int busy_ms, sqlite3 **out)
 {
+    return db_open_by(NULL, path, flags, busy_ms, out);
+}
+
+int db_open_by(const char *vfs, const char *path, int flags, int busy_ms, sqlite3 **out)
+{
     sqlite3 *db = NULL;
-    int code = sqlite3_open_v2(path, &db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+    int code = sqlite3_open_v2(path, &db, flags | SQLITE_OPEN_NOMUTEX, vfs);
     if (code == SQLITE_OK)
         code = sqlite3_busy_timeout(db, busy_ms);
     if (code != SQLITE_OK) {

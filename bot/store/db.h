@@ -16,6 +16,9 @@
 /* The database file of path (NUL behind it) for one thread at a time. *out is NULL on
  * failure. flags: SQLITE_OPEN_READONLY, or READWRITE with or without CREATE. */
 MUST_USE int db_open(const char *path, int flags, int busy_ms, sqlite3 **out);
+/* The same by another VFS than SQLite's own; NULL: its own. */
+MUST_USE int db_open_by(const char *vfs, const char *path, int flags, int busy_ms,
+                        sqlite3 **out);
 MUST_USE int db_exec(sqlite3 *db, const char *sql);
 MUST_USE int db_prepare(sqlite3 *db, const char *sql, sqlite3_stmt **out);
 /* Steps a statement that gives no rows, and resets it. */

@@ -67,11 +67,11 @@ struct job *job_new(const struct store_job *from)
     measure(&s, &record_file, from->files, from->n_files);
     measure(&s, &record_gone, from->gone, from->n_gone);
 
-    struct job *job = must_alloc(sizeof *job + s.n_rows + s.n_texts);
+    struct job *job = must_room(sizeof *job + s.n_rows + s.n_texts);
+    *job = (struct job){.rows = *from};
     struct store_job *to = &job->rows;
     s.rows = (char *)(job + 1);
     s.texts = s.rows + s.n_rows;
-    *to = *from;
     to->conversation = copy(&s, &record_conversation, from->conversation, 1);
     to->turn = copy(&s, &record_turn, from->turn, 1);
     to->effects = copy(&s, &record_effect, from->effects, from->n_effects);

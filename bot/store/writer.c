@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "store/schema.h"
 #include "store/upkeep.h"
+#include "store/wal.h"
 
 enum { FOLD_STEP_MIN = 64, PAGES_MAX = 1073741823 };
 
@@ -16,8 +17,8 @@ static const char settings[] = "PRAGMA synchronous = FULL; PRAGMA wal_autocheckp
 enum rc writer_open(struct writer *w, const char *path)
 {
     w->durable = w->durable_set = true;
-    int code =
-        db_open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, WRITER_BUSY_MS, &w->db);
+    int code = db_open_by(wal_vfs(), path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+                          WRITER_BUSY_MS, &w->db);
     if (code != SQLITE_OK) {
         log_err("store: cannot open the database: %s", sqlite3_errstr(code));
         return db_rc(code);
@@ -26,6 +27,8 @@ enum rc writer_open(struct writer *w, const char *path)
     if (rc != RC_OK)
         return rc;
     code = db_exec(w->db, settings);
+    if (code == SQLITE_OK)
+        code = wal_gather(w->db, true);
     if (code == SQLITE_OK)
         code = insert_open(&w->insert, w->db);
     if (code == SQLITE_OK)
@@ -61,9 +64,11 @@ static void apply_settings(struct writer *w)
         sqlite3_free(sql);
         w->page_limit_set = limit;
     }
-    if (durable != w->durable_set)
+    if (durable != w->durable_set) {
+        (void)!wal_gather(w->db, durable);
         (void)!db_exec(
             w->db, durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+    }
     w->durable_set = durable;
 }
 

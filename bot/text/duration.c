@@ -79,6 +79,18 @@ static double half_behind(const struct tokens *t, size_t *i)
     return 0;
 }
 
+/* "een dag of drie", "a week or two": about so many. */
+static bool count_behind(const struct tokens *t, size_t *i, int64_t *hundredths)
+{
+    struct number n;
+    if (!token_is(t, *i, CLS_OR) || !number_read(t, *i + 1, &n) || n.ordinal ||
+        n.article || n.hundredths < 200 || token_is(t, n.end, CLS_UNIT))
+        return false;
+    *hundredths = n.hundredths;
+    *i = n.end;
+    return true;
+}
+
 /* One number and its unit. "kwartier" and "halfuur" carry the one themselves. */
 static bool read_one(const struct tokens *t, size_t i, struct duration *d, size_t *end)
 {
@@ -108,6 +120,10 @@ static bool read_one(const struct tokens *t, size_t i, struct duration *d, size_
     if (!read_unit(t, end, &u) || is_rate(t, i, &n))
         return false;
     d->unit = units[u].unit;
+    if (n.article && count_behind(t, end, &n.hundredths)) {
+        d->amount = (double)n.hundredths / 100 * units[u].times;
+        return true;
+    }
     d->amount = (double)n.hundredths / 100 * units[u].times;
     if (half_behind(t, end) > 0)
         d->amount += .5 * units[u].times;

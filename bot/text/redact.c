@@ -120,7 +120,8 @@ static bool is_phone(const struct number *d)
     return d->n == 10 && d->digits[0] == '0' && d->digits[1] != '0';
 }
 
-/* 1-2, 1-2 and 4 (or 2) digits, either order, with a year of the last century or so. */
+/* 1-2, 1-2 and 4 (or 2) digits, either order, with a year of the last century or so; the
+ * month may stand in front ("06/14/1988"). */
 static bool is_date(str s, size_t i, size_t *to)
 {
     size_t k = i, group[3] = {0}, value[3] = {0};
@@ -143,7 +144,25 @@ static bool is_date(str s, size_t i, size_t *to)
     bool dmy = group[0] <= 2 && group[1] <= 2 && (group[2] == 4 || group[2] == 2);
     size_t year = ymd ? value[0] : value[2];
     return (ymd || dmy) && (group[ymd ? 0 : 2] == 2 || (year >= 1900 && year < 2030)) &&
-        value[1] >= 1 && value[1] <= 12;
+        value[1] >= 1 &&
+        (value[1] <= 12 ||
+         (dmy && group[2] == 4 && value[1] <= 31 && value[0] >= 1 && value[0] <= 12));
+}
+
+/* "01011980": a day, a month and a year without anything between. */
+static bool is_solid_date(str s, size_t i, size_t *to)
+{
+    char c[8];
+    size_t n = 0;
+    for (; i + n < s.n && is_digit(s.p[i + n]); n++)
+        if (n < sizeof c)
+            c[n] = (char)(s.p[i + n] - '0');
+    if (n != sizeof c)
+        return false;
+    int day = c[0] * 10 + c[1], month = c[2] * 10 + c[3], century = c[4] * 10 + c[5];
+    *to = i + n;
+    return day >= 1 && day <= 31 && month >= 1 && month <= 12 &&
+        (century == 19 || century == 20);
 }
 
 /* Length of the month's name at i (Dutch or English, three letters at least), or 0. */
@@ -325,34 +344,72 @@ struct held {
 /* Fewer digits are no number of anybody's, and a text without any has none to hide. */
 enum { FEWEST_DIGITS = 4 };
 
-/* b, d, g or j: the first letters of the parts below. */
+/* One of the first letters of the parts below. */
 static bool may_begin_part(char c)
 {
+    static const unsigned letters = 1u << ('b' - 'a') | 1u << ('d' - 'a') |
+        1u << ('g' - 'a') | 1u << ('j' - 'a') | 1u << ('k' - 'a') | 1u << ('m' - 'a') |
+        1u << ('p' - 'a') | 1u << ('t' - 'a') | 1u << ('v' - 'a') | 1u << ('w' - 'a') |
+        1u << ('z' - 'a');
     unsigned nth = (unsigned)(lower(c) - 'a');
-    return nth < 26 && (1u << nth & (1u << 1 | 1u << 3 | 1u << 6 | 1u << 9));
+    return nth < 26 && (1u << nth & letters);
 }
 
 /* Does it speak of birth? */
 static bool speaks_of_birth(str s)
 {
-    static const char *const parts[] = {"geb", "bor", "bir", "dob", "jaa"};
-    for (size_t i = 0; i + 3 <= s.n; i++)
-        for (size_t k = 0; k < LEN(parts) && may_begin_part(s.p[i]); k++)
+    static const char *const parts[] = {"geb", "bor", "bir", "dob", "jaa", "jar",
+                                        "ben", "d.o", "doc", "zoo", "kin", "par",
+                                        "vro", "moe", "vad", "wor", "tur"};
+    for (size_t i = 0; i + 3 <= s.n; i++) {
+        if (!may_begin_part(s.p[i]))
+            continue;
+        for (size_t k = 0; k < LEN(parts); k++)
             if (lower(s.p[i]) == parts[k][0] && lower(s.p[i + 1]) == parts[k][1] &&
                 lower(s.p[i + 2]) == parts[k][2])
                 return true;
+    }
     return false;
 }
 
-/* A word for birth before the date from..to, or said of it behind. A day without a year
- * is one only where it follows at once. */
+/* "ik ben van 7 april 1962": somebody, of a year in which who works was born. */
+static bool is_from_year(str s, size_t from, size_t to)
+{
+    static const char *const words[] = {"ben van ", "bent van "};
+    int64_t year;
+    return near(s, from, words, LEN(words), 9, false) && to >= from + 4 &&
+        str_int(str_sub(s, to - 4, to), &year) == RC_OK && year >= 1930 && year <= 2012;
+}
+
+/* "ik word 65 op 7 mei": the day an age is reached. */
+static bool is_of_age(str s, size_t from)
+{
+    static const char *const words[] = {"word ", "wordt ", "turn ", "turns "};
+    bool on = from >= 7 &&
+        (str_ends(str_sub(s, 0, from), STR(" op ")) ||
+         str_ends(str_sub(s, 0, from), STR(" on ")));
+    return on && is_digit(s.p[from - 5]) && is_digit(s.p[from - 6]) &&
+        near(s, from, words, LEN(words), 14, false);
+}
+
+/* A word for birth before the date from..to, or said of it behind; leave that is called
+ * after a birth is none. A day without a year is one only where it follows at once. */
 static bool near_birth(str s, size_t from, size_t to, bool with_year)
 {
-    static const char *const words[] = {"geboren", "geboorte", "born", "birth",
-                                        "dob",     "gebdatum", "geb.", "verjaardag"};
+    static const char *const words[] = {
+        "geboren",        "geboorted",      "geboorte:",     "geboorte ",
+        " born",          "born ",          "birth",         "dob",
+        "gebdatum",       "geb.",           "geb ",          "geb:",
+        "verjaardag",     "jarig ",         "jarig:",        "d.o.b",
+        "geboortejaar",   "dochter is van", "zoon is van",   "kind is van",
+        "partner is van", "vrouw is van",   "moeder is van", "vader is van"};
+    static const char *const leave[] = {"geboorteverlof", "newborn", "birth leave"};
     static const char *const behind[] = {"is mijn geboortedatum", "is my date of birth",
                                          "is my birth", "geboren", "is mijn verjaardag"};
+    if (near(s, from, leave, LEN(leave), 40, false))
+        return false;
     return near(s, from, words, LEN(words), with_year ? 40 : 16, false) ||
+        is_from_year(s, from, to) || is_of_age(s, from) ||
         (with_year && near(s, to, behind, LEN(behind), 26, true));
 }
 
@@ -371,7 +428,8 @@ static str mark_at(str s, size_t i, struct strs names, struct held held, size_t 
     }
     if (!is_digit(s.p[i]) && s.p[i] != '+' && s.p[i] != '(')
         return STR_NONE;
-    if (held.birth && is_date(s, i, to) && near_birth(s, i, *to, true))
+    if (held.birth && (is_date(s, i, to) || is_solid_date(s, i, to)) &&
+        near_birth(s, i, *to, true))
         return STR("[birth date]");
     struct number d = number_at(s, s.p[i] == '(' ? i + 1 : i);
     bool more = d.to < s.n && is_alpha(s.p[d.to]);
@@ -386,28 +444,38 @@ static str mark_at(str s, size_t i, struct strs names, struct held held, size_t 
     return is_card(&d) ? STR("[card]") : STR_NONE;
 }
 
+/* The next place behind i where something may begin: not inside a word or a number. */
+static size_t next_start(str s, size_t i)
+{
+    for (i++; i < s.n && (is_alpha(s.p[i - 1]) || is_digit(s.p[i - 1])); i++)
+        ;
+    return i;
+}
+
 str redact(struct arena *a, str text, struct strs names)
 {
     struct buf b = buf_new(a, OUT_MAX);
     size_t from = 0;
-    struct held held = {.at_sign = str_find_char(text, '@') >= 0 ||
-                            str_has(text, STR("at)")) || str_has(text, STR("at]"))};
+    struct held held = {
+        .at_sign = str_find_char(text, '@') >= 0 ||
+            (str_find_char(text, ')') >= 0 && str_has(text, STR("at)"))) ||
+            (str_find_char(text, ']') >= 0 && str_has(text, STR("at]")))};
     for (size_t i = 0; i < text.n; i++)
         held.digits += is_digit(text.p[i]);
     held.birth = held.digits > 0 && speaks_of_birth(text);
     if (held.digits < FEWEST_DIGITS && !held.birth && !held.at_sign && names.n == 0)
         return arena_str(a, text);
     for (size_t i = 0; i < text.n;) {
-        bool start = i == 0 || !(is_alpha(text.p[i - 1]) || is_digit(text.p[i - 1]));
         size_t to = i;
-        str mark = start ? mark_at(text, i, names, held, &to) : STR_NONE;
+        str mark = mark_at(text, i, names, held, &to);
         if (mark.n == 0) {
-            i++;
+            i = next_start(text, i);
             continue;
         }
         buf_put(&b, str_sub(text, from, i));
         buf_put(&b, mark);
-        from = i = to;
+        from = to;
+        i = next_start(text, to - 1);
     }
     if (from == 0)
         return arena_str(a, text);

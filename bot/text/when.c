@@ -66,11 +66,17 @@ static bool is_denied(const struct tokens *t, size_t i, size_t end)
 
 bool when_find(str folded, enum lang l, date_t today, bool past, struct when *out)
 {
+    return when_begins(folded, l, today, past, folded.n, out);
+}
+
+bool when_begins(str folded, enum lang l, date_t today, bool past, size_t within,
+                 struct when *out)
+{
     struct tokens t;
     tokens_of(folded, l, &t);
     struct reader r = {
         .t = &t, .today = today, .base = today, .past = past, .count = asks_how_many(&t)};
-    for (size_t i = 0; i < t.n; i++) {
+    for (size_t i = 0; i < t.n && t.v[i].from <= within; i++) {
         struct when w;
         size_t end;
         bool weak;

@@ -36,6 +36,14 @@ struct when {
 /* A date or a period. past: prefer the last one that fits over the next ("maandag").
  * False when there is none. */
 bool when_find(str folded, enum lang l, date_t today, bool past, struct when *out);
+/* The same, if it begins within the first so many bytes: behind them none is looked for,
+ * which is most of the work in a long message. */
+bool when_begins(str folded, enum lang l, date_t today, bool past, size_t within,
+                 struct when *out);
+
+/* A day that no calendar has ("31 februari", "30-2-2027"): where it stands in the text.
+ * when_find passes over it. */
+bool when_missing(str folded, enum lang l, size_t *start, size_t *end);
 
 enum duration_unit {
     UNIT_MINUTES,

@@ -255,7 +255,7 @@ bool when_weekday(const struct reader *r, size_t i, struct span *out)
             agree(wd, &date);
             s = date;
         }
-    } else if (w->is.has_part || !behind_weekday(r, j, wd, &s)) {
+    } else if (!behind_weekday(r, j, wd, &s)) {
         s = plain_weekday(r, wd, j);
     }
     if (w->is.has_part) {

@@ -260,8 +260,14 @@ static bool ahead(const struct reader *r, size_t i, struct span *out)
     j += token_among(t, j, "ongeveer about precies exactly zo'n");
     struct number n;
     enum word_unit u;
-    if (!when_read_offset(r, &j, &n, &u) || u == WORD_WEEKEND || u == WORD_YEAR ||
-        n.end == i + 1 || is_rate(r, i, j, &n))
+    if (!when_read_offset(r, &j, &n, &u))
+        return false;
+    bool half = u == WORD_YEAR && n.hundredths == 50; /* "over een half jaar" */
+    if (half) {
+        u = WORD_HALF_YEAR;
+        n.hundredths = 100;
+    }
+    if (u == WORD_WEEKEND || u == WORD_YEAR || n.end == i + 1 || is_rate(r, i, j, &n))
         return false;
     if (token_says(t, j, "s") || token_is(t, j, CLS_AGO)) /* "in two weeks' time" */
         j++;
@@ -338,6 +344,13 @@ bool when_offset(const struct reader *r, size_t i, struct span *out)
     return true;
 }
 
+/* A holiday on a Sunday ends the week before it: that is the week that leads up to it. */
+static date_t week_before(const struct span *s)
+{
+    date_t monday = when_monday(s->from);
+    return s->feast && date_weekday(s->from) == 6 ? monday : monday - 7;
+}
+
 /* "vrijdag na hemelvaart", "the day before Christmas", "de week na pasen". */
 bool when_beside(const struct reader *r, size_t i, struct span *out)
 {
@@ -356,7 +369,7 @@ bool when_beside(const struct reader *r, size_t i, struct span *out)
         d = before ? when_weekday_upto(s.from - 1, k->is.val)
                    : when_weekday_from(s.to + 1, k->is.val);
     else if (k->is.val == WORD_WEEK)
-        d = before ? when_monday(s.from) - 7 : when_monday(s.to) + 7;
+        d = before ? week_before(&s) : when_monday(s.to) + 7;
     else if (k->is.val == WORD_WEEKEND)
         d = before ? when_weekday_upto(s.from - 1, 5) : when_weekday_from(s.to + 1, 5);
     else
@@ -391,6 +404,7 @@ bool when_feast(const struct reader *r, size_t i, struct span *out)
     if (when_read_year(r, &end, &year)) {
         holiday_days(holiday, year, &first, &last);
         *out = span_of(first, last, end);
+        out->feast = true;
         return true;
     }
     year = when_year(r->past ? r->today : r->base);
@@ -399,5 +413,6 @@ bool when_feast(const struct reader *r, size_t i, struct span *out)
         holiday_days(holiday, year + (r->past ? -1 : 1), &first, &last);
     *out = span_of(first, last, end);
     out->cycle = CYCLE_YEAR;
+    out->feast = true;
     return true;
 }

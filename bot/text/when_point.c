@@ -14,7 +14,7 @@ static void read_part(const struct reader *r, struct span *s)
 {
     const struct tokens *t = r->t;
     size_t i = s->end;
-    i += token_mark(t, i, ',') && !token_at(t, i + 1)->glued;
+    i += (token_mark(t, i, ',') && !token_at(t, i + 1)->glued) || token_mark(t, i, '(');
     i += token_is(t, i, CLS_IN);
     i += token_is(t, i, CLS_THE) && token_is(t, i - 1, CLS_IN);
     i += token_says(t, i, "s");

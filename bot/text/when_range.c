@@ -28,6 +28,10 @@ static const struct {
     {"up till", UNTIL, true},
     {"up to", UNTIL, true},
     {"tot aan", UNTIL, false},
+    {"no later than", THROUGH, true},
+    {"not later than", THROUGH, true},
+    {"uiterlijk", THROUGH, true},
+    {"ten laatste", THROUGH, true},
 };
 
 static bool read_link(const struct reader *r, size_t i, struct link *out)
@@ -106,6 +110,9 @@ static size_t behind_name(const struct reader *r, size_t i)
     if (k->is.cls != CLS_WEEKDAY || k->is.has_part)
         return i;
     size_t j = i + 1;
+    while ((token_mark(r->t, j, ',') || token_is(r->t, j, CLS_AND)) &&
+           token_is(r->t, j + 1, CLS_WEEKDAY)) /* "maandag en dinsdag 15 en 16 maart" */
+        j += 2;
     j += token_mark(r->t, j, ',') || (token_mark(r->t, j, '.') && k->is.weak);
     j += token_is(r->t, j, CLS_THE);
     return token_at(r->t, j)->kind == TOKEN_NUMBER ? j : i;
@@ -235,6 +242,8 @@ static bool lasts(date_t from, const struct number *n, enum word_unit u, struct 
     return w->to >= from;
 }
 
+enum { WORDS_BETWEEN_MAX = 2 };
+
 /* "twee weken vrij vanaf 3 mei", "3 days starting Monday". */
 static bool length_first(const struct reader *r, size_t i, struct when *w, size_t *end)
 {
@@ -247,6 +256,11 @@ static bool length_first(const struct reader *r, size_t i, struct when *w, size_
     j += is_free;
     j += token_mark(r->t, j, ',');
     struct link link;
+    for (int n_words = 0; n_words < WORDS_BETWEEN_MAX && !read_link(r, j, &link) &&
+         (token_at(r->t, j)->is.cls == CLS_NONE || token_is(r->t, j, CLS_ON)) &&
+         token_at(r->t, j)->kind == TOKEN_WORD;
+         n_words++)
+        j++; /* "een weekje tussenuit vanaf", "a week of holiday from" */
     if (!read_link(r, j, &link) || (link.frame != OPEN && link.frame != FROM) ||
         token_is(r->t, j, CLS_VAN))
         return false;
@@ -309,6 +323,24 @@ static bool only_end(const struct reader *r, const struct link *link, struct whe
     return true;
 }
 
+/* "tussen kerst en oud en nieuw": the days that are neither; one that is no day off, as
+ * New Year's Eve, is among them. */
+static bool between_feasts(const struct reader *r, const struct span *a, size_t j,
+                           struct when *w, size_t *end)
+{
+    struct span b;
+    struct reader second = when_second(r, a->to + 1);
+    if (!a->feast || !when_point(&second, j, &b) || !b.feast || b.from < a->to + 2)
+        return false;
+    bool works = when_holiday(b.from, LANG_NL).n == 0;
+    *w = (struct when){.from = a->to + 1,
+                       .to = works ? b.from : b.from - 1,
+                       .other_from = DATE_NONE,
+                       .other_to = DATE_NONE};
+    *end = b.end;
+    return true;
+}
+
 static bool framed(const struct reader *r, size_t i, struct when *w, size_t *end)
 {
     struct link link, to;
@@ -329,6 +361,9 @@ static bool framed(const struct reader *r, size_t i, struct when *w, size_t *end
     size_t j = behind_clock(r, a.end);
     j += token_mark(r->t, j, ',');
     at += token_is(r->t, at, CLS_THE);
+    if (link.frame == BETWEEN && token_is(r->t, j, CLS_AND) &&
+        between_feasts(&in, &a, j + 1, w, end))
+        return true;
     if (read_connector(r, j, link.frame, &to) &&
         when_join(&in, &a, to.end + token_is(r->t, to.end, CLS_ON), &to, at, w, end))
         return true;
@@ -350,13 +385,29 @@ static bool framed(const struct reader *r, size_t i, struct when *w, size_t *end
     return true;
 }
 
+/* "volgende week van dinsdag t/m donderdag": days of that week. */
+static bool days_of_week(const struct reader *r, size_t i, struct when *w, size_t *end)
+{
+    date_t monday;
+    size_t j = i;
+    if (!when_read_week(r, &j, &monday))
+        return false;
+    j += token_mark(r->t, j, ',');
+    struct reader in = *r;
+    in.base = in.today = monday;
+    in.past = false;
+    bool from = token_is(r->t, j, CLS_VAN) || token_is(r->t, j, CLS_FROM);
+    return from && framed(&in, j, w, end) && w->from >= monday && w->to <= monday + 6 &&
+        w->from < w->to;
+}
+
 bool when_range(const struct reader *r, size_t i, struct when *w, size_t *end, bool *weak)
 {
     struct span a;
     struct link to;
     *weak = false;
-    if (framed(r, i, w, end) || shared_month(r, i, NO_FRAME, w, end) ||
-        length_first(r, i, w, end))
+    if (framed(r, i, w, end) || days_of_week(r, i, w, end) ||
+        shared_month(r, i, NO_FRAME, w, end) || length_first(r, i, w, end))
         return true;
     if (!when_point(r, i, &a))
         return false;

@@ -33,6 +33,7 @@ struct span {
     bool closed;      /* "eind mei": an end by itself, "tot" cannot exclude it */
     bool digits;      /* "5/6": the other reading is month/day */
     bool month_first; /* "6/25": the only reading is */
+    bool feast;       /* a public holiday, all its days */
     size_t end;       /* the token behind it */
 };
 

@@ -125,14 +125,15 @@ bool word_next(str folded, size_t *pos, char scratch[SCRATCH], struct word *out)
 
 struct words words_of(struct arena *a, str folded)
 {
-    struct words w = {0};
+    struct words w = {.list.cap = folded.n / 2 + 1}; /* something stands between two */
     size_t pos = 0;
     char scratch[SCRATCH];
     struct word one;
+    w.list.v = arena_room(a, w.list.cap * sizeof *w.list.v);
     while (word_next(folded, &pos, scratch, &one)) {
         if (one.text.p == scratch)
             one.text = arena_str(a, one.text);
-        *arena_push(a, &w.list) = one;
+        w.list.v[w.list.n++] = one;
     }
     return w;
 }

@@ -395,7 +395,7 @@ static void whole_question(const struct set *train, const struct set *val)
         if (normalise(turn, raw, &folded) != RC_OK)
             continue;
         enum lang l = nlu_language(n, folded, &sure);
-        hits += nlu_sensitive(n, folded, &why) >= 0;
+        hits += nlu_sensitive(n, folded, 0, &why) >= 0;
         hits += nlu_exact(n, l, folded, NULL, &other) >= 0;
         hits += nlu_pattern(n, l, folded, NULL, &other, &line) >= 0;
         nlu_rank(n, LANG_EN, folded, NULL, BOLD_BALANCED, &r);

@@ -102,6 +102,6 @@ test('the starter set survives a table and back: the same rows, the same cards, 
   writeFileSync(join(folder, 'again.csv'), again.out);
   assert.equal(run('import', 'csv', join(folder, 'again.csv')).out, cards.out);
 
-  const counts = (...args) => /^(\d+ cards), .* (\d+ tests)/m.exec(run('check', '--state', join(folder, 'state'), ...args).out).slice(1);
+  const counts = (...args) => /^(\d+ cards), .* (\d+ tests)/m.exec(run('check', '--state', 'build/test-state', ...args).out).slice(1);
   assert.deepEqual(counts('--intents', join(folder, 'intents')), counts());
 });

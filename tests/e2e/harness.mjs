@@ -5,8 +5,8 @@
 // sanitizer or an exit status other than 0 fails the suite.
 //
 // Environment: BALIE the program under test (build/debug/balie), BALIE_RELEASE the one that
-// trains the repository's own content once for it (build/balie), BALIE_REPOSITORY where the
-// content is (this checkout).
+// learns the content for it (build/balie), BALIE_REPOSITORY where the content is (this
+// checkout).
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -23,11 +23,10 @@ export const repository = path.resolve(process.env.BALIE_REPOSITORY ?? path.join
 export const program = path.resolve(process.env.BALIE ?? path.join(repository, 'build/debug/balie'));
 const trainer = path.resolve(process.env.BALIE_RELEASE ?? path.join(repository, 'build/balie'));
 // what takes a moment in the release build takes a few under the sanitizers
-export const slowness = program.includes('debug') ? 3 : 1;
+export const slowness = program.includes('tsan') ? 10 : program.includes('debug') ? 3 : 1;
 
 const START_MS = 60_000, TRAIN_MS = 900_000, STOP_MS = 20_000, WAIT_MS = 15_000;
-const TRAINED = path.join(repository, 'build/test-state');
-const SANITIZED = /AddressSanitizer|LeakSanitizer|UndefinedBehaviorSanitizer|runtime error:/;
+const SANITIZED = /AddressSanitizer|LeakSanitizer|ThreadSanitizer|UndefinedBehaviorSanitizer|runtime error:/;
 
 export function deadline(ms, what, promise) {
   let timer;
@@ -93,19 +92,39 @@ function settingsText(settings) {
   return lines.join('\n') + '\n';
 }
 
-/** Small content of our own (dialogue tests), or the repository's, trained once for all. */
-async function giveContent(folder, content) {
-  const own = path.join(repository, 'tests/dialogue/content');
-  if (content === 'small')
-    for (const part of ['intents', 'knowledge'])
-      fs.cpSync(path.join(own, part), path.join(folder, part), { recursive: true });
-  if (content !== 'repository') return { intents: 'intents', knowledge: 'knowledge' };
-  if (fs.existsSync(trainer))
-    await run(trainer, ['check', '--state', TRAINED], { cwd: repository, timeout: TRAIN_MS });
+/** Where content is learnt before the daemons start, each by the release build, once per file. */
+const SMALL = path.join(repository, 'tests/dialogue/content');
+const contents = {
+  repository: { folder: repository, state: path.join(repository, 'build/test-state') },
+  small: { folder: SMALL, state: path.join(repository, 'build/test-state-small') },
+};
+function learn(content) {
+  const { folder, state } = content;
+  content.learnt ??= fs.existsSync(trainer)
+    ? run(trainer, ['check', '--state', state, '--intents', path.join(folder, 'intents'),
+      '--knowledge', path.join(folder, 'knowledge')], { cwd: repository, timeout: TRAIN_MS }) : Promise.resolve();
+  return content.learnt;
+}
+
+/** The models go with it, so that a daemon of the sanitizers need not learn them. */
+async function giveModels(folder, content) {
+  await learn(content);
   fs.mkdirSync(path.join(folder, 'state'), { recursive: true, mode: 0o700 });
-  if (fs.existsSync(path.join(TRAINED, 'content.db')))
-    fs.copyFileSync(path.join(TRAINED, 'content.db'), path.join(folder, 'state/content.db'));
-  return { intents: path.join(repository, 'intents'), knowledge: path.join(repository, 'knowledge') };
+  const models = path.join(content.state, 'content.db');
+  if (fs.existsSync(models))
+    fs.copyFileSync(models, path.join(folder, 'state/content.db'), fs.constants.COPYFILE_FICLONE);
+}
+
+/** Small content of our own (dialogue tests; a copy to be edited), or the repository's. */
+async function giveContent(folder, name, learnt) {
+  const content = contents[name];
+  if (!content) return { intents: 'intents', knowledge: 'knowledge' };
+  if (learnt) await giveModels(folder, content);
+  const at = (part) => path.join(content.folder, part);
+  if (name === 'repository') return { intents: at('intents'), knowledge: at('knowledge') };
+  for (const part of ['intents', 'knowledge'])
+    fs.cpSync(at(part), path.join(folder, part), { recursive: true });
+  return { intents: 'intents', knowledge: 'knowledge' };
 }
 
 export class Balie {
@@ -117,14 +136,16 @@ export class Balie {
     this.clients = new Set();
   }
 
-  /** A folder with content and settings; not started yet. */
-  static async prepare({ content = 'small', settings = {} } = {}) {
+  /** A folder with content and settings; not started yet. learnt: with the models of the
+   *  content, and so with a state folder that the daemon did not make. */
+  static async prepare({ content = 'small', settings = {}, learnt = true } = {}) {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'balie-e2e-'));
     const balie = new Balie(folder, content === 'repository' ? TRAIN_MS : START_MS);
     const tables = ['people', 'balances', 'pay_dates', 'requests', 'documents'];
     for (const table of tables)
       fs.copyFileSync(path.join(repository, `adapters/hris/${table}.csv`), balie.path(`${table}.csv`));
-    const folders = await giveContent(folder, content);
+    const folders = await giveContent(folder, content, learnt);
+    balie.models = contents[content] && path.join(contents[content].state, 'content.db'); // that it was given
     balie.settings = { listen: '127.0.0.1:0', state: 'state', link_hosts: 'hr.noorderlicht.example',
       ...Object.fromEntries(tables.map((table) => [table, `${table}.csv`])), rate_per_minute: 0, ...folders, ...settings };
     balie.write('balie.yaml', settingsText(balie.settings));

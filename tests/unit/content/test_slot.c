@@ -51,9 +51,25 @@ static void choices_have_a_name_in_each_language(void **arena)
     CHECK_INT(d.list.n, 0, "no mistake");
 }
 
+static void an_amount_may_have_bounds(void **arena)
+{
+    struct diags d = diags_new(*arena);
+    struct slot s;
+    assert_true(parse(*arena, "hours: amount(1..60) required | nl Uren?", &d, &s));
+    CHECK(s.least == 100 && s.most == 6000 && s.required, "in hundredths");
+    assert_true(parse(*arena, "hours: amount (0 .. 8) | nl Uren?", &d, &s));
+    CHECK(s.least == 0 && s.most == 800, "blanks are forgiven");
+    assert_true(parse(*arena, "hours: amount | nl Uren?", &d, &s));
+    CHECK(s.least == s.most, "none");
+}
+
 static const struct {
     const char *in, *want;
 } mistakes[] = {
+    {"h: amount(60..1) | nl a",
+     "f:7:13: error: bounds were expected here; write `amount(1..60)`\n"},
+    {"h: amount(60) | nl a",
+     "f:7:13: error: bounds were expected here; write `amount(1..60)`\n"},
     {"from",
      "f:7:3: error: a slot looks like `from: date required | nl Vanaf wanneer? | en "
      "From when?`\n"},
@@ -140,6 +156,6 @@ static void braces_without_a_partner_are_found(void **arena)
 }
 
 UNIT_MAIN(UNIT(a_whole_line_is_read), UNIT(dutch_words_are_known),
-          UNIT(choices_have_a_name_in_each_language),
+          UNIT(choices_have_a_name_in_each_language), UNIT(an_amount_may_have_bounds),
           UNIT(mistakes_are_told_with_their_place), UNIT(slots_in_a_text_are_found),
           UNIT(braces_without_a_partner_are_found))

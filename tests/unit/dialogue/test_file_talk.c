@@ -1,7 +1,8 @@
 #include "small.h"
 
+static struct brain brain; /* learnt once for all talks */
+
 struct talk {
-    struct brain brain;
     struct session *session;
     struct arena *arena;
     struct event event;
@@ -11,7 +12,6 @@ struct talk {
 static void begin(struct talk *t, struct arena *a)
 {
     *t = (struct talk){.arena = a, .event = small_event()};
-    small_build(&t->brain, a);
     t->session = session_read(a, STR_NONE);
     t->event.lang = LANG_NL;
     t->event.files_most = 2;
@@ -20,7 +20,7 @@ static void begin(struct talk *t, struct arena *a)
 static const struct outcome *turn_of(struct talk *t)
 {
     t->event.turn++;
-    turn(&t->brain, t->session, &t->event, t->arena, &t->outcome);
+    turn(&brain, t->session, &t->event, t->arena, &t->outcome);
     t->session =
         session_read(t->arena, session_write(t->arena, t->session, SESSION_STORED));
     return &t->outcome;
@@ -71,7 +71,6 @@ static void a_file_waits_for_the_hand_off_and_goes_with_it(void **arena)
     CHECK(x && x->files && !x->no_files, "it goes along");
     CHECK(says(o, "Je bestand gaat mee"), "said");
     CHECK_INT(t.session->files, 0, "nothing waits any more");
-    small_free(&t.brain);
 }
 
 static void no_hand_off_no_file(void **arena)
@@ -83,7 +82,6 @@ static void no_hand_off_no_file(void **arena)
     CHECK(effect_of(o, EFFECT_DROP_FILES) != NULL, "deleted");
     CHECK(says(o, "heb ik verwijderd"), "said");
     CHECK_INT(t.session->files, 0, "nothing waits");
-    small_free(&t.brain);
 }
 
 static void so_many_and_no_more(void **arena)
@@ -95,7 +93,6 @@ static void so_many_and_no_more(void **arena)
     const struct outcome *o = gets(&t, "c.pdf");
     CHECK(!effect_of(o, EFFECT_FILE), "the third is not taken");
     CHECK(says(o, "2 bestanden"), "said");
-    small_free(&t.brain);
 }
 
 static void a_desk_without_files_gets_none(void **arena)
@@ -105,7 +102,6 @@ static void a_desk_without_files_gets_none(void **arena)
     t.event.files_most = 0;
     const struct outcome *o = gets(&t, "a.pdf");
     CHECK(!effect_of(o, EFFECT_FILE) && says(o, "geen bestanden doorgeven"), "said");
-    small_free(&t.brain);
 }
 
 static void with_an_open_ticket_it_goes_there(void **arena)
@@ -123,7 +119,6 @@ static void with_an_open_ticket_it_goes_there(void **arena)
     CHECK(x != NULL, "taken");
     CHECK_STR(x->receipt, "B-OPEN", "the newest open one of this conversation");
     CHECK_INT(t.session->files, 0, "it does not wait");
-    small_free(&t.brain);
 }
 
 static void the_ticket_of_a_sick_report_takes_none(void **arena)
@@ -137,7 +132,6 @@ static void the_ticket_of_a_sick_report_takes_none(void **arena)
     const struct outcome *o = gets(&t, "briefje.png");
     CHECK(!effect_of(o, EFFECT_FILE), "not taken");
     CHECK(says(o, "bedrijfsarts"), "and why");
-    small_free(&t.brain);
 }
 
 static void a_sick_report_takes_none_while_it_runs(void **arena)
@@ -149,7 +143,6 @@ static void a_sick_report_takes_none_while_it_runs(void **arena)
     const struct outcome *o = gets(&t, "briefje.png");
     CHECK(!effect_of(o, EFFECT_FILE) && says(o, "bedrijfsarts"), "not taken");
     CHECK(t.session->absence, "it is stored with the conversation");
-    small_free(&t.brain);
 }
 
 static void words_about_an_illness_are_enough(void **arena)
@@ -161,7 +154,6 @@ static void words_about_an_illness_are_enough(void **arena)
     CHECK(!effect_of(o, EFFECT_FILE) && says(o, "bedrijfsarts"), "not taken");
     hears(&t, "wat is mijn opzegtermijn"); /* something else is decided */
     CHECK(effect_of(gets(&t, "a.pdf"), EFFECT_FILE) != NULL, "taken again");
-    small_free(&t.brain);
 }
 
 static void a_confidential_conversation_keeps_none(void **arena)
@@ -172,13 +164,33 @@ static void a_confidential_conversation_keeps_none(void **arena)
     const struct outcome *o = gets(&t, "bewijs.pdf");
     CHECK(!effect_of(o, EFFECT_FILE) && says(o, "bewaar ik niets"), "not taken");
     CHECK(o->private_turn, "nothing of the turn is kept");
-    small_free(&t.brain);
 }
 
-UNIT_MAIN(UNIT(a_file_waits_for_the_hand_off_and_goes_with_it), UNIT(no_hand_off_no_file),
-          UNIT(so_many_and_no_more), UNIT(a_desk_without_files_gets_none),
-          UNIT(with_an_open_ticket_it_goes_there),
-          UNIT(the_ticket_of_a_sick_report_takes_none),
-          UNIT(a_sick_report_takes_none_while_it_runs),
-          UNIT(words_about_an_illness_are_enough),
-          UNIT(a_confidential_conversation_keeps_none))
+static int learn(void **arena)
+{
+    *arena = arena_new();
+    small_build(&brain, *arena);
+    return 0;
+}
+
+static int forget(void **arena)
+{
+    small_free(&brain);
+    arena_free(*arena);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        UNIT(a_file_waits_for_the_hand_off_and_goes_with_it),
+        UNIT(no_hand_off_no_file),
+        UNIT(so_many_and_no_more),
+        UNIT(a_desk_without_files_gets_none),
+        UNIT(with_an_open_ticket_it_goes_there),
+        UNIT(the_ticket_of_a_sick_report_takes_none),
+        UNIT(a_sick_report_takes_none_while_it_runs),
+        UNIT(words_about_an_illness_are_enough),
+        UNIT(a_confidential_conversation_keeps_none)};
+    return cmocka_run_group_tests(tests, learn, forget);
+}

@@ -323,6 +323,52 @@ static bool an_emoji(struct talk *t, int slot)
     return true;
 }
 
+static bool told_to_go_on(struct talk *t, int slot)
+{
+    say_in(t, "ok, ga maar door", "ok, let's continue");
+    still_asks(t, slot);
+    return true;
+}
+
+static bool thanks(struct talk *t, int slot)
+{
+    bool recap = at_recap(t, t->card);
+    say_in(t, "bedankt", "thank you");
+    if (recap && !was_said(t, "om het te versturen", "to send it"))
+        wrong(t, "it does not say that nothing was sent yet");
+    still_asks(t, slot);
+    return true;
+}
+
+/* The type of the question that is open; free text takes what is said. */
+static bool is_asked_for(const struct talk *t, enum slot_type type)
+{
+    return !at_recap(t, t->card) && t->card->slots.v[t->session->form.slot].type == type;
+}
+
+static bool a_question_nobody_answers(struct talk *t, int slot)
+{
+    if (is_asked_for(t, SLOT_TEXT) || is_asked_for(t, SLOT_PERSON))
+        return true;
+    say_in(t, "regent het buiten?", "is it raining outside?");
+    if (!was_said(t, "geen goed antwoord", "a good answer"))
+        wrong(t, "it does not say that there is no answer");
+    still_asks(t, slot);
+    return true;
+}
+
+static bool a_day_of_no_calendar(struct talk *t, int slot)
+{
+    bool days = is_asked_for(t, SLOT_DATE) || is_asked_for(t, SLOT_PERIOD);
+    if (!days)
+        return true;
+    say_in(t, "31 februari", "31 February");
+    if (!was_said(t, "niet op de kalender", "no such day"))
+        wrong(t, "it does not say that there is no such day");
+    still_asks(t, slot);
+    return true;
+}
+
 static bool a_person_asked_for(struct talk *t, int slot)
 {
     t->event.type = EVENT_HANDOFF;
@@ -363,6 +409,10 @@ static const struct interruption {
     {"another form, sent", other_form_sent},
     {"another form and straight back", to_and_fro},
     {"an emoji", an_emoji},
+    {"go on", told_to_go_on},
+    {"thanks", thanks},
+    {"a question nobody answers", a_question_nobody_answers},
+    {"a day of no calendar", a_day_of_no_calendar},
     {"asking for a person", a_person_asked_for},
     {"a thumb", a_thumb},
 };

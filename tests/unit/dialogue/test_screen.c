@@ -30,4 +30,16 @@ static void words_that_tell_an_illness_are_blanked(void **arena)
     }
 }
 
-UNIT_MAIN(UNIT(words_that_tell_an_illness_are_blanked))
+static void every_root_is_met(void **unused)
+{
+    (void)unused;
+    size_t n = 0;
+    for (const char *root; (root = screen_root(n)) != NULL; n++) {
+        str word = str_c(root);
+        word.n -= str_ends(word, STR("-"));
+        CHECK(screen_tells(word), root);
+    }
+    CHECK(n > 100, "there are many");
+}
+
+UNIT_MAIN(UNIT(every_root_is_met), UNIT(words_that_tell_an_illness_are_blanked))

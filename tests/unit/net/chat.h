@@ -5,6 +5,8 @@
 #ifndef TESTS_UNIT_NET_CHAT_H
 #define TESTS_UNIT_NET_CHAT_H
 
+#include <stdatomic.h>
+
 #include "base/clock.h"
 #include "net/server.h"
 #include "wire.h"
@@ -16,7 +18,8 @@ struct chat {
     struct server_conf conf;
     struct timer *timer;
     struct talk *held; /* paused */
-    int opened, closed, messages;
+    int opened;
+    atomic_int closed, messages; /* the player looks at them */
     size_t longest;
     char peer[64], origin[64];
     bool refuse, greet, drained;

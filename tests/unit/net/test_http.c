@@ -1,5 +1,7 @@
 #include "net/http.h"
 
+#include <stdatomic.h>
+
 #include "base/clock.h"
 #include "wire.h"
 
@@ -21,8 +23,8 @@ struct fake {
     int listener, port;
     const struct answer *answers;
     size_t n;
-    char request[8192]; /* the last one's headers and body */
-    int requests;
+    char request[8192];  /* the last one's headers and body */
+    atomic_int requests; /* counted by the script's thread */
     /* what the client was told */
     struct http_call *other;
     int done;

@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <stdatomic.h>
 
 #include "net/server.h"
 #include "wire.h"
@@ -8,7 +9,8 @@ enum { MOST = 200 * 1000, FILE_BYTES = 3 * 1000 * 1000 };
 struct taker {
     struct loop *loop;
     struct server *server;
-    size_t pieces, bytes, whole, gone;
+    size_t pieces, bytes, whole;
+    atomic_size_t gone; /* the player looks at it */
     bool refuse_begin, refuse_piece;
 };
 

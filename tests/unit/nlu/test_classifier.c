@@ -39,14 +39,43 @@ static void the_same_phrases_make_the_same_model(void **arena)
     free((char *)(uintptr_t)b.p);
 }
 
+/* Each on a thread of its own. */
+static void lessons_learnt_side_by_side_are_learnt_as_well(void **arena)
+{
+    struct lesson l = lesson_of(*arena), fewer = l;
+    fewer.n--;
+    struct learning *one = classifier_start(&l, NULL, NULL),
+                    *two = classifier_start(&fewer, NULL, NULL),
+                    *same = classifier_start(&l, NULL, NULL);
+    struct classifier *c[] = {classifier_end(two, NULL), classifier_end(same, NULL),
+                              classifier_end(one, NULL)};
+    str alone = classifier_train(&l), less = classifier_train(&fewer);
+    CHECK(str_eq(c[0]->block, less), "byte for byte");
+    CHECK(str_eq(c[1]->block, alone) && str_eq(c[2]->block, alone), "whoever is first");
+    for (size_t i = 0; i < LEN(c); i++)
+        classifier_free(c[i]);
+    free((char *)(uintptr_t)alone.p);
+    free((char *)(uintptr_t)less.p);
+}
+
+/* A question through the classifier, a label left out (-1: none is). */
+static void ask(struct judge *j, const struct classifier *c, const char *text, int out,
+                struct judgement *g)
+{
+    judge_text(j, &c->model, NULL, LANG_EN, str_c(text));
+    if (out >= 0)
+        judge_leave_out(j, (uint32_t)out);
+    judge_best(j, g);
+}
+
 static void none_is_learned_and_never_best(void **arena)
 {
     struct lesson l = lesson_of(*arena);
     struct classifier *c = classifier_new(&l, NULL, NULL);
     struct judge j = judge_new(NULL);
     struct judgement sick, joke;
-    judge_text(&j, &c->model, NULL, LANG_EN, STR("i feel sick"), NULL, &sick);
-    judge_text(&j, &c->model, NULL, LANG_EN, STR("do you know a good joke"), NULL, &joke);
+    ask(&j, c, "i feel sick", -1, &sick);
+    ask(&j, c, "do you know a good joke", -1, &joke);
     CHECK_INT(sick.label[0], 1, "sick");
     for (size_t i = 0; i < joke.n; i++)
         CHECK(joke.label[i] != NONE, "none is no candidate");
@@ -54,9 +83,12 @@ static void none_is_learned_and_never_best(void **arena)
     const struct confidence *conf = &c->model.head.confidence;
     CHECK(confidence_of(conf, &joke.signs) < confidence_of(conf, &sick.signs),
           "and tells");
-    bool out[] = {false, true, false, false};
-    judge_text(&j, &c->model, NULL, LANG_EN, STR("i feel sick"), out, &sick);
+    ask(&j, c, "i feel sick", 1, &sick);
     CHECK(sick.n == 2 && sick.label[0] != 1 && sick.label[1] != 1, "left out");
+    double all = sick.none + sick.share[0] + sick.share[1];
+    CHECK(all > .9999 && all < 1.0001, "and the others share what there is");
+    CHECK(!judge_counts(&j, 1, judge_counting(&j)), "what is out makes no difference");
+    CHECK(judge_counts(&j, sick.label[1], judge_counting(&j)), "the second best does");
     judge_free(&j);
     classifier_free(c);
 }
@@ -114,7 +146,7 @@ static void the_same_lesson_is_learnt_once_for_all_brains(void **arena)
     CHECK(other != next && other->trained, "another lesson");
     struct judge j = judge_new(NULL);
     struct judgement sick;
-    judge_text(&j, &next->model, NULL, LANG_EN, STR("i feel sick"), NULL, &sick);
+    ask(&j, next, "i feel sick", -1, &sick);
     CHECK_INT(sick.label[0], 1, "still there");
     judge_free(&j);
     classifier_free(next);
@@ -122,5 +154,6 @@ static void the_same_lesson_is_learnt_once_for_all_brains(void **arena)
 }
 
 UNIT_MAIN(UNIT(the_same_phrases_make_the_same_model),
+          UNIT(lessons_learnt_side_by_side_are_learnt_as_well),
           UNIT(none_is_learned_and_never_best), UNIT(a_damaged_block_is_refused),
           UNIT(bars_rise_with_care), UNIT(the_same_lesson_is_learnt_once_for_all_brains))

@@ -55,6 +55,16 @@ static void the_very_words_find_their_card(void **arena)
     }
 }
 
+static void what_is_not_for_hr_is_known_as_that(void **arena)
+{
+    struct diags d = diags_new(*arena);
+    struct exact *x = exact_new(*arena, padding_new(*arena), three(*arena), &d);
+    CHECK(exact_is_background(x, LANG_NL, STR("wat is het weer")), "a phrase of none");
+    CHECK(!exact_is_background(x, LANG_EN, STR("wat is het weer")), "in its language");
+    CHECK(!exact_is_background(x, LANG_NL, STR("verlof kopen")), "a card's");
+    CHECK(!exact_is_background(x, LANG_NL, STR("")), "nothing said");
+}
+
 static void a_tie_names_both_and_is_a_warning(void **arena)
 {
     struct diags d = diags_new(*arena);
@@ -72,4 +82,5 @@ static void a_tie_names_both_and_is_a_warning(void **arena)
     CHECK_INT(look_up(*arena, x, LANG_NL, "mijn saldo", nobody, &other), -1, "none");
 }
 
-UNIT_MAIN(UNIT(the_very_words_find_their_card), UNIT(a_tie_names_both_and_is_a_warning))
+UNIT_MAIN(UNIT(what_is_not_for_hr_is_known_as_that), UNIT(the_very_words_find_their_card),
+          UNIT(a_tie_names_both_and_is_a_warning))

@@ -1,5 +1,6 @@
 #include "nlu/kin.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "cards.h"
@@ -22,7 +23,8 @@ static struct hunch_features features_of(struct arena *a, const char *text,
     static const struct sign_hits none;
     struct hunch_features features;
     str f = folded(a, text);
-    hunch_features(f, plain_of(a, f), &none, &known, &features);
+    struct words w = words_of(a, f);
+    hunch_features(f, &w, plain_of(a, f), &none, &known, &features);
     return features;
 }
 
@@ -68,7 +70,7 @@ static double score(struct arena *a, const struct learnt *x, const char *text)
 {
     struct hunch_features f = features_of(a, text, (struct hunch_evidence){0});
     struct kin_found kin;
-    kin_find(x->kin, f.v, f.core, KIN_ALL, &kin);
+    kin_find(x->kin, f.v, f.core, KIN_ALL, KIN_FARTHEST, &kin);
     return hunch_score(&x->hunch, hunch_margin(&x->hunch, &f), kin.nearer);
 }
 
@@ -131,7 +133,7 @@ static struct kin_found kin_of(struct arena *a, struct kin *k, const char *text,
 {
     struct hunch_features f = features_of(a, text, (struct hunch_evidence){0});
     struct kin_found found;
-    kin_find(k, f.v, f.core, without, &found);
+    kin_find(k, f.v, f.core, without, KIN_FARTHEST, &found);
     return found;
 }
 
@@ -170,6 +172,38 @@ static void what_is_held_out_is_no_kin(void **arena)
     }
 }
 
+/* Whoever asks for what is nearer than so much gets the same answer, yes or no, whatever
+ * is left unread; and the very number where it is yes. */
+static void what_is_far_off_may_be_left_unread(void **arena)
+{
+    struct hunch_lessons l = lessons(*arena);
+    struct kin *k = kin_new(*arena, &l);
+    for (size_t i = 0; i < LEN(told) + LEN(asked); i++) {
+        const char *text = i < LEN(told) ? told[i] : asked[i - LEN(told)];
+        struct hunch_features f = features_of(*arena, text, (struct hunch_evidence){0});
+        double exact = kin_of(*arena, k, text, KIN_ALL).nearer;
+        for (double least = -1; least <= 1; least += 0.05) {
+            struct kin_found found;
+            kin_find(k, f.v, f.core, KIN_ALL, least, &found);
+            CHECK((found.nearer >= least) == (exact >= least), text);
+            CHECK(found.nearer == exact || exact < least, text);
+        }
+    }
+}
+
+static void a_score_and_how_near_its_kin_must_be_agree(void **arena)
+{
+    struct hunch_lessons l = lessons(*arena);
+    struct learnt x = train(&l);
+    for (double margin = -2; margin <= 2; margin += 0.5)
+        for (double score = 0.1; score < 1; score += 0.2) {
+            double nearer = hunch_nearer(&x.hunch, margin, score);
+            CHECK(fabs(hunch_score(&x.hunch, margin, nearer) - score) < 1e-9,
+                  "both ways");
+        }
+    forget(&x);
+}
+
 /* --- the block --- */
 
 static void a_damaged_block_is_not_opened(void **arena)
@@ -190,9 +224,8 @@ static void a_damaged_block_is_not_opened(void **arena)
     forget(&x);
 }
 
-static void a_long_story_is_read_to_a_limit(void **unused)
+static void a_long_story_is_read_to_a_limit(void **arena)
 {
-    (void)unused;
     struct hunch_features f, g;
     static const struct sign_hits none;
     struct hunch_evidence known = {0};
@@ -201,13 +234,15 @@ static void a_long_story_is_read_to_a_limit(void **unused)
         story[i] = i % 5 == 4 ? ' ' : (char)('a' + i % 23);
     story[sizeof story - 1] = '\0';
     str all = {story, sizeof story - 1};
-    hunch_features(all, all, &none, &known, &f);
-    hunch_features(all, (str){story, 5 * HUNCH_WORDS_MAX}, &none, &known, &g);
+    struct words w = words_of(*arena, all);
+    hunch_features(all, &w, all, &none, &known, &f);
+    hunch_features(all, &w, (str){story, 5 * HUNCH_WORDS_MAX}, &none, &known, &g);
     CHECK(f.n == g.n, "what comes after the limit is not read");
     CHECK(f.n <= HUNCH_FEATURES_MAX, "room");
 }
 
 UNIT_MAIN(UNIT(a_hunch_tells_telling_from_asking), UNIT(ordinary_lines_set_the_bar),
           UNIT(kin_is_the_phrase_that_shares_the_rare_words),
-          UNIT(what_is_held_out_is_no_kin), UNIT(a_damaged_block_is_not_opened),
-          UNIT(a_long_story_is_read_to_a_limit))
+          UNIT(what_is_held_out_is_no_kin), UNIT(what_is_far_off_may_be_left_unread),
+          UNIT(a_score_and_how_near_its_kin_must_be_agree),
+          UNIT(a_damaged_block_is_not_opened), UNIT(a_long_story_is_read_to_a_limit))

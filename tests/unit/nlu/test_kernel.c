@@ -53,13 +53,12 @@ static void sums_are_those_of_plain_loops(void **arena)
     }
 }
 
-/* Against the library's own, over what logits and probabilities can be. */
-static void softmax_and_logarithm_are_those_of_libm(void **arena)
+/* Against the library's own, over what logits can be. */
+static void softmax_is_that_of_libm(void **arena)
 {
     for (uint32_t n = 1; n <= 40; n += 13) {
         uint32_t width = kernel_width(n);
         float *v = arena_alloc(*arena, width * sizeof *v);
-        float *z = arena_alloc(*arena, width * sizeof *z);
         double all = 0, want[40];
         struct rng r = rng_seeded(n);
         for (uint32_t k = 0; k < n; k++)
@@ -67,11 +66,9 @@ static void softmax_and_logarithm_are_those_of_libm(void **arena)
         for (uint32_t k = 0; k < n; k++)
             all += want[k] = exp((double)v[k] - 150);
         kernel_softmax(v, n, width);
-        kernel_add_log(z, v, 1e-6F, 0.5F, width);
         for (uint32_t k = 0; k < n; k++) {
             double p = want[k] / all;
             CHECK(fabs((double)v[k] - p) < 1e-6, "a share");
-            CHECK(fabs((double)z[k] - log((double)v[k] + 1e-6) / 2) < 2e-6, "half a log");
         }
         for (uint32_t k = n; k < width; k++)
             CHECK(v[k] == 0, "padding is no class");
@@ -135,6 +132,105 @@ static void rows_of_bytes_add_up_alike_whatever_the_processor(void **arena)
         }
 }
 
+/* Against plain loops, and each processor's way against the plain one. */
+static void a_layer_of_bytes_is_that_of_plain_loops(void **arena)
+{
+    enum { INPUTS = 24 };
+    for (size_t w = 0; w < LEN(widths); w++) {
+        uint32_t width = widths[w];
+        struct rng r = rng_seeded(w);
+        int8_t *bytes = arena_alloc(*arena, INPUTS * width);
+        float *scale = random_floats(*arena, width, 1),
+              *bias = random_floats(*arena, width, 2),
+              *sum = random_floats(*arena, INPUTS, w + 3),
+              *add = random_floats(*arena, INPUTS, 4),
+              *plain = arena_alloc(*arena, width * sizeof *plain);
+        for (size_t i = 0; i < (size_t)INPUTS * width; i++)
+            bytes[i] = (int8_t)(rng_next(&r) % 255 - 127);
+        uint8_t on[INPUTS];
+        float unit = kernel_rectify(on, sum, add, INPUTS);
+        for (uint32_t h = 0; h < INPUTS; h++)
+            CHECK(fabsf((float)on[h] * unit - fmaxf(0, sum[h] + add[h])) <= unit * .501F,
+                  "rectified, to half a unit");
+        kernel_layer_by(KERNEL_PLAIN, plain, width, bytes, scale, bias, on, INPUTS, unit);
+        for (uint32_t k = 0; k < width; k++) {
+            float want = bias[k];
+            for (uint32_t h = 0; h < INPUTS; h++)
+                want += (float)(on[h] * bytes[h / 4 * 4 * width + 4 * k + h % 4]) *
+                    scale[k] * unit;
+            CHECK(fabsf(plain[k] - want) < 1e-3F, "a sum");
+        }
+        for (int way = KERNEL_PLAIN + 1; way <= (int)kernel_best_way(); way++) {
+            float *to = arena_alloc(*arena, width * sizeof *to);
+            kernel_layer_by((enum kernel_way)way, to, width, bytes, scale, bias, on,
+                            INPUTS, unit);
+            CHECK(memcmp(to, plain, width * sizeof *to) == 0, "to the bit");
+        }
+    }
+}
+
+static void nothing_on_is_a_layer_of_biases(void **arena)
+{
+    (void)arena;
+    float low[8] = {-1, -2, -3, -4, -5, -6, -7, -8}, bias[8] = {0}, to[8];
+    const float own[8] = {1, 2, 3, 4, 5, 6, 7, 8};
+    int8_t w[64] = {0};
+    uint8_t on[8];
+    CHECK(kernel_rectify(on, low, bias, 8) == 0, "no unit");
+    kernel_layer(to, 8, w, own, own, on, 8, 0);
+    CHECK(memcmp(to, own, sizeof to) == 0, "the biases");
+}
+
+static void kept_sums_add_up_alike_whatever_the_processor(void **arena)
+{
+    for (size_t w = 0; w < LEN(widths); w++) {
+        uint32_t width = widths[w];
+        size_t step = width + 24;
+        float *rows = random_floats(*arena, ROWS * step, w + 1),
+              *plain = random_floats(*arena, width, 2),
+              *want = random_floats(*arena, width, 2);
+        int16_t *sums = arena_alloc(*arena, ROWS * step * sizeof *sums);
+        const float unit = 1.0F / 32767;
+        for (uint32_t i = 0; i < ROWS; i++)
+            kernel_round(sums + i * step, rows + i * step, unit, width);
+        uint32_t row[N];
+        struct rng r = rng_seeded(9);
+        for (uint32_t i = 0; i < N; i++) {
+            row[i] = rng_below(&r, ROWS);
+            for (uint32_t k = 0; k < width; k++)
+                want[k] += rows[row[i] * step + k] * 3;
+        }
+        kernel_add_sums_by(KERNEL_PLAIN, plain, width, sums, step, row, N, 3 * unit);
+        for (uint32_t k = 0; k < width; k++)
+            CHECK(fabsf(plain[k] - want[k]) < 2e-3F, "rounded by so little");
+        for (int way = KERNEL_PLAIN + 1; way <= (int)kernel_best_way(); way++) {
+            float *to = random_floats(*arena, width, 2);
+            kernel_add_sums_by((enum kernel_way)way, to, width, sums, step, row, N,
+                               3 * unit);
+            CHECK(memcmp(to, plain, width * sizeof *to) == 0, "to the bit");
+        }
+    }
+}
+
+static void the_largest_is_the_first_of_equal_ones(void **arena)
+{
+    for (size_t w = 0; w < LEN(widths); w++) {
+        uint32_t width = widths[w];
+        float *v = random_floats(*arena, width, w);
+        for (uint32_t at = 0; at < width; at++) {
+            float was = v[at], last = v[width - 1];
+            v[at] = v[width - 1] = 2;
+            CHECK_INT(kernel_largest(v, width), at, "the first");
+            v[width - 1] = last;
+            v[at] = was;
+        }
+        float sum = 0;
+        for (uint32_t k = 0; k < width; k++)
+            sum += v[k];
+        CHECK(fabsf(kernel_sum(v, width) - sum) < 1e-4F, "the sum");
+    }
+}
+
 static void runs_are_hashed_as_byte_by_byte(void **arena)
 {
     enum { LONG = 29, FOLD = 16 };
@@ -156,9 +252,12 @@ static void runs_are_hashed_as_byte_by_byte(void **arena)
         }
 }
 
-UNIT_MAIN(UNIT(sums_are_those_of_plain_loops),
-          UNIT(softmax_and_logarithm_are_those_of_libm),
+UNIT_MAIN(UNIT(sums_are_those_of_plain_loops), UNIT(softmax_is_that_of_libm),
           UNIT(rows_of_bytes_add_up_alike_whatever_the_processor),
+          UNIT(a_layer_of_bytes_is_that_of_plain_loops),
+          UNIT(nothing_on_is_a_layer_of_biases),
+          UNIT(kept_sums_add_up_alike_whatever_the_processor),
+          UNIT(the_largest_is_the_first_of_equal_ones),
           UNIT(runs_are_hashed_as_byte_by_byte),
           UNIT(a_choice_of_lanes_leaves_the_others_alone),
           UNIT(a_quantised_row_is_within_half_a_step))

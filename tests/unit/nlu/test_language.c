@@ -2,6 +2,12 @@
 
 #include "cards.h"
 
+static enum lang tongue_of(struct arena *a, struct language *x, str text, double *sure)
+{
+    struct words w = words_of(a, text);
+    return language_of(x, &w, sure);
+}
+
 static const struct {
     const char *text;
     enum lang want;
@@ -33,7 +39,7 @@ static void short_questions_show_their_language(void **arena)
     struct language *x = language_new(*arena, cards_new(*arena)); /* no cards at all */
     for (size_t i = 0; i < LEN(rows); i++) {
         double sure;
-        CHECK_INT(language_of(x, folded(*arena, rows[i].text), &sure), rows[i].want,
+        CHECK_INT(tongue_of(*arena, x, folded(*arena, rows[i].text), &sure), rows[i].want,
                   rows[i].text);
         CHECK(sure >= 0 && sure <= 1, "a share");
         CHECK((rows[i].want == LANG_NONE) == (sure == 0), "nothing tells, nothing sure");
@@ -44,8 +50,8 @@ static void a_long_question_is_surer_than_a_name(void **arena)
 {
     struct language *x = language_new(*arena, cards_new(*arena));
     double a, b;
-    language_of(x, STR("waar kan ik mijn nieuwe adres doorgeven"), &a);
-    language_of(x, STR("jan"), &b);
+    tongue_of(*arena, x, STR("waar kan ik mijn nieuwe adres doorgeven"), &a);
+    tongue_of(*arena, x, STR("jan"), &b);
     CHECK(a > .9 && b < a, "more words, more certainty");
 }
 
@@ -54,11 +60,11 @@ static void the_cards_own_phrases_teach_it(void **arena)
     struct catalogue *c = cards_new(*arena);
     struct card *card = card_add(c, "x");
     double before, after;
-    language_of(language_new(*arena, c), STR("qwark zzubb"), &before);
+    tongue_of(*arena, language_new(*arena, c), STR("qwark zzubb"), &before);
     for (int i = 0; i < 20; i++)
         say(c, card, LANG_NL, "qwark zzubb");
-    CHECK_INT(language_of(language_new(*arena, c), STR("qwark zzubb"), &after), LANG_NL,
-              "seen in a Dutch phrase only");
+    CHECK_INT(tongue_of(*arena, language_new(*arena, c), STR("qwark zzubb"), &after),
+              LANG_NL, "seen in a Dutch phrase only");
     CHECK(after > before, "and surer than before");
 }
 
@@ -70,21 +76,21 @@ static void what_it_keeps_of_words_changes_no_answer(void **arena)
     double sure, anew;
     for (int round = 0; round < 2; round++) {
         for (int i = 0; i < 6000; i++)
-            language_of(used,
-                        arena_fmt(*arena, "wo%cd%d %c%crd", 'a' + i % 26, i,
-                                  'a' + i / 26 % 26, 'a' + i / 676),
-                        &sure);
+            tongue_of(*arena, used,
+                      arena_fmt(*arena, "wo%cd%d %c%crd", 'a' + i % 26, i,
+                                'a' + i / 26 % 26, 'a' + i / 676),
+                      &sure);
         struct language *fresh = language_new(*arena, c);
         for (size_t i = 0; i < LEN(rows); i++) {
             str text = folded(*arena, rows[i].text);
-            CHECK_INT(language_of(used, text, &sure), language_of(fresh, text, &anew),
-                      rows[i].text);
+            CHECK_INT(tongue_of(*arena, used, text, &sure),
+                      tongue_of(*arena, fresh, text, &anew), rows[i].text);
             CHECK(sure == anew, "as sure as one that has seen nothing");
         }
     }
     str longer = STR("wanneer arbeidsongeschiktheidsverzekeringsmaatschappij");
-    language_of(used, longer, &sure);
-    language_of(language_new(*arena, c), longer, &anew);
+    tongue_of(*arena, used, longer, &sure);
+    tongue_of(*arena, language_new(*arena, c), longer, &anew);
     CHECK(sure == anew, "of a word too long to keep as well");
 }
 

@@ -32,4 +32,47 @@ static void every_word_in_the_text_sets_its_bit(void **arena)
     }
 }
 
-UNIT_MAIN(UNIT(every_word_in_the_text_sets_its_bit))
+static void two_bytes_count_where_a_word_begins(void **arena)
+{
+    static const str two[] = {{"\bus", 3}}, more[] = {{"bus", 3}},
+                     three[] = {{"\bsad", 4}}, long_one[] = {{"\bus citizenship", 15}};
+    struct literal_index *x = literal_index_new(*arena);
+    literal_index_add(x, (struct strs){two, 1}, 0);
+    literal_index_add(x, (struct strs){more, 1}, 1);
+    literal_index_add(x, (struct strs){three, 1}, 2);
+    literal_index_add(x, (struct strs){long_one, 1}, 3);
+    literal_index_ready(x);
+    static const struct {
+        const char *text;
+        unsigned bits;
+    } rows[] = {{"sad", 4},
+                {"so sad", 4},
+                {"usad", 1},
+                {"sa", 0},
+                {"us citizenship", 9},
+                {"a us citizenshi", 1},
+                {"the us citizenship", 9},
+                {"bus citizenship", 2},
+                {"us", 1},
+                {"to us", 1},
+                {"(us)", 1},
+                {"used", 1},
+                {"bus", 2},
+                {"must", 0},
+                {"_us", 0},
+                {"1us", 0},
+                {"l'us", 1},
+                {"u s", 0},
+                {"a bus", 2},
+                {"u", 0},
+                {"", 0},
+                {"us bus", 3}};
+    for (size_t i = 0; i < LEN(rows); i++) {
+        uint64_t bits = 0;
+        literal_index_scan(x, str_c(rows[i].text), &bits);
+        CHECK_INT(bits, rows[i].bits, rows[i].text);
+    }
+}
+
+UNIT_MAIN(UNIT(two_bytes_count_where_a_word_begins),
+          UNIT(every_word_in_the_text_sets_its_bit))

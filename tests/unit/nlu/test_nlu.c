@@ -232,12 +232,13 @@ static void sensitive_topics_are_found_anywhere_in_any_language(void **arena)
     int line;
     struct alarm why;
     int bully = index_of(c, "sensitive.bullying"), other;
-    CHECK_INT(nlu_sensitive(n, STR("help, ik word gepest op kantoor!"), &why), bully,
+    CHECK_INT(nlu_sensitive(n, STR("help, ik word gepest op kantoor!"), 0, &why), bully,
               "Dutch template in the middle");
     CHECK_INT(why.line, 30, "its line");
-    CHECK_INT(nlu_sensitive(n, STR("my boss bullied me"), &why), bully, "English regex");
-    CHECK_INT(nlu_sensitive(n, STR("bully beef recipe"), &why), -1, "its Not vetoes");
-    CHECK_INT(nlu_sensitive(n, STR("ik ben ziek"), &why), -1, "nothing of the kind");
+    CHECK_INT(nlu_sensitive(n, STR("my boss bullied me"), 0, &why), bully,
+              "English regex");
+    CHECK_INT(nlu_sensitive(n, STR("bully beef recipe"), 0, &why), -1, "its Not vetoes");
+    CHECK_INT(nlu_sensitive(n, STR("ik ben ziek"), 0, &why), -1, "nothing of the kind");
     CHECK_INT(nlu_pattern(n, LANG_NL, STR("ik word gepest"), NULL, &other, &line), -1,
               "no ordinary pattern");
     nlu_free(n);
@@ -252,7 +253,7 @@ static void a_sign_is_taken_back_where_the_rest_reads_ordinary(void **arena)
     phrase_add(c, &c->cards.v[bully].signs[LANG_NL], 33, "/\\bverslagen\\b/");
     struct nlu *n = build(*arena, c);
     struct alarm why;
-    CHECK_INT(nlu_sensitive(n, STR("ik ben verslagen met schaken"), &why), bully,
+    CHECK_INT(nlu_sensitive(n, STR("ik ben verslagen met schaken"), 0, &why), bully,
               "nobody to judge by");
     CHECK_INT(why.line, 33, "its line");
     nlu_free(n);
@@ -267,11 +268,12 @@ static void a_sign_is_taken_back_where_the_rest_reads_ordinary(void **arena)
                                 i)};
     }
     n = build(*arena, c);
-    CHECK_INT(nlu_sensitive(n, STR("ik ben verslagen met schaken"), &why), -1, "a game");
+    CHECK_INT(nlu_sensitive(n, STR("ik ben verslagen met schaken"), 0, &why), -1,
+              "a game");
     CHECK(why.calmed, "and --why says so");
-    CHECK_INT(nlu_sensitive(n, STR("ik ben verslagen en bang, ze pesten me"), &why),
+    CHECK_INT(nlu_sensitive(n, STR("ik ben verslagen en bang, ze pesten me"), 0, &why),
               bully, "told");
-    CHECK_INT(nlu_sensitive(n, STR("ik word gepest met schaken"), &why), bully,
+    CHECK_INT(nlu_sensitive(n, STR("ik word gepest met schaken"), 0, &why), bully,
               "a pattern stands");
     nlu_free(n);
 }

@@ -41,10 +41,14 @@ static void padding_is_taken_off_and_nothing_else(void **arena)
         str in = folded(*arena, pads[i].in), once = unpad(p, pads[i].lang, in);
         CHECK_STR(once, pads[i].want, pads[i].in);
         CHECK_STR(unpad(p, pads[i].lang, once), pads[i].want, "twice changes nothing");
-        str each[LANG_COUNT];
-        bool taken = unpad_each(p, in, each);
-        for (int l = 0; l < LANG_COUNT; l++)
-            CHECK(str_eq(each[l], unpad(p, (enum lang)l, in)) || !taken, "as one by one");
+        struct words w = words_of(*arena, in);
+        struct unpadded each[LANG_COUNT];
+        unpad_each(p, &w, each);
+        for (int l = 0; l < LANG_COUNT && w.list.n > 0; l++)
+            CHECK(str_eq(str_sub(in, w.list.v[each[l].from].from,
+                                 w.list.v[each[l].to - 1].to),
+                         unpad(p, (enum lang)l, in)),
+                  "as one by one");
         CHECK(once.p >= in.p && once.p + once.n <= in.p + in.n, "a part of the question");
     }
 }
@@ -57,6 +61,11 @@ static void a_long_story_keeps_its_tail(void **arena)
     text = arena_join(*arena, text, STR("bedankt"));
     str got = unpad(padding_new(*arena), LANG_NL, text);
     CHECK_INT(got.n, text.n - 4, "only the greeting goes");
+    struct words w = words_of(*arena, text);
+    struct unpadded each[LANG_COUNT];
+    unpad_each(padding_new(*arena), &w, each);
+    CHECK_INT(each[LANG_NL].from, 1, "the greeting");
+    CHECK_INT(each[LANG_NL].to, 702, "and no more");
 }
 
 UNIT_MAIN(UNIT(padding_is_taken_off_and_nothing_else), UNIT(a_long_story_keeps_its_tail))

@@ -7,8 +7,8 @@ static const struct {
     size_t literal;
 } regexes[] = {
     {"verlof", "verlof", 6},
-    {"\\bverlof\\b", "verlof", 6},
-    {"\\badv[- ]?(dagen|uren)\\b", "dagen|uren&adv", 7},
+    {"\\bverlof\\b", "\bverlof", 6},
+    {"\\badv[- ]?(dagen|uren)\\b", "dagen|uren&\badv", 7},
     {"verlofs?aanvraag", "aanvraag&verlof", 14},
     {"verlofs+aanvraag", "aanvraag&verlofs", 15},
     {"verlofs{0,2}aanvraag", "aanvraag&verlof", 14},
@@ -35,6 +35,21 @@ static const struct {
     {"verlof)", "", 6},
     {"(verlof", "", 0},
     {"ab", "", 2},
+    {"\\bus\\b", "\bus", 2},
+    {"\\b(us|uk|germany)\\b", "\bus|\buk|\bgermany", 2},
+    {"\\b(?:hr|(us|uk))\\b", "\bhr|\bus|\buk", 2},
+    {"\\b(us|)\\b", "", 0},
+    {"\\b(us|m?us)\\b", "", 2},
+    {"\\b(us|x)\\b", "", 1},
+    {"\\b(us)?verlof", "verlof", 6},
+    {"\\b(us|uk) (of|en)\\b", "\bus|\buk", 5},
+    {"\\b(?<=us)verlof", "verlof", 6},
+    {"\\b(?!us)uk", "", 2},
+    {"\\buss?", "\bus", 2},
+    {"\\bus?e", "", 2},
+    {"\\b-x", "", 2},
+    {"\\b-xyz", "-xyz", 4},
+    {"mijn \\bverlof", "\bverlof&mijn ", 11},
     {"", "", 0},
 };
 

@@ -46,17 +46,20 @@ static void both_free(struct both *b)
     classifier_free(b->c);
 }
 
+/* The net's units are rounded to a 127th of the largest: a little makes one step. */
 static bool close(double x, double y)
 {
-    return fabs(x - y) < 2e-3;
+    return fabs(x - y) < 2e-2;
 }
 
 /* With the sums that are kept and by each row: the same but for rounding. */
 static void check(struct both *b, str text)
 {
     struct judgement kept, anew;
-    judge_text(&b->judge, &b->c->model, b->spelt, LANG_EN, text, NULL, &kept);
-    judge_text(&b->judge, &b->c->model, NULL, LANG_EN, text, NULL, &anew);
+    judge_text(&b->judge, &b->c->model, b->spelt, LANG_EN, text);
+    judge_best(&b->judge, &kept);
+    judge_text(&b->judge, &b->c->model, NULL, LANG_EN, text);
+    judge_best(&b->judge, &anew);
     CHECK_INT(kept.n, anew.n, text.p);
     for (size_t i = 0; i < kept.n; i++)
         if (!close(kept.share[i], anew.share[i]))
@@ -72,7 +75,8 @@ static void a_question_comes_to_the_same(void **arena)
 {
     static const char *const texts[] = {
         "how many days off do i have",
-        "how many days off do i have", /* each word is kept by now */
+        "how many days off do i have", /* seen twice: each piece is kept now */
+        "how many days off do i have",
         "sick",
         "i i i am i a i",
         "days days days of days off days",
@@ -107,7 +111,7 @@ static str random_text(struct arena *a, struct rng *r, size_t words)
     return text;
 }
 
-/* Some 80,000 different words in 4,096 places: within one question as well two words want
+/* Some 80,000 different words in 8,192 places: within one question as well two words want
  * the same place. */
 static void words_that_share_a_place_do_not_disturb_each_other(void **arena)
 {
@@ -131,7 +135,7 @@ static void a_very_long_story_is_read_without(void **arena)
     for (size_t i = 0; i < 5000; i += 2)
         text[i] = ' ';
     check(&b, str_c(text));
-    CHECK(spelt_takes(10, (str){text, 100}) && !spelt_takes(10, (str){text, 700}),
+    CHECK(spelt_takes(10, (str){text, 700}) && !spelt_takes(2000, (str){text, 700}),
           "what there is room for");
     both_free(&b);
 }

@@ -1,5 +1,6 @@
 #include "nlu/vocabulary.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "nlu/rng.h"
@@ -27,13 +28,26 @@ static void every_feature_has_its_row(void **arena)
     }
 }
 
-static void what_occurs_more_often_counts_less_than_that(void **arena)
+/* A word twice counts less than two words; a run of characters as often as it occurs. */
+static void what_occurs_twice_counts_by_its_kind(void **arena)
 {
     (void)arena;
-    CHECK(vocabulary_frequency(1) == 1.0F, "once");
-    CHECK(vocabulary_frequency(2) > 1.0F && vocabulary_frequency(2) < 2.0F, "twice");
-    CHECK(vocabulary_frequency(40) < 6.0F, "forty times");
+    enum { CHARS = BLOCK_CHAR << FEATURE_BITS };
+    const uint32_t ids[] = {5, 6, CHARS + 5, CHARS + 6};
+    const float idf[] = {1, 1};
+    struct vocabulary voc = {
+        .rows = 4, .word_rows = 2, .ids = ids, .idf = idf, .idf_step = 1};
+    struct gram grams[] = {
+        {5, 2}, {6, 1}, {CHARS + 5, 2}, {CHARS + 6, 1}, {CHARS + 7, 1}};
+    struct weight v[LEN(grams)];
+    vocabulary_index(&voc);
+    struct vector x = vocabulary_vector(&voc, grams, LEN(grams), v);
+    CHECK_INT(x.n, 4, "one is not known");
+    CHECK(v[0].value > v[1].value && v[0].value < 2 * v[1].value, "a word");
+    CHECK(fabsf(v[2].value - 2 * v[3].value) < 1e-6F, "a run");
+    CHECK(fabsf(v[3].value - 1 / sqrtf(3)) < 1e-6F, "one of three that are known");
+    CHECK(fabsf(x.known_chars - .75F) < 1e-6F, "three of four");
+    free(voc.known);
 }
 
-UNIT_MAIN(UNIT(every_feature_has_its_row),
-          UNIT(what_occurs_more_often_counts_less_than_that))
+UNIT_MAIN(UNIT(every_feature_has_its_row), UNIT(what_occurs_twice_counts_by_its_kind))

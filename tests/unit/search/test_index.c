@@ -102,7 +102,7 @@ static void numbers_of_any_size_come_out_of_a_stream(void **state)
     for (size_t i = 0; i < LEN(numbers); i++)
         s.end += stream_put(bytes + (s.end - bytes), numbers[i]);
     CHECK_INT(stream_count(s), LEN(numbers), "as many");
-    uint32_t got;
+    uint32_t got = 0;
     for (size_t i = 0; i < LEN(numbers); i++) {
         CHECK(stream_next(&s, &got), "another one");
         CHECK_INT(got, numbers[i], "the same");

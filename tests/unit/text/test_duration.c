@@ -47,6 +47,10 @@ static const struct {
     {"3d", LANG_NL, 3, UNIT_DAYS},
     {"3-5 dagen", LANG_NL, 5, UNIT_DAYS}, /* doubt: the larger one */
     {"2 of 3 dagen", LANG_NL, 3, UNIT_DAYS},
+    {"ik denk een dag of drie", LANG_NL, 3, UNIT_DAYS},
+    {"een week of twee", LANG_NL, 2, UNIT_WEEKS},
+    {"a day or two", LANG_EN, 2, UNIT_DAYS},
+    {"een dag of 2 weken", LANG_NL, 1, UNIT_DAYS},
     {"morgen een halve dag", LANG_NL, .5, UNIT_DAYS},
     {"half a day", LANG_EN, .5, UNIT_DAYS},
     {"a half day", LANG_EN, .5, UNIT_DAYS},

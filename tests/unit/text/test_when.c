@@ -1,7 +1,7 @@
 /*
  * The tables of dates beside this file, one expression per line: when.tsv, and
- * when_blind.tsv and when_fresh.tsv, whose expected days were written down before their
- * first run.
+ * when_blind.tsv, when_fresh.tsv and when_desk.tsv, whose expected days were written down
+ * before their first run.
  *
  *   text lang today past from to other more note
  *
@@ -84,6 +84,17 @@ static bool is_same(const struct expected *e, bool found, const struct when *w)
         e->w.open_start == w->open_start;
 }
 
+/* Looking no further than where it begins finds it, looking less far does not. */
+static bool begins_there(str folded, const str *cell, size_t start)
+{
+    struct when w;
+    enum lang l = lang_of(cell[LANG]);
+    date_t today = date_or_none(cell[TODAY]);
+    bool past = str_eq(cell[PAST], STR("past"));
+    return when_begins(folded, l, today, past, start, &w) && w.start == start &&
+        (start == 0 || !when_begins(folded, l, today, past, start - 1, &w));
+}
+
 static bool is_right(struct arena *a, const str *cell, const char *file, int line)
 {
     struct expected e = expected_of(cell);
@@ -92,6 +103,8 @@ static bool is_right(struct arena *a, const str *cell, const char *file, int lin
     CHECK_RC(normalise(a, cell[TEXT], &folded), RC_OK);
     bool found = when_find(folded, lang_of(cell[LANG]), date_or_none(cell[TODAY]),
                            str_eq(cell[PAST], STR("past")), &w);
+    if (found && !begins_there(folded, cell, w.start))
+        fail_msg("line %d: found by where it begins", line);
     bool right = is_same(&e, found, &w);
     if (found && (w.start >= w.end || w.end > folded.n))
         fail_msg("line %d: stands at %zu to %zu of %zu", line, w.start, w.end, folded.n);
@@ -133,6 +146,11 @@ static void the_table_written_blind_is_read_right(void **state)
 static void the_second_table_written_blind_is_read_right(void **state)
 {
     is_read_right(*state, "tests/unit/text/when_fresh.tsv", 120);
+}
+
+static void the_third_table_written_blind_is_read_right(void **state)
+{
+    is_read_right(*state, "tests/unit/text/when_desk.tsv", 120);
 }
 
 /* Words and marks the readers know, in any order and number: what they were not made for.
@@ -326,5 +344,6 @@ static void a_long_text_is_read_no_further_than_its_tokens(void **state)
 
 UNIT_MAIN(UNIT(the_table_is_read_right), UNIT(the_table_written_blind_is_read_right),
           UNIT(the_second_table_written_blind_is_read_right),
+          UNIT(the_third_table_written_blind_is_read_right),
           UNIT(whatever_is_said_a_reading_makes_sense),
           UNIT(a_long_text_is_read_no_further_than_its_tokens))

@@ -1,0 +1,202 @@
+#include "nlu/mixture.h"
+
+#include "base/base.h"
+#include "nlu/kernel_lanes.h"
+
+static const float sharpness = 8.0F; /* margins to logits */
+static const float least = 1e-6F;    /* added to every probability */
+
+/* A factor is 1e-6 to 1 or little more; a thousand times that stays in a float's range
+ * when nine are multiplied. */
+static const float thousand = 1000.0F, log_thousand = 6.9077553F;
+
+/* The sum of two groups of lanes side by side, in this order whatever the processor. */
+static float sum_of(const float even[KERNEL_LANES], const float odd[KERNEL_LANES])
+{
+    float all = 0;
+    for (int i = 0; i < KERNEL_LANES; i++)
+        all += even[i] + odd[i];
+    return all;
+}
+
+/* The padding becomes the first, which changes no largest. */
+static void pad(float *v, uint32_t n, uint32_t width)
+{
+    for (uint32_t k = n; k < width; k++)
+        v[k] = v[0];
+}
+
+/* Of the sum, without the padding's: what is added to each. */
+static float rest_of(float all, const float *e, uint32_t n, uint32_t width)
+{
+    for (uint32_t k = n; k < width; k++)
+        all -= e[k];
+    return all * least;
+}
+
+/* e becomes exp((v - largest) * sharp); *rest what is added to each of them. */
+HELPER exponentials(float *e, float *v, float sharp, uint32_t n, uint32_t width,
+                    float *rest)
+{
+    pad(v, n, width);
+    lanes top = *(const lanes *)v, even = {0}, odd = {0};
+    for (uint32_t k = KERNEL_LANES; k < width; k += KERNEL_LANES)
+        raise_to(&top, (const lanes *)(v + k));
+    float most = largest_lane(&top);
+    for (uint32_t k = 0; k < width; k += KERNEL_LANES) {
+        lanes x = (*(const lanes *)(v + k) - most) * sharp;
+        exp_of(&x);
+        *(lanes *)(e + k) = x;
+        if (k % (2 * KERNEL_LANES) == 0)
+            even += x;
+        else
+            odd += x;
+    }
+    *rest = rest_of(sum_of((const float *)&even, (const float *)&odd), e, n, width);
+}
+
+VARIANTS static void mixture_by_lanes(const struct logits *l, float *share)
+{
+    float machine, words, deep;
+    exponentials(share, l->margin, sharpness, l->n, l->width, &machine);
+    exponentials(l->bayes, l->bayes, 1, l->n, l->width, &words);
+    exponentials(l->net, l->net, 1, l->n, l->width, &deep);
+    for (uint32_t k = 0; k < l->width; k += KERNEL_LANES) {
+        lanes a = (*(lanes *)(share + k) + machine) * thousand;
+        lanes b = (*(lanes *)(l->bayes + k) + words) * thousand;
+        lanes c = (*(lanes *)(l->net + k) + deep) * thousand;
+        lanes x = a * c * c * c; /* squared, this and b are all nine */
+        x = x * x * b;
+        log_of(&x);
+        x = x * (1.0F / 9) - log_thousand;
+        exp_of(&x);
+        *(lanes *)(share + k) = x;
+    }
+}
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define HAS_AVX512
+#include <immintrin.h>
+#define AVX512_TARGET target("avx512f,avx512bw,avx512vl")
+#define AVX512 __attribute__((AVX512_TARGET, always_inline)) static inline
+#define AVX512_OUTER __attribute__((AVX512_TARGET)) static
+
+/* The same twice as wide, operation by operation: each gives the same to the bit. */
+enum { WIDE = 2 * KERNEL_LANES };
+
+AVX512 __m512 all_of(float x)
+{
+    return _mm512_set1_ps(x);
+}
+
+AVX512 __m512 add(__m512 x, __m512 y)
+{
+    return _mm512_add_ps(x, y);
+}
+
+AVX512 __m512 mul(__m512 x, __m512 y)
+{
+    return _mm512_mul_ps(x, y);
+}
+
+AVX512 __m512 exp_wide(__m512 x)
+{
+    const __m512 rounder = all_of(KERNEL_ROUNDER);
+    __m512 t = mul(_mm512_max_ps(x, all_of(-80.0F)), all_of(1.44269504F));
+    __m512 whole = add(t, rounder);
+    __m512i n =
+        _mm512_sub_epi32(_mm512_castps_si512(whole), _mm512_castps_si512(rounder));
+    __m512 f = mul(_mm512_sub_ps(t, _mm512_sub_ps(whole, rounder)), all_of(0.69314718F));
+    __m512 p = add(mul(all_of(1.0F / 5040), f), all_of(1.0F / 720));
+    p = add(mul(p, f), all_of(1.0F / 120));
+    p = add(mul(p, f), all_of(1.0F / 24));
+    p = add(mul(p, f), all_of(1.0F / 6));
+    p = add(mul(p, f), all_of(0.5F));
+    p = add(mul(p, f), all_of(1.0F));
+    p = add(mul(p, f), all_of(1.0F));
+    n = _mm512_slli_epi32(_mm512_add_epi32(n, _mm512_set1_epi32(127)), 23);
+    return mul(p, _mm512_castsi512_ps(n));
+}
+
+AVX512 __m512 log_wide(__m512 x)
+{
+    const __m512i root = _mm512_set1_epi32(0x3f3504f3);
+    __m512i bits = _mm512_sub_epi32(_mm512_castps_si512(x), root);
+    __m512 e = _mm512_cvtepi32_ps(_mm512_srai_epi32(bits, 23));
+    bits = _mm512_and_si512(bits, _mm512_set1_epi32(0x7fffff));
+    __m512 m = _mm512_castsi512_ps(_mm512_add_epi32(bits, root));
+    __m512 s = _mm512_div_ps(_mm512_sub_ps(m, all_of(1.0F)), add(m, all_of(1.0F)));
+    __m512 q = mul(s, s);
+    __m512 p = add(mul(q, all_of(1.0F / 9)), all_of(1.0F / 7));
+    p = add(mul(p, q), all_of(1.0F / 5));
+    p = add(mul(p, q), all_of(1.0F / 3));
+    p = add(mul(p, q), all_of(1.0F));
+    return add(mul(e, all_of(0.69314718F)), mul(mul(all_of(2.0F), s), p));
+}
+
+/* The last sixteen may be eight. */
+AVX512 __mmask16 within(uint32_t k, uint32_t width)
+{
+    return k + WIDE <= width ? 0xffff : 0xff;
+}
+
+AVX512 float exponentials_wide(float *e, float *v, float sharp, uint32_t n,
+                               uint32_t width)
+{
+    pad(v, n, width);
+    __m512 top = all_of(v[0]), sum = _mm512_setzero_ps();
+    for (uint32_t k = 0; k < width; k += WIDE)
+        top = _mm512_mask_max_ps(top, within(k, width), top,
+                                 _mm512_maskz_loadu_ps(within(k, width), v + k));
+    __m512 most = all_of(_mm512_reduce_max_ps(top)), by = all_of(sharp);
+    for (uint32_t k = 0; k < width; k += WIDE) {
+        __mmask16 in = within(k, width);
+        __m512 x = _mm512_sub_ps(_mm512_maskz_loadu_ps(in, v + k), most);
+        x = _mm512_maskz_mov_ps(in, exp_wide(mul(x, by)));
+        _mm512_mask_storeu_ps(e + k, in, x);
+        sum = add(sum, x);
+    }
+    float half[WIDE];
+    _mm512_storeu_ps(half, sum);
+    return rest_of(sum_of(half, half + KERNEL_LANES), e, n, width);
+}
+
+AVX512_OUTER void mixture_wide(const struct logits *l, float *share)
+{
+    __m512 machine =
+        all_of(exponentials_wide(share, l->margin, sharpness, l->n, l->width));
+    __m512 words = all_of(exponentials_wide(l->bayes, l->bayes, 1, l->n, l->width));
+    __m512 deep = all_of(exponentials_wide(l->net, l->net, 1, l->n, l->width));
+    for (uint32_t k = 0; k < l->width; k += WIDE) {
+        __mmask16 in = within(k, l->width);
+        __m512 a = add(_mm512_maskz_loadu_ps(in, share + k), machine);
+        __m512 b = add(_mm512_maskz_loadu_ps(in, l->bayes + k), words);
+        __m512 c = add(_mm512_maskz_loadu_ps(in, l->net + k), deep);
+        a = mul(a, all_of(thousand));
+        b = mul(b, all_of(thousand));
+        c = mul(c, all_of(thousand));
+        __m512 x = mul(mul(mul(a, c), c), c);
+        x = log_wide(mul(mul(x, x), b));
+        x = _mm512_sub_ps(mul(x, all_of(1.0F / 9)), all_of(log_thousand));
+        _mm512_mask_storeu_ps(share + k, in, exp_wide(x));
+    }
+}
+#endif
+
+void mixture_by(enum kernel_way way, const struct logits *l, float *share)
+{
+#ifdef HAS_AVX512
+    if (way == KERNEL_AVX512)
+        mixture_wide(l, share);
+    else
+#endif
+        mixture_by_lanes(l, share);
+    (void)way;
+    for (uint32_t k = l->n; k < l->width; k++)
+        share[k] = 0;
+}
+
+void mixture(const struct logits *l, float *share)
+{
+    mixture_by(kernel_best_way(), l, share);
+}
