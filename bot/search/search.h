@@ -22,8 +22,8 @@ enum search_band { SEARCH_DECLINE, SEARCH_CHOICE, SEARCH_ANSWER };
  * time. Scores are hits'. */
 struct search_wanted {
     double any; /* a hit with at least this score; above 1: none */
-    double
-        asks_from; /* a choice whose first hit scores less is no better than declined */
+    /* a choice whose first hit scores less is no better than declined */
+    double asks_from;
     struct {
         int article;
         double score;
