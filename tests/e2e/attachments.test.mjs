@@ -141,11 +141,18 @@ suite('what is never taken', { content: 'repository' }, (balie, test) => {
     assert.equal((await files(balie)).length, 0);
   });
 
-  test('given first, and then the sick report: it does not go along', async () => {
+  test('given first, and nothing comes of it: it is thrown away', async () => {
     const c = await balie.client({ token: 'p002' });
     assert.equal((await upload(balie, c, 'briefje.png', png, { token: 'p002' })).status, 201);
-    await c.ask('stop');
-    let r = await c.ask('ik ben ziek');
+    assert.match((await c.ask('stop')).text, /Het bestand dat je gaf, heb ik verwijderd/);
+    await until('it is gone', () => kept(balie).length === 0);
+  });
+
+  test('given first, and then the sick report: it does not go along', async () => {
+    const c = await balie.client({ token: 'p002' });
+    await c.ask('ik wil verlof aanvragen');
+    assert.equal((await upload(balie, c, 'briefje.png', png, { token: 'p002' })).status, 201);
+    let r = await c.ask('ik wil me ziek melden');
     for (let i = 0; i < 12 && !/verwijderd/.test(r.text) && !r.frames.some((f) => f.type === 'ticket'); i++) {
       const yes = r.choices.find((x) => /^(Ja|Klopt|Versturen|Verstuur|Overslaan)/.test(x.label));
       r = yes ? await c.choose(yes) : await c.ask('vandaag');
