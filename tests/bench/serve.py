@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import shutil
 import signal
 import socket
@@ -26,6 +27,14 @@ for name in ("Makefile", "wsload.c", "lws_echo.c"):
 subprocess.run(["make", "-s", "-C", work, "wsload", "lws_echo"], check=True)
 
 
+def one_frame(got):
+    """Who starts a form would stay in it for the rest of the run; it and a sensitive topic are answered in two
+    frames, and the load would send the next message behind the first. The number that the load puts behind
+    each question moves the hunch a little, so what is near the bar is left out as well."""
+    near = any(float(w.rsplit(" ", 1)[1]) > 0.05 for w in got["why"] if re.match(r"reads like a sensitive topic: [\d.]+$", w))
+    return not near and got["outcome"] not in ("form", "sensitive")
+
+
 def questions():
     """Real sentences, none of them a phrase of the cards; the load makes each unique."""
     known = set()
@@ -35,12 +44,9 @@ def questions():
     lines = [r.split("\t")[2] for r in tsv.read_text().splitlines()[1:]]
     lines = [q for q in lines if q.lower() not in known]
     random.Random(1).shuffle(lines)
-    asked = subprocess.run(["build/balie", "ask", "--json", "--config", settings, "--state", work / "ask"],
+    asked = subprocess.run(["build/balie", "ask", "--json", "--why", "--config", settings, "--state", work / "ask"],
                            input="\n".join(lines), stdout=subprocess.PIPE, text=True, check=True).stdout
-    # who starts a form would stay in it for the rest of the run; it and a sensitive topic are
-    # answered in two frames, and the load would send the next message behind the first
-    two = ("form", "sensitive")
-    kept = [q for q, got in zip(lines, asked.splitlines()) if json.loads(got)["outcome"] not in two]
+    kept = [q for q, got in zip(lines, asked.splitlines()) if one_frame(json.loads(got))]
     file = work / "questions.txt"
     file.write_text("\n".join(kept) + "\n")
     return file
