@@ -244,10 +244,18 @@ static bool answer_speaks(struct turning *t, int card, str plain)
     return ans && normalise(t->a, ans->text, &text) == RC_OK && words_in(t, text, plain);
 }
 
+/* "what is this song" behind a sick report is no second one. */
+static bool may_run(const struct turning *t, int card, str plain)
+{
+    return turning_card(t, card)->slots.n == 0 || point_asks_to_do(plain);
+}
+
 /* It leads back to the answer that stands above: said again only when it speaks of what
  * was added; else that this is all, and a person. */
 static bool answer_again(struct turning *t, int card, str plain)
 {
+    if (!may_run(t, card, plain))
+        return false;
     bool above = t->s->given[0].turn >= t->e->turn - 2 &&
         str_eq(t->s->given[0].what, turning_card(t, card)->id);
     bool told = card_answer(turning_card(t, card), t->lang, turning_traits(t)) != NULL;
@@ -297,7 +305,7 @@ static bool answer_with_topic(struct turning *t, int card, int article, str plai
     size_t n_by_itself = t->o->n_candidates;
     struct understood both = understand(t);
     bool sure = both.card >= 0 && both.sure && both.other < 0 &&
-        !is_small_talk(turning_card(t, both.card));
+        !is_small_talk(turning_card(t, both.card)) && may_run(t, both.card, plain);
     if (sure && (both.card != card || answer_speaks(t, card, plain))) {
         t->told = t->folded; /* "how do I request that?": what is known by now */
         card_run(t, both.card, both.score);

@@ -178,3 +178,25 @@ size_t point_further(str folded)
     ptrdiff_t at = word_phrase(folded, words, LEN(words), &which);
     return at >= 0 && at < IN_FRONT ? (size_t)at + words[which].n : 0;
 }
+
+/* "hoe vraag ik dat aan?", "how do I request that?" */
+bool point_asks_to_do(str folded)
+{
+    static const str words[] = {
+        STR_INIT("aanvra"),   STR_INIT("vraag"),   STR_INIT("regel"),
+        STR_INIT("doen"),     STR_INIT("doe ik"),  STR_INIT("doe dat"),
+        STR_INIT("meld"),     STR_INIT("doorge"),  STR_INIT("geef"),
+        STR_INIT("invul"),    STR_INIT("vul"),     STR_INIT("indien"),
+        STR_INIT("dien"),     STR_INIT("wijzig"),  STR_INIT("verander"),
+        STR_INIT("inplan"),   STR_INIT("plan"),    STR_INIT("annule"),
+        STR_INIT("intrek"),   STR_INIT("trek"),    STR_INIT("opnemen"),
+        STR_INIT("neem"),     STR_INIT("begin"),   STR_INIT("start"),
+        STR_INIT("boek"),     STR_INIT("request"), STR_INIT("apply"),
+        STR_INIT("arrange"),  STR_INIT("do that"), STR_INIT("do this"),
+        STR_INIT("do it"),    STR_INIT("fill"),    STR_INIT("submit"),
+        STR_INIT("report"),   STR_INIT("book"),    STR_INIT("cancel"),
+        STR_INIT("withdraw"), STR_INIT("change"),  STR_INIT("hand in"),
+        STR_INIT("sign up"),
+    };
+    return word_phrase(folded, words, LEN(words), NULL) >= 0;
+}

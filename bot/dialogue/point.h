@@ -28,4 +28,7 @@ bool point_is_bare(str folded, enum lang l);
  */
 size_t point_further(str folded);
 
+/* It asks to do something, or how: only such a follow-up opens a form. */
+bool point_asks_to_do(str folded);
+
 #endif

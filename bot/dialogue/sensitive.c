@@ -4,8 +4,10 @@
 /* The card a mere hunch leads to: it asks, and names people for all topics. */
 static const char unsure[] = "sensitive.unsure";
 
-/* From where a hunch counts: alone, and against an answer that examples make likely. */
-static const double hunch_alone = 0.5, hunch_against = 0.8;
+/* From where a hunch counts: alone, against a card that examples make likely, and against
+ * one they are sure of. */
+static const double hunch_alone = 0.5, hunch_likely = 0.7, hunch_sure = 0.8;
+static const double likely = 0.6; /* a card's score */
 
 /* Below it a message behind a mere hunch is about something else. */
 static const double hunch_over = 0.2;
@@ -79,11 +81,12 @@ bool sensitive_hunch(struct turning *t, const struct understood *u)
     /* A phrase or pattern of another card; a regex only tells what is talked about. */
     bool certain = u->sure && u->score >= 1 && !u->within;
     int card = turning_card_index(t, str_c(unsure));
+    double bar = u->sure                     ? hunch_sure
+        : u->card >= 0 && u->score >= likely ? hunch_likely
+                                             : hunch_alone;
     if (t->hunch > 0.05)
-        trace(t, "reads like a sensitive topic: %.2f; counts from %.2f", t->hunch,
-              u->sure ? hunch_against : hunch_alone);
-    if (certain || card < 0 || t->s->misread ||
-        t->hunch < (u->sure ? hunch_against : hunch_alone))
+        trace(t, "reads like a sensitive topic: %.2f; counts from %.2f", t->hunch, bar);
+    if (certain || card < 0 || t->s->misread || t->hunch < bar)
         return false;
     raise(t, turning_card(t, card));
     struct reply *r = sensitive_ask(t);

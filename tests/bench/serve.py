@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """serve.py [ROUNDS] [SECONDS]: see serve.sh."""
+import collections
 import json
 import os
 import pathlib
@@ -27,12 +28,13 @@ for name in ("Makefile", "wsload.c", "lws_echo.c"):
 subprocess.run(["make", "-s", "-C", work, "wsload", "lws_echo"], check=True)
 
 
-def one_frame(got):
-    """Who starts a form would stay in it for the rest of the run; it and a sensitive topic are answered in two
-    frames, and the load would send the next message behind the first. The number that the load puts behind
-    each question moves the hunch a little, so what is near the bar is left out as well."""
+def one_frame(got, plainly_declined):
+    """Is it answered in one frame? Behind the first of two the load would send its next message too early. A
+    form, a sensitive topic and whatever is handed on have more. The number that the load puts behind each question
+    moves the hunch a little, so what is near its bar is left out as well."""
     near = any(float(w.rsplit(" ", 1)[1]) > 0.05 for w in got["why"] if re.match(r"reads like a sensitive topic: [\d.]+$", w))
-    return not near and got["outcome"] not in ("form", "sensitive")
+    handed_on = got["outcome"] == "handoff" and got["text"] != plainly_declined
+    return not near and not handed_on and got["outcome"] not in ("form", "sensitive")
 
 
 def questions():
@@ -46,7 +48,9 @@ def questions():
     random.Random(1).shuffle(lines)
     asked = subprocess.run(["build/balie", "ask", "--json", "--why", "--config", settings, "--state", work / "ask"],
                            input="\n".join(lines), stdout=subprocess.PIPE, text=True, check=True).stdout
-    kept = [q for q, got in zip(lines, asked.splitlines()) if one_frame(json.loads(got))]
+    asked = [json.loads(got) for got in asked.splitlines()]
+    declined = collections.Counter(got["text"] for got in asked if got["outcome"] == "handoff").most_common(1)[0][0]
+    kept = [q for q, got in zip(lines, asked) if one_frame(got, declined)]
     file = work / "questions.txt"
     file.write_text("\n".join(kept) + "\n")
     return file
