@@ -1,5 +1,6 @@
-/* told.md, and told-nl.md, told-nl-ordinary.md and the like: what people tell of each sensitive topic, and what
- * only looks like it. One list, whichever of the files a line stands in. */
+/* told.md, and told-nl.md, told-nl-ordinary.md and the like: what people tell of each
+ * sensitive topic, and what only looks like it. One list, whichever of the files a line
+ * stands in. */
 #include "base/str.h"
 #include "content/lists.h"
 #include "content/scan.h"

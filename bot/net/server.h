@@ -133,6 +133,6 @@ void ws_send(struct ws *w,
 void ws_close(struct ws *w, int code,
               const char *reason); /* after what is queued is sent */
 void ws_pause(struct ws *w, bool paused);
-str ws_peer(const struct ws *w);      /* numeric address, valid until the next ws_peer */
+str ws_peer(const struct ws *w); /* numeric address, valid until the next ws_peer */
 
 #endif
