@@ -122,6 +122,7 @@ static void key(struct buf *b, const char *name)
     if (!first)
         *to++ = ',';
     *to++ = '"';
+    /* a quote ends it: NOLINTNEXTLINE(bugprone-not-null-terminated-result) */
     memcpy(to, name, n);
     to[n] = '"';
     to[n + 1] = ':';

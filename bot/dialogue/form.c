@@ -237,7 +237,7 @@ static void complain(struct turning *t, enum say why)
         t->s->question = question_kept(t);
         t->o->unanswered = true;
     }
-    if (!health && !asks && why == SAY_BAD_RANGE)
+    if (c && !health && !asks && why == SAY_BAD_RANGE)
         say_range(t, &c->slots.v[t->s->form.slot]);
     else
         reply_say(t, health ? SAY_NO_DIAGNOSIS : asks ? SAY_FORM_NO_ANSWER : why);

@@ -83,7 +83,8 @@ static void go_on(struct turning *t, const struct card *said)
 /* "ja" behind an offer belongs to the form where that asks for a yes itself. */
 static void offer_aside(struct turning *t, const struct card *c)
 {
-    bool yes_no = form_at_recap(t, c) || c->slots.v[t->s->form.slot].type == SLOT_YESNO;
+    bool yes_no =
+        form_at_recap(t, c) || (c && c->slots.v[t->s->form.slot].type == SLOT_YESNO);
     go_on(t, NULL);
     if (yes_no)
         t->s->waiting = WAITING_NOTHING;

