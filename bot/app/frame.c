@@ -133,12 +133,6 @@ str frame_agent(struct arena *a, int64_t seq, str name, str text,
     return end(&b);
 }
 
-str frame_typing(struct arena *a)
-{
-    struct buf b = begin(a, "typing");
-    return end(&b);
-}
-
 str frame_error(struct arena *a, str reply_to, const char *code, str text,
                 int64_t retry_ms)
 {

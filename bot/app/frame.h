@@ -1,7 +1,7 @@
 /*
  * frame - replies as the JSON text frames of the sub-protocol balie.v1.
  *
- * A frame is one JSON object. Frames with a seq are kept for replay; errors and typing
+ * A frame is one JSON object. Frames with a seq are kept for replay; errors
  * are not. `said` and `agent` may have `attachments`, a list of {name, type, size, url}:
  * of the person's own file without url (it is not kept for them), of one that cannot be
  * fetched with `problem` ("type", "too_large", "lost", "private") instead. url is fetched
@@ -34,7 +34,6 @@ struct ticket_frame {
 str frame_ticket(struct arena *a, int64_t seq, const struct ticket_frame *t);
 str frame_agent(struct arena *a, int64_t seq, str name, str text,
                 const struct frame_file *files, size_t n);
-str frame_typing(struct arena *a);
 /* retry_ms 0: left out. reply_to may be empty. */
 str frame_error(struct arena *a, str reply_to, const char *code, str text,
                 int64_t retry_ms);

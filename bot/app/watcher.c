@@ -1,7 +1,6 @@
 #include <dirent.h>
 #include <malloc.h>
 #include <poll.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <sys/inotify.h>
@@ -16,6 +15,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "base/thread.h"
 
 /* The builder's thread: watches, builds, frees. */
 
@@ -230,7 +230,7 @@ struct builder *builder_start(const struct builder_conf *c, void (*ring)(void *)
     look(b, a, &files, &b->fingerprint);
     arena_free(a);
     malloc_trim(0); /* the first set was made just now */
-    if (pthread_create(&b->thread, NULL, run, b)) {
+    if (thread_start(&b->thread, run, b) != RC_OK) {
         log_err("content: no builder thread");
         abort();
     }

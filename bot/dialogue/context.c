@@ -399,15 +399,7 @@ static bool follow_further(struct turning *t, size_t past)
 /* Are these words, the topic's name among them, sure of the topic? */
 static bool is_sure_of(struct turning *t, str read, int card)
 {
-    struct candidate candidates[NLU_CANDIDATES];
-    size_t n = t->o->n_candidates;
-    str plain = t->folded;
-    memcpy(candidates, t->o->candidates, sizeof candidates);
-    t->folded = read;
-    struct understood u = understand(t);
-    t->folded = plain;
-    memcpy(t->o->candidates, candidates, sizeof candidates);
-    t->o->n_candidates = n;
+    struct understood u = understand_aside(t, read);
     return u.card == card && u.sure && u.other < 0;
 }
 

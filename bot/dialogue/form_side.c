@@ -48,15 +48,7 @@ static struct understood understand_unframed(struct turning *t)
     str whole = t->folded, core = unframed(whole);
     if (core.n == 0 || core.n == whole.n)
         return understand(t);
-    struct candidate candidates[NLU_CANDIDATES];
-    size_t n = t->o->n_candidates;
-    memcpy(candidates, t->o->candidates, sizeof candidates);
-    t->folded = core;
-    struct understood u = understand(t);
-    t->folded = whole;
-    memcpy(t->o->candidates, candidates, sizeof candidates);
-    t->o->n_candidates = n;
-    return u;
+    return understand_aside(t, core);
 }
 
 bool form_is_of_another(struct turning *t, const struct card *c, bool marked)

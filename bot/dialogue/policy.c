@@ -119,6 +119,20 @@ struct understood understand(struct turning *t)
     return t->understood;
 }
 
+struct understood understand_aside(struct turning *t, str words)
+{
+    struct candidate candidates[NLU_CANDIDATES];
+    size_t n = t->o->n_candidates;
+    str whole = t->folded;
+    memcpy(candidates, t->o->candidates, sizeof candidates);
+    t->folded = words;
+    struct understood u = understand(t);
+    t->folded = whole;
+    memcpy(t->o->candidates, candidates, sizeof candidates);
+    t->o->n_candidates = n;
+    return u;
+}
+
 str question_kept(struct turning *t)
 {
     str said = redact(t->a, t->o->said, (struct strs){0});

@@ -112,6 +112,8 @@ bool spoken_otherwise(struct turning *t, const struct understood *u, bool ask);
 /* --- understanding (policy.c) --- */
 /* Exact phrase, pattern, examples: fills o->candidates. Made once per turn. */
 struct understood understand(struct turning *t);
+/* The same of other words; what the message itself is about stays. */
+struct understood understand_aside(struct turning *t, str words);
 void policy_message(struct turning *t);
 /* An article's answer to the message, if the knowledge base has one. False: nothing said.
  */

@@ -1,11 +1,10 @@
 #include "nlu/classifier.h"
 
 #include <math.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 
 #include "base/str.h"
+#include "base/thread.h"
 
 enum { KEEP_MODELS = 8 };
 
@@ -91,17 +90,6 @@ static void *learn(void *arg)
     return NULL;
 }
 
-/* Signals are the loop's. Without a thread to be had, classifier_end learns. */
-static bool start_thread(struct learning *l)
-{
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    int failed = pthread_create(&l->thread, NULL, learn, l);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return !failed;
-}
-
 struct learning *classifier_start(const struct lesson *lesson,
                                   struct classifier *previous, struct cache *cache)
 {
@@ -117,7 +105,8 @@ struct learning *classifier_start(const struct lesson *lesson,
         l->c->key = (str){must_text(key), key.n};
         atomic_init(&l->c->owners, 1);
         l->c->block = from_cache(cache, scratch, key, &l->c->model);
-        l->has_thread = !l->c->block.p && start_thread(l);
+        /* without a thread to be had, classifier_end learns */
+        l->has_thread = !l->c->block.p && thread_start(&l->thread, learn, l) == RC_OK;
     }
     arena_free(scratch);
     return l;

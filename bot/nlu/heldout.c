@@ -1,9 +1,9 @@
 #include "nlu/heldout.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 
 #include "base/str.h"
+#include "base/thread.h"
 
 enum { PARTS = 3, KEEP_VERDICTS = 8 };
 
@@ -68,7 +68,7 @@ static void judge_all(const struct lesson *lesson, const struct corpus *corpus,
     for (size_t k = 0; k < PARTS; k++) {
         struct part *p = &parts[k];
         *p = (struct part){lesson, corpus, c, v, .number = k};
-        p->started = k > 0 && pthread_create(&p->thread, NULL, judge_part, p) == 0;
+        p->started = k > 0 && thread_start(&p->thread, judge_part, p) == RC_OK;
     }
     for (size_t k = 0; k < PARTS; k++)
         if (!parts[k].started)

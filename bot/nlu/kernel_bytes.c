@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/base.h"
+#include "nlu/kernel_x86.h"
 
 /*
  * The loop every question spends most of its time in: some hundred rows of bytes, lying
@@ -10,14 +11,6 @@
  * that two rows are multiplied and added by one instruction; sums of whole numbers are
  * the same in any order, so all variants agree to the bit.
  */
-#if defined(__x86_64__) && defined(__GNUC__)
-#include <immintrin.h>
-#define AVX2 __attribute__((target("avx2"), always_inline)) static inline
-#define AVX2_OUTER __attribute__((target("avx2"))) static
-#define AVX512_TARGET target("avx512f,avx512bw,avx512vl,avx512vnni")
-#define AVX512 __attribute__((AVX512_TARGET, always_inline)) static inline
-#define AVX512_OUTER __attribute__((AVX512_TARGET)) static
-#endif
 
 /* 127 * WEIGHT_MAX * CHUNK stays below 2^31. */
 enum { CHUNK = 512, WEIGHT_MAX = 32767 };
@@ -142,8 +135,8 @@ AVX2_OUTER void gather_avx2(float *sum, const struct chunk *c, uint32_t width, f
 
 /* Thirty-two columns, of which `in` are there; by VNNI's multiply and add in one. The
  * unpacking leaves columns 0-7 and 16-23 in one sum, the others in the other. */
-AVX512 void add_wide(__m512i *low, __m512i *high, const int8_t *a, const int8_t *b,
-                     __mmask32 in, __m512i w)
+VNNI void add_wide(__m512i *low, __m512i *high, const int8_t *a, const int8_t *b,
+                   __mmask32 in, __m512i w)
 {
     __m256i x = _mm256_maskz_loadu_epi8(in, a), y = _mm256_maskz_loadu_epi8(in, b);
     __m512i l = _mm512_cvtepi8_epi16(_mm256_unpacklo_epi8(x, y));
@@ -152,7 +145,7 @@ AVX512 void add_wide(__m512i *low, __m512i *high, const int8_t *a, const int8_t 
     *high = _mm512_dpwssd_epi32(*high, h, w);
 }
 
-AVX512 void put_wide(float *sum, __m512i low, __m512i high, __mmask32 in, float unit)
+VNNI void put_wide(float *sum, __m512i low, __m512i high, __mmask32 in, float unit)
 {
     const __m512i first =
         _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23);
@@ -168,8 +161,8 @@ AVX512 void put_wide(float *sum, __m512i low, __m512i high, __mmask32 in, float 
 }
 
 /* Four times so many at once, the last ones there are of them. */
-AVX512_OUTER void gather_avx512(float *sum, const struct chunk *c, uint32_t width,
-                                float unit)
+VNNI_OUTER void gather_avx512(float *sum, const struct chunk *c, uint32_t width,
+                              float unit)
 {
     const __m512i none = _mm512_setzero_si512();
     for (uint32_t at = 0; at < width; at += 4 * WIDE) {

@@ -1,14 +1,6 @@
 #include "base/base.h"
 #include "nlu/kernel_lanes.h"
-
-#if defined(__x86_64__) && defined(__GNUC__)
-#include <immintrin.h>
-#define AVX2 __attribute__((target("avx2"), always_inline)) static inline
-#define AVX2_OUTER __attribute__((target("avx2"))) static
-#define AVX512_TARGET target("avx512f,avx512bw,avx512vl,avx512vnni")
-#define AVX512 __attribute__((AVX512_TARGET, always_inline)) static inline
-#define AVX512_OUTER __attribute__((AVX512_TARGET)) static
-#endif
+#include "nlu/kernel_x86.h"
 
 enum { QUAD = KERNEL_QUAD };
 
@@ -138,13 +130,13 @@ AVX2_OUTER void layer_avx2(const struct layer *l)
 enum { WIDE = 16 };
 
 /* Those of a group of sixteen that are among the first `left` of all. */
-AVX512 __mmask16 in_group(uint32_t left, uint32_t group)
+VNNI __mmask16 in_group(uint32_t left, uint32_t group)
 {
     uint32_t here = left - MIN(left, group * WIDE);
     return (__mmask16)((1u << MIN(here, (uint32_t)WIDE)) - 1);
 }
 
-AVX512 void put_wide(const struct layer *l, uint32_t k, __mmask16 in, __m512i sum)
+VNNI void put_wide(const struct layer *l, uint32_t k, __mmask16 in, __m512i sum)
 {
     __m512 scale = _mm512_maskz_loadu_ps(in, l->scale + k);
     scale = _mm512_mul_ps(scale, _mm512_set1_ps(l->unit));
@@ -154,7 +146,7 @@ AVX512 void put_wide(const struct layer *l, uint32_t k, __mmask16 in, __m512i su
 }
 
 /* Sixty-four columns at once, the last ones there are of them. */
-AVX512_OUTER void layer_avx512(const struct layer *l)
+VNNI_OUTER void layer_avx512(const struct layer *l)
 {
     for (uint32_t k = 0; k < l->width; k += 4 * WIDE) {
         __m512i a = _mm512_setzero_si512(), b = a, c = a, d = a;

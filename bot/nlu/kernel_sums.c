@@ -1,5 +1,6 @@
 #include "base/base.h"
 #include "nlu/kernel_lanes.h"
+#include "nlu/kernel_x86.h"
 
 VARIANTS void kernel_round(int16_t *to, const float *sum, float unit, uint32_t width)
 {
@@ -37,12 +38,6 @@ static void add_plain(const struct sums *s)
 
 #if defined(__x86_64__) && defined(__GNUC__)
 #define HAS_WAYS
-#include <immintrin.h>
-#define AVX2 __attribute__((target("avx2"), always_inline)) static inline
-#define AVX2_OUTER __attribute__((target("avx2"))) static
-#define AVX512_TARGET target("avx512f,avx512bw,avx512vl")
-#define AVX512 __attribute__((AVX512_TARGET, always_inline)) static inline
-#define AVX512_OUTER __attribute__((AVX512_TARGET)) static
 
 AVX2 void add_eight(__m256i *sum, const int16_t *v)
 {

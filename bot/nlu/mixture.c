@@ -2,6 +2,7 @@
 
 #include "base/base.h"
 #include "nlu/kernel_lanes.h"
+#include "nlu/kernel_x86.h"
 
 static const float sharpness = 8.0F; /* margins to logits */
 static const float least = 1e-6F;    /* added to every probability */
@@ -76,10 +77,6 @@ VARIANTS static void mixture_by_lanes(const struct logits *l, float *share)
 
 #if defined(__x86_64__) && defined(__GNUC__)
 #define HAS_AVX512
-#include <immintrin.h>
-#define AVX512_TARGET target("avx512f,avx512bw,avx512vl")
-#define AVX512 __attribute__((AVX512_TARGET, always_inline)) static inline
-#define AVX512_OUTER __attribute__((AVX512_TARGET)) static
 
 /* The same twice as wide, operation by operation: each gives the same to the bit. */
 enum { WIDE = 2 * KERNEL_LANES };

@@ -1,9 +1,8 @@
 #include "store/writer.h"
 
-#include <signal.h>
-
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/thread.h"
 #include "store/schema.h"
 #include "store/upkeep.h"
 #include "store/wal.h"
@@ -184,15 +183,10 @@ static void *run(void *arg)
 
 enum rc writer_start(struct writer *w)
 {
-    /* signals are the loop's */
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    int failed = pthread_create(&w->thread, NULL, run, w);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    if (failed)
+    enum rc rc = thread_start(&w->thread, run, w);
+    if (rc != RC_OK)
         log_err("store: cannot start the writer's thread");
-    return failed ? RC_IO : RC_OK;
+    return rc;
 }
 
 void writer_stop(struct writer *w)
