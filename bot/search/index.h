@@ -16,13 +16,13 @@
 #define SEARCH_INDEX_H
 
 #include "content/texts.h"
+#include "search/columns.h"
 #include "search/feed.h"
 #include "search/memo.h"
 #include "search/stream.h"
 #include "search/synonym.h"
 #include "search/tokenizer.h"
-
-enum column { COLUMN_TITLE, COLUMN_HEADING, COLUMN_ALSO, COLUMN_BODY, COLUMN_COUNT };
+#include "search/unpacked.h"
 
 struct posting_list {
     uint32_t start, n;
@@ -60,6 +60,7 @@ struct index {
     double unknown;     /* idf of a word that no text has */
     struct memo memo;
     struct feeds feeds;
+    struct unpacked_texts unpacked;
     size_t bytes;
 };
 

@@ -3,7 +3,7 @@
 #include "search/feedback.h"
 #include "search/reach.h"
 
-enum { NEAR = 3 }; /* tokens between the words of a pair, at most */
+enum { NEAR = 3 }; /* words between those of a pair, at most */
 
 /* concept[term] = 1 + number of the concept it stands for, 0: none; and back again. */
 static void mark_terms(struct ranking *r, const struct query *q, bool set)
@@ -18,34 +18,39 @@ static void mark_terms(struct ranking *r, const struct query *q, bool set)
         }
 }
 
+/*
+ * Whether two bytes stand near each other. Windows overlap, so that of every two near
+ * ones one window has both.
+ */
+static bool stand_near(const struct marked_words *words, uint8_t a, uint8_t b)
+{
+    enum { STEP = MARKED_WINDOW - (NEAR + 1) };
+    uint64_t any = 0;
+    for (size_t at = 0; at < words->n; at += STEP) {
+        uint64_t is_a = marked_bits(words, at, a), is_b = marked_bits(words, at, b);
+        uint64_t behind_a = is_a, behind_b = is_b;
+        for (int i = 0; i < NEAR; i++) {
+            behind_a |= behind_a << 1;
+            behind_b |= behind_b << 1;
+        }
+        any |= (behind_a << 1 & is_b) | (behind_b << 1 & is_a);
+    }
+    return any != 0;
+}
+
 /* How much of the question's neighbourhood the doc repeats: pairs of words that stand
  * beside each other in the question, bit k for words k and k + 1. */
 static double pairs_in(const struct ranking *r, const struct index *x,
                        const struct query *q, uint32_t doc, uint32_t pairs)
 {
-    uint32_t last[QUERY_CONCEPTS_MAX + 1] = {0}; /* 1 + position */
-    struct stream words = index_words(x, doc, 0, COLUMN_COUNT - 1);
+    struct marked_words words;
     double sum = 0;
-    const uint8_t *concept = r->concept;
-    const term_t *term_of = x->term_of;
-    for (uint32_t p = 1, word; p <= REFINE_TOKENS && stream_next(&words, &word); p++) {
-        uint8_t c = concept[term_of[word]];
-        if (c == 0)
-            continue;
-        last[c] = p;
-        for (int side = -1; side <= 0; side++) {
-            /* the pair (k, k + 1) of which c is one */
-            int k = c + side;
-            if (k < 1 || !(pairs >> (k - 1) & 1))
-                continue;
-            uint32_t other = last[side ? k : k + 1];
-            if (other == 0 || p - other > NEAR + 1 || other == p)
-                continue;
-            pairs &= ~(1u << (k - 1));
-            sum += MIN(q->v[k - 1].idf, q->v[k].idf);
-        }
-        if (pairs == 0)
-            break;
+    marked_read(&words, x, unpacked_words(x, doc, 0, COLUMN_COUNT - 1, REFINE_TOKENS),
+                r->concept);
+    for (; pairs; pairs &= pairs - 1) {
+        int k = __builtin_ctz(pairs);
+        double worth = MIN(q->v[k].idf, q->v[k + 1].idf);
+        sum += stand_near(&words, (uint8_t)(k + 1), (uint8_t)(k + 2)) ? worth : 0;
     }
     return sum;
 }

@@ -10,7 +10,7 @@
 
 #include "search/rank.h"
 
-enum { REFINE_TOKENS = 2000 /* of a doc that are read for pairs */ };
+enum { REFINE_TOKENS = UNPACKED_MAX /* of a doc that are read for pairs */ };
 
 /* Changes r->score of the best docs; docs out of sight teach nothing. want: see rank();
  * false as soon as it is known that no article may matter, and the scores are unfinished
