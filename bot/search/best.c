@@ -1,5 +1,7 @@
 #include "search/best.h"
 
+#include "search/lanes.h"
+
 /* Of two equal docs the earlier is better. */
 static bool is_worse(const struct best *b, size_t i, size_t k)
 {
@@ -65,81 +67,105 @@ static void add_if_best(struct best *b, size_t n, uint32_t doc, float score)
         sink(b, 0);
 }
 
+/* The docs that can be seen and have a score, with it. */
+static uint32_t list_seen(struct ranking *r, const struct index *x, float *scores)
+{
+    const uint32_t *found = r->found;
+    uint32_t *docs = r->touched, n = 0;
+    for (uint32_t i = 0; i < r->n_found; i++) {
+        float s = r->doc[found[i]].score;
+        docs[n] = found[i];
+        scores[n] = s;
+        n += (s > 0) & (r->sight[x->owner[found[i]]] == SIGHT_YES);
+    }
+    return n;
+}
+
 /* The BEST_DOCS docs with the highest score: whole classes, and the best of the one that
  * does not fit. */
 void best_docs(struct ranking *r, const struct index *x, struct best *out)
 {
+    uint32_t *docs = r->touched;
+    float *scores = r->scores;
+    const uint32_t n = list_seen(r, x, scores);
+    out->n = MIN(n, (uint32_t)BEST_DOCS);
+    if (n <= BEST_DOCS) {
+        memcpy(out->doc, docs, n * sizeof *docs);
+        memcpy(out->first, scores, n * sizeof *scores);
+        return;
+    }
     uint16_t count[CLASSES] = {0};
-    uint32_t *docs = r->touched, n = 0, class = 0;
-    const struct doc_score *doc = r->doc;
-    for (uint32_t i = 0; i < r->n_found; i++) {
-        float s = doc[r->found[i]].score;
-        if (s <= 0 || r->sight[x->owner[r->found[i]]] != SIGHT_YES)
-            continue;
-        docs[n++] = r->found[i];
-        uint32_t own = class_of(s);
+    uint32_t class = 0, fit = 0, some = 0; /* some: of the class that does not fit */
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t own = class_of(scores[i]);
         class = MAX(class, own + 1);
         count[own] = (uint16_t)MIN(count[own] + 1, BEST_DOCS + 1);
     }
-    size_t above = 0, rest; /* docs of higher classes; room for those of this one */
-    if (n <= BEST_DOCS)
-        class = 0;
-    else
-        while (above + count[class - 1] <= BEST_DOCS)
-            above += count[--class];
-    rest = n <= BEST_DOCS ? 0 : BEST_DOCS - above;
-    float all_from = class_begins(class), some_from = class_begins(class - (rest > 0));
-    struct best some;
-    out->n = some.n = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        float s = doc[docs[i]].score;
-        if (s >= all_from) {
-            out->doc[out->n] = docs[i];
-            out->first[out->n++] = s;
-        } else if (s >= some_from) {
-            add_if_best(&some, rest, docs[i], s);
-        }
+    while (fit + count[class - 1] <= BEST_DOCS)
+        fit += count[--class];
+    const float all_from = class_begins(class), some_from = class_begins(class - 1);
+    for (uint32_t i = 0, n_fit = 0; i < n; i++) {
+        float own = scores[i];
+        uint32_t doc = docs[i];
+        out->doc[n_fit] = docs[some] = doc;
+        out->first[n_fit] = scores[some] = own;
+        n_fit += own >= all_from;
+        some += (own >= some_from) & (own < all_from);
     }
-    memcpy(out->doc + out->n, some.doc, some.n * sizeof *some.doc);
-    memcpy(out->first + out->n, some.first, some.n * sizeof *some.first);
-    out->n += some.n;
+    struct best rest = {.n = 0};
+    for (uint32_t i = 0; i < some; i++)
+        add_if_best(&rest, BEST_DOCS - fit, docs[i], scores[i]);
+    memcpy(out->doc + fit, rest.doc, rest.n * sizeof *rest.doc);
+    memcpy(out->first + fit, rest.first, rest.n * sizeof *rest.first);
 }
 
 float best_least(const struct best *b)
 {
-    float top[BEST_SOURCES] = {0};
+    float v[BEST_DOCS + LANES], top[BEST_SOURCES] = {0};
+    size_t n = 0;
+    memcpy(v, b->first, b->n * sizeof *v);
+    float bar = lanes_reach(v, b->n, BEST_SOURCES);
     for (size_t i = 0; i < b->n; i++) {
-        if (b->first[i] <= top[BEST_SOURCES - 1])
-            continue;
-        size_t at = BEST_SOURCES - 1;
-        for (; at > 0 && top[at - 1] < b->first[i]; at--)
-            top[at] = top[at - 1];
-        top[at] = b->first[i];
+        v[n] = v[i];
+        n += v[i] >= bar;
+    }
+    for (size_t i = 0; i < n; i++) {
+        size_t at = BEST_SOURCES;
+        for (; at > 0 && top[at - 1] < v[i]; at--)
+            if (at < BEST_SOURCES)
+                top[at] = top[at - 1];
+        if (at < BEST_SOURCES)
+            top[at] = v[i];
     }
     return top[BEST_SOURCES - 1];
+}
+
+/* Whether a doc stands before another, by what the first sorts them by. */
+static bool is_before(const struct ranking *r, const struct best *b, size_t i, size_t k)
+{
+    float own = r->doc[b->doc[i]].score, other = r->doc[b->doc[k]].score;
+    return own > other || (own >= other && is_worse(b, k, i));
 }
 
 size_t best_sources(const struct ranking *r, const struct best *b,
                     uint32_t out[BEST_SOURCES])
 {
-    size_t n = 0, place[BEST_SOURCES];
+    float v[BEST_DOCS + LANES];
+    size_t place[BEST_DOCS + 1], n = 0;
+    for (size_t i = 0; i < b->n; i++)
+        v[i] = r->doc[b->doc[i]].score;
+    float bar = lanes_reach(v, b->n, BEST_SOURCES);
     for (size_t i = 0; i < b->n; i++) {
-        float s = r->doc[b->doc[i]].score;
-        size_t at = n;
-        if (n == BEST_SOURCES && s < r->doc[b->doc[place[n - 1]]].score)
-            continue;
-        for (; at > 0; at--) {
-            float other = r->doc[b->doc[place[at - 1]]].score;
-            if (s < other || (s <= other && is_worse(b, i, place[at - 1])))
-                break;
-            if (at < BEST_SOURCES)
-                place[at] = place[at - 1];
-        }
-        if (at < BEST_SOURCES) {
-            place[at] = i;
-            n = MIN(n + 1, (size_t)BEST_SOURCES);
-        }
+        place[n] = i;
+        n += v[i] >= bar;
     }
+    for (size_t i = 1; i < n; i++) { /* a few, in order */
+        size_t one = place[i], at = i;
+        for (; at > 0 && is_before(r, b, one, place[at - 1]); at--)
+            place[at] = place[at - 1];
+        place[at] = one;
+    }
+    n = MIN(n, (size_t)BEST_SOURCES);
     for (size_t i = 0; i < n; i++)
         out[i] = b->doc[place[i]];
     return n;

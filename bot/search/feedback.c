@@ -2,16 +2,15 @@
 
 #include <math.h>
 
-enum {
-    LEARNT_MAX = BEST_SOURCES * FEED_READ,
-    LANES = 16, /* see bar_of_best; a power of two */
-};
+#include "search/lanes.h"
+
+enum { LEARNT_MAX = BEST_SOURCES * FEED_READ };
 
 /* What was learnt, in the order in which it was met first. */
 struct learnt {
     size_t n;
     term_t term[LEARNT_MAX + 1];
-    float weight[LEARNT_MAX + LANES]; /* up to a multiple of LANES, with zeros */
+    float weight[LEARNT_MAX + LANES];
 };
 
 double feedback_share(const struct index *x, const struct query *q)
@@ -67,28 +66,6 @@ static void learn(struct ranking *r, const struct index *x, const uint32_t *docs
         l->weight[i] = learnt[l->term[i]];
         learnt[l->term[i]] = 0;
     }
-    memset(l->weight + n, 0, LANES * sizeof *l->weight);
-}
-
-/*
- * A weight that the best FEEDBACK_TERMS reach and few others do. The weights are dealt
- * out to LANES lanes: where the heaviest of so many lanes reach something, so many
- * weights do.
- */
-static float bar_of_best(const struct learnt *l)
-{
-    float heaviest[LANES] = {0}, bar = 0;
-    for (size_t i = 0; i < l->n; i += LANES)
-        for (size_t k = 0; k < LANES; k++)
-            heaviest[k] = MAX(l->weight[i + k], heaviest[k]);
-    for (size_t k = 0; k < LANES; k++) {
-        int reach = 0;
-        for (size_t m = 0; m < LANES; m++)
-            reach += heaviest[m] >= heaviest[k];
-        float own = reach >= FEEDBACK_TERMS ? heaviest[k] : 0;
-        bar = MAX(own, bar);
-    }
-    return bar;
 }
 
 /* A term's weight, and of equal ones that at the earlier place is greater: weights are
@@ -108,11 +85,11 @@ static uint32_t place_of(uint64_t key)
  * its order: the one taken changes places with the one that stands where it belongs. Only
  * those that can be taken are looked at, and only the first places can be changed from.
  */
-static size_t select_best(const struct learnt *l, struct feedback_term v[FEEDBACK_TERMS])
+static size_t select_best(struct learnt *l, struct feedback_term v[FEEDBACK_TERMS])
 {
     uint64_t key[LEARNT_MAX + 1];
     uint16_t from[LEARNT_MAX + 1], stands_at[FEEDBACK_TERMS + 1];
-    float bar = bar_of_best(l);
+    float bar = lanes_reach(l->weight, l->n, FEEDBACK_TERMS);
     size_t many = 0;
     for (size_t i = 0; i < l->n; i++) {
         key[many] = key_of(l->weight[i], (uint32_t)i);
@@ -174,9 +151,9 @@ static void read_term(const struct ranking *r, const struct index *x,
     }
     const uint32_t *docs = x->docs + list->start;
     const uint16_t *impacts = x->impacts + list->start;
-    const struct doc_score *doc = r->doc;
+    const uint8_t *best = r->best;
     for (uint32_t k = 0; k < list->n; k++)
-        out[doc[docs[k]].best] = weight * (float)impacts[k];
+        out[best[docs[k]]] = weight * (float)impacts[k];
 }
 
 void feedback_learn(struct ranking *r, const struct index *x, const struct query *q,
@@ -206,9 +183,11 @@ void feedback_read(struct ranking *r, const struct index *x, const struct best *
                    struct feedback *f)
 {
     for (size_t i = 0; i < b->n; i++)
-        r->doc[b->doc[i]].best = (uint8_t)(i + 1);
+        r->best[b->doc[i]] = (uint8_t)(i + 1);
     for (size_t k = 0; k < f->n; k++)
         read_term(r, x, b, &f->v[k], f->of[k]);
+    for (size_t i = 0; i < b->n; i++)
+        r->best[b->doc[i]] = 0;
 }
 
 void feedback_add(float *restrict scores, const struct feedback *f)

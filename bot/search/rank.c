@@ -1,7 +1,11 @@
 #include <stdlib.h>
 
+#include "base/bytes.h"
+#include "search/lanes.h"
 #include "search/reach.h"
 #include "search/refine.h"
+
+enum { BLOCK = 64 }; /* docs that are looked at together */
 
 void ranking_init(struct ranking *r, uint32_t n_docs, uint32_t n_articles, size_t n_terms)
 {
@@ -11,9 +15,14 @@ void ranking_init(struct ranking *r, uint32_t n_docs, uint32_t n_articles, size_
         .doc = must_alloc(n_docs * sizeof *r->doc),
         .hit = must_alloc(n_docs * sizeof *r->hit),
         .article = must_alloc(n_articles * sizeof *r->article),
-        .touched = must_alloc(n_docs * sizeof *r->touched),
-        .is_found = must_alloc((n_docs / 64 + 1) * sizeof *r->is_found),
+        .touched = must_alloc((n_docs + 1) * sizeof *r->touched),
+        .scores = must_alloc((n_docs + 1) * sizeof *r->scores),
+        .is_found = must_alloc(n_docs + BLOCK),
+        .best = must_alloc(n_docs),
         .found = must_alloc(n_docs * sizeof *r->found),
+        .among = must_alloc((n_articles + 1) * sizeof *r->among),
+        .live = must_alloc((n_articles + 1) * sizeof *r->live),
+        .reached = must_alloc((n_articles + LANES) * sizeof *r->reached),
         .concept = must_alloc(n_terms),
         .learnt = must_alloc(n_terms * sizeof *r->learnt),
     };
@@ -25,8 +34,13 @@ void ranking_done(struct ranking *r)
     free(r->hit);
     free(r->article);
     free(r->touched);
+    free(r->scores);
     free(r->is_found);
+    free(r->best);
     free(r->found);
+    free(r->among);
+    free(r->live);
+    free(r->reached);
     free(r->concept);
     free(r->learnt);
     *r = (struct ranking){0};
@@ -36,24 +50,24 @@ void ranking_done(struct ranking *r)
 static uint32_t score_alternative(struct ranking *r, const struct index *x,
                                   const struct alternative *a, float w, uint32_t n)
 {
+    static const struct doc_hit nothing;
     const struct posting_list *l = &x->list[a->term];
-    const uint32_t *docs = x->docs + l->start, *end = docs + l->n;
+    const uint32_t *docs = x->docs + l->start;
     const uint16_t *impacts = x->impacts + l->start;
-    const uint32_t number = r->number;
+    const uint32_t number = r->number, n_postings = l->n;
     const float weight = a->weight;
     struct doc_hit *hit = r->hit;
     uint32_t *touched = r->touched;
-    for (; docs < end; docs++, impacts++) {
-        struct doc_hit *h = &hit[*docs];
-        float s = w * (float)*impacts;
-        if (h->mark != number) {
-            *h = (struct doc_hit){.best = s, .sum = s, .weight = weight, .mark = number};
-            touched[n++] = *docs;
-            continue;
-        }
-        h->sum += s;
-        h->best = MAX(h->best, s);
-        h->weight = MAX(h->weight, weight);
+    for (uint32_t i = 0; i < n_postings; i++) {
+        struct doc_hit *h = &hit[docs[i]];
+        float s = w * (float)impacts[i];
+        const struct doc_hit *so_far = h->mark == number ? h : &nothing;
+        touched[n] = docs[i];
+        n += h->mark != number;
+        *h = (struct doc_hit){.best = MAX(so_far->best, s),
+                              .sum = so_far->sum + s,
+                              .weight = MAX(so_far->weight, weight),
+                              .mark = number};
     }
     return n;
 }
@@ -62,9 +76,11 @@ static uint32_t score_alternative(struct ranking *r, const struct index *x,
 struct scoring {
     struct doc_score *doc;
     struct article_score *article;
-    uint64_t *is_found;
+    uint8_t *is_found;
     const uint32_t *owner;
     float weight, least, rarity;
+    float pair[2]; /* what the pair with the concept before can add: 0, or in a doc that
+                    * has that one */
     uint32_t bit, number, before;
 };
 
@@ -73,24 +89,17 @@ struct scoring {
 static inline void score_article(const struct scoring *c, uint32_t doc, float s,
                                  float weight)
 {
+    static const struct article_score nothing;
     struct article_score *a = &c->article[c->owner[doc]];
-    if (a->mark != c->number) {
-        bool fresh = a->mark <= c->before;
-        a->sum = (fresh ? 0 : a->sum) + s;
-        a->cover = (fresh ? 0 : a->cover) + weight * c->rarity;
-        a->best = s;
-        a->weight = weight;
-        a->mark = c->number;
-        return;
-    }
-    if (s > a->best) {
-        a->sum += s - a->best;
-        a->best = s;
-    }
-    if (weight > a->weight) {
-        a->cover += (weight - a->weight) * c->rarity;
-        a->weight = weight;
-    }
+    const struct article_score *of_concept = a->mark == c->number ? a : &nothing;
+    const struct article_score *of_question = a->mark > c->before ? a : &nothing;
+    float sum = of_question->sum, cover = of_question->cover;
+    float best = of_concept->best, heaviest = of_concept->weight;
+    a->sum = sum + MAX(s - best, 0);
+    a->cover = cover + MAX(weight - heaviest, 0) * c->rarity;
+    a->best = MAX(best, s);
+    a->weight = MAX(heaviest, weight);
+    a->mark = c->number;
 }
 
 /* How much of the question is covered by an alternative of a weight. */
@@ -106,13 +115,15 @@ static inline void score_doc(const struct scoring *c, uint32_t doc, float s, flo
     struct doc_score *d = &c->doc[doc];
     d->score += s;
     d->cover += cover;
+    d->pairs += c->pair[(d->concepts & c->bit >> 1) != 0];
     d->concepts |= c->bit;
-    c->is_found[doc / 64] |= (uint64_t)1 << doc % 64;
+    c->is_found[doc] = 1;
     score_article(c, doc, s, weight);
 }
 
 static void score_concept(struct ranking *r, const struct index *x,
-                          const struct concept *c, size_t place, uint32_t before)
+                          const struct concept *c, size_t place, float pair,
+                          uint32_t before)
 {
     const struct search_options *o = &x->vocabulary.options;
     const struct scoring by = {
@@ -123,6 +134,7 @@ static void score_concept(struct ranking *r, const struct index *x,
         .weight = (float)c->weight,
         .least = (float)(1 - o->cover_alternative),
         .rarity = (float)c->rarity,
+        .pair = {0, pair},
         .bit = 1u << place,
         .number = ++r->number,
         .before = before,
@@ -132,10 +144,10 @@ static void score_concept(struct ranking *r, const struct index *x,
         const float weight = c->v[0].weight, cover = covered_by(&by, weight);
         const float w = (float)(full * (double)(weight * c->v[0].idf));
         const struct posting_list *l = &x->list[c->v[0].term];
-        const uint32_t *docs = x->docs + l->start, *end = docs + l->n;
+        const uint32_t *docs = x->docs + l->start, n = l->n;
         const uint16_t *impacts = x->impacts + l->start;
-        for (; docs < end; docs++, impacts++)
-            score_doc(&by, *docs, w * (float)*impacts, weight, cover);
+        for (uint32_t i = 0; i < n; i++)
+            score_doc(&by, docs[i], w * (float)impacts[i], weight, cover);
         return;
     }
     const float rest = (float)o->rest;
@@ -167,20 +179,35 @@ static struct coverage coverage_of(const struct index *x, const struct query *q)
     return (struct coverage){(float)o->cover_floor, (float)((1 - o->cover_floor) / all)};
 }
 
-/* Lists the docs that have a concept, and weighs how much of the question they cover. */
+/* Bit i: the i-th doc of a block has a concept. */
+static uint64_t found_in_block(const uint8_t *is_found)
+{
+    uint64_t bits = 0;
+    for (int i = 0; i < BLOCK; i += 16)
+        bits |= (uint64_t)found16_bits(bytes16_at((const char *)is_found + i) == 1) << i;
+    return bits;
+}
+
+/* Lists the docs that have a concept and their articles, and weighs how much of the
+ * question the docs cover. */
 static void gather(struct ranking *r, const struct index *x, struct coverage by)
 {
-    uint32_t *found = r->found;
-    for (uint32_t i = 0; i <= x->n_docs / 64; i++) {
-        struct doc_score *first = r->doc + (size_t)i * 64;
-        for (uint64_t left = r->is_found[i]; left; left &= left - 1) {
-            uint32_t k = (uint32_t)__builtin_ctzll(left);
-            *found++ = i * 64 + k;
-            first[k].score *= by.least + by.slope * first[k].cover;
-        }
-        r->is_found[i] = 0;
-    }
+    uint32_t *found = r->found, n = 0, last = UINT32_MAX;
+    for (uint32_t i = 0; i < x->n_docs; i += BLOCK)
+        for (uint64_t left = found_in_block(r->is_found + i); left; left &= left - 1)
+            *found++ = i + (uint32_t)__builtin_ctzll(left);
     r->n_found = (uint32_t)(found - r->found);
+    for (uint32_t i = 0; i < r->n_found; i++) {
+        uint32_t doc = r->found[i], article = x->owner[doc];
+        struct doc_score *d = &r->doc[doc];
+        d->score *= by.least + by.slope * d->cover;
+        n += article != last;
+        r->among[n - 1] =
+            article != last ? (struct found_article){article, i} : r->among[n - 1];
+        last = article;
+    }
+    r->among[n].first = r->n_found;
+    r->n_among = n;
 }
 
 /* What an article shows when none of its found docs can be shown: a heading alone answers
@@ -236,8 +263,9 @@ static void keep(struct ranked *v, size_t *n, size_t max, struct ranked a)
     v[at] = a;
 }
 
+/* least: an article that can come to less (reach.h) is not among the first max. */
 static void collect(struct ranking *r, const struct index *x, const struct query *q,
-                    size_t max, struct ranks *out)
+                    size_t max, float least, struct ranks *out)
 {
     enum { HIDDEN_MAX = 3 };
     struct ranked hidden[HIDDEN_MAX] = {{0}};
@@ -245,14 +273,14 @@ static void collect(struct ranking *r, const struct index *x, const struct query
     double rarity = 0;
     for (size_t i = 0; i < q->n; i++)
         rarity += q->v[i].rarity;
-    for (uint32_t i = 0, to; i < r->n_found; i = to) {
-        uint32_t article = x->owner[r->found[i]], end = x->first_doc[article + 1];
-        for (to = i + 1; to < r->n_found && r->found[to] < end;)
-            to++;
-        if (r->sight[article] == SIGHT_NO)
+    for (uint32_t i = 0; i < r->n_among; i++) {
+        const struct found_article *f = &r->among[i];
+        enum sight sight = (enum sight)r->sight[f->article];
+        if (sight == SIGHT_NO || (least > 0 && r->article[f->article].most < least))
             continue;
-        struct ranked one = rank_article(r, x, r->found + i, to - i, rarity);
-        if (r->sight[article] == SIGHT_YES)
+        struct ranked one =
+            rank_article(r, x, r->found + f->first, f[1].first - f->first, rarity);
+        if (sight == SIGHT_YES)
             keep(out->v, &out->n, max, one);
         else
             keep(hidden, &n_hidden, HIDDEN_MAX, one);
@@ -266,9 +294,11 @@ static void collect(struct ranking *r, const struct index *x, const struct query
 static void forget(struct ranking *r)
 {
     struct doc_score *doc = r->doc;
-    for (uint32_t i = 0; i < r->n_found; i++)
+    for (uint32_t i = 0; i < r->n_found; i++) {
         doc[r->found[i]] = (struct doc_score){0};
-    r->n_found = 0;
+        r->is_found[r->found[i]] = 0;
+    }
+    r->n_found = r->n_among = r->n_live = 0;
 }
 
 bool rank(struct ranking *r, const struct index *x, const struct query *q,
@@ -280,14 +310,16 @@ bool rank(struct ranking *r, const struct index *x, const struct query *q,
         r->number = 0;
     }
     const uint32_t before = r->number;
+    struct reach_more more = reach_more_of(x, q);
+    float least = 0;
     for (size_t i = 0; i < q->n; i++)
-        score_concept(r, x, &q->v[i], i, before);
+        score_concept(r, x, &q->v[i], i, i > 0 ? more.pair[i - 1] : 0, before);
     gather(r, x, coverage_of(x, q));
-    bool matters = refine(r, x, q, want);
+    bool matters = refine(r, x, q, want, &more, &least);
     out->n = 0;
     out->hidden = 0;
     if (matters)
-        collect(r, x, q, want ? want->hits : RANK_MAX, out);
+        collect(r, x, q, want ? want->hits : RANK_MAX, least, out);
     forget(r);
     return matters;
 }

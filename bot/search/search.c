@@ -97,7 +97,7 @@ static const struct reach *want_of(const struct search *s, const struct index *x
     double asks = bar_least_for(b, &s->options, s->query, w->asks_from);
     double any = MAX(choice, MIN(answer, asks));
     any = MIN(any, bar_least_for(b, &s->options, s->query, w->any));
-    out->any = (float)any / REACH_ROUNDING;
+    out->any = out->least = (float)any / REACH_ROUNDING;
     out->hits = MIN(MAX(w->hits, 3u), (size_t)RANK_MAX);
     out->n = 0;
     for (size_t i = 0; i < w->n; i++) {
@@ -107,6 +107,7 @@ static const struct reach *want_of(const struct search *s, const struct index *x
             continue;
         out->v[out->n].article = (uint32_t)at;
         out->v[out->n++].score = (float)score / REACH_ROUNDING;
+        out->least = MIN(out->least, (float)score / REACH_ROUNDING);
     }
     return out;
 }
