@@ -46,11 +46,20 @@ void ranking_done(struct ranking *r)
     *r = (struct ranking){0};
 }
 
+/* A float or 0, told by the bits of it: of `keep ? f : 0` the compiler makes a branch. */
+static inline float kept(float f, bool keep)
+{
+    uint32_t bits;
+    memcpy(&bits, &f, sizeof bits);
+    bits &= 0 - (uint32_t)keep;
+    memcpy(&f, &bits, sizeof f);
+    return f;
+}
+
 /* The postings of one alternative. */
 static uint32_t score_alternative(struct ranking *r, const struct index *x,
                                   const struct alternative *a, float w, uint32_t n)
 {
-    static const struct doc_hit nothing;
     const struct posting_list *l = &x->list[a->term];
     const uint32_t *docs = x->docs + l->start;
     const uint16_t *impacts = x->impacts + l->start;
@@ -60,14 +69,15 @@ static uint32_t score_alternative(struct ranking *r, const struct index *x,
     uint32_t *touched = r->touched;
     for (uint32_t i = 0; i < n_postings; i++) {
         struct doc_hit *h = &hit[docs[i]];
+        const bool again = h->mark == number;
         float s = w * (float)impacts[i];
-        const struct doc_hit *so_far = h->mark == number ? h : &nothing;
+        float best = kept(h->best, again), heaviest = kept(h->weight, again);
         touched[n] = docs[i];
-        n += h->mark != number;
-        *h = (struct doc_hit){.best = MAX(so_far->best, s),
-                              .sum = so_far->sum + s,
-                              .weight = MAX(so_far->weight, weight),
-                              .mark = number};
+        n += !again;
+        h->best = MAX(best, s);
+        h->sum = kept(h->sum, again) + s;
+        h->weight = MAX(heaviest, weight);
+        h->mark = number;
     }
     return n;
 }
@@ -81,24 +91,24 @@ struct scoring {
     float weight, least, rarity;
     float pair[2]; /* what the pair with the concept before can add: 0, or in a doc that
                     * has that one */
-    uint32_t bit, number, before;
+    uint32_t bit, before_it; /* its place, and that of the one before it, as a shift */
+    uint32_t number, before; /* of the concept; of the last one of earlier questions */
 };
 
 /* An article has a concept as well as its best doc has it. Its first doc in this question
- * finds there what an earlier question left. */
+ * finds there what an earlier question left, its first one of a concept what an earlier
+ * concept did. */
 static inline void score_article(const struct scoring *c, uint32_t doc, float s,
                                  float weight)
 {
-    static const struct article_score nothing;
     struct article_score *a = &c->article[c->owner[doc]];
-    const struct article_score *of_concept = a->mark == c->number ? a : &nothing;
-    const struct article_score *of_question = a->mark > c->before ? a : &nothing;
-    float sum = of_question->sum, cover = of_question->cover;
-    float best = of_concept->best, heaviest = of_concept->weight;
-    a->sum = sum + MAX(s - best, 0);
-    a->cover = cover + MAX(weight - heaviest, 0) * c->rarity;
-    a->best = MAX(best, s);
-    a->weight = MAX(heaviest, weight);
+    const bool of_concept = a->mark == c->number, of_question = a->mark > c->before;
+    float best = kept(a->best, of_concept), heaviest = kept(a->weight, of_concept);
+    float now = MAX(best, s), heavier = MAX(heaviest, weight);
+    a->sum = kept(a->sum, of_question) + (now - best);
+    a->cover = kept(a->cover, of_question) + (heavier - heaviest) * c->rarity;
+    a->best = now;
+    a->weight = heavier;
     a->mark = c->number;
 }
 
@@ -115,7 +125,7 @@ static inline void score_doc(const struct scoring *c, uint32_t doc, float s, flo
     struct doc_score *d = &c->doc[doc];
     d->score += s;
     d->cover += cover;
-    d->pairs += c->pair[(d->concepts & c->bit >> 1) != 0];
+    d->pairs += c->pair[d->concepts >> c->before_it & 1];
     d->concepts |= c->bit;
     c->is_found[doc] = 1;
     score_article(c, doc, s, weight);
@@ -136,6 +146,7 @@ static void score_concept(struct ranking *r, const struct index *x,
         .rarity = (float)c->rarity,
         .pair = {0, pair},
         .bit = 1u << place,
+        .before_it = (uint32_t)(place - 1) % 32,
         .number = ++r->number,
         .before = before,
     };
@@ -188,25 +199,35 @@ static uint64_t found_in_block(const uint8_t *is_found)
     return bits;
 }
 
-/* Lists the docs that have a concept and their articles, and weighs how much of the
- * question the docs cover. */
+/* Lists the docs that have a concept, ascending, and clears what told them. */
+static void list_found(struct ranking *r, const struct index *x)
+{
+    uint32_t *found = r->found;
+    for (uint32_t i = 0; i < x->n_docs; i += BLOCK) {
+        uint64_t left = found_in_block(r->is_found + i);
+        if (left)
+            memset(r->is_found + i, 0, BLOCK);
+        for (; left; left &= left - 1)
+            *found++ = i + (uint32_t)__builtin_ctzll(left);
+    }
+    r->n_found = (uint32_t)(found - r->found);
+}
+
+/* Lists their articles, and weighs how much of the question the docs cover. */
 static void gather(struct ranking *r, const struct index *x, struct coverage by)
 {
-    uint32_t *found = r->found, n = 0, last = UINT32_MAX;
-    for (uint32_t i = 0; i < x->n_docs; i += BLOCK)
-        for (uint64_t left = found_in_block(r->is_found + i); left; left &= left - 1)
-            *found++ = i + (uint32_t)__builtin_ctzll(left);
-    r->n_found = (uint32_t)(found - r->found);
+    uint32_t n = 0, last = UINT32_MAX;
+    list_found(r, x);
+    r->among[0].first = 0;
     for (uint32_t i = 0; i < r->n_found; i++) {
         uint32_t doc = r->found[i], article = x->owner[doc];
         struct doc_score *d = &r->doc[doc];
         d->score *= by.least + by.slope * d->cover;
         n += article != last;
-        r->among[n - 1] =
-            article != last ? (struct found_article){article, i} : r->among[n - 1];
         last = article;
+        r->among[n - 1].article = article; /* the same for all of its docs */
+        r->among[n].first = i + 1;         /* until its last doc has said it */
     }
-    r->among[n].first = r->n_found;
     r->n_among = n;
 }
 
@@ -294,10 +315,8 @@ static void collect(struct ranking *r, const struct index *x, const struct query
 static void forget(struct ranking *r)
 {
     struct doc_score *doc = r->doc;
-    for (uint32_t i = 0; i < r->n_found; i++) {
+    for (uint32_t i = 0; i < r->n_found; i++)
         doc[r->found[i]] = (struct doc_score){0};
-        r->is_found[r->found[i]] = 0;
-    }
     r->n_found = r->n_among = r->n_live = 0;
 }
 
