@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "base/bytes.h"
+#include "search/four.h"
 #include "search/lanes.h"
 #include "search/reach.h"
 #include "search/refine.h"
@@ -46,38 +47,26 @@ void ranking_done(struct ranking *r)
     *r = (struct ranking){0};
 }
 
-/* A float or 0, told by the bits of it: of `keep ? f : 0` the compiler makes a branch. */
-static inline float kept(float f, bool keep)
-{
-    uint32_t bits;
-    memcpy(&bits, &f, sizeof bits);
-    bits &= 0 - (uint32_t)keep;
-    memcpy(&f, &bits, sizeof f);
-    return f;
-}
-
-/* The postings of one alternative. */
+/* The postings of one alternative. A doc that an earlier concept touched begins anew. */
 static uint32_t score_alternative(struct ranking *r, const struct index *x,
                                   const struct alternative *a, float w, uint32_t n)
 {
     const struct posting_list *l = &x->list[a->term];
     const uint32_t *docs = x->docs + l->start;
     const uint16_t *impacts = x->impacts + l->start;
-    const uint32_t number = r->number, n_postings = l->n;
+    const uint32_t n_postings = l->n;
+    const int32_t number = r->number;
     const float weight = a->weight;
-    struct doc_hit *hit = r->hit;
     uint32_t *touched = r->touched;
     for (uint32_t i = 0; i < n_postings; i++) {
-        struct doc_hit *h = &hit[docs[i]];
-        const bool again = h->mark == number;
-        float s = w * (float)impacts[i];
-        float best = kept(h->best, again), heaviest = kept(h->weight, again);
+        struct doc_hit *h = &r->hit[docs[i]];
+        const float s = w * (float)impacts[i];
+        const int32_t again = -(h->mark == number);
+        const four so_far = four_where((four_bits){again, again, again, 0}, four_at(h));
         touched[n] = docs[i];
         n += !again;
-        h->best = MAX(best, s);
-        h->sum = kept(h->sum, again) + s;
-        h->weight = MAX(heaviest, weight);
-        h->mark = number;
+        four now = four_max(so_far, (four){s, weight, 0, 0}) + (four){0, 0, s, 0};
+        four_put(h, (four)((four_bits)now | (four_bits){0, 0, 0, number}));
     }
     return n;
 }
@@ -92,23 +81,22 @@ struct scoring {
     float pair[2]; /* what the pair with the concept before can add: 0, or in a doc that
                     * has that one */
     uint32_t bit, before_it; /* its place, and that of the one before it, as a shift */
-    uint32_t number, before; /* of the concept; of the last one of earlier questions */
+    int32_t number;
+    four_bits stale; /* the last marks of what begins anew: see article_score */
 };
 
 /* An article has a concept as well as its best doc has it. Its first doc in this question
  * finds there what an earlier question left, its first one of a concept what an earlier
- * concept did. */
+ * concept did: newer marks are greater. */
 static inline void score_article(const struct scoring *c, uint32_t doc, float s,
                                  float weight)
 {
     struct article_score *a = &c->article[c->owner[doc]];
-    const bool of_concept = a->mark == c->number, of_question = a->mark > c->before;
-    float best = kept(a->best, of_concept), heaviest = kept(a->weight, of_concept);
-    float now = MAX(best, s), heavier = MAX(heaviest, weight);
-    a->sum = kept(a->sum, of_question) + (now - best);
-    a->cover = kept(a->cover, of_question) + (heavier - heaviest) * c->rarity;
-    a->best = now;
-    a->weight = heavier;
+    const four_bits mark = {a->mark, a->mark, a->mark, a->mark};
+    const four so_far = four_where(mark > c->stale, four_at(a));
+    const four best = four_max(so_far, (four){s, weight, 0, 0});
+    const four more = best - so_far;
+    four_put(a, best + (four){0, 0, more[0], more[1] * c->rarity});
     a->mark = c->number;
 }
 
@@ -133,7 +121,7 @@ static inline void score_doc(const struct scoring *c, uint32_t doc, float s, flo
 
 static void score_concept(struct ranking *r, const struct index *x,
                           const struct concept *c, size_t place, float pair,
-                          uint32_t before)
+                          int32_t before)
 {
     const struct search_options *o = &x->vocabulary.options;
     const struct scoring by = {
@@ -148,7 +136,7 @@ static void score_concept(struct ranking *r, const struct index *x,
         .bit = 1u << place,
         .before_it = (uint32_t)(place - 1) % 32,
         .number = ++r->number,
-        .before = before,
+        .stale = {r->number - 1, r->number - 1, before, before},
     };
     double full = c->weight * (o->k1 + 1) / UINT16_MAX;
     if (c->n == 1) { /* nothing to compare: most words of a question */
@@ -323,12 +311,12 @@ static void forget(struct ranking *r)
 bool rank(struct ranking *r, const struct index *x, const struct query *q,
           const struct reach *want, struct ranks *out)
 {
-    if (r->number > UINT32_MAX - QUERY_CONCEPTS_MAX) {
+    if (r->number > INT32_MAX - QUERY_CONCEPTS_MAX) {
         memset(r->hit, 0, r->n_docs * sizeof *r->hit);
         memset(r->article, 0, r->n_articles * sizeof *r->article);
         r->number = 0;
     }
-    const uint32_t before = r->number;
+    const int32_t before = r->number;
     struct reach_more more = reach_more_of(x, q);
     float least = 0;
     for (size_t i = 0; i < q->n; i++)

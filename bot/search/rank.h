@@ -27,16 +27,16 @@ struct doc_score {
 
 /* A doc while one concept is scored. */
 struct doc_hit {
-    float best, sum, weight; /* over the concept's alternatives */
-    uint32_t mark;           /* number of the concept that touched it last */
+    float best, weight, sum; /* over the concept's alternatives */
+    int32_t mark;            /* number of the concept that touched it last */
 };
 
 /* Of an article that has a concept; else what an earlier question left. */
 struct article_score {
-    float sum, cover;   /* over all concepts: the best doc's score, weight times rarity */
     float best, weight; /* of the concept at work */
+    float sum, cover;   /* over all concepts: the best doc's score, weight times rarity */
     float most;         /* of sum and its docs' scores (reach.h) */
-    uint32_t mark;      /* number of the concept that touched it last */
+    int32_t mark;       /* number of the concept that touched it last */
 };
 
 /* An article that has a concept. */
@@ -62,7 +62,7 @@ struct ranking {
     uint32_t *live; /* of them, those that may matter (reach.h) */
     uint32_t n_live;
     float *reached;       /* of those that can be seen: what they come to at least */
-    uint32_t number;      /* of the concept at work; goes on from question to question */
+    int32_t number;       /* of the concept at work; goes on from question to question */
     const uint8_t *sight; /* per article, enum sight; the caller's */
     uint8_t *concept;     /* per term, all 0 between questions: 1 + its concept */
     float *learnt;        /* per term, all 0 between uses (refine.c) */
