@@ -3,15 +3,16 @@
 
 static int concept_of(struct reader *r, const struct reading *w)
 {
+    const term_t term = w->is.term; /* the same word has the same one */
     for (size_t i = 0; i < r->q->n; i++)
-        if (str_eq(r->q->v[i].word, w->text) ||
-            (w->term != TERM_NONE && r->q->v[i].own == w->term))
+        if (r->q->v[i].own == term &&
+            (term != TERM_NONE || str_eq(r->q->v[i].word, w->text)))
             return (int)i;
     if (r->q->n == QUERY_CONCEPTS_MAX)
         return -1;
     struct concept *c = &r->q->v[r->q->n];
     c->word = w->text;
-    c->own = w->term;
+    c->own = term;
     c->weight = 1;
     c->n = 0;
     return (int)r->q->n++;
@@ -27,7 +28,7 @@ static void add_parts(struct concept *c, struct index *x, str text)
 }
 
 /* Repairs the word, or takes it for a kind of its last part. */
-static void add_nearest(struct concept *c, struct index *x, str text, struct memo_word *w)
+static void add_nearest(struct concept *c, struct index *x, str text, struct word_kind *w)
 {
     struct vocabulary *v = &x->vocabulary;
     uint32_t near[3];
@@ -47,7 +48,7 @@ static void add_nearest(struct concept *c, struct index *x, str text, struct mem
  * The word's own alternatives, before its neighbours are looked at. A word that no text
  * and no synonym has is tried as a form of another, then as a compound, then as a typo.
  */
-static void add_own(struct concept *c, struct index *x, str text, struct memo_word *w)
+static void add_own(struct concept *c, struct index *x, str text, struct word_kind *w)
 {
     struct vocabulary *v = &x->vocabulary;
     const struct search_options *o = &v->options;
@@ -66,7 +67,7 @@ static void add_own(struct concept *c, struct index *x, str text, struct memo_wo
 }
 
 /* Term, family and what kind of word it is; no alternatives yet. */
-static void read_kind(struct index *x, str text, struct memo_word *w)
+static void read_kind(struct index *x, str text, struct word_kind *w)
 {
     struct vocabulary *v = &x->vocabulary;
     const struct vocabulary_word *known = vocabulary_word(v, text);
@@ -79,8 +80,26 @@ static void read_kind(struct index *x, str text, struct memo_word *w)
     w->stop =
         known ? known->stop : v->options.stop_words && lang_is_stop_word(v->lang, text);
     w->particle = v->lang == LANG_NL && family_is_particle(text);
-    w->repaired = w->whole = false;
-    w->n = 0;
+    w->repaired = false;
+}
+
+/* Which synonyms the word may be part of, and what may be joined to it: whoever looks at
+ * its neighbours need not look for what is not there. */
+static void read_company(const struct index *x, str text, struct word_kind *w)
+{
+    const struct vocabulary *v = &x->vocabulary;
+    const struct synonyms *s = &x->synonyms;
+    w->joins = beginning_goes_on(v, text);
+    w->starts = w->term < s->n_starts ? s->starts[w->term] : 0;
+    w->single = w->loose = false;
+    if (w->family == TERM_NONE)
+        return;
+    w->loose = s->loose[w->family] != 0;
+    term_t t = w->family;
+    do {
+        w->single = w->single || synonym_single(s, t);
+        t = v->terms.v[t].next_family;
+    } while (t != w->family);
 }
 
 /* Alternatives of a word as they were kept. */
@@ -90,55 +109,62 @@ static void add_kept(struct concept *c, const struct index *x, const struct memo
         concept_add(c, x, w->v[i].term, (double)w->v[i].weight);
 }
 
-/* Reads what was not kept. */
-static void read_anew(struct reader *r, struct memo_word *w, str text, bool topic,
-                      struct concept *c)
+/* Reads what was not kept; place is NULL where it cannot be. */
+static struct word_kind read_anew(struct reader *r, struct memo_word *place,
+                                  const struct memo_text *key, str text, bool topic,
+                                  struct concept *c)
 {
-    bool fits = text.n <= MEMO_TEXT_MAX;
-    read_kind(r->x, text, w);
-    w->n_text = 0;
+    struct word_kind is;
+    bool whole = false;
+    read_kind(r->x, text, &is);
     c->n = 0;
-    if (topic || !w->stop) {
-        add_own(c, r->x, text, w);
-        w->whole = true;
-        fits = fits && c->n <= MEMO_ALTERNATIVES_MAX;
+    if (topic || !is.stop) {
+        add_own(c, r->x, text, &is);
+        whole = true;
     }
-    if (!fits)
-        return;
-    w->n_text = (uint8_t)text.n;
-    memcpy(w->text, text.p, text.n);
-    if (w->whole) {
-        w->n = (uint8_t)c->n;
-        memcpy(w->v, c->v, c->n * sizeof *c->v);
-    }
+    read_company(r->x, text, &is);
+    bool number = is.term == TERM_NONE && text.p[0] >= '0' && text.p[0] <= '9';
+    if (!place || number || c->n > MEMO_ALTERNATIVES_MAX)
+        return is;
+    *place =
+        (struct memo_word){.text = *key, .is = is, .whole = whole, .n = (uint8_t)c->n};
+    memcpy(place->v, c->v, c->n * sizeof *c->v);
+    return is;
 }
 
 /* Every word is a topic when there is nothing else. */
 static void read_word(struct reader *r, str text, bool topic)
 {
-    struct memo_word unkept, *place = memo_place(&r->x->memo, text);
-    struct memo_word *w = place ? place : &unkept;
+    struct memo_text key = memo_text(text);
+    struct memo_word *place =
+        text.n <= MEMO_TEXT_MAX ? memo_place(&r->x->memo, &key) : NULL;
     struct concept *c = &r->own;
-    bool kept = place && memo_holds(w, text) && (w->whole || (w->stop && !topic));
-    if (!kept)
-        read_anew(r, w, text, topic, c);
+    bool kept =
+        place && memo_holds(place, &key) && (place->whole || (place->is.stop && !topic));
     struct reading *one = &r->words[r->n++];
-    *one = (struct reading){.text = text,
-                            .term = w->term,
-                            .family = w->family,
-                            .concept = -1,
-                            .repaired = w->repaired,
-                            .particle = w->particle};
-    if (w->stop && !topic)
+    one->text = text;
+    one->concept = -1;
+    one->is = kept ? place->is : read_anew(r, place, &key, text, topic, c);
+    if (one->is.stop && !topic)
         return;
     one->concept = concept_of(r, one);
     if (one->concept < 0)
         return;
     struct concept *to = &r->q->v[one->concept];
     if (kept)
-        add_kept(to, r->x, w);
+        add_kept(to, r->x, place);
     for (size_t i = 0; !kept && i < c->n; i++)
         concept_add(to, r->x, c->v[i].term, (double)c->v[i].weight);
+}
+
+/* A copy behind which MEMO_TEXT_MAX bytes can be read. */
+static str padded(struct arena *a, str text)
+{
+    char *p = arena_room(a, text.n + MEMO_TEXT_MAX);
+    if (text.n > 0)
+        memcpy(p, text.p, text.n);
+    memset(p + text.n, 0, MEMO_TEXT_MAX);
+    return (str){p, text.n};
 }
 
 /* The next word, which stays: it is the question's own, or a copy. At the end, an empty
@@ -150,7 +176,7 @@ static bool word_at(struct reader *r, str folded, size_t *pos, struct word *out)
     if (!word_next(folded, pos, scratch, out))
         return false;
     if (out->text.p == scratch)
-        out->text = arena_str(r->arena, out->text);
+        out->text = padded(r->arena, out->text);
     return true;
 }
 
@@ -178,6 +204,7 @@ void query_build(struct query *q, struct index *x, struct arena *a, str folded)
     r.x = x;
     r.arena = a;
     r.o = &x->vocabulary.options;
+    folded = padded(a, folded);
     read_words(&r, folded, false);
     if (q->n == 0)
         read_words(&r, folded, true);

@@ -8,11 +8,8 @@
 
 struct reading {
     str text;
-    term_t term;   /* of its stem, or of the repaired word; TERM_NONE: unknown */
-    term_t family; /* first related term; TERM_NONE: none */
-    int concept;   /* -1: a stop word */
-    bool repaired;
-    bool particle; /* can stand apart from its verb */
+    int concept; /* -1: a stop word */
+    struct word_kind is;
 };
 
 struct reader {

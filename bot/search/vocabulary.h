@@ -115,6 +115,15 @@ void beginning_prepare(struct vocabulary *v);
 uint32_t beginning_of(str front);
 bool beginning_fits(const struct vocabulary *v, uint32_t front, size_t front_n, str link,
                     str rest);
+/* The letters (beginning_letter) with which a word may go on behind front: where link or
+ * rest begins with another one, beginning_fits is false. */
+uint32_t beginning_goes_on(const struct vocabulary *v, str front);
+/* A bit for each letter, and one for all other signs. */
+static inline uint32_t beginning_letter(char c)
+{
+    unsigned at = (unsigned)(unsigned char)c - 'a';
+    return 1u << MIN(at, 26u);
+}
 
 /* family.c: what related Dutch forms have in common ("opzeg" of opzegg, opgezegd);
  * written to scratch. The stem itself for other languages. */
