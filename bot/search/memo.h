@@ -13,7 +13,7 @@
 #include "search/vocabulary.h"
 
 enum {
-    MEMO_PLACES = 2048,
+    MEMO_PLACES = 4096,
     MEMO_TEXT_MAX = 24,
     MEMO_ALTERNATIVES_MAX = 6,
 };
@@ -29,6 +29,7 @@ struct alternative {
 struct word_kind {
     term_t term;    /* of its stem, or of the repaired word; TERM_NONE: unknown */
     term_t family;  /* first related term; TERM_NONE: none */
+    uint32_t begin; /* beginning_of it */
     uint32_t joins; /* letters with which a word may go on behind it (beginning.c) */
     uint8_t starts; /* words of the longest synonym that begins with it */
     bool stop, repaired;

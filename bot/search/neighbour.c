@@ -36,6 +36,9 @@ static void read_span(struct reader *r, size_t i)
     const struct vocabulary *v = &r->x->vocabulary;
     char key[SYNONYM_WORDS_MAX * (VOCABULARY_WORD_MAX + 1)];
     size_t len = 0, most = r->words[i].is.starts;
+    if (i + 1 == r->n ||
+        !synonym_may_begin(s, r->words[i].is.term, r->words[i + 1].is.term))
+        return;
     for (size_t n = 1; n <= most && i + n <= r->n; n++) {
         term_t t = r->words[i + n - 1].is.term;
         if (t == TERM_NONE)
@@ -58,6 +61,8 @@ static bool find_near(const struct reader *r, size_t i, term_t family, const siz
                       size_t n_used, size_t *at)
 {
     size_t from = i > NEAR ? i - NEAR : 0, to = MIN(i + NEAR + 1, r->n);
+    if (!(r->families >> family % 64 & 1))
+        return false;
     for (size_t j = from; j < to; j++) {
         bool taken = r->words[j].concept < 0 || r->words[j].is.family != family;
         for (size_t k = 0; k < n_used; k++)
@@ -110,7 +115,8 @@ static void read_join(struct reader *r, size_t i)
     struct concept *a = concept_at(r, i), *b = concept_at(r, i + 1);
     if (!a && !b)
         return;
-    term_t t = compound_join(&r->x->vocabulary, r->words[i].text, r->words[i + 1].text);
+    term_t t = compound_join(&r->x->vocabulary, r->words[i].text, r->words[i].is.begin,
+                             r->words[i + 1].text);
     if (a)
         concept_add(a, r->x, t, r->o->joined);
     if (b)
@@ -132,7 +138,7 @@ static void read_apart(struct reader *r, size_t verb, size_t i)
     if (!(r->words[i].is.joins & letters) && str_find(front, STR("ge")) < 0)
         return;
     /* a root has lost the ge of its participle: op-ge-bouwd */
-    uint32_t begin = beginning_of(front);
+    uint32_t begin = r->words[i].is.begin;
     if (str_find(front, STR("ge")) < 0 &&
         !beginning_fits(v, begin, front.n, STR_NONE, rest) &&
         !(str_starts(rest, STR("ge")) &&

@@ -89,7 +89,8 @@ static void read_company(const struct index *x, str text, struct word_kind *w)
 {
     const struct vocabulary *v = &x->vocabulary;
     const struct synonyms *s = &x->synonyms;
-    w->joins = beginning_goes_on(v, text);
+    w->begin = beginning_of(text);
+    w->joins = beginning_goes_on(v, w->begin, text.n);
     w->starts = w->term < s->n_starts ? s->starts[w->term] : 0;
     w->single = w->loose = false;
     if (w->family == TERM_NONE)
@@ -150,6 +151,7 @@ static void read_word(struct reader *r, str text, bool topic)
     one->concept = concept_of(r, one);
     if (one->concept < 0)
         return;
+    r->families |= (uint64_t)1 << one->is.family % 64;
     struct concept *to = &r->q->v[one->concept];
     if (kept)
         add_kept(to, r->x, place);
@@ -186,6 +188,7 @@ static void read_words(struct reader *r, str folded, bool topic)
     struct word w, next;
     str before = STR("");
     r->n = r->q->n = 0;
+    r->families = 0;
     for (bool more = word_at(r, folded, &pos, &w); more && r->n < QUERY_WORDS_MAX;
          w = next) {
         str text = str_sub(w.text, 0, VOCABULARY_WORD_MAX);

@@ -20,6 +20,7 @@ struct reader {
     struct concept own; /* of the word at work */
     struct reading words[QUERY_WORDS_MAX];
     size_t n;
+    uint64_t families; /* bits: of words with a topic there may be those of i % 64 */
 };
 
 /* neighbour.c: what word i means together with the words beside it: synonyms of one or
