@@ -31,7 +31,7 @@ static void sink(struct best *b, size_t at)
 }
 
 /* Scores are told apart roughly by their leading bits, eight classes to a doubling. */
-enum { CLASSES = 1 << 11, CLASS_SHIFT = 20 };
+enum { CLASS_SHIFT = 31 - BEST_CLASS_BITS };
 
 /* Of a score above 0; the bits of such floats are in the order of their size. */
 static uint32_t class_of(float score)
@@ -67,42 +67,57 @@ static void add_if_best(struct best *b, size_t n, uint32_t doc, float score)
         sink(b, 0);
 }
 
-/* The docs that can be seen and have a score, with it. */
-static uint32_t list_seen(struct ranking *r, const struct index *x, float *scores)
+/* Lists the docs that can be seen and have a score, with it, and counts them by class, no
+ * further than matters; class 0 is the others'. Returns how many; *end is behind the
+ * highest class. */
+static uint32_t list_seen(struct ranking *r, const struct index *x, uint32_t *end)
 {
-    const uint32_t *found = r->found;
-    uint32_t *docs = r->touched, n = 0;
+    uint16_t *count = r->classes;
+    const uint32_t *found = r->found, *owner = x->owner;
+    const uint8_t *sight = r->sight;
+    uint32_t *docs = r->touched, n = 0, most = 0;
+    float *scores = r->scores;
     for (uint32_t i = 0; i < r->n_found; i++) {
-        float s = r->doc[found[i]].score;
-        docs[n] = found[i];
+        uint32_t doc = found[i];
+        float s = r->doc[doc].score;
+        uint32_t own = class_of(s) & (0 - (uint32_t)(sight[owner[doc]] == SIGHT_YES));
+        docs[n] = doc;
         scores[n] = s;
-        n += (s > 0) & (r->sight[x->owner[found[i]]] == SIGHT_YES);
+        n += own > 0;
+        most = MAX(most, own);
+        count[own] = (uint16_t)MIN(count[own] + 1, BEST_DOCS + 1);
     }
+    *end = most + 1;
     return n;
+}
+
+/* Back to zeros: those of the docs that were listed, and class 0. */
+static void forget_classes(struct ranking *r, uint32_t n)
+{
+    r->classes[0] = 0;
+    for (uint32_t i = 0; i < n; i++)
+        r->classes[class_of(r->scores[i])] = 0;
 }
 
 /* The BEST_DOCS docs with the highest score: whole classes, and the best of the one that
  * does not fit. */
 void best_docs(struct ranking *r, const struct index *x, struct best *out)
 {
-    uint32_t *docs = r->touched;
+    uint16_t *count = r->classes;
+    uint32_t *docs = r->touched, class, fit = 0;
+    uint32_t some = 0; /* docs of the class that does not fit */
     float *scores = r->scores;
-    const uint32_t n = list_seen(r, x, scores);
+    const uint32_t n = list_seen(r, x, &class);
     out->n = MIN(n, (uint32_t)BEST_DOCS);
+    if (n > BEST_DOCS)
+        while (fit + count[class - 1] <= BEST_DOCS)
+            fit += count[--class];
+    forget_classes(r, n);
     if (n <= BEST_DOCS) {
         memcpy(out->doc, docs, n * sizeof *docs);
         memcpy(out->first, scores, n * sizeof *scores);
         return;
     }
-    uint16_t count[CLASSES] = {0};
-    uint32_t class = 0, fit = 0, some = 0; /* some: of the class that does not fit */
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t own = class_of(scores[i]);
-        class = MAX(class, own + 1);
-        count[own] = (uint16_t)MIN(count[own] + 1, BEST_DOCS + 1);
-    }
-    while (fit + count[class - 1] <= BEST_DOCS)
-        fit += count[--class];
     const float all_from = class_begins(class), some_from = class_begins(class - 1);
     for (uint32_t i = 0, n_fit = 0; i < n; i++) {
         float own = scores[i];

@@ -18,6 +18,7 @@ void ranking_init(struct ranking *r, uint32_t n_docs, uint32_t n_articles, size_
         .article = must_alloc(n_articles * sizeof *r->article),
         .touched = must_alloc((n_docs + 1) * sizeof *r->touched),
         .scores = must_alloc((n_docs + 1) * sizeof *r->scores),
+        .classes = must_alloc(((size_t)1 << BEST_CLASS_BITS) * sizeof *r->classes),
         .is_found = must_alloc(n_docs + BLOCK),
         .best = must_alloc(n_docs),
         .found = must_alloc(n_docs * sizeof *r->found),
@@ -36,6 +37,7 @@ void ranking_done(struct ranking *r)
     free(r->article);
     free(r->touched);
     free(r->scores);
+    free(r->classes);
     free(r->is_found);
     free(r->best);
     free(r->found);
@@ -187,36 +189,52 @@ static uint64_t found_in_block(const uint8_t *is_found)
     return bits;
 }
 
-/* Lists the docs that have a concept, ascending, and clears what told them. */
-static void list_found(struct ranking *r, const struct index *x)
+/* What gathering has come to. */
+struct gathering {
+    struct coverage by;
+    float feed;
+    uint32_t n, n_among, article; /* docs and articles so far, and the last one */
+    four best_all;                /* of the last one */
+};
+
+/* A doc that has a concept. An article's docs come behind each other, and its best and
+ * their sum are put down at each, until its last one has done it. */
+static inline void gather_doc(struct ranking *r, const struct index *x,
+                              struct gathering *g, uint32_t doc)
 {
-    uint32_t *found = r->found;
+    struct doc_score *d = &r->doc[doc];
+    const uint32_t article = x->owner[doc];
+    const int32_t same = -(article == g->article);
+    const float score = d->score * (g->by.least + g->by.slope * d->cover);
+    const float most = score + g->feed * x->feedable[doc] + d->pairs;
+    const four before = four_where((four_bits){same, same, 0, 0}, g->best_all);
+    d->score = score;
+    r->found[g->n++] = doc;
+    g->n_among += 1 + (uint32_t)same;
+    g->article = article;
+    g->best_all = four_max(before, (four){most, 0, 0, 0}) + (four){0, most, 0, 0};
+    struct found_article *f = &r->among[g->n_among - 1];
+    f->article = article;
+    memcpy(&f->best, &g->best_all, sizeof f->best + sizeof f->all);
+    f[1].first = g->n;
+}
+
+/* Lists the docs that have a concept, ascending, and their articles, and clears what told
+ * them; weighs how much of the question they cover. */
+static void gather(struct ranking *r, const struct index *x, struct coverage by,
+                   float feed)
+{
+    struct gathering g = {.by = by, .feed = feed, .article = UINT32_MAX};
+    r->among[0].first = 0;
     for (uint32_t i = 0; i < x->n_docs; i += BLOCK) {
         uint64_t left = found_in_block(r->is_found + i);
         if (left)
             memset(r->is_found + i, 0, BLOCK);
         for (; left; left &= left - 1)
-            *found++ = i + (uint32_t)__builtin_ctzll(left);
+            gather_doc(r, x, &g, i + (uint32_t)__builtin_ctzll(left));
     }
-    r->n_found = (uint32_t)(found - r->found);
-}
-
-/* Lists their articles, and weighs how much of the question the docs cover. */
-static void gather(struct ranking *r, const struct index *x, struct coverage by)
-{
-    uint32_t n = 0, last = UINT32_MAX;
-    list_found(r, x);
-    r->among[0].first = 0;
-    for (uint32_t i = 0; i < r->n_found; i++) {
-        uint32_t doc = r->found[i], article = x->owner[doc];
-        struct doc_score *d = &r->doc[doc];
-        d->score *= by.least + by.slope * d->cover;
-        n += article != last;
-        last = article;
-        r->among[n - 1].article = article; /* the same for all of its docs */
-        r->among[n].first = i + 1;         /* until its last doc has said it */
-    }
-    r->n_among = n;
+    r->n_found = g.n;
+    r->n_among = g.n_among;
 }
 
 /* What an article shows when none of its found docs can be shown: a heading alone answers
@@ -302,9 +320,8 @@ static void collect(struct ranking *r, const struct index *x, const struct query
 /* As between questions. */
 static void forget(struct ranking *r)
 {
-    struct doc_score *doc = r->doc;
     for (uint32_t i = 0; i < r->n_found; i++)
-        doc[r->found[i]] = (struct doc_score){0};
+        four_put(&r->doc[r->found[i]], (four){0});
     r->n_found = r->n_among = r->n_live = 0;
 }
 
@@ -321,7 +338,7 @@ bool rank(struct ranking *r, const struct index *x, const struct query *q,
     float least = 0;
     for (size_t i = 0; i < q->n; i++)
         score_concept(r, x, &q->v[i], i, i > 0 ? more.pair[i - 1] : 0, before);
-    gather(r, x, coverage_of(x, q));
+    gather(r, x, coverage_of(x, q), more.feed);
     bool matters = refine(r, x, q, want, &more, &least);
     out->n = 0;
     out->hidden = 0;

@@ -14,6 +14,8 @@
 
 #include "search/query.h"
 
+enum { BEST_CLASS_BITS = 11 }; /* scores by class: best.c */
+
 /* Who may see what, per article of the index. */
 enum sight { SIGHT_YES, SIGHT_UNKNOWN, SIGHT_NO };
 
@@ -42,7 +44,8 @@ struct article_score {
 /* An article that has a concept. */
 struct found_article {
     uint32_t article;
-    uint32_t first; /* its docs that have one: in found, up to the next one's first */
+    uint32_t first;  /* its docs that have one: in found, up to the next one's first */
+    float best, all; /* what the best of them, and all, come to at most (reach.h) */
 };
 
 /* Scratch, one per search, as large as its largest index. */
@@ -53,6 +56,7 @@ struct ranking {
     struct article_score *article;
     uint32_t *touched; /* docs of the concept at work */
     float *scores;     /* of docs (best.c) */
+    uint16_t *classes; /* 1 << BEST_CLASS_BITS, all 0 between uses (best.c) */
     uint8_t *is_found; /* per doc, 1: has a concept; all 0 between questions */
     uint8_t *best;     /* per doc: 1 + its place among refine's best, or 0 (feedback.c) */
     uint32_t *found;   /* docs that have one, ascending, once all concepts are scored */

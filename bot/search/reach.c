@@ -123,14 +123,13 @@ static bool may_matter(const struct reach *want, uint32_t article, float most)
     return most >= want->least && most >= wanted_of(want, article);
 }
 
-bool reach_may(struct ranking *r, const struct index *x, const struct reach *want,
-               const struct reach_more *more)
+bool reach_may(struct ranking *r, const struct index *x, const struct reach *want)
 {
     const struct making m = making_of(x);
     uint32_t n = 0;
     for (uint32_t i = 0; i < r->n_among; i++) {
         const struct found_article *f = &r->among[i];
-        float most = may_reach(r, x, &m, more, f);
+        float most = most_of(&m, f->best, f->all, r->article[f->article].sum);
         r->live[n] = i;
         n += may_matter(want, f->article, most) && r->sight[f->article] == SIGHT_YES;
     }

@@ -47,8 +47,7 @@ void reach_prepare(struct index *x);
 struct reach_more reach_more_of(const struct index *x, const struct query *q);
 /* Whether an article that can be seen may matter. All concepts are scored. Notes in
  * r->live which articles may. */
-bool reach_may(struct ranking *r, const struct index *x, const struct reach *want,
-               const struct reach_more *more);
+bool reach_may(struct ranking *r, const struct index *x, const struct reach *want);
 /* The same of those, now that it is known better how much more there may be. */
 bool reach_still_may(struct ranking *r, const struct index *x, const struct reach *want,
                      const struct reach_more *more);

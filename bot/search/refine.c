@@ -194,7 +194,7 @@ bool refine(struct ranking *r, const struct index *x, const struct query *q,
 {
     const struct search_options *o = &x->vocabulary.options;
     *least = 0;
-    if (want && !reach_may(r, x, want, more))
+    if (want && !reach_may(r, x, want))
         return false;
     if (!o->pairs && !o->feedback)
         return true;
