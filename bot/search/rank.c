@@ -164,11 +164,6 @@ static void score_concept(struct ranking *r, const struct index *x,
     }
 }
 
-/* What a doc's score is multiplied by: least, and slope times what it covers. */
-struct coverage {
-    float least, slope;
-};
-
 static struct coverage coverage_of(const struct index *x, const struct query *q)
 {
     const struct search_options *o = &x->vocabulary.options;
@@ -334,14 +329,17 @@ bool rank(struct ranking *r, const struct index *x, const struct query *q,
         r->number = 0;
     }
     const int32_t before = r->number;
+    const struct coverage by = coverage_of(x, q);
     struct reach_more more = reach_more_of(x, q);
     float least = 0;
-    for (size_t i = 0; i < q->n; i++)
-        score_concept(r, x, &q->v[i], i, i > 0 ? more.pair[i - 1] : 0, before);
-    gather(r, x, coverage_of(x, q), more.feed);
-    bool matters = refine(r, x, q, want, &more, &least);
     out->n = 0;
     out->hidden = 0;
+    if (want && !reach_ever_may(x, q, want, &more, by))
+        return false;
+    for (size_t i = 0; i < q->n; i++)
+        score_concept(r, x, &q->v[i], i, i > 0 ? more.pair[i - 1] : 0, before);
+    gather(r, x, by, more.feed);
+    bool matters = refine(r, x, q, want, &more, &least);
     if (matters)
         collect(r, x, q, want ? want->hits : RANK_MAX, least, out);
     forget(r);

@@ -72,6 +72,11 @@ struct ranking {
     float *learnt;        /* per term, all 0 between uses (refine.c) */
 };
 
+/* What a doc's score is multiplied by: least, and slope times what it covers. */
+struct coverage {
+    float least, slope;
+};
+
 struct ranked {
     uint32_t article, doc; /* numbers of the index */
     float score;

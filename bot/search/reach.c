@@ -12,6 +12,18 @@ struct tops {
     float *least; /* the last of each again: most postings look at nothing else */
 };
 
+/* The highest impact of each term. */
+static void note_most(struct index *x)
+{
+    for (size_t i = 0; i < x->vocabulary.terms.n; i++) {
+        const uint16_t *impacts = x->impacts + x->list[i].start;
+        uint16_t most = 0;
+        for (uint32_t k = 0; k < x->list[i].n; k++)
+            most = MAX(most, impacts[k]);
+        x->most[i] = most;
+    }
+}
+
 /* The terms whose idf is in a range. */
 static void note_terms(const struct index *x, float above, float up_to, struct tops *t)
 {
@@ -21,7 +33,6 @@ static void note_terms(const struct index *x, float above, float up_to, struct t
         for (uint32_t k = l->start; idf > above && idf <= up_to && k < l->start + l->n;
              k++) {
             float worth = idf * (float)x->impacts[k], *top = t->of[x->docs[k]];
-            x->most[i] = MAX(x->most[i], x->impacts[k]);
             if (worth <= t->least[x->docs[k]])
                 continue;
             size_t at = FEEDBACK_TERMS - 1;
@@ -38,6 +49,7 @@ void reach_prepare(struct index *x)
     struct arena *a = x->vocabulary.arena;
     x->most = arena_alloc(a, x->vocabulary.terms.n * sizeof *x->most);
     x->feedable = arena_alloc(a, x->n_docs * sizeof *x->feedable);
+    note_most(x);
     struct tops t = {must_alloc(x->n_docs * sizeof *t.of), x->feedable};
     /* rare ones first: of the common ones, in many docs, few are among the best then */
     note_terms(x, 5, INFINITY, &t);
@@ -47,6 +59,7 @@ void reach_prepare(struct index *x)
         x->feedable[doc] = 0;
         for (size_t i = 0; i < FEEDBACK_TERMS; i++)
             x->feedable[doc] += t.of[doc][i];
+        x->most_feedable = MAX(x->most_feedable, x->feedable[doc]);
     }
     free(t.of);
 }
@@ -99,6 +112,32 @@ static inline float least_of(const struct making *m, float best, float all, floa
 {
     float share = n > 4 ? 3 / (float)(n - 1) : 1;
     return best + m->mix * share * (all - best) + m->spread * sum;
+}
+
+bool reach_ever_may(const struct index *x, const struct query *q,
+                    const struct reach *want, const struct reach_more *more,
+                    struct coverage by)
+{
+    const struct search_options *o = &x->vocabulary.options;
+    const struct making m = making_of(x);
+    float sum = 0, cover = 0, pairs = 0;
+    for (size_t i = 0; i < q->n; i++) {
+        const struct concept *c = &q->v[i];
+        const float full = (float)(c->weight * (o->k1 + 1) / UINT16_MAX);
+        float best = 0, all = 0;
+        for (size_t k = 0; k < c->n; k++) {
+            const struct alternative *a = &c->v[k];
+            float one = full * a->weight * a->idf * (float)x->most[a->term];
+            best = MAX(best, one);
+            all += one;
+        }
+        sum += best + (float)o->rest * (all - best);
+        cover += c->n > 0 ? (float)c->weight : 0;
+        pairs += i > 0 && c->n > 0 ? more->pair[i - 1] : 0;
+    }
+    float doc =
+        sum * (by.least + by.slope * cover) + pairs + more->feed * x->most_feedable;
+    return REACH_ROUNDING * most_of(&m, doc, 4 * doc, sum) >= want->least;
 }
 
 /* What an article comes to with the most that its docs may get. */

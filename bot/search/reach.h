@@ -45,6 +45,13 @@ struct reach_more {
 void reach_prepare(struct index *x);
 /* Of a question, before anything is scored. */
 struct reach_more reach_more_of(const struct index *x, const struct query *q);
+/* Whether any article may matter, before anything is scored: a doc has of each concept at
+ * most what its terms' highest impacts give, covers all concepts that were found, and
+ * gets all pairs and as much as the doc that can be fed most; an article has four such
+ * docs. */
+bool reach_ever_may(const struct index *x, const struct query *q,
+                    const struct reach *want, const struct reach_more *more,
+                    struct coverage by);
 /* Whether an article that can be seen may matter. All concepts are scored. Notes in
  * r->live which articles may. */
 bool reach_may(struct ranking *r, const struct index *x, const struct reach *want);
