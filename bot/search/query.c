@@ -66,19 +66,28 @@ static void add_own(struct concept *c, struct index *x, str text, struct word_ki
         concept_add(c, x, v->parts.v[known->first_part + i], o->known_part);
 }
 
+static bool is_number(str text)
+{
+    return text.p[0] >= '0' && text.p[0] <= '9';
+}
+
 /* Term, family and what kind of word it is; no alternatives yet. */
 static void read_kind(struct index *x, str text, struct word_kind *w)
 {
     struct vocabulary *v = &x->vocabulary;
     const struct vocabulary_word *known = vocabulary_word(v, text);
-    w->term = known ? known->term : vocabulary_term(v, vocabulary_stem(v, text));
+    const bool number = is_number(text); /* is its own stem, and no function word */
+    w->term = known ? known->term
+        : number    ? TERM_NONE
+                    : vocabulary_term(v, vocabulary_stem(v, text));
     w->family = TERM_NONE;
     if (w->term != TERM_NONE)
         w->family = v->terms.v[w->term].family;
     else if (v->lang == LANG_NL) /* elsewhere a root is a stem, which nothing has */
         w->family = vocabulary_family(v, text);
-    w->stop =
-        known ? known->stop : v->options.stop_words && lang_is_stop_word(v->lang, text);
+    w->stop = known
+        ? known->stop
+        : v->options.stop_words && !number && lang_is_stop_word(v->lang, text);
     w->particle = v->lang == LANG_NL && family_is_particle(text);
     w->repaired = false;
 }
@@ -124,8 +133,8 @@ static struct word_kind read_anew(struct reader *r, struct memo_word *place,
         whole = true;
     }
     read_company(r->x, text, &is);
-    bool number = is.term == TERM_NONE && text.p[0] >= '0' && text.p[0] <= '9';
-    if (!place || number || c->n > MEMO_ALTERNATIVES_MAX)
+    bool unheard_of = is.term == TERM_NONE && is_number(text);
+    if (!place || unheard_of || c->n > MEMO_ALTERNATIVES_MAX)
         return is;
     *place =
         (struct memo_word){.text = *key, .is = is, .whole = whole, .n = (uint8_t)c->n};
@@ -174,9 +183,10 @@ static str padded(struct arena *a, str text)
 static bool word_at(struct reader *r, str folded, size_t *pos, struct word *out)
 {
     char scratch[64];
-    *out = (struct word){.text = STR("")};
-    if (!word_next(folded, pos, scratch, out))
+    if (!word_next(folded, pos, scratch, out)) {
+        *out = (struct word){.text = STR("")};
         return false;
+    }
     if (out->text.p == scratch)
         out->text = padded(r->arena, out->text);
     return true;
@@ -207,7 +217,8 @@ void query_build(struct query *q, struct index *x, struct arena *a, str folded)
     r.x = x;
     r.arena = a;
     r.o = &x->vocabulary.options;
-    folded = padded(a, folded);
+    folded = q->text = padded(a, folded);
+    q->x = x;
     read_words(&r, folded, false);
     if (q->n == 0)
         read_words(&r, folded, true);
@@ -220,6 +231,7 @@ void query_build(struct query *q, struct index *x, struct arena *a, str folded)
 bool query_loosen(struct query *q, struct index *x)
 {
     bool any = false;
+    q->x = NULL;
     for (size_t i = 0; i < q->n; i++) {
         struct concept *c = &q->v[i];
         uint32_t like[3];
