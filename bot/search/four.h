@@ -34,6 +34,12 @@ static inline four four_where(four_bits keep, four v)
     return (four)(keep & (four_bits)v);
 }
 
+/* The first two, and again. */
+static inline four four_low_twice(four v)
+{
+    return __builtin_shufflevector(v, v, 0, 1, 0, 1);
+}
+
 static inline four four_max(four a, four b)
 {
 #ifdef __SSE2__

@@ -14,6 +14,7 @@ void ranking_init(struct ranking *r, uint32_t n_docs, uint32_t n_articles, size_
         .n_docs = n_docs,
         .n_articles = n_articles,
         .doc = must_alloc(n_docs * sizeof *r->doc),
+        .concepts = must_alloc(n_docs * sizeof *r->concepts),
         .hit = must_alloc(n_docs * sizeof *r->hit),
         .article = must_alloc(n_articles * sizeof *r->article),
         .touched = must_alloc((n_docs + 1) * sizeof *r->touched),
@@ -33,6 +34,7 @@ void ranking_init(struct ranking *r, uint32_t n_docs, uint32_t n_articles, size_
 void ranking_done(struct ranking *r)
 {
     free(r->doc);
+    free(r->concepts);
     free(r->hit);
     free(r->article);
     free(r->touched);
@@ -76,29 +78,29 @@ static uint32_t score_alternative(struct ranking *r, const struct index *x,
 /* What does not change from doc to doc of a concept. */
 struct scoring {
     struct doc_score *doc;
+    uint32_t *concepts;
     struct article_score *article;
     uint8_t *is_found;
     const uint32_t *owner;
-    float weight, least, rarity;
-    float pair[2]; /* what the pair with the concept before can add: 0, or in a doc that
-                    * has that one */
+    float weight, least;
     uint32_t bit, before_it; /* its place, and that of the one before it, as a shift */
     int32_t number;
     four_bits stale; /* the last marks of what begins anew: see article_score */
+    four
+        pairs[2]; /* as doc_score: of a doc without the concept before, and of one with */
+    four rarity;  /* 0, 0, 1, rarity */
 };
 
-/* An article has a concept as well as its best doc has it. Its first doc in this question
- * finds there what an earlier question left, its first one of a concept what an earlier
- * concept did: newer marks are greater. */
-static inline void score_article(const struct scoring *c, uint32_t doc, float s,
-                                 float weight)
+/* An article has a concept as well as its best doc has it: now is its score and weight.
+ * An article's first doc in this question finds there what an earlier question left, its
+ * first one of a concept what an earlier concept did: newer marks are greater. */
+static inline void score_article(const struct scoring *c, uint32_t doc, four now)
 {
     struct article_score *a = &c->article[c->owner[doc]];
     const four_bits mark = {a->mark, a->mark, a->mark, a->mark};
     const four so_far = four_where(mark > c->stale, four_at(a));
-    const four best = four_max(so_far, (four){s, weight, 0, 0});
-    const four more = best - so_far;
-    four_put(a, best + (four){0, 0, more[0], more[1] * c->rarity});
+    const four best = four_max(so_far, now);
+    four_put(a, best + four_low_twice(best - so_far) * c->rarity);
     a->mark = c->number;
 }
 
@@ -108,17 +110,17 @@ static inline float covered_by(const struct scoring *c, float weight)
     return c->weight * (c->least + (1 - c->least) * weight);
 }
 
-/* What a concept gives to a doc it is in. */
-static inline void score_doc(const struct scoring *c, uint32_t doc, float s, float weight,
-                             float cover)
+/* What a concept gives to a doc it is in: score and cover; to its article: score and
+ * weight. */
+static inline void score_doc(const struct scoring *c, uint32_t doc, four to_doc,
+                             four to_article)
 {
+    const uint32_t concepts = c->concepts[doc];
     struct doc_score *d = &c->doc[doc];
-    d->score += s;
-    d->cover += cover;
-    d->pairs += c->pair[d->concepts >> c->before_it & 1];
-    d->concepts |= c->bit;
+    four_put(d, four_at(d) + (to_doc + c->pairs[concepts >> c->before_it & 1]));
+    c->concepts[doc] = concepts | c->bit;
     c->is_found[doc] = 1;
-    score_article(c, doc, s, weight);
+    score_article(c, doc, to_article);
 }
 
 static void score_concept(struct ranking *r, const struct index *x,
@@ -128,13 +130,14 @@ static void score_concept(struct ranking *r, const struct index *x,
     const struct search_options *o = &x->vocabulary.options;
     const struct scoring by = {
         .doc = r->doc,
+        .concepts = r->concepts,
         .article = r->article,
         .is_found = r->is_found,
         .owner = x->owner,
         .weight = (float)c->weight,
         .least = (float)(1 - o->cover_alternative),
-        .rarity = (float)c->rarity,
-        .pair = {0, pair},
+        .rarity = {0, 0, 1, (float)c->rarity},
+        .pairs = {{0}, {0, 0, pair}},
         .bit = 1u << place,
         .before_it = (uint32_t)(place - 1) % 32,
         .number = ++r->number,
@@ -147,8 +150,11 @@ static void score_concept(struct ranking *r, const struct index *x,
         const struct posting_list *l = &x->list[c->v[0].term];
         const uint32_t *docs = x->docs + l->start, n = l->n;
         const uint16_t *impacts = x->impacts + l->start;
-        for (uint32_t i = 0; i < n; i++)
-            score_doc(&by, docs[i], w * (float)impacts[i], weight, cover);
+        four to_doc = {0, cover}, to_article = {0, weight};
+        for (uint32_t i = 0; i < n; i++) {
+            to_doc[0] = to_article[0] = w * (float)impacts[i];
+            score_doc(&by, docs[i], to_doc, to_article);
+        }
         return;
     }
     const float rest = (float)o->rest;
@@ -159,8 +165,9 @@ static void score_concept(struct ranking *r, const struct index *x,
     }
     for (uint32_t i = 0; i < n; i++) {
         const struct doc_hit *h = &r->hit[r->touched[i]];
-        score_doc(&by, r->touched[i], h->best + rest * (h->sum - h->best), h->weight,
-                  covered_by(&by, h->weight));
+        float score = h->best + rest * (h->sum - h->best), weight = h->weight;
+        score_doc(&by, r->touched[i], (four){score, covered_by(&by, weight)},
+                  (four){score, weight});
     }
 }
 
@@ -315,8 +322,10 @@ static void collect(struct ranking *r, const struct index *x, const struct query
 /* As between questions. */
 static void forget(struct ranking *r)
 {
-    for (uint32_t i = 0; i < r->n_found; i++)
+    for (uint32_t i = 0; i < r->n_found; i++) {
         four_put(&r->doc[r->found[i]], (four){0});
+        r->concepts[r->found[i]] = 0;
+    }
     r->n_found = r->n_among = r->n_live = 0;
 }
 

@@ -24,7 +24,7 @@ struct doc_score {
     float score, cover;
     float
         pairs; /* what its pairs can add at most (reach.h); 0 once they are looked for */
-    uint32_t concepts; /* bit i: an alternative of the i-th concept is in it */
+    float unused;
 };
 
 /* A doc while one concept is scored. */
@@ -52,6 +52,8 @@ struct found_article {
 struct ranking {
     uint32_t n_docs, n_articles;
     struct doc_score *doc;
+    uint32_t *concepts; /* per doc, bit i: an alternative of the i-th one is in it; all 0
+                         * between questions */
     struct doc_hit *hit;
     struct article_score *article;
     uint32_t *touched; /* docs of the concept at work */

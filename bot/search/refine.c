@@ -60,7 +60,8 @@ static void add_pairs(struct ranking *r, const struct index *x, const struct que
 {
     struct doc_score *d = &r->doc[doc];
     const float pair = (float)x->vocabulary.options.pair;
-    d->score += pair * (float)pairs_in(r, x, q, doc, d->concepts & d->concepts >> 1);
+    const uint32_t concepts = r->concepts[doc];
+    d->score += pair * (float)pairs_in(r, x, q, doc, concepts & concepts >> 1);
     d->pairs = 0;
 }
 
