@@ -14,6 +14,7 @@
 #endif
 
 typedef float four __attribute__((vector_size(16)));
+typedef int64_t four_halves __attribute__((vector_size(16)));
 typedef int32_t four_bits __attribute__((vector_size(16)));
 
 static inline four four_at(const void *p)
@@ -28,16 +29,23 @@ static inline void four_put(void *p, four v)
     memcpy(p, &v, sizeof v);
 }
 
+/* The first two of four; the others are 0. */
+static inline four four_low_at(const void *p)
+{
+    int64_t both;
+    memcpy(&both, p, sizeof both);
+    return (four)(four_halves){both, 0};
+}
+
+static inline void four_low_put(void *p, four v)
+{
+    memcpy(p, &v, sizeof v / 2);
+}
+
 /* Those whose bits are all set, and 0 for those without any. */
 static inline four four_where(four_bits keep, four v)
 {
     return (four)(keep & (four_bits)v);
-}
-
-/* The first two, and again. */
-static inline four four_low_twice(four v)
-{
-    return __builtin_shufflevector(v, v, 0, 1, 0, 1);
 }
 
 static inline four four_max(four a, four b)

@@ -85,7 +85,7 @@ struct scoring {
     float weight, least;
     uint32_t bit, before_it; /* its place, and that of the one before it, as a shift */
     int32_t number;
-    four_bits stale; /* the last marks of what begins anew: see article_score */
+    four_bits last_concept, last_question; /* marks of what begins anew */
     four
         pairs[2]; /* as doc_score: of a doc without the concept before, and of one with */
     four rarity;  /* 0, 0, 1, rarity */
@@ -93,14 +93,18 @@ struct scoring {
 
 /* An article has a concept as well as its best doc has it: now is its score and weight.
  * An article's first doc in this question finds there what an earlier question left, its
- * first one of a concept what an earlier concept did: newer marks are greater. */
+ * first one of a concept what an earlier concept did: newer marks are greater. The docs
+ * of an article come behind each other and wait for what the one before them left: so
+ * best and sum are worked out side by side. */
 static inline void score_article(const struct scoring *c, uint32_t doc, four now)
 {
     struct article_score *a = &c->article[c->owner[doc]];
     const four_bits mark = {a->mark, a->mark, a->mark, a->mark};
-    const four so_far = four_where(mark > c->stale, four_at(a));
-    const four best = four_max(so_far, now);
-    four_put(a, best + four_low_twice(best - so_far) * c->rarity);
+    const four before = four_where(mark > c->last_concept, four_low_at(&a->best));
+    const four sum = four_where(mark > c->last_question, four_low_at(&a->sum));
+    const four best = four_max(before, now);
+    four_low_put(&a->best, best);
+    four_low_put(&a->sum, sum + (best - before) * c->rarity);
     a->mark = c->number;
 }
 
@@ -136,12 +140,13 @@ static void score_concept(struct ranking *r, const struct index *x,
         .owner = x->owner,
         .weight = (float)c->weight,
         .least = (float)(1 - o->cover_alternative),
-        .rarity = {0, 0, 1, (float)c->rarity},
+        .rarity = {1, (float)c->rarity},
         .pairs = {{0}, {0, 0, pair}},
         .bit = 1u << place,
         .before_it = (uint32_t)(place - 1) % 32,
         .number = ++r->number,
-        .stale = {r->number - 1, r->number - 1, before, before},
+        .last_concept = (four_bits){0} + (r->number - 1),
+        .last_question = (four_bits){0} + before,
     };
     double full = c->weight * (o->k1 + 1) / UINT16_MAX;
     if (c->n == 1) { /* nothing to compare: most words of a question */
@@ -196,7 +201,7 @@ struct gathering {
     struct coverage by;
     float feed;
     uint32_t n, n_among, article; /* docs and articles so far, and the last one */
-    four best_all;                /* of the last one */
+    four best, all;               /* of the last one; the first of four */
 };
 
 /* A doc that has a concept. An article's docs come behind each other, and its best and
@@ -209,15 +214,17 @@ static inline void gather_doc(struct ranking *r, const struct index *x,
     const int32_t same = -(article == g->article);
     const float score = d->score * (g->by.least + g->by.slope * d->cover);
     const float most = score + g->feed * x->feedable[doc] + d->pairs;
-    const four before = four_where((four_bits){same, same, 0, 0}, g->best_all);
+    const four_bits so_far = {same};
     d->score = score;
     r->found[g->n++] = doc;
     g->n_among += 1 + (uint32_t)same;
     g->article = article;
-    g->best_all = four_max(before, (four){most, 0, 0, 0}) + (four){0, most, 0, 0};
+    g->best = four_max(four_where(so_far, g->best), (four){most});
+    g->all = four_where(so_far, g->all) + (four){most};
     struct found_article *f = &r->among[g->n_among - 1];
     f->article = article;
-    memcpy(&f->best, &g->best_all, sizeof f->best + sizeof f->all);
+    f->best = g->best[0];
+    f->all = g->all[0];
     f[1].first = g->n;
 }
 

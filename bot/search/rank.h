@@ -36,9 +36,9 @@ struct doc_hit {
 /* Of an article that has a concept; else what an earlier question left. */
 struct article_score {
     float best, weight; /* of the concept at work */
-    float sum, cover;   /* over all concepts: the best doc's score, weight times rarity */
-    float most;         /* of sum and its docs' scores (reach.h) */
     int32_t mark;       /* number of the concept that touched it last */
+    float most;         /* of sum and its docs' scores (reach.h) */
+    float sum, cover;   /* over all concepts: the best doc's score, weight times rarity */
 };
 
 /* An article that has a concept. */
