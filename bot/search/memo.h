@@ -14,7 +14,7 @@
 
 enum {
     MEMO_PLACES = 4096,
-    MEMO_TEXT_MAX = 24,
+    MEMO_TEXT_MAX = 24, /* bytes of a word that is kept */
     MEMO_ALTERNATIVES_MAX = 6,
 };
 

@@ -142,19 +142,26 @@ static struct word_kind read_anew(struct reader *r, struct memo_word *place,
     return is;
 }
 
+/* A word of the question. */
+struct cut {
+    str text;
+    bool apostrophe; /* it has one */
+    struct memo_text key;
+    struct memo_word *place; /* NULL: too long to be kept */
+};
+
 /* Every word is a topic when there is nothing else. */
-static void read_word(struct reader *r, str text, bool topic)
+static void read_word(struct reader *r, const struct cut *w, bool topic)
 {
-    struct memo_text key = memo_text(text);
-    struct memo_word *place =
-        text.n <= MEMO_TEXT_MAX ? memo_place(&r->x->memo, &key) : NULL;
+    struct memo_word *place = w->place;
     struct concept *c = &r->own;
-    bool kept =
-        place && memo_holds(place, &key) && (place->whole || (place->is.stop && !topic));
+    const str text = w->text;
+    bool kept = place && memo_holds(place, &w->key) &&
+        (place->whole || (place->is.stop && !topic));
     struct reading *one = &r->words[r->n++];
     one->text = text;
     one->concept = -1;
-    one->is = kept ? place->is : read_anew(r, place, &key, text, topic, c);
+    one->is = kept ? place->is : read_anew(r, place, &w->key, text, topic, c);
     if (one->is.stop && !topic)
         return;
     one->concept = concept_of(r, one);
@@ -178,35 +185,40 @@ static str padded(struct arena *a, str text)
     return (str){p, text.n};
 }
 
-/* The next word, which stays: it is the question's own, or a copy. At the end, an empty
- * one. */
-static bool word_at(struct reader *r, str folded, size_t *pos, struct word *out)
+/* The next word; at the end, an empty one. Its place in the memo is on its way from
+ * memory while the word before it is read. */
+static bool cut_next(struct reader *r, str folded, size_t *pos, bool more,
+                     struct cut *out)
 {
     char scratch[64];
-    if (!word_next(folded, pos, scratch, out)) {
-        *out = (struct word){.text = STR("")};
+    struct word w;
+    out->text = STR("");
+    if (!more || !word_next(folded, pos, scratch, &w))
         return false;
-    }
-    if (out->text.p == scratch)
+    out->apostrophe = w.to - w.from > w.text.n;
+    out->text = str_sub(w.text, 0, VOCABULARY_WORD_MAX);
+    if (w.text.p == scratch) /* stays: it is the question's own, or a copy */
         out->text = padded(r->arena, out->text);
+    out->key = memo_text(out->text);
+    out->place = out->text.n <= MEMO_TEXT_MAX ? memo_place(&r->x->memo, &out->key) : NULL;
+    __builtin_prefetch(out->place);
     return true;
 }
 
 static void read_words(struct reader *r, str folded, bool topic)
 {
     size_t pos = 0;
-    struct word w, next;
+    struct cut cuts[2]; /* the word at work, and the next one */
     str before = STR("");
     r->n = r->q->n = 0;
     r->families = 0;
-    for (bool more = word_at(r, folded, &pos, &w); more && r->n < QUERY_WORDS_MAX;
-         w = next) {
-        str text = str_sub(w.text, 0, VOCABULARY_WORD_MAX);
-        more = word_at(r, folded, &pos, &next);
-        bool apostrophe = w.to - w.from > w.text.n;
-        if (!lang_is_contraction(r->x->lang, before, text, apostrophe, next.text))
-            read_word(r, text, topic);
-        before = text;
+    bool more = cut_next(r, folded, &pos, true, &cuts[0]);
+    for (size_t i = 0; more && r->n < QUERY_WORDS_MAX; i++) {
+        const struct cut *w = &cuts[i % 2], *next = &cuts[(i + 1) % 2];
+        more = cut_next(r, folded, &pos, more, &cuts[(i + 1) % 2]);
+        if (!lang_is_contraction(r->x->lang, before, w->text, w->apostrophe, next->text))
+            read_word(r, w, topic);
+        before = w->text;
     }
 }
 
