@@ -39,6 +39,8 @@ struct feeds {
 struct index;
 
 struct feeds feeds_new(struct arena *a, uint32_t n_docs);
+/* Lets what was read of a doc come from memory, as much as most docs have. */
+void feed_fetch(const struct index *x, uint32_t doc);
 /* Borrowed until the next call. */
 const struct feed *feed_of(const struct index *x, uint32_t doc);
 

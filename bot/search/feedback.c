@@ -162,6 +162,8 @@ void feedback_learn(struct ranking *r, const struct index *x, const struct query
     struct learnt l;
     uint32_t from[BEST_SOURCES];
     size_t n_from = best_sources(r, b, from);
+    for (size_t i = 0; i < n_from; i++)
+        feed_fetch(x, from[i]);
     set_learnt(r, q, -INFINITY);
     learn(r, x, from, n_from, &l);
     set_learnt(r, q, 0);

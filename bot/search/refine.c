@@ -78,6 +78,8 @@ static void pair_sources(struct ranking *r, const struct index *x, const struct 
         n += (d->pairs > 0) & (b->first[i] + d->pairs >= least);
     }
     for (size_t i = 0; i < n; i++)
+        unpacked_fetch(x, docs[i]);
+    for (size_t i = 0; i < n; i++)
         add_pairs(r, x, q, docs[i]);
 }
 

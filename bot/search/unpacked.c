@@ -50,6 +50,14 @@ struct unpacked_words unpacked_words(const struct index *x, uint32_t doc,
     return (struct unpacked_words){u->word + u->start[from], MIN(n, max)};
 }
 
+void unpacked_fetch(const struct index *x, uint32_t doc)
+{
+    enum { BYTES = 384, LINE = 64 };
+    const char *place = (const char *)&x->unpacked.places[doc % x->unpacked.n];
+    for (size_t i = 0; i < BYTES; i += LINE)
+        __builtin_prefetch(place + i);
+}
+
 void marked_read(struct marked_words *m, const struct index *x,
                  struct unpacked_words words, const uint8_t *of_term)
 {

@@ -48,6 +48,9 @@ struct unpacked_words {
 struct unpacked_words unpacked_words(const struct index *x, uint32_t doc,
                                      enum column from, enum column to, size_t max);
 
+/* Lets the words of a doc come from memory, as many as most docs have. */
+void unpacked_fetch(const struct index *x, uint32_t doc);
+
 /* What the words stand for: a byte of each, 0 for most; behind them zeros, so that
  * windows can be compared. */
 struct marked_words {
