@@ -5,7 +5,9 @@
 #include "nlu/kernel.h"
 
 enum { TABLE_BITS = 13, TABLE = 1 << TABLE_BITS, STEM_MAX = 48 };
-enum { TEXT_MAX = FEATURE_CHARS_MAX + 2, SLACK = KERNEL_RUN_MAX + KERNEL_LANES };
+enum { TEXT_MAX = FEATURE_CHARS_MAX + 2 };
+_Static_assert((int)SPELLING_SLACK >= KERNEL_RUN_MAX + (int)KERNEL_LANES,
+               "what kernel_hash_runs may read");
 
 /* A small open-addressed table, emptied by moving on to the next stamp. */
 struct cell {
@@ -22,8 +24,10 @@ struct extractor {
     char stems[FEATURE_WORDS_MAX][STEM_MAX];
     size_t stem_n[FEATURE_WORDS_MAX];
     size_t n_words;
-    char text[TEXT_MAX + SLACK]; /* " word word " */
+    char text[TEXT_MAX + SPELLING_SLACK]; /* " word word " */
     size_t text_n;
+    struct cut_word cut[FEATURE_WORDS_MAX]; /* those that stand in it */
+    size_t n_cut;
     uint32_t runs[KERNEL_RUNS * (TEXT_MAX + KERNEL_LANES)];
 };
 
@@ -78,13 +82,16 @@ static void read_words(struct extractor *x, enum lang l, str folded)
     size_t pos = 0;
     char scratch[64];
     struct word w;
-    x->n_words = 0;
+    x->n_words = x->n_cut = 0;
     x->text[0] = ' ';
     x->text_n = 1;
     while (x->n_words < FEATURE_WORDS_MAX && word_next(folded, &pos, scratch, &w)) {
         size_t room = FEATURE_CHARS_MAX + 1 - x->text_n;
         size_t n = MIN(w.text.n, room - MIN(room, 1));
         memcpy(x->text + x->text_n, w.text.p, n);
+        if (n > 0)
+            x->cut[x->n_cut++] =
+                (struct cut_word){.at = (uint16_t)x->text_n, .n = (uint16_t)n};
         x->text_n += n;
         if (x->text_n < FEATURE_CHARS_MAX + 1)
             x->text[x->text_n++] = ' ';
@@ -164,10 +171,10 @@ const struct gram *features_of(struct extractor *x, enum lang l, str folded, siz
 }
 
 const struct gram *features_of_words(struct extractor *x, enum lang l, str folded,
-                                     size_t *n, str *text)
+                                     size_t *n, struct spelling *spelling)
 {
     count_words(x, l, folded);
-    *text = (str){x->text, x->text_n};
+    *spelling = (struct spelling){{x->text, x->text_n}, x->cut, x->n_cut};
     *n = x->n;
     return x->grams;
 }

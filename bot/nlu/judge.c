@@ -125,10 +125,10 @@ void judge_text(struct judge *j, const struct model *m, struct spelt *spelt, enu
                 str folded)
 {
     size_t n;
-    str text;
-    const struct gram *grams = features_of_words(j->extractor, l, folded, &n, &text);
-    if (spelt && spelt_takes(n, text)) {
-        struct vector x = spelt_vector(spelt, grams, n, text, j->room);
+    struct spelling spelling;
+    const struct gram *grams = features_of_words(j->extractor, l, folded, &n, &spelling);
+    if (spelt && spelt_takes(n, spelling.text)) {
+        struct vector x = spelt_vector(spelt, grams, n, &spelling, j->room);
         score(j, m, &x);
         return;
     }

@@ -3,44 +3,80 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/str.h"
-
 enum {
-    PLACES = 8192,
-    TEXT_MAX = 24, /* bytes of a piece that is kept, blanks included */
-    RUNS_MAX = KERNEL_RUNS * TEXT_MAX,
-    BESIDE = KERNEL_RUN_MAX - 2,        /* bytes on either side of a joint's blank */
-    PIECES_MAX = 2 * FEATURE_WORDS_MAX, /* of a question; what follows is not kept */
-    LINE = 64,                          /* bytes of a cache line */
+    LINE = 64, /* bytes of a cache line */
+    WORD_BYTES = 24,
+    WORD_EIGHTS = WORD_BYTES / 8,
+    WORD_WAYS = 2,
+    WORD_SETS = 1 << 12,
+    JOINT_WAYS = 4,
+    JOINT_SETS = 1 << 12,
+    BESIDE = KERNEL_RUN_MAX - 2, /* bytes on either side of a joint's blank */
+    SETS_BYTES = (WORD_SETS + JOINT_SETS) * LINE,
+    SUMS_MAX = WORD_SETS * WORD_WAYS + JOINT_SETS * JOINT_WAYS,
+    SUM_NONE = UINT16_MAX,
+    RUNS_MAX = KERNEL_RUNS * (WORD_BYTES + 2),
     WORTH_MAX = 3,
 };
 _Static_assert((int)RUNS_MAX <= (int)MODEL_SUM_MAX, "a piece's rows fit in one sum");
+_Static_assert((int)SUMS_MAX <= (int)SUM_NONE, "a sum's number fits");
+_Static_assert((int)SPELLING_SLACK >= (int)WORD_BYTES, "a word is read as a whole");
+_Static_assert(2 * BESIDE + 1 < (int)sizeof(uint64_t), "a joint is one key");
 
-/* Its sum stands elsewhere, at the same place. One that is often met does not give way to
- * each that is met once: it must be passed over as often as it is worth. */
-struct kept {
-    uint32_t question;             /* the last one it stood in */
-    unsigned char n;               /* bytes of text; 0: free */
+/* What is kept of a piece. One that is often met does not give way to each that is met
+ * once: it must be passed over as often as it is worth. */
+struct note {
+    uint16_t sum;                  /* its number; SUM_NONE: none was made here yet */
+    uint16_t question;             /* the last one it stood in */
     unsigned char worth;           /* 0: seen once, and its sum is not made yet */
     unsigned char n_runs, n_known; /* the model has rows for */
-    char text[TEXT_MAX];
 };
+
+/* Words and joints stand apart: a joint's sum spares the reading of six rows at most, a
+ * word's that of thirty, and there are four times as many joints. A set is one line. A
+ * key is the text of a piece with zeroes behind it, which no text has, so that keys are
+ * compared whole; that of a free place is zero. */
+struct word_set {
+    uint64_t key[WORD_WAYS][WORD_EIGHTS];
+    struct note note[WORD_WAYS];
+};
+struct joint_set {
+    uint64_t key[JOINT_WAYS];
+    struct note note[JOINT_WAYS];
+};
+_Static_assert(sizeof(struct word_set) == LINE && sizeof(struct joint_set) == LINE,
+               "one line each");
 
 struct piece {
     uint16_t from, to;
     uint16_t blank; /* a joint's, behind from; 0: a word, whose first is one */
-    uint16_t place;
+};
+struct word_piece {
+    struct piece at;
+    uint64_t key[WORD_EIGHTS]; /* 0: too long to be kept */
+    struct word_set *set;
+};
+struct joint_piece {
+    struct piece at;
+    uint64_t key;
+    struct joint_set *set;
 };
 
 struct spelt {
     const struct model *model;
     size_t step; /* of the sums: whole cache lines */
-    uint32_t question;
-    struct kept *kept;
+    uint16_t question;
+    struct word_set *word_sets;
+    struct joint_set *joint_sets;
+    /* In the order in which they were made: those of the common pieces lie together, and
+     * memory is touched when it is needed. */
     int16_t *sums;
+    uint32_t n_sums;
     /* the question being read */
-    struct piece pieces[PIECES_MAX];
-    uint32_t taken[PIECES_MAX]; /* places of the sums */
+    struct word_piece words[FEATURE_WORDS_MAX];
+    struct joint_piece joints[FEATURE_WORDS_MAX];
+    uint32_t n_words, n_joints;
+    uint32_t taken[2 * FEATURE_WORDS_MAX]; /* numbers of the sums */
     uint32_t n_taken, n_runs, n_known;
 };
 
@@ -50,8 +86,17 @@ struct spelt *spelt_new(const struct model *m)
     size_t wide = m->head.hidden + m->head.width, line = LINE / sizeof *s->sums;
     s->model = m;
     s->step = (wide + line - 1) / line * line;
-    s->kept = must_alloc(PLACES * sizeof *s->kept);
-    s->sums = must_alloc(PLACES * s->step * sizeof *s->sums);
+    /* in one block, for that is as large as a huge page, and begins with one */
+    s->word_sets = must_room(SETS_BYTES + SUMS_MAX * s->step * sizeof *s->sums);
+    s->joint_sets = (void *)(s->word_sets + WORD_SETS);
+    s->sums = (void *)(s->joint_sets + JOINT_SETS);
+    memset(s->word_sets, 0, SETS_BYTES);
+    for (size_t i = 0; i < WORD_SETS; i++)
+        for (size_t k = 0; k < WORD_WAYS; k++)
+            s->word_sets[i].note[k].sum = SUM_NONE;
+    for (size_t i = 0; i < JOINT_SETS; i++)
+        for (size_t k = 0; k < JOINT_WAYS; k++)
+            s->joint_sets[i].note[k].sum = SUM_NONE;
     return s;
 }
 
@@ -59,14 +104,13 @@ void spelt_free(struct spelt *s)
 {
     if (!s)
         return;
-    free(s->kept);
-    free(s->sums);
+    free(s->word_sets);
     free(s);
 }
 
 size_t spelt_bytes(const struct spelt *s)
 {
-    return s ? sizeof *s + PLACES * (sizeof *s->kept + s->step * sizeof *s->sums) : 0;
+    return s ? sizeof *s + SETS_BYTES + s->n_sums * s->step * sizeof *s->sums : 0;
 }
 
 /* Calls for the row of each run of a piece: those within a word, or those that reach
@@ -95,115 +139,176 @@ VOCABULARY_COUNTS static uint32_t find_rows(const struct vocabulary *voc,
 }
 
 /* Seen for the second time: what it comes to is worth keeping. */
-static void make_sum(struct spelt *s, const char *text, const struct piece *p)
+static void make_sum(struct spelt *s, const char *text, const struct piece *p,
+                     struct note *to)
 {
-    struct kept *k = &s->kept[p->place];
     struct weight found[RUNS_MAX];
     uint32_t rows[RUNS_MAX], n_runs;
     uint32_t n = find_rows(&s->model->vocabulary, text, p, &n_runs, found);
     for (uint32_t i = 0; i < n; i++)
         rows[i] = found[i].row;
-    k->n_runs = (unsigned char)n_runs;
-    k->n_known = (unsigned char)n;
-    model_sum_chars(s->model, rows, n, s->sums + p->place * s->step);
+    to->n_runs = (unsigned char)n_runs;
+    to->n_known = (unsigned char)n;
+    if (to->sum == SUM_NONE)
+        to->sum = (uint16_t)s->n_sums++;
+    model_sum_chars(s->model, rows, n, s->sums + to->sum * s->step);
 }
 
-/* A number is another one each time. */
-static bool may_be_kept(str text)
+static void take(struct spelt *s, const char *text, const struct piece *p,
+                 struct note *kept)
 {
-    for (size_t i = 0; i < text.n; i++)
-        if (text.p[i] >= '0' && text.p[i] <= '9')
-            return false;
-    return text.n <= TEXT_MAX;
+    if (kept->worth == 0)
+        make_sum(s, text, p, kept);
+    kept->worth = (unsigned char)(kept->worth + (kept->worth < WORTH_MAX));
+    kept->question = s->question;
+    s->n_runs += kept->n_runs;
+    s->n_known += kept->n_known;
+    s->taken[s->n_taken++] = kept->sum;
+    const char *sum = (const char *)(s->sums + kept->sum * s->step);
+    for (size_t at = 0; at < s->step * sizeof *s->sums; at += LINE)
+        __builtin_prefetch(sum + at);
 }
 
-/* Takes the piece's sum; false when none is kept. */
-static bool take(struct spelt *s, const char *text, const struct piece *p)
+/* The place among the n of a set that a new piece may have, or n: the least worth one is
+ * passed over. A number gets none: it is another one each time. */
+static uint32_t place_for(const struct spelt *s, const char *text, const struct piece *p,
+                          struct note *v, uint32_t n)
 {
-    struct kept *k = &s->kept[p->place];
-    str own = {text + p->from, p->to - (size_t)p->from};
-    if (k->n == own.n && memcmp(k->text, own.p, own.n) == 0) {
-        if (k->worth == 0)
-            make_sum(s, text, p);
-        if (k->worth < WORTH_MAX)
-            k->worth++;
-        k->question = s->question;
-        s->n_runs += k->n_runs;
-        s->n_known += k->n_known;
-        s->taken[s->n_taken++] = p->place;
-        const char *sum = (const char *)(s->sums + p->place * s->step);
-        for (size_t at = 0; at < s->step * sizeof *s->sums; at += LINE)
-            __builtin_prefetch(sum + at);
-        return true;
-    }
-    if (k->worth > 0) {
-        if (k->question != s->question) /* else its sum is still wanted */
-            k->worth--;
-    } else if (may_be_kept(own)) {
-        k->n = (unsigned char)own.n;
-        memcpy(k->text, own.p, own.n);
-    }
-    return false;
-}
-
-/* They lie far apart: all are asked for before the first is looked into. */
-static void put_piece(struct spelt *s, str text, struct piece p, uint32_t *n)
-{
-    p.place = (uint16_t)(str_key(str_sub(text, p.from, p.to)) % PLACES);
-    __builtin_prefetch(&s->kept[p.place]);
-    if (*n < PIECES_MAX)
-        s->pieces[(*n)++] = p;
-}
-
-/* Each word with its blanks, and each joint but for what lies before the word's first
- * blank, which is the joint's before. */
-static uint32_t split(struct spelt *s, str text)
-{
-    uint32_t n = 0;
-    for (size_t at = 0, next; at + 1 < text.n; at = next) {
-        const char *blank = memchr(text.p + at + 1, ' ', text.n - at - 1);
-        next = blank ? (size_t)(blank - text.p) : text.n - 1;
-        put_piece(s, text,
-                  (struct piece){.from = (uint16_t)at, .to = (uint16_t)(next + 1)}, &n);
-        if (next + 1 < text.n) {
-            size_t from = MAX(at, next - MIN(next, (size_t)BESIDE));
-            size_t to = MIN(text.n, next + BESIDE + 1);
-            put_piece(s, text,
-                      (struct piece){.from = (uint16_t)from,
-                                     .to = (uint16_t)to,
-                                     .blank = (uint16_t)next},
-                      &n);
-        }
-    }
+    for (size_t i = p->from; i < p->to; i++)
+        if (text[i] >= '0' && text[i] <= '9')
+            return n;
+    uint32_t least = 0;
+    for (uint32_t i = 1; i < n; i++)
+        least = v[i].worth < v[least].worth ? i : least;
+    if (v[least].worth == 0)
+        return least;
+    if (v[least].question != s->question) /* else its sum is still wanted */
+        v[least].worth--;
     return n;
 }
 
-static void begin(struct spelt *s)
+/* Takes the piece's sum; false when none is kept. */
+static bool take_word(struct spelt *s, const char *text, const struct word_piece *p)
 {
-    if (++s->question == 0) { /* once in four billion */
-        for (size_t i = 0; i < PLACES; i++)
-            s->kept[i].question = 0;
-        s->question = 1;
+    struct word_set *set = p->set;
+    uint64_t differs[WORD_WAYS];
+    if (p->key[0] == 0)
+        return false;
+    for (uint32_t i = 0; i < WORD_WAYS; i++)
+        differs[i] = (set->key[i][0] ^ p->key[0]) | (set->key[i][1] ^ p->key[1]) |
+            (set->key[i][2] ^ p->key[2]);
+    if (differs[0] == 0 || differs[1] == 0) {
+        take(s, text, &p->at, &set->note[differs[0] != 0]);
+        return true;
     }
-    s->n_taken = s->n_runs = s->n_known = 0;
+    uint32_t place = place_for(s, text, &p->at, set->note, WORD_WAYS);
+    if (place < WORD_WAYS)
+        memcpy(set->key[place], p->key, sizeof p->key);
+    return false;
 }
 
-struct vector spelt_vector(struct spelt *s, const struct gram *words, size_t n, str text,
-                           struct weight *room)
+static bool take_joint(struct spelt *s, const char *text, const struct joint_piece *p)
 {
-    begin(s);
-    struct weight *loose = room + n; /* there are no more of the words than grams */
-    uint32_t n_loose = 0, n_pieces = split(s, text), runs;
-    for (uint32_t i = 0; i < n_pieces; i++) {
-        if (take(s, text.p, &s->pieces[i]))
-            continue;
-        uint32_t known = find_rows(&s->model->vocabulary, text.p, &s->pieces[i], &runs,
-                                   loose + n_loose);
-        model_expect_chars(s->model, loose + n_loose, known);
-        n_loose += known;
-        s->n_known += known;
-        s->n_runs += runs;
+    struct joint_set *set = p->set;
+    uint32_t same = 0;
+    for (uint32_t i = 0; i < JOINT_WAYS; i++)
+        same |= (uint32_t)(set->key[i] == p->key) << i;
+    if (same) {
+        take(s, text, &p->at, &set->note[__builtin_ctz(same)]);
+        return true;
     }
+    uint32_t place = place_for(s, text, &p->at, set->note, JOINT_WAYS);
+    if (place < JOINT_WAYS)
+        set->key[place] = p->key;
+    return false;
+}
+
+static inline uint64_t eight_at(const void *p)
+{
+    uint64_t eight;
+    memcpy(&eight, p, sizeof eight);
+    return eight;
+}
+
+/* The first n of eight bytes, and zeroes: by a window on ones and zeroes. */
+static inline uint64_t first_of(const char *p, size_t n, size_t from)
+{
+    static const unsigned char window[2 * WORD_BYTES] = {
+        255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+        255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+    };
+    return eight_at(p + from) & eight_at(window + WORD_BYTES - n + from);
+}
+
+static inline uint32_t spread(uint64_t key)
+{
+    return (uint32_t)((key ^ key >> 32) * 0x9e3779b97f4a7c15u >> 40);
+}
+
+static void put_word(struct spelt *s, const char *text, size_t at, size_t n)
+{
+    struct word_piece *p = &s->words[s->n_words++];
+    size_t kept = n > WORD_BYTES ? 0 : n;
+    p->at = (struct piece){.from = (uint16_t)(at - 1), .to = (uint16_t)(at + n + 1)};
+    for (size_t i = 0; i < WORD_EIGHTS; i++)
+        p->key[i] = first_of(text + at, kept, i * sizeof *p->key);
+    uint64_t all =
+        p->key[0] + p->key[1] * 0x9e3779b97f4a7c15u + p->key[2] * 0xc2b2ae3d27d4eb4fu;
+    p->set = &s->word_sets[spread(all) % WORD_SETS];
+    __builtin_prefetch(p->set);
+}
+
+static void put_joint(struct spelt *s, str text, size_t at, size_t blank)
+{
+    struct joint_piece *p = &s->joints[s->n_joints++];
+    size_t from = MAX(at - 1, blank - MIN(blank, (size_t)BESIDE));
+    size_t to = MIN(text.n, blank + BESIDE + 1);
+    p->at = (struct piece){
+        .from = (uint16_t)from, .to = (uint16_t)to, .blank = (uint16_t)blank};
+    p->key = first_of(text.p + from, to - from, 0);
+    p->set = &s->joint_sets[spread(p->key) % JOINT_SETS];
+    __builtin_prefetch(p->set);
+}
+
+/* Each word with its blanks, and each joint but for what lies before the word's first
+ * blank, which is the joint's before. Their sets lie far apart: all are asked for before
+ * the first is looked into. */
+static void split(struct spelt *s, const struct spelling *x)
+{
+    s->question++;
+    s->n_taken = s->n_runs = s->n_known = s->n_words = s->n_joints = 0;
+    for (size_t i = 0; i < x->n_words; i++) {
+        size_t at = x->words[i].at, blank = at + x->words[i].n;
+        put_word(s, x->text.p, at, x->words[i].n);
+        if (blank + 1 < x->text.n)
+            put_joint(s, x->text, at, blank);
+    }
+}
+
+/* The rows of a piece of which no sum is kept. */
+static uint32_t add_loose(struct spelt *s, const char *text, const struct piece *p,
+                          struct weight *to)
+{
+    uint32_t runs, known = find_rows(&s->model->vocabulary, text, p, &runs, to);
+    model_expect_chars(s->model, to, known);
+    s->n_known += known;
+    s->n_runs += runs;
+    return known;
+}
+
+struct vector spelt_vector(struct spelt *s, const struct gram *words, size_t n,
+                           const struct spelling *spelling, struct weight *room)
+{
+    struct weight *loose = room + n; /* there are no more of the words than grams */
+    uint32_t n_loose = 0;
+    const char *text = spelling->text.p;
+    split(s, spelling);
+    for (uint32_t i = 0; i < s->n_words; i++)
+        if (!take_word(s, text, &s->words[i]))
+            n_loose += add_loose(s, text, &s->words[i].at, loose + n_loose);
+    for (uint32_t i = 0; i < s->n_joints; i++)
+        if (!take_joint(s, text, &s->joints[i]))
+            n_loose += add_loose(s, text, &s->joints[i].at, loose + n_loose);
     struct block_sum chars = {
         .square = (float)s->n_known, .known = (float)s->n_known, .all = (float)s->n_runs};
     struct vector x = vocabulary_words(&s->model->vocabulary, words, n, &chars, room);

@@ -25,14 +25,14 @@ struct spelt *spelt_new(const struct model *m);
 void spelt_free(struct spelt *s); /* accepts NULL */
 size_t spelt_bytes(const struct spelt *s);
 
-/* The vector of a question: the grams of its words, and its text as features_of_words
- * left it. room for FEATURE_MAX weights, which is enough for what spelt_takes. It is good
- * until the next one. */
+/* The vector of a question: the grams of its words, and its spelling as features_of_words
+ * left them. room for FEATURE_MAX weights, which is enough for what spelt_takes. It is
+ * good until the next one. */
 static inline bool spelt_takes(size_t n, str text)
 {
     return n + KERNEL_RUNS * text.n <= FEATURE_MAX;
 }
-struct vector spelt_vector(struct spelt *s, const struct gram *words, size_t n, str text,
-                           struct weight *room);
+struct vector spelt_vector(struct spelt *s, const struct gram *words, size_t n,
+                           const struct spelling *spelling, struct weight *room);
 
 #endif

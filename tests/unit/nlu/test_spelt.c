@@ -111,7 +111,7 @@ static str random_text(struct arena *a, struct rng *r, size_t words)
     return text;
 }
 
-/* Some 80,000 different words in 8,192 places: within one question as well two words want
+/* Some 80,000 different words in 4,096 sets of two: within one question as well many want
  * the same place. */
 static void words_that_share_a_place_do_not_disturb_each_other(void **arena)
 {
