@@ -125,13 +125,13 @@ void judge_text(struct judge *j, const struct model *m, struct spelt *spelt, enu
                 str folded)
 {
     size_t n;
-    struct spelling spelling;
-    const struct gram *grams = features_of_words(j->extractor, l, folded, &n, &spelling);
-    if (spelt && spelt_takes(n, spelling.text)) {
-        struct vector x = spelt_vector(spelt, grams, n, &spelling, j->room);
-        score(j, m, &x);
+    if (!spelt) {
+        const struct gram *grams = features_of(j->extractor, l, folded, &n);
+        judge_grams(j, m, grams, n);
         return;
     }
-    grams = features_of(j->extractor, l, folded, &n);
-    judge_grams(j, m, grams, n);
+    struct spelling spelling;
+    const struct gram *grams = features_of_words(j->extractor, l, folded, &n, &spelling);
+    struct vector x = spelt_vector(spelt, grams, n, &spelling, j->room);
+    score(j, m, &x);
 }

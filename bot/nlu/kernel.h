@@ -75,9 +75,20 @@ void kernel_layer_by(enum kernel_way way, float *to, uint32_t width, const int8_
                      const float *scale, const float *bias, const uint8_t *x, uint32_t n,
                      float unit);
 
-/* A row of floats as whole multiples of a unit, at most 32,767 of it; and such rows, step
- * apart, added up: to += unit * row, for all of row[0..n). */
-void kernel_round(int16_t *to, const float *sum, float unit, uint32_t width);
+/* Rows of bytes, which begin `at` bytes behind row[i], and whole weights, none below 0:
+ * to becomes their sum, divided by 2^KERNEL_SUM_SHIFT, rounded, and kept within 16 bits.
+ * n is even: a last row may stand twice, the second time without weight. */
+enum { KERNEL_SUM_SHIFT = 12, KERNEL_SUM_ROWS = 128 };
+struct kernel_rows {
+    const int8_t *row[KERNEL_SUM_ROWS];
+    int16_t weight[KERNEL_SUM_ROWS];
+    uint32_t n;
+};
+void kernel_sum_rows(int16_t *to, uint32_t width, const struct kernel_rows *r,
+                     uint32_t at);
+void kernel_sum_rows_by(enum kernel_way way, int16_t *to, uint32_t width,
+                        const struct kernel_rows *r, uint32_t at);
+/* Such sums, step apart, added up: to += unit * row, for all of row[0..n). */
 void kernel_add_sums(float *to, uint32_t width, const int16_t *sums, size_t step,
                      const uint32_t *row, uint32_t n, float unit);
 void kernel_add_sums_by(enum kernel_way way, float *to, uint32_t width,

@@ -2,17 +2,6 @@
 #include "nlu/kernel_lanes.h"
 #include "nlu/kernel_x86.h"
 
-VARIANTS void kernel_round(int16_t *to, const float *sum, float unit, uint32_t width)
-{
-    const lanes rounder = (lanes){0} + KERNEL_ROUNDER;
-    const float per_unit = unit > 0 ? 1 / unit : 0;
-    for (uint32_t k = 0; k < width; k += KERNEL_LANES) {
-        lanes x = *(const lanes *)(sum + k) * per_unit + rounder;
-        whole_lanes whole = (whole_lanes)x - (whole_lanes)rounder;
-        *(short_lanes *)(to + k) = __builtin_convertvector(whole, short_lanes);
-    }
-}
-
 /* What is added to what: whole numbers, the same in any order. */
 struct sums {
     float *to;

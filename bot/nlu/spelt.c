@@ -13,13 +13,16 @@ enum {
     JOINT_SETS = 1 << 12,
     BESIDE = KERNEL_RUN_MAX - 2, /* bytes on either side of a joint's blank */
     SETS_BYTES = (WORD_SETS + JOINT_SETS) * LINE,
-    SUMS_MAX = WORD_SETS * WORD_WAYS + JOINT_SETS * JOINT_WAYS,
-    SUM_NONE = UINT16_MAX,
-    RUNS_MAX = KERNEL_RUNS * (WORD_BYTES + 2),
     WORTH_MAX = 3,
+    RUNS_MAX = KERNEL_RUNS * (FEATURE_CHARS_MAX + 2), /* of a question */
+    /* One of each piece, and what a word that is too long needs more. */
+    PARTS_MAX = 2 * FEATURE_WORDS_MAX + RUNS_MAX / MODEL_SUM_MAX,
+    SUM_NONE = 0,
+    SUMS_MAX = PARTS_MAX + WORD_SETS * WORD_WAYS + JOINT_SETS * JOINT_WAYS,
 };
-_Static_assert((int)RUNS_MAX <= (int)MODEL_SUM_MAX, "a piece's rows fit in one sum");
-_Static_assert((int)SUMS_MAX <= (int)SUM_NONE, "a sum's number fits");
+_Static_assert(KERNEL_RUNS *(WORD_BYTES + 2) <= (int)MODEL_SUM_MAX,
+               "a word that is kept is one sum");
+_Static_assert((int)SUMS_MAX <= (int)UINT16_MAX, "a sum's number fits");
 _Static_assert((int)SPELLING_SLACK >= (int)WORD_BYTES, "a word is read as a whole");
 _Static_assert(2 * BESIDE + 1 < (int)sizeof(uint64_t), "a joint is one key");
 
@@ -28,7 +31,7 @@ _Static_assert(2 * BESIDE + 1 < (int)sizeof(uint64_t), "a joint is one key");
 struct note {
     uint16_t sum;                  /* its number; SUM_NONE: none was made here yet */
     uint16_t question;             /* the last one it stood in */
-    unsigned char worth;           /* 0: seen once, and its sum is not made yet */
+    unsigned char worth;           /* 0: seen once, and its sum is not made */
     unsigned char n_runs, n_known; /* the model has rows for */
 };
 
@@ -51,6 +54,11 @@ struct piece {
     uint16_t from, to;
     uint16_t blank; /* a joint's, behind from; 0: a word, whose first is one */
 };
+/* A piece, or a part of one, whose sum is to be made. */
+struct part {
+    uint16_t first, n; /* in rows */
+    uint16_t sum;
+};
 struct word_piece {
     struct piece at;
     uint64_t key[WORD_EIGHTS]; /* 0: too long to be kept */
@@ -68,16 +76,19 @@ struct spelt {
     uint16_t question;
     struct word_set *word_sets;
     struct joint_set *joint_sets;
-    /* In the order in which they were made: those of the common pieces lie together, and
-     * memory is touched when it is needed. */
+    /* The first PARTS_MAX are of the question only. Then in the order in which they were
+     * made: those of the common pieces lie together, and memory is touched when it is
+     * needed. */
     int16_t *sums;
     uint32_t n_sums;
     /* the question being read */
     struct word_piece words[FEATURE_WORDS_MAX];
     struct joint_piece joints[FEATURE_WORDS_MAX];
     uint32_t n_words, n_joints;
-    uint32_t taken[2 * FEATURE_WORDS_MAX]; /* numbers of the sums */
-    uint32_t n_taken, n_runs, n_known;
+    uint32_t rows[RUNS_MAX + 1]; /* the last is written to and not meant */
+    struct part parts[PARTS_MAX];
+    uint32_t taken[PARTS_MAX]; /* numbers of the sums */
+    uint32_t n_rows, n_parts, n_taken, n_runs, n_known;
 };
 
 struct spelt *spelt_new(const struct model *m)
@@ -90,13 +101,8 @@ struct spelt *spelt_new(const struct model *m)
     s->word_sets = must_room(SETS_BYTES + SUMS_MAX * s->step * sizeof *s->sums);
     s->joint_sets = (void *)(s->word_sets + WORD_SETS);
     s->sums = (void *)(s->joint_sets + JOINT_SETS);
+    s->n_sums = PARTS_MAX;
     memset(s->word_sets, 0, SETS_BYTES);
-    for (size_t i = 0; i < WORD_SETS; i++)
-        for (size_t k = 0; k < WORD_WAYS; k++)
-            s->word_sets[i].note[k].sum = SUM_NONE;
-    for (size_t i = 0; i < JOINT_SETS; i++)
-        for (size_t k = 0; k < JOINT_WAYS; k++)
-            s->joint_sets[i].note[k].sum = SUM_NONE;
     return s;
 }
 
@@ -117,7 +123,7 @@ size_t spelt_bytes(const struct spelt *s)
  * across a joint's blank. FNV-1a, as kernel_hash_runs. */
 VOCABULARY_COUNTS static uint32_t find_rows(const struct vocabulary *voc,
                                             const char *text, const struct piece *p,
-                                            uint32_t *n_runs, struct weight *rows)
+                                            uint32_t *n_runs, uint32_t *rows)
 {
     uint32_t stop = p->blank ? p->blank : p->to, n = 0, runs = 0;
     for (uint32_t i = p->from; i < stop; i++) {
@@ -129,7 +135,7 @@ VOCABULARY_COUNTS static uint32_t find_rows(const struct vocabulary *voc,
             uint32_t run = (h ^ h >> FEATURE_BITS) & ((1u << FEATURE_BITS) - 1);
             uint32_t id = (uint32_t)BLOCK_CHAR << FEATURE_BITS | run, row;
             bool known = vocabulary_row(voc, id, &row);
-            rows[n] = (struct weight){.row = row, .value = 1};
+            rows[n] = row;
             n += known;
             runs++;
         }
@@ -138,27 +144,47 @@ VOCABULARY_COUNTS static uint32_t find_rows(const struct vocabulary *voc,
     return n;
 }
 
-/* Seen for the second time: what it comes to is worth keeping. */
-static void make_sum(struct spelt *s, const char *text, const struct piece *p,
-                     struct note *to)
+/* Its rows, which lie far apart, are called for, and read when all are. */
+static uint32_t plan_part(struct spelt *s, uint32_t n, uint32_t sum)
 {
-    struct weight found[RUNS_MAX];
-    uint32_t rows[RUNS_MAX], n_runs;
-    uint32_t n = find_rows(&s->model->vocabulary, text, p, &n_runs, found);
-    for (uint32_t i = 0; i < n; i++)
-        rows[i] = found[i].row;
+    s->parts[s->n_parts++] = (struct part){
+        .first = (uint16_t)s->n_rows, .n = (uint16_t)n, .sum = (uint16_t)sum};
+    model_expect_chars(s->model, s->rows + s->n_rows, n);
+    s->n_rows += n;
+    return sum;
+}
+
+/* Seen for the second time: what it comes to is worth keeping. */
+static void plan_kept(struct spelt *s, const char *text, const struct piece *p,
+                      struct note *to)
+{
+    uint32_t n_runs,
+        n = find_rows(&s->model->vocabulary, text, p, &n_runs, s->rows + s->n_rows);
     to->n_runs = (unsigned char)n_runs;
     to->n_known = (unsigned char)n;
     if (to->sum == SUM_NONE)
         to->sum = (uint16_t)s->n_sums++;
-    model_sum_chars(s->model, rows, n, s->sums + to->sum * s->step);
+    plan_part(s, n, to->sum);
+}
+
+/* No sum of it is kept. */
+static void take_loose(struct spelt *s, const char *text, const struct piece *p)
+{
+    uint32_t n_runs,
+        n = find_rows(&s->model->vocabulary, text, p, &n_runs, s->rows + s->n_rows);
+    s->n_runs += n_runs;
+    s->n_known += n;
+    for (uint32_t part; n > 0; n -= part) {
+        part = MIN(n, (uint32_t)MODEL_SUM_MAX);
+        s->taken[s->n_taken++] = plan_part(s, part, s->n_parts);
+    }
 }
 
 static void take(struct spelt *s, const char *text, const struct piece *p,
                  struct note *kept)
 {
     if (kept->worth == 0)
-        make_sum(s, text, p, kept);
+        plan_kept(s, text, p, kept);
     kept->worth = (unsigned char)(kept->worth + (kept->worth < WORTH_MAX));
     kept->question = s->question;
     s->n_runs += kept->n_runs;
@@ -187,27 +213,28 @@ static uint32_t place_for(const struct spelt *s, const char *text, const struct 
     return n;
 }
 
-/* Takes the piece's sum; false when none is kept. */
-static bool take_word(struct spelt *s, const char *text, const struct word_piece *p)
+static void take_word(struct spelt *s, const char *text, const struct word_piece *p)
 {
     struct word_set *set = p->set;
     uint64_t differs[WORD_WAYS];
-    if (p->key[0] == 0)
-        return false;
+    if (p->key[0] == 0) {
+        take_loose(s, text, &p->at);
+        return;
+    }
     for (uint32_t i = 0; i < WORD_WAYS; i++)
         differs[i] = (set->key[i][0] ^ p->key[0]) | (set->key[i][1] ^ p->key[1]) |
             (set->key[i][2] ^ p->key[2]);
     if (differs[0] == 0 || differs[1] == 0) {
         take(s, text, &p->at, &set->note[differs[0] != 0]);
-        return true;
+        return;
     }
     uint32_t place = place_for(s, text, &p->at, set->note, WORD_WAYS);
     if (place < WORD_WAYS)
         memcpy(set->key[place], p->key, sizeof p->key);
-    return false;
+    take_loose(s, text, &p->at);
 }
 
-static bool take_joint(struct spelt *s, const char *text, const struct joint_piece *p)
+static void take_joint(struct spelt *s, const char *text, const struct joint_piece *p)
 {
     struct joint_set *set = p->set;
     uint32_t same = 0;
@@ -215,12 +242,12 @@ static bool take_joint(struct spelt *s, const char *text, const struct joint_pie
         same |= (uint32_t)(set->key[i] == p->key) << i;
     if (same) {
         take(s, text, &p->at, &set->note[__builtin_ctz(same)]);
-        return true;
+        return;
     }
     uint32_t place = place_for(s, text, &p->at, set->note, JOINT_WAYS);
     if (place < JOINT_WAYS)
         set->key[place] = p->key;
-    return false;
+    take_loose(s, text, &p->at);
 }
 
 static inline uint64_t eight_at(const void *p)
@@ -276,7 +303,8 @@ static void put_joint(struct spelt *s, str text, size_t at, size_t blank)
 static void split(struct spelt *s, const struct spelling *x)
 {
     s->question++;
-    s->n_taken = s->n_runs = s->n_known = s->n_words = s->n_joints = 0;
+    s->n_rows = s->n_parts = s->n_taken = s->n_runs = s->n_known = 0;
+    s->n_words = s->n_joints = 0;
     for (size_t i = 0; i < x->n_words; i++) {
         size_t at = x->words[i].at, blank = at + x->words[i].n;
         put_word(s, x->text.p, at, x->words[i].n);
@@ -285,38 +313,22 @@ static void split(struct spelt *s, const struct spelling *x)
     }
 }
 
-/* The rows of a piece of which no sum is kept. */
-static uint32_t add_loose(struct spelt *s, const char *text, const struct piece *p,
-                          struct weight *to)
-{
-    uint32_t runs, known = find_rows(&s->model->vocabulary, text, p, &runs, to);
-    model_expect_chars(s->model, to, known);
-    s->n_known += known;
-    s->n_runs += runs;
-    return known;
-}
-
 struct vector spelt_vector(struct spelt *s, const struct gram *words, size_t n,
                            const struct spelling *spelling, struct weight *room)
 {
-    struct weight *loose = room + n; /* there are no more of the words than grams */
-    uint32_t n_loose = 0;
     const char *text = spelling->text.p;
     split(s, spelling);
     for (uint32_t i = 0; i < s->n_words; i++)
-        if (!take_word(s, text, &s->words[i]))
-            n_loose += add_loose(s, text, &s->words[i].at, loose + n_loose);
+        take_word(s, text, &s->words[i]);
     for (uint32_t i = 0; i < s->n_joints; i++)
-        if (!take_joint(s, text, &s->joints[i]))
-            n_loose += add_loose(s, text, &s->joints[i].at, loose + n_loose);
+        take_joint(s, text, &s->joints[i]);
     struct block_sum chars = {
         .square = (float)s->n_known, .known = (float)s->n_known, .all = (float)s->n_runs};
     struct vector x = vocabulary_words(&s->model->vocabulary, words, n, &chars, room);
-    memmove(room + x.n_words, loose, n_loose * sizeof *room);
-    x.n = x.n_words + n_loose;
+    for (uint32_t i = 0; i < s->n_parts; i++)
+        model_sum_chars(s->model, s->rows + s->parts[i].first, s->parts[i].n,
+                        s->sums + s->parts[i].sum * s->step);
     x.sum_weight = s->n_known > 0 ? 1.0F / sqrtf((float)s->n_known) : 0.0F;
-    for (uint32_t i = x.n_words; i < x.n; i++)
-        room[i].value = x.sum_weight;
     x.sums = s->sums;
     x.sum_step = s->step;
     x.summed = s->taken;

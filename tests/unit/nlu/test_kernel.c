@@ -192,7 +192,8 @@ static void kept_sums_add_up_alike_whatever_the_processor(void **arena)
         int16_t *sums = arena_alloc(*arena, ROWS * step * sizeof *sums);
         const float unit = 1.0F / 32767;
         for (uint32_t i = 0; i < ROWS; i++)
-            kernel_round(sums + i * step, rows + i * step, unit, width);
+            for (uint32_t k = 0; k < width; k++)
+                sums[i * step + k] = (int16_t)lrintf(rows[i * step + k] / unit);
         uint32_t row[N];
         struct rng r = rng_seeded(9);
         for (uint32_t i = 0; i < N; i++) {
@@ -210,6 +211,36 @@ static void kept_sums_add_up_alike_whatever_the_processor(void **arena)
             CHECK(memcmp(to, plain, width * sizeof *to) == 0, "to the bit");
         }
     }
+}
+
+/* To the bit; at the largest sums there are the largest number that fits. */
+static void sums_of_rows_are_those_of_plain_loops(void **arena)
+{
+    static const uint32_t numbers[] = {0, 2, 6, 30, KERNEL_SUM_ROWS};
+    for (size_t w = 0; w < LEN(widths); w++)
+        for (size_t k = 0; k < LEN(numbers); k++) {
+            uint32_t width = widths[w];
+            struct rng g = rng_seeded(w * 100 + k);
+            int8_t *bytes = arena_alloc(*arena, ROWS * (width + 3));
+            for (size_t i = 0; i < (size_t)ROWS * (width + 3); i++)
+                bytes[i] = k == 4 ? -127 : (int8_t)((int)(rng_next(&g) % 255) - 127);
+            struct kernel_rows r = {.n = numbers[k]};
+            for (uint32_t i = 0; i < r.n; i++) {
+                r.row[i] = bytes + (size_t)rng_below(&g, ROWS) * (width + 3);
+                r.weight[i] = k == 4 ? INT16_MAX : (int16_t)rng_below(&g, 32768);
+            }
+            for (int way = KERNEL_PLAIN; way <= (int)kernel_best_way(); way++) {
+                int16_t *to = arena_alloc(*arena, width * sizeof *to);
+                kernel_sum_rows_by((enum kernel_way)way, to, width, &r, 3);
+                for (uint32_t c = 0; c < width; c++) {
+                    int32_t want = 1 << (KERNEL_SUM_SHIFT - 1);
+                    for (uint32_t i = 0; i < r.n; i++)
+                        want += r.row[i][3 + c] * r.weight[i];
+                    want >>= KERNEL_SUM_SHIFT;
+                    CHECK_INT(to[c], MAX(INT16_MIN, MIN(want, INT16_MAX)), "a column");
+                }
+            }
+        }
 }
 
 static void the_largest_is_the_first_of_equal_ones(void **arena)
@@ -257,6 +288,7 @@ UNIT_MAIN(UNIT(sums_are_those_of_plain_loops), UNIT(softmax_is_that_of_libm),
           UNIT(a_layer_of_bytes_is_that_of_plain_loops),
           UNIT(nothing_on_is_a_layer_of_biases),
           UNIT(kept_sums_add_up_alike_whatever_the_processor),
+          UNIT(sums_of_rows_are_those_of_plain_loops),
           UNIT(the_largest_is_the_first_of_equal_ones),
           UNIT(runs_are_hashed_as_byte_by_byte),
           UNIT(a_choice_of_lanes_leaves_the_others_alone),
