@@ -9,8 +9,7 @@
 #ifndef NLU_FEATURE_H
 #define NLU_FEATURE_H
 
-#include "nlu/synonym.h"
-#include "text/word.h"
+#include "nlu/lexeme.h"
 
 enum block { BLOCK_STEM, BLOCK_PAIR, BLOCK_CHAR, BLOCK_COUNT };
 
@@ -33,6 +32,7 @@ enum { SPELLING_SLACK = 32 };
 struct spelling {
     str text;
     const struct cut_word {
+        struct word_key key;
         uint16_t at, n;
     } * words;
     size_t n_words;
@@ -44,9 +44,10 @@ struct extractor *extractor_new(const struct synonyms *s); /* s may be NULL */
 void extractor_free(struct extractor *x);                  /* accepts NULL */
 /* The different grams of folded, block by block; borrowed until the next call. */
 const struct gram *features_of(struct extractor *x, enum lang l, str folded, size_t *n);
-/* Those of the words only, and the text whose characters are to be counted. All borrowed
- * until the next call. */
+/* Those of the words only, and the text whose characters are to be counted. words are
+ * folded's, if it is cut already, or NULL. All borrowed until the next call. */
 const struct gram *features_of_words(struct extractor *x, enum lang l, str folded,
-                                     size_t *n, struct spelling *spelling);
+                                     const struct words *words, size_t *n,
+                                     struct spelling *spelling);
 
 #endif

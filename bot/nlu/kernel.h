@@ -55,8 +55,13 @@ void kernel_adagrad(float *row, float *square, const float *grad, float x, float
 /* v becomes its softmax over the first n; the rest of the width becomes 0. By a
  * polynomial of our own, to 2e-7: the same everywhere, and eight at a time. */
 void kernel_softmax(float *v, uint32_t n, uint32_t width);
-/* Where the largest stands; of equal ones the first. */
-uint32_t kernel_largest(const float *v, uint32_t width);
+/* Where the three largest stand that are more than 0, largest first; of equal ones the
+ * first. Returns how many there are. width is at most KERNEL_WIDTH_MAX, and no v is a
+ * NaN. */
+enum { KERNEL_WIDTH_MAX = 4096, KERNEL_BEST = 3 };
+uint32_t kernel_best(const float *v, uint32_t width, uint32_t at[KERNEL_BEST]);
+uint32_t kernel_best_by(enum kernel_way way, const float *v, uint32_t width,
+                        uint32_t at[KERNEL_BEST]);
 float kernel_sum(const float *v, uint32_t width);
 
 /*

@@ -318,6 +318,18 @@ struct scores scores_new(struct arena *a)
                            .svm_weight = arena_alloc(a, rows * sizeof(float))};
 }
 
+void model_expect_words(const struct model *m, const uint32_t *rows, size_t n)
+{
+    size_t step = word_step(&m->head);
+    for (size_t i = 0; i < n; i++) {
+        const unsigned char *row =
+            m->words + (rows[i] == VOCABULARY_NONE ? 0 : rows[i]) * step;
+        for (size_t at = 0; at < step; at += ALIGN)
+            __builtin_prefetch(row + at);
+        __builtin_prefetch(row + step - 1);
+    }
+}
+
 void model_expect_chars(const struct model *m, const uint32_t *rows, uint32_t n)
 {
     size_t step = char_step(&m->head);
@@ -338,6 +350,7 @@ static void find_rows(const struct model *m, const struct vector *x, struct scor
         const struct word_tail *t = (const void *)(row + h->hidden);
         s->row[i] = (const int8_t *)row;
         s->net_weight[i] = x->v[i].value * t->net_scale;
+        bayes_expect(&m->bayes, t->bayes, h->width);
     }
     step = char_step(h);
     for (uint32_t i = x->n_words; i < x->n; i++) {
@@ -394,12 +407,12 @@ static void add_sums(const struct model *m, const struct vector *x, struct score
                     x->n_summed, unit_of(m->svm_most) * x->sum_weight);
 }
 
+/* Naive Bayes comes last: what it reads has been called for meanwhile. */
 void model_score(const struct model *m, const struct vector *x, struct scores *s)
 {
     const struct model_head *h = &m->head;
     uint32_t words = x->n_words;
     find_rows(m, x, s);
-    bayes_score(&m->bayes, x, h->classes, s->bayes);
     memset(s->hidden, 0, h->hidden * sizeof(float));
     kernel_gather_bytes(s->hidden, h->hidden, s->row, 0, s->net_weight, x->n, x->scale);
     memcpy(s->margin, m->svm_bias, h->width * sizeof(float));
@@ -409,6 +422,7 @@ void model_score(const struct model *m, const struct vector *x, struct scores *s
     float unit = kernel_rectify(s->on, s->hidden, m->net_in_bias, h->hidden);
     kernel_layer(s->net, h->width, m->net_out, m->net_out_scale, m->net_out_bias, s->on,
                  h->hidden, unit);
+    bayes_score(&m->bayes, x, h->classes, s->bayes);
     struct logits l = {s->margin, s->bayes, s->net, h->classes, h->width};
     mixture(&l, s->share);
 }

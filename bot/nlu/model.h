@@ -71,6 +71,9 @@ struct scores {
 };
 struct scores scores_new(struct arena *a);
 void model_score(const struct model *m, const struct vector *x, struct scores *s);
+/* These rows of words, which lie all over the block, are wanted soon; those that are not
+ * VOCABULARY_NONE. */
+void model_expect_words(const struct model *m, const uint32_t *rows, size_t n);
 /* These rows of characters, which lie all over the block, are wanted soon. */
 void model_expect_chars(const struct model *m, const uint32_t *rows, uint32_t n);
 /* The sum of at most MODEL_SUM_MAX rows of characters, each weighing 1: first the net's,

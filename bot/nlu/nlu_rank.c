@@ -61,7 +61,7 @@ bool nlu_judge(struct nlu *n, enum lang l, str folded, const bool *allowed,
     if (!s->classifier)
         return false;
     nlu_look(n, folded);
-    judge_text(&n->judge, &s->classifier->model, s->spelt, l, folded);
+    judge_text(&n->judge, &s->classifier->model, s->spelt, l, folded, &n->words);
     leave_out(n, l, allowed);
     judge_best(&n->judge, out);
     return out->n > 0;
@@ -124,7 +124,7 @@ void nlu_bars(const struct nlu *n, enum lang l, enum boldness b, double *choice,
 static double lead(struct nlu *n, enum lang l, str text, int label, int rival)
 {
     const struct school *s = &n->school[l];
-    judge_text(&n->judge, &s->classifier->model, s->spelt, l, text);
+    judge_text(&n->judge, &s->classifier->model, s->spelt, l, text, NULL);
     const float *share = n->judge.scores.share;
     return log((double)share[label] + 1e-9) - log((double)share[rival] + 1e-9);
 }

@@ -5,8 +5,6 @@
 
 enum {
     LINE = 64, /* bytes of a cache line */
-    WORD_BYTES = 24,
-    WORD_EIGHTS = WORD_BYTES / 8,
     WORD_WAYS = 2,
     WORD_SETS = 1 << 12,
     JOINT_WAYS = 4,
@@ -20,10 +18,9 @@ enum {
     SUM_NONE = 0,
     SUMS_MAX = PARTS_MAX + WORD_SETS * WORD_WAYS + JOINT_SETS * JOINT_WAYS,
 };
-_Static_assert(KERNEL_RUNS *(WORD_BYTES + 2) <= (int)MODEL_SUM_MAX,
+_Static_assert(KERNEL_RUNS *(LEXEME_BYTES + 2) <= (int)MODEL_SUM_MAX,
                "a word that is kept is one sum");
 _Static_assert((int)SUMS_MAX <= (int)UINT16_MAX, "a sum's number fits");
-_Static_assert((int)SPELLING_SLACK >= (int)WORD_BYTES, "a word is read as a whole");
 _Static_assert(2 * BESIDE + 1 < (int)sizeof(uint64_t), "a joint is one key");
 
 /* What is kept of a piece. One that is often met does not give way to each that is met
@@ -40,7 +37,7 @@ struct note {
  * key is the text of a piece with zeroes behind it, which no text has, so that keys are
  * compared whole; that of a free place is zero. */
 struct word_set {
-    uint64_t key[WORD_WAYS][WORD_EIGHTS];
+    struct word_key key[WORD_WAYS];
     struct note note[WORD_WAYS];
 };
 struct joint_set {
@@ -61,7 +58,7 @@ struct part {
 };
 struct word_piece {
     struct piece at;
-    uint64_t key[WORD_EIGHTS]; /* 0: too long to be kept */
+    const struct word_key *key;
     struct word_set *set;
 };
 struct joint_piece {
@@ -216,21 +213,18 @@ static uint32_t place_for(const struct spelt *s, const char *text, const struct 
 static void take_word(struct spelt *s, const char *text, const struct word_piece *p)
 {
     struct word_set *set = p->set;
-    uint64_t differs[WORD_WAYS];
-    if (p->key[0] == 0) {
+    bool first = word_key_same(&set->key[0], p->key);
+    if (p->key->eight[0] == 0) { /* too long */
         take_loose(s, text, &p->at);
         return;
     }
-    for (uint32_t i = 0; i < WORD_WAYS; i++)
-        differs[i] = (set->key[i][0] ^ p->key[0]) | (set->key[i][1] ^ p->key[1]) |
-            (set->key[i][2] ^ p->key[2]);
-    if (differs[0] == 0 || differs[1] == 0) {
-        take(s, text, &p->at, &set->note[differs[0] != 0]);
+    if (first | word_key_same(&set->key[1], p->key)) {
+        take(s, text, &p->at, &set->note[!first]);
         return;
     }
     uint32_t place = place_for(s, text, &p->at, set->note, WORD_WAYS);
     if (place < WORD_WAYS)
-        memcpy(set->key[place], p->key, sizeof p->key);
+        set->key[place] = *p->key;
     take_loose(s, text, &p->at);
 }
 
@@ -250,38 +244,13 @@ static void take_joint(struct spelt *s, const char *text, const struct joint_pie
     take_loose(s, text, &p->at);
 }
 
-static inline uint64_t eight_at(const void *p)
-{
-    uint64_t eight;
-    memcpy(&eight, p, sizeof eight);
-    return eight;
-}
-
-/* The first n of eight bytes, and zeroes: by a window on ones and zeroes. */
-static inline uint64_t first_of(const char *p, size_t n, size_t from)
-{
-    static const unsigned char window[2 * WORD_BYTES] = {
-        255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-        255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-    };
-    return eight_at(p + from) & eight_at(window + WORD_BYTES - n + from);
-}
-
-static inline uint32_t spread(uint64_t key)
-{
-    return (uint32_t)((key ^ key >> 32) * 0x9e3779b97f4a7c15u >> 40);
-}
-
-static void put_word(struct spelt *s, const char *text, size_t at, size_t n)
+static void put_word(struct spelt *s, const struct cut_word *w)
 {
     struct word_piece *p = &s->words[s->n_words++];
-    size_t kept = n > WORD_BYTES ? 0 : n;
-    p->at = (struct piece){.from = (uint16_t)(at - 1), .to = (uint16_t)(at + n + 1)};
-    for (size_t i = 0; i < WORD_EIGHTS; i++)
-        p->key[i] = first_of(text + at, kept, i * sizeof *p->key);
-    uint64_t all =
-        p->key[0] + p->key[1] * 0x9e3779b97f4a7c15u + p->key[2] * 0xc2b2ae3d27d4eb4fu;
-    p->set = &s->word_sets[spread(all) % WORD_SETS];
+    p->at =
+        (struct piece){.from = (uint16_t)(w->at - 1), .to = (uint16_t)(w->at + w->n + 1)};
+    p->key = &w->key;
+    p->set = &s->word_sets[word_key_spread(&w->key) % WORD_SETS];
     __builtin_prefetch(p->set);
 }
 
@@ -292,8 +261,9 @@ static void put_joint(struct spelt *s, str text, size_t at, size_t blank)
     size_t to = MIN(text.n, blank + BESIDE + 1);
     p->at = (struct piece){
         .from = (uint16_t)from, .to = (uint16_t)to, .blank = (uint16_t)blank};
-    p->key = first_of(text.p + from, to - from, 0);
-    p->set = &s->joint_sets[spread(p->key) % JOINT_SETS];
+    struct word_key key = word_key_of(text.p + from, to - from);
+    p->key = key.eight[0];
+    p->set = &s->joint_sets[word_key_spread(&key) % JOINT_SETS];
     __builtin_prefetch(p->set);
 }
 
@@ -307,7 +277,7 @@ static void split(struct spelt *s, const struct spelling *x)
     s->n_words = s->n_joints = 0;
     for (size_t i = 0; i < x->n_words; i++) {
         size_t at = x->words[i].at, blank = at + x->words[i].n;
-        put_word(s, x->text.p, at, x->words[i].n);
+        put_word(s, &x->words[i]);
         if (blank + 1 < x->text.n)
             put_joint(s, x->text, at, blank);
     }
@@ -317,6 +287,9 @@ struct vector spelt_vector(struct spelt *s, const struct gram *words, size_t n,
                            const struct spelling *spelling, struct weight *room)
 {
     const char *text = spelling->text.p;
+    uint32_t rows[FEATURE_MAX];
+    vocabulary_find(&s->model->vocabulary, words, n, rows);
+    model_expect_words(s->model, rows, n);
     split(s, spelling);
     for (uint32_t i = 0; i < s->n_words; i++)
         take_word(s, text, &s->words[i]);
@@ -324,7 +297,8 @@ struct vector spelt_vector(struct spelt *s, const struct gram *words, size_t n,
         take_joint(s, text, &s->joints[i]);
     struct block_sum chars = {
         .square = (float)s->n_known, .known = (float)s->n_known, .all = (float)s->n_runs};
-    struct vector x = vocabulary_words(&s->model->vocabulary, words, n, &chars, room);
+    struct vector x =
+        vocabulary_words(&s->model->vocabulary, words, rows, n, &chars, room);
     for (uint32_t i = 0; i < s->n_parts; i++)
         model_sum_chars(s->model, s->rows + s->parts[i].first, s->parts[i].n,
                         s->sums + s->parts[i].sum * s->step);

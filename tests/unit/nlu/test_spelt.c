@@ -56,9 +56,9 @@ static bool close(double x, double y)
 static void check(struct both *b, str text)
 {
     struct judgement kept, anew;
-    judge_text(&b->judge, &b->c->model, b->spelt, LANG_EN, text);
+    judge_text(&b->judge, &b->c->model, b->spelt, LANG_EN, text, NULL);
     judge_best(&b->judge, &kept);
-    judge_text(&b->judge, &b->c->model, NULL, LANG_EN, text);
+    judge_text(&b->judge, &b->c->model, NULL, LANG_EN, text, NULL);
     judge_best(&b->judge, &anew);
     CHECK_INT(kept.n, anew.n, text.p);
     for (size_t i = 0; i < kept.n; i++)
@@ -164,13 +164,13 @@ static void no_answer_depends_on_what_was_asked_before(void **arena)
     struct judgement first[LEN(texts)], again;
     for (int round = 0; round < 20; round++)
         for (size_t i = 0; i < LEN(texts); i++) {
-            judge_text(&b.judge, &b.c->model, b.spelt, LANG_EN, str_c(texts[i]));
+            judge_text(&b.judge, &b.c->model, b.spelt, LANG_EN, str_c(texts[i]), NULL);
             judge_best(&b.judge, &again);
             if (round == 0)
                 first[i] = again;
             CHECK(memcmp(again.share, first[i].share, sizeof again.share) == 0, texts[i]);
             judge_text(&b.judge, &b.c->model, b.spelt, LANG_EN,
-                       random_text(*arena, &r, 90));
+                       random_text(*arena, &r, 90), NULL);
         }
     both_free(&b);
 }
