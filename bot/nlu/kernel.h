@@ -74,6 +74,8 @@ float kernel_sum(const float *v, uint32_t width);
  */
 enum { KERNEL_QUAD = 4, KERNEL_ON_MAX = 127 };
 float kernel_rectify(uint8_t *to, const float *sum, const float *bias, uint32_t n);
+float kernel_rectify_by(enum kernel_way way, uint8_t *to, const float *sum,
+                        const float *bias, uint32_t n);
 void kernel_layer(float *to, uint32_t width, const int8_t *w, const float *scale,
                   const float *bias, const uint8_t *x, uint32_t n, float unit);
 void kernel_layer_by(enum kernel_way way, float *to, uint32_t width, const int8_t *w,

@@ -36,10 +36,9 @@ static float rest_of(float all, const float *e, uint32_t n, uint32_t width)
 }
 
 /* e becomes exp((v - largest) * sharp); *rest what is added to each of them. */
-HELPER exponentials(float *e, float *v, float sharp, uint32_t n, uint32_t width,
+HELPER exponentials(float *e, const float *v, float sharp, uint32_t n, uint32_t width,
                     float *rest)
 {
-    pad(v, n, width);
     lanes top = *(const lanes *)v, even = {0}, odd = {0};
     for (uint32_t k = KERNEL_LANES; k < width; k += KERNEL_LANES)
         raise_to(&top, (const lanes *)(v + k));
@@ -137,43 +136,72 @@ AVX512 __mmask16 within(uint32_t k, uint32_t width)
     return k + WIDE <= width ? 0xffff : 0xff;
 }
 
-AVX512 float exponentials_wide(float *e, float *v, float sharp, uint32_t n,
-                               uint32_t width)
+/* One scorer's logits on their way: what it comes to, and what is added to each. */
+struct wide {
+    const float *from;
+    float *to;
+    __m512 most, sharp, sum, rest;
+};
+
+AVX512 struct wide wide_of(const float *from, float *to, float sharp)
 {
-    pad(v, n, width);
-    __m512 top = all_of(v[0]), sum = _mm512_setzero_ps();
-    for (uint32_t k = 0; k < width; k += WIDE)
-        top = _mm512_mask_max_ps(top, within(k, width), top,
-                                 _mm512_maskz_loadu_ps(within(k, width), v + k));
-    __m512 most = all_of(_mm512_reduce_max_ps(top)), by = all_of(sharp);
-    for (uint32_t k = 0; k < width; k += WIDE) {
-        __mmask16 in = within(k, width);
-        __m512 x = _mm512_sub_ps(_mm512_maskz_loadu_ps(in, v + k), most);
-        x = _mm512_maskz_mov_ps(in, exp_wide(mul(x, by)));
-        _mm512_mask_storeu_ps(e + k, in, x);
-        sum = add(sum, x);
-    }
-    float half[WIDE];
-    _mm512_storeu_ps(half, sum);
-    return rest_of(sum_of(half, half + KERNEL_LANES), e, n, width);
+    return (struct wide){.from = from,
+                         .to = to,
+                         .most = all_of(from[0]),
+                         .sharp = all_of(sharp),
+                         .sum = _mm512_setzero_ps()};
 }
 
+AVX512 void raise_most(struct wide *w, uint32_t k, __mmask16 in)
+{
+    w->most =
+        _mm512_mask_max_ps(w->most, in, w->most, _mm512_maskz_loadu_ps(in, w->from + k));
+}
+
+AVX512 void put_exponentials(struct wide *w, uint32_t k, __mmask16 in)
+{
+    __m512 x = _mm512_sub_ps(_mm512_maskz_loadu_ps(in, w->from + k), w->most);
+    x = _mm512_maskz_mov_ps(in, exp_wide(mul(x, w->sharp)));
+    _mm512_mask_storeu_ps(w->to + k, in, x);
+    w->sum = add(w->sum, x);
+}
+
+AVX512 void find_rest(struct wide *w, uint32_t n, uint32_t width)
+{
+    float half[WIDE];
+    _mm512_storeu_ps(half, w->sum);
+    w->rest = all_of(rest_of(sum_of(half, half + KERNEL_LANES), w->to, n, width));
+}
+
+AVX512 __m512 factor(const struct wide *w, uint32_t k, __mmask16 in)
+{
+    return mul(add(_mm512_maskz_loadu_ps(in, w->to + k), w->rest), all_of(thousand));
+}
+
+/* The three side by side: none of them has to wait for its own last step. */
 AVX512_OUTER void mixture_wide(const struct logits *l, float *share)
 {
-    __m512 machine =
-        all_of(exponentials_wide(share, l->margin, sharpness, l->n, l->width));
-    __m512 words = all_of(exponentials_wide(l->bayes, l->bayes, 1, l->n, l->width));
-    __m512 deep = all_of(exponentials_wide(l->net, l->net, 1, l->n, l->width));
-    for (uint32_t k = 0; k < l->width; k += WIDE) {
-        __mmask16 in = within(k, l->width);
-        __m512 a = add(_mm512_maskz_loadu_ps(in, share + k), machine);
-        __m512 b = add(_mm512_maskz_loadu_ps(in, l->bayes + k), words);
-        __m512 c = add(_mm512_maskz_loadu_ps(in, l->net + k), deep);
-        a = mul(a, all_of(thousand));
-        b = mul(b, all_of(thousand));
-        c = mul(c, all_of(thousand));
-        __m512 x = mul(mul(mul(a, c), c), c);
-        x = log_wide(mul(mul(x, x), b));
+    uint32_t width = l->width;
+    struct wide a = wide_of(l->margin, share, sharpness);
+    struct wide b = wide_of(l->bayes, l->bayes, 1), c = wide_of(l->net, l->net, 1);
+    for (uint32_t k = 0; k < width; k += WIDE) {
+        __mmask16 in = within(k, width);
+        raise_most(&a, k, in), raise_most(&b, k, in), raise_most(&c, k, in);
+    }
+    a.most = all_of(_mm512_reduce_max_ps(a.most));
+    b.most = all_of(_mm512_reduce_max_ps(b.most));
+    c.most = all_of(_mm512_reduce_max_ps(c.most));
+    for (uint32_t k = 0; k < width; k += WIDE) {
+        __mmask16 in = within(k, width);
+        put_exponentials(&a, k, in), put_exponentials(&b, k, in);
+        put_exponentials(&c, k, in);
+    }
+    find_rest(&a, l->n, width), find_rest(&b, l->n, width), find_rest(&c, l->n, width);
+    for (uint32_t k = 0; k < width; k += WIDE) {
+        __mmask16 in = within(k, width);
+        __m512 deep = factor(&c, k, in);
+        __m512 x = mul(mul(mul(factor(&a, k, in), deep), deep), deep);
+        x = log_wide(mul(mul(x, x), factor(&b, k, in)));
         x = _mm512_sub_ps(mul(x, all_of(1.0F / 9)), all_of(log_thousand));
         _mm512_mask_storeu_ps(share + k, in, exp_wide(x));
     }
@@ -182,6 +210,9 @@ AVX512_OUTER void mixture_wide(const struct logits *l, float *share)
 
 void mixture_by(enum kernel_way way, const struct logits *l, float *share)
 {
+    pad(l->margin, l->n, l->width);
+    pad(l->bayes, l->n, l->width);
+    pad(l->net, l->n, l->width);
 #ifdef HAS_AVX512
     if (way == KERNEL_AVX512)
         mixture_wide(l, share);

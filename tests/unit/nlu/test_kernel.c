@@ -149,6 +149,13 @@ static void a_layer_of_bytes_is_that_of_plain_loops(void **arena)
             bytes[i] = (int8_t)(rng_next(&r) % 255 - 127);
         uint8_t on[INPUTS];
         float unit = kernel_rectify(on, sum, add, INPUTS);
+        for (int way = KERNEL_PLAIN; way <= (int)kernel_best_way(); way++) {
+            uint8_t same[INPUTS];
+            CHECK(kernel_rectify_by((enum kernel_way)way, same, sum, add, INPUTS) ==
+                          unit &&
+                      memcmp(same, on, sizeof on) == 0,
+                  "whatever the processor");
+        }
         for (uint32_t h = 0; h < INPUTS; h++)
             CHECK(fabsf((float)on[h] * unit - fmaxf(0, sum[h] + add[h])) <= unit * .501F,
                   "rectified, to half a unit");
