@@ -336,7 +336,7 @@ void model_expect_chars(const struct model *m, const uint32_t *rows, uint32_t n)
     for (uint32_t i = 0; i < n; i++) {
         const unsigned char *row = m->chars + (rows[i] - m->head.word_rows) * step;
         for (size_t at = 0; at < step; at += ALIGN)
-            __builtin_prefetch(row + at);
+            __builtin_prefetch(row + at, 0, 2);
     }
 }
 

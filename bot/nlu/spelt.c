@@ -189,7 +189,7 @@ static void take(struct spelt *s, const char *text, const struct piece *p,
     s->taken[s->n_taken++] = kept->sum;
     const char *sum = (const char *)(s->sums + kept->sum * s->step);
     for (size_t at = 0; at < s->step * sizeof *s->sums; at += LINE)
-        __builtin_prefetch(sum + at);
+        __builtin_prefetch(sum + at, 0, 2);
 }
 
 /* The place among the n of a set that a new piece may have, or n: the least worth one is
