@@ -4,7 +4,8 @@
 
 #include "nlu/kernel.h"
 
-enum { TABLE_BITS = 13, TABLE = 1 << TABLE_BITS };
+/* Words, of which there are few, begin in a small part of the table. */
+enum { TABLE_BITS = 13, TABLE = 1 << TABLE_BITS, TABLE_WORDS_BITS = 9 };
 enum { TEXT_MAX = FEATURE_CHARS_MAX + 2, WIDE = SPELLING_SLACK, RAW_MAX = 1024 };
 _Static_assert((int)SPELLING_SLACK >= KERNEL_RUN_MAX + (int)KERNEL_LANES,
                "what kernel_hash_runs may read");
@@ -51,7 +52,8 @@ void extractor_free(struct extractor *x)
 static inline void count(struct extractor *x, enum block block, uint32_t low)
 {
     uint32_t id = (uint32_t)block << FEATURE_BITS | low;
-    uint32_t i = id * 2654435761u >> (32 - TABLE_BITS);
+    uint32_t bits = block == BLOCK_CHAR ? TABLE_BITS : TABLE_WORDS_BITS;
+    uint32_t i = id * 2654435761u >> (32 - bits);
     for (; x->table[i].stamp == x->stamp; i = (i + 1) & (TABLE - 1)) {
         struct gram *g = &x->grams[x->table[i].at];
         if (g->id == id) {

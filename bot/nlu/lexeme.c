@@ -1,17 +1,24 @@
 #include "nlu/lexeme.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 
-enum { SETS = 1 << 12, WAYS = 2, LINE = 64 };
+enum {
+    SETS = 1 << 12,
+    WAYS = 2,
+    KEPT_STEM = LEXEME_KEPT - (int)offsetof(struct lexeme, stem)
+};
 
-/* The last two words of each place, in each language. */
-struct set {
-    struct lexeme way[WAYS];
+/* The last two words of each place, in each language: a cache line each. */
+struct kept {
+    unsigned char of[LEXEME_KEPT];
 };
 struct lexemes {
     struct stemmer *stemmer;
     const struct synonyms *synonyms;
-    struct set kept[LANG_COUNT][SETS];
+    unsigned char recent[LANG_COUNT][SETS]; /* which of a set was read last */
+    struct kept *kept;                      /* [LANG_COUNT][SETS][WAYS], in lines of */
+    void *block;
 };
 
 struct lexemes *lexemes_new(const struct synonyms *s)
@@ -19,6 +26,9 @@ struct lexemes *lexemes_new(const struct synonyms *s)
     struct lexemes *x = must_alloc(sizeof *x);
     x->stemmer = stemmer_new();
     x->synonyms = s;
+    x->block = must_alloc((size_t)LANG_COUNT * SETS * WAYS * LEXEME_KEPT + LEXEME_KEPT);
+    uintptr_t from = (uintptr_t)x->block + LEXEME_KEPT - 1;
+    x->kept = (struct kept *)(from - from % LEXEME_KEPT);
     return x;
 }
 
@@ -27,6 +37,7 @@ void lexemes_free(struct lexemes *x)
     if (!x)
         return;
     stemmer_free(x->stemmer);
+    free(x->block);
     free(x);
 }
 
@@ -59,11 +70,23 @@ static size_t place_of(const struct word_key *key)
     return word_key_spread(key) % SETS;
 }
 
+static struct kept *set_of(const struct lexemes *x, enum lang l, size_t place)
+{
+    return x->kept + ((size_t)l * SETS + place) * WAYS;
+}
+
 void lexeme_expect(const struct lexemes *x, enum lang l, const struct word_key *key)
 {
-    const char *set = (const char *)&x->kept[l == LANG_NONE ? 0 : l][place_of(key)];
-    for (size_t at = 0; at < sizeof(struct set); at += LINE)
-        __builtin_prefetch(set + at);
+    const struct kept *set = set_of(x, l == LANG_NONE ? LANG_NL : l, place_of(key));
+    for (int i = 0; i < WAYS; i++)
+        __builtin_prefetch(&set[i]);
+}
+
+static bool is_kept(const struct kept *k, const struct word_key *key)
+{
+    struct word_key own;
+    memcpy(&own, k->of, sizeof own);
+    return word_key_same(&own, key);
 }
 
 /* A number, which is its own stem, is another one each time: it is not kept. */
@@ -74,18 +97,20 @@ void lexeme_read(struct lexemes *x, enum lang l, str word, const struct word_key
         read_anew(x, l, word, false, out);
         return;
     }
-    struct lexeme *way = x->kept[l][place_of(key)].way;
-    bool first = word_key_same(&way[0].key, key);
-    uint8_t at = !first;
-    if (!(first | word_key_same(&way[1].key, key))) {
-        if (has_digit(word)) {
-            read_anew(x, l, word, true, out);
-            return;
-        }
-        at = !way[0].recent;
-        read_anew(x, l, word, false, &way[at]);
-        way[at].key = *key;
+    size_t place = place_of(key);
+    struct kept *set = set_of(x, l, place);
+    unsigned char *recent = &x->recent[l][place];
+    bool first = is_kept(&set[0], key);
+    if (first | is_kept(&set[1], key)) {
+        *recent = !first;
+        memcpy(out, set[!first].of, LEXEME_KEPT);
+        return;
     }
-    way[0].recent = at;
-    *out = way[at];
+    bool digits = has_digit(word);
+    read_anew(x, l, word, digits, out);
+    out->key = *key;
+    if (digits || out->n_stem > KEPT_STEM)
+        return;
+    *recent = !*recent;
+    memcpy(set[*recent].of, out, LEXEME_KEPT);
 }

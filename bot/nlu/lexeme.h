@@ -25,6 +25,7 @@ struct word_key {
     uint64_t eight[LEXEME_EIGHTS];
 };
 
+/* The first LEXEME_KEPT bytes are kept, where the stem ends within them. */
 struct lexeme {
     struct word_key key;
     uint64_t seconds; /* the stems that go on a term which begins so: synonyms_bit each */
@@ -33,9 +34,9 @@ struct lexeme {
     uint8_t longest;  /* words of the longest term that begins so, 0: none does */
     uint8_t bit;      /* the stem's own, for seconds */
     uint8_t n_stem;
-    uint8_t recent; /* of a set's first: which of the set was read last */
     char stem[LEXEME_STEM_MAX];
 };
+enum { LEXEME_KEPT = 64 };
 
 /* LEXEME_BYTES are read at p. */
 static inline struct word_key word_key_of(const char *p, size_t n)
