@@ -142,7 +142,7 @@ static void count_stems(struct extractor *x)
     for (size_t i = 0; i < x->n_words; i++) {
         const struct lexeme *w = &x->words[i];
         count_hash(x, BLOCK_STEM, w->hash);
-        count_hash(x, BLOCK_PAIR, lexeme_hash(before * 31, w->stem, w->n_stem));
+        count_hash(x, BLOCK_PAIR, lexeme_hash_stem(before * 31, w));
         before = w->hash;
     }
     if (x->n_words > 0)

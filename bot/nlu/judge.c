@@ -46,9 +46,10 @@ static void read_signs(const struct judge *j, struct judgement *r)
     v[SIGN_CHARS] = j->known_chars;
     if (r->n < 2 && none < 0)
         return; /* a single card wins whatever is asked: that says nothing */
-    v[SIGN_SHARE] = bounded(log(p1 + 1e-9));
-    v[SIGN_ODDS] = bounded(log(p1 + 1e-9) - log(r->others + 1e-9));
-    v[SIGN_NONE] = none >= 0 ? bounded(log(p1 + 1e-9) - log(r->none + 1e-9)) : 0;
+    double share = log(p1 + 1e-9);
+    v[SIGN_SHARE] = bounded(share);
+    v[SIGN_ODDS] = bounded(share - log(r->others + 1e-9));
+    v[SIGN_NONE] = none >= 0 ? bounded(share - log(r->none + 1e-9)) : 0;
 }
 
 static void score(struct judge *j, const struct model *m, const struct vector *x)

@@ -40,12 +40,16 @@ static void a_word_has_its_stem_however_often_it_is_read(void **arena)
             struct lexeme w = read(x, rows[i].lang, rows[i].word);
             CHECK_STR(((str){w.stem, w.n_stem}), rows[i].stem, rows[i].word);
             CHECK_INT(w.hash, lexeme_hash(LEXEME_HASH, w.stem, w.n_stem), "its hash");
+            CHECK_INT(lexeme_hash_stem(7, &w), lexeme_hash(7, w.stem, w.n_stem),
+                      "in steps");
             CHECK(w.longest == 0 && w.term == -1 && w.seconds == 0, "no terms");
         }
     char longest[501];
     memset(longest, 'x', 500);
     longest[500] = '\0';
-    CHECK_INT(read(x, LANG_EN, longest).n_stem, LEXEME_STEM_MAX, "as much as counts");
+    struct lexeme w = read(x, LANG_EN, longest);
+    CHECK_INT(w.n_stem, LEXEME_STEM_MAX, "as much as counts");
+    CHECK_INT(lexeme_hash_stem(7, &w), lexeme_hash(7, w.stem, w.n_stem), "to the end");
     lexemes_free(x);
 }
 
