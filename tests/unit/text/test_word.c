@@ -14,6 +14,16 @@ static const struct {
     {"figures keep point and comma", "1.250,50 euro, 7.", "1.250,50|euro|7"},
     {"a dash separates", "werkgevers-verklaring", "werkgevers|verklaring"},
     {"letters beyond ASCII", "привет 🎉 été", "привет|été"},
+    {"words longer than what is looked at once",
+     "arbeidsongeschiktheidsverzekeringsmaatschappijen en "
+     "een2deelectriciteitsmaatschappij.",
+     "arbeidsongeschiktheidsverzekeringsmaatschappijen|en|"
+     "een2deelectriciteitsmaatschappij"},
+    {"a mark in the last sixteen bytes", "een twee drie vier vijf-zes",
+     "een|twee|drie|vier|vijf|zes"},
+    {"letters beyond ASCII inside a word", "de reünie van categorieën in mei",
+     "de|reünie|van|categorieën|in|mei"},
+    {"capitals and signs next to letters", "@A[Z`a{z}/0:9", "A|Z|a|z|0|9"},
     {"nothing", " ?! ", ""},
 };
 
@@ -69,5 +79,22 @@ static void phrases_are_found_where_a_word_begins(void **arena)
     CHECK(word_phrase(STR("fed up"), phrases, LEN(phrases), NULL) == 0, "no which");
 }
 
-UNIT_MAIN(UNIT(text_is_cut_into_words), UNIT(phrases_are_found_where_a_word_begins),
-          UNIT(stems_join_forms))
+/* Wherever it stands in a long text, and not where the text ends within it. */
+static void phrases_are_found_at_any_place(void **arena)
+{
+    static const str phrases[] = {STR_INIT("fed up"), STR_INIT("the third time")};
+    for (size_t at = 0; at < 200; at++) {
+        char *text = arena_alloc(*arena, at + 20);
+        for (size_t i = 0; i < at; i++)
+            text[i] = i % 7 == 6 || i + 1 == at ? ' ' : 'x';
+        memcpy(text + at, "the third time", 14);
+        CHECK_INT((int)word_phrase((str){text, at + 14}, phrases, 2, NULL), (int)at,
+                  "whole");
+        CHECK_INT((int)word_phrase((str){text, at + 13}, phrases, 2, NULL), -1, "cut");
+    }
+    static const str small[] = {STR_INIT("vul")};
+    CHECK_INT((int)word_phrase(STR("ik vul"), small, 1, NULL), 3, "shorter than a front");
+}
+
+UNIT_MAIN(UNIT(phrases_are_found_at_any_place), UNIT(text_is_cut_into_words),
+          UNIT(phrases_are_found_where_a_word_begins), UNIT(stems_join_forms))
