@@ -7,6 +7,35 @@ static unsigned char lower(char c)
     return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
 }
 
+/* The first two bytes, or the only one. */
+static inline uint16_t two_of(str s)
+{
+    uint16_t x = 0;
+    if (s.n >= sizeof x)
+        memcpy(&x, s.p, sizeof x);
+    else if (s.n > 0)
+        memcpy(&x, s.p, 1);
+    return x;
+}
+
+ptrdiff_t str_among(str s, const str *list, size_t n)
+{
+    uint16_t two = two_of(s);
+    for (size_t i = 0; i < n; i++)
+        if (((list[i].n == s.n) & (two_of(list[i]) == two)) != 0 && str_eq(list[i], s))
+            return (ptrdiff_t)i;
+    return -1;
+}
+
+ptrdiff_t str_begins(str s, const str *list, size_t n)
+{
+    uint16_t two = two_of(s);
+    for (size_t i = 0; i < n; i++)
+        if ((two_of(list[i]) == two || list[i].n < sizeof two) && str_starts(s, list[i]))
+            return (ptrdiff_t)i;
+    return -1;
+}
+
 int str_cmp(str a, str b)
 {
     size_t n = MIN(a.n, b.n);

@@ -175,12 +175,16 @@ static bool speaks_of(struct turning *t, int section, str words)
                     words);
 }
 
+/* Of a result: all hits, where it is not declined; or whether it is an answer. */
+static const struct search_wanted any_choice = {.any = 2, .hits = SEARCH_HITS_MAX},
+                                  one_answer = {.any = 2, .asks_from = 2, .hits = 3};
+
 /* A section that speaks of what was added: of the topic's own article (article >= 0), or
  * the best of all. */
 static bool answer_from(struct turning *t, int article, str words)
 {
     struct search_result r;
-    knowledge_find(t, &r);
+    knowledge_find(t, article >= 0 ? &any_choice : &one_answer, &r);
     size_t n = article >= 0 ? r.n : MIN(r.n, 1);
     for (size_t i = 0; i < n && r.band != SEARCH_DECLINE; i++) {
         bool own = article < 0 ? r.band == SEARCH_ANSWER : r.v[i].article == article;
@@ -324,11 +328,12 @@ static bool answer_with_topic(struct turning *t, int card, int article, str plai
 
 bool topic_section(struct turning *t)
 {
-    bool points;
     int card = turning_card_index(t, t->s->topic), article = topic_article(t, card);
     str name = topic_name(t, card, article), plain = t->folded;
-    if (article < 0 || name.n == 0 || !is_live(t) ||
-        point_count(plain, t->lang, &points) > OPENER_WORDS_MAX || !points)
+    if (article < 0 || name.n == 0 || !is_live(t))
+        return false;
+    struct words words = words_of(t->a, plain);
+    if (words.list.n > OPENER_WORDS_MAX || !point_points(&words, t->lang))
         return false;
     t->folded = with_topic(t, plain, name);
     bool said = t->folded.n > 0 && answer_from(t, article, plain);
@@ -413,22 +418,23 @@ static bool answer_about(struct turning *t, int card, str plain, str rest)
     if (both.card != card)
         return false;
     t->folded = plain;
-    knowledge_find(t, &r);
+    knowledge_find(t, &one_answer, &r);
     t->folded = read;
     return r.band != SEARCH_ANSWER && answer_again(t, card, rest);
 }
 
 static bool follow_topic(struct turning *t, const struct understood *u)
 {
-    bool points;
-    if (!t->e->explain && !is_live(t)) /* there is nothing to point at */
+    const struct words *words = nlu_cut(t->brain->nlu, t->folded);
+    size_t n = words->list.n;
+    if (n > OPENER_WORDS_MAX) /* nothing that long points back */
         return false;
-    size_t n = point_count(t->folded, t->lang, &points), front = point_opener(t->folded);
+    size_t front = point_opener(t->folded);
     bool exact = u->sure && u->score == 1 && u->other < 0;
     bool short_one = n > 1 && n <= SHORT_WORDS_MAX && !(u->sure && u->other < 0) &&
         t->e->turn - t->s->topic_turn <= 1; /* "how do I apply?" right behind it */
-    bool leads = (front && n <= OPENER_WORDS_MAX) || (points && n <= POINTER_WORDS_MAX);
-    bool bare = point_is_bare(t->folded, t->lang) && t->e->turn - t->s->topic_turn <= 1;
+    bool leads = front || (n <= POINTER_WORDS_MAX && point_points(words, t->lang));
+    bool bare = t->e->turn - t->s->topic_turn <= 1 && point_is_bare(t->folded, t->lang);
     if (!leads && !short_one && !bare)
         return false;
     if ((exact && !front && !bare) || !is_live(t) || (!leads && !bare && is_nonsense(t)))
@@ -471,6 +477,8 @@ static bool follow_topic(struct turning *t, const struct understood *u)
 
 bool follow_up(struct turning *t, const struct understood *u)
 {
+    if (!t->e->explain && !is_live(t)) /* there is nothing to point at */
+        return false;
     size_t past = point_further(t->folded);
     return (past > 0 && follow_further(t, past)) || follow_topic(t, u);
 }

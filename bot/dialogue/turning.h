@@ -129,7 +129,9 @@ void decline(struct turning *t);
 /* The question as a hand-off may need it later: redacted, for it is stored. */
 str question_kept(struct turning *t);
 
-void knowledge_find(struct turning *t, struct search_result *r);
+/* What the articles say to it. wanted: what of it matters (search.h), NULL: all. */
+void knowledge_find(struct turning *t, const struct search_wanted *wanted,
+                    struct search_result *r);
 
 /* Below this a candidate is not worth a place in a choice. */
 static const double choice_floor = 0.08;
