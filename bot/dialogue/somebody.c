@@ -1,5 +1,6 @@
 #include "dialogue/turning.h"
 
+#include "base/bytes.h"
 #include "text/normalise.h"
 #include "text/word.h"
 
@@ -60,6 +61,11 @@ static bool is_state(str w)
 static bool is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+}
+
+static bool is_small(char c)
+{
+    return is_letter(c) && (c < 'A' || c > 'Z');
 }
 
 /* One capital, then small letters: no "UWV". */
@@ -123,12 +129,30 @@ static bool next_word(struct turning *t, str text, size_t *pos, struct written *
     return true;
 }
 
-/* A capital behind the first letter, or an apostrophe: most messages have neither. */
+/* Capitals and apostrophes of at most sixteen bytes from i on. */
+static unsigned marks_at(str text, size_t i)
+{
+    bytes16 x = {0};
+    if (i + sizeof x <= text.n)
+        x = bytes16_at(text.p + i);
+    else
+        memcpy(&x, text.p + i, text.n - i);
+    return found16_bits(((x - 'A') < 26) | (x == '\''));
+}
+
+/* A capital with two small letters behind it, other than the first of the text, or an
+ * apostrophe: most messages have neither, and "I" is no name. */
 static bool may_name(str text)
 {
-    for (size_t i = 1; i < text.n; i++)
-        if ((text.p[i] >= 'A' && text.p[i] <= 'Z') || text.p[i] == '\'')
-            return true;
+    for (size_t from = 0; from < text.n; from += sizeof(bytes16))
+        for (unsigned marks = marks_at(text, from); marks; marks &= marks - 1) {
+            size_t i = from + (size_t)__builtin_ctz(marks);
+            if (text.p[i] == '\'')
+                return true;
+            if (i > 0 && i + 2 < text.n && is_small(text.p[i + 1]) &&
+                is_small(text.p[i + 2]))
+                return true;
+        }
     return false;
 }
 

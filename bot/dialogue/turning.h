@@ -33,6 +33,8 @@ struct turning {
     bool lang_plain;              /* its words are of that language without a doubt */
     str understood_for;           /* the text understood last, */
     struct understood understood; /* what it was taken for */
+    str command_of;               /* the text last read as a command of a form, */
+    int command;                  /* and which it was (form.h) */
     str about;      /* the topic of a follow-up, for who gets the question */
     str partner;    /* id of the HR partner that routing.csv names for this; set by
                        route_queue */
