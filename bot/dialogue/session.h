@@ -57,12 +57,12 @@ struct value {
 };
 
 struct form {
-    str card; /* id; empty: no form runs */
-    int slot; /* being asked; n_slots: the recap was shown */
-    struct value values[VALUES_MAX];
-    size_t n_values;
+    str card;  /* id; empty: no form runs */
+    int slot;  /* being asked; n_slots: the recap was shown */
     int tries; /* misunderstood answers to this slot in a row */
     int64_t asked_ms;
+    size_t n_values;
+    struct value values[VALUES_MAX]; /* last: session_read does not clear them */
 };
 
 /* An answer that was given: a thumb may be about it. */
@@ -88,10 +88,6 @@ struct session {
     str not_it;   /* an answer that was not what was meant */
     struct given given[GIVEN_MAX]; /* newest first */
     str runners_up[2];             /* card ids behind the newest */
-    struct offer offers[OFFERS_MAX];
-    size_t n_offers; /* oldest first; the oldest go when it is full */
-    struct form form;
-    struct form parked; /* left for another form; resumed when that ends */
     bool misread;       /* the person said that a hunch was wrong: no more of them */
     bool private_topic; /* sensitive, until the topic changes */
     str sensitive_card;
@@ -105,6 +101,12 @@ struct session {
     int64_t human_ms;   /* the last word of either side */
     int files;          /* the person's, that wait for a hand-off */
     bool absence;       /* it is about somebody being ill: no files */
+    size_t n_offers;    /* oldest first; the oldest go when it is full */
+    /* From here on what is not counted is not cleared: it is most of the bytes of a
+     * session, and a turn reads one. */
+    struct offer offers[OFFERS_MAX];
+    struct form form;
+    struct form parked; /* left for another form; resumed when that ends */
 };
 
 enum session_form { SESSION_WHOLE, SESSION_STORED };
