@@ -175,25 +175,33 @@ static bool speaks_of(struct turning *t, int section, str words)
                     words);
 }
 
+/* What the articles say to t->folded, found when it is first looked at. */
+struct found {
+    bool known;
+    struct search_result r;
+};
+
 /* Of a result: all hits, where it is not declined; or whether it is an answer. */
 static const struct search_wanted any_choice = {.any = 2, .hits = SEARCH_HITS_MAX},
                                   one_answer = {.any = 2, .asks_from = 2, .hits = 3};
 
-/* A section that speaks of what was added: of the topic's own article (article >= 0), or
- * the best of all. */
-static bool answer_from(struct turning *t, int article, str words)
+/* A section that speaks of what was added: of the topic's own article (article >= 0;
+ * first), or the best of all. */
+static bool answer_from(struct turning *t, struct found *f, int article, str words)
 {
-    struct search_result r;
-    knowledge_find(t, article >= 0 ? &any_choice : &one_answer, &r);
-    size_t n = article >= 0 ? r.n : MIN(r.n, 1);
-    for (size_t i = 0; i < n && r.band != SEARCH_DECLINE; i++) {
-        bool own = article < 0 ? r.band == SEARCH_ANSWER : r.v[i].article == article;
-        if (!own || !speaks_of(t, r.v[i].section, words))
+    const struct search_result *r = &f->r;
+    if (!f->known)
+        knowledge_find(t, article >= 0 ? &any_choice : &one_answer, &f->r);
+    f->known = true;
+    size_t n = article >= 0 ? r->n : MIN(r->n, 1);
+    for (size_t i = 0; i < n && r->band != SEARCH_DECLINE; i++) {
+        bool own = article < 0 ? r->band == SEARCH_ANSWER : r->v[i].article == article;
+        if (!own || !speaks_of(t, r->v[i].section, words))
             continue;
         trace(t, "a section speaks of what was added");
         str topic = t->s->topic;
-        t->o->score = r.v[i].score;
-        article_say(t, r.v[i].section);
+        t->o->score = r->v[i].score;
+        article_say(t, r->v[i].section);
         topic_set(t, topic);
         return true;
     }
@@ -302,7 +310,8 @@ static bool offer_by_itself(struct turning *t, int topic, str plain)
 static bool answer_with_topic(struct turning *t, int card, int article, str plain,
                               const struct understood *u)
 {
-    if (article >= 0 && answer_from(t, article, plain))
+    struct found found = {.known = false};
+    if (article >= 0 && answer_from(t, &found, article, plain))
         return true;
     struct candidate by_itself[NLU_CANDIDATES];
     memcpy(by_itself, t->o->candidates, sizeof by_itself);
@@ -319,7 +328,7 @@ static bool answer_with_topic(struct turning *t, int card, int article, str plai
     t->o->n_candidates = n_by_itself;
     if (answer_in_family(t, card, u))
         return true;
-    if (answer_from(t, -1, plain))
+    if (answer_from(t, &found, -1, plain))
         return true;
     if (!sure)
         return false;
@@ -335,8 +344,9 @@ bool topic_section(struct turning *t)
     struct words words = words_of(t->a, plain);
     if (words.list.n > OPENER_WORDS_MAX || !point_points(&words, t->lang))
         return false;
+    struct found found = {.known = false};
     t->folded = with_topic(t, plain, name);
-    bool said = t->folded.n > 0 && answer_from(t, article, plain);
+    bool said = t->folded.n > 0 && answer_from(t, &found, article, plain);
     t->folded = plain;
     return said;
 }
@@ -386,10 +396,11 @@ static bool follow_further(struct turning *t, size_t past)
         return false;
     int card = turning_card_index(t, t->s->topic), article = topic_article(t, card);
     str name = topic_name(t, card, article), rest = str_sub(plain, past, plain.n);
+    struct found found = {.known = false};
     t->folded = with_topic(t, rest, name);
     t->about = name;
     bool answered = t->folded.n > 0 &&
-        ((article >= 0 && answer_from(t, article, rest)) ||
+        ((article >= 0 && answer_from(t, &found, article, rest)) ||
          (card >= 0 && t->allowed[card] && answer_again(t, card, rest)));
     t->folded = plain;
     if (!answered) {
@@ -461,8 +472,10 @@ static bool follow_topic(struct turning *t, const struct understood *u)
     struct candidate candidates[NLU_CANDIDATES];
     size_t n_candidates = t->o->n_candidates;
     memcpy(candidates, t->o->candidates, sizeof candidates);
+    struct found found = {.known = false};
     bool answered = case_of_it
-        ? (article >= 0 && answer_from(t, article, rest)) || answer_again(t, card, rest)
+        ? (article >= 0 && answer_from(t, &found, article, rest)) ||
+            answer_again(t, card, rest)
         : answer_with_topic(t, card, article, rest, u);
     answered = answered || (bare && card >= 0 && answer_again(t, card, rest));
     if (!answered && leads && card >= 0 && u->card < 0)

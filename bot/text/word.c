@@ -159,18 +159,33 @@ struct words words_of(struct arena *a, str folded)
 
 /*
  * A list of phrases is held against the words of a message. Nearly always none is there,
- * so that is made certain first: the first six bytes from each word on are put into a set
- * of 512 bits, and a phrase whose own six are not in it need not be looked for.
+ * so that is made certain first: the first six bytes from each word on set two of 512
+ * bits, and a phrase whose own two are not both set need not be looked for.
  */
 enum { FRONT = 6, SET_BITS = 512 };
 
-static inline unsigned front_place(const char *p)
+struct fronts {
+    uint64_t bits[SET_BITS / 64];
+};
+
+/* Eighteen bits: the two places. */
+static inline unsigned front_places(const char *p)
 {
     uint32_t first, last;
     memcpy(&first, p, sizeof first);
     memcpy(&last, p + FRONT - sizeof last, sizeof last);
     uint64_t x = (first | (uint64_t)last << 32) * 0x9e3779b97f4a7c15u;
-    return (unsigned)(x >> 55); /* nine bits */
+    return (unsigned)(x >> 46);
+}
+
+static inline void fronts_set(struct fronts *f, unsigned place)
+{
+    f->bits[place / 64 % LEN(f->bits)] |= (uint64_t)1 << place % 64;
+}
+
+static inline bool fronts_has(const struct fronts *f, unsigned place)
+{
+    return f->bits[place / 64 % LEN(f->bits)] >> place % 64 & 1;
 }
 
 /* Bit k: is the byte from + k one of a plain word? Of at most 64. */
@@ -193,7 +208,8 @@ static uint64_t plain_bits(str s, size_t from)
 /* May one of them stand in it? */
 static bool may_have(str folded, const str *phrases, size_t n)
 {
-    uint64_t set[SET_BITS / 64] = {0}, before = 0;
+    struct fronts set = {0};
+    uint64_t before = 0;
     for (size_t from = 0; from < folded.n; from += 64) {
         uint64_t inside = plain_bits(folded, from);
         uint64_t begins = inside & ~(inside << 1 | before);
@@ -202,15 +218,16 @@ static bool may_have(str folded, const str *phrases, size_t n)
             size_t i = from + (size_t)__builtin_ctzll(begins);
             if (i + FRONT > folded.n)
                 break;
-            unsigned place = front_place(folded.p + i);
-            set[place / 64] |= (uint64_t)1 << place % 64;
+            unsigned places = front_places(folded.p + i);
+            fronts_set(&set, places);
+            fronts_set(&set, places / SET_BITS);
         }
     }
     for (size_t k = 0; k < n; k++) {
         if (phrases[k].n < FRONT)
             return true;
-        unsigned place = front_place(phrases[k].p);
-        if (set[place / 64] >> place % 64 & 1)
+        unsigned places = front_places(phrases[k].p);
+        if (fronts_has(&set, places) & fronts_has(&set, places / SET_BITS))
             return true;
     }
     return false;
