@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/str.h"
+#include "dialogue/session_kept.h"
 
 enum { FIRST_BUCKETS = 256 };
 
@@ -21,6 +22,7 @@ static void free_one(struct conversation *c)
     free(c->person);
     free(c->channel);
     free(c->session);
+    free(c->kept);
     free(c->asked);
     free(c);
 }
@@ -150,6 +152,21 @@ void conversation_set_session(struct conversation *c, str text)
     memcpy(c->session, text.p, text.n);
     c->session[text.n] = '\0';
     c->session_len = text.n;
+    c->has_kept = c->kept && text.n > 0 && c->kept->text_n == text.n;
+}
+
+void conversation_keep(struct conversation *c, struct session *s, str text)
+{
+    c->has_kept = false;
+    if (!c->kept)
+        c->kept = must_room(sizeof *c->kept);
+    session_keep(c->kept, s, text);
+}
+
+struct session *conversation_session(const struct conversation *c, struct arena *a)
+{
+    str text = {c->session, c->session_len};
+    return c->has_kept ? session_again(a, c->kept, text) : session_read(a, text);
 }
 
 uint64_t conversation_id_hash(str client_id)
@@ -180,6 +197,7 @@ enum rc conversation_restore(struct store *s, struct arena *a, struct conversati
     }
     if (n > 0) {
         conversation_set_session(c, turns[0].session);
+        c->has_kept = false;
         c->seq = turns[0].seq_to;
         c->last_turn = last_turn;
     }

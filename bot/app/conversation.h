@@ -1,10 +1,10 @@
 /*
  * conversation - the conversations in memory, and the way back from the store.
  *
- * At rest a conversation is its session as text, a few numbers, and the client ids of its
- * last turns. It leaves memory after ten idle minutes and comes back from its newest
- * turn's row. Its public id is its rowid and 128 random bits in hex, "1f-0c4d...":
- * unguessable, and found without an index.
+ * At rest a conversation is its session as text, and what is kept of having read it, a
+ * few numbers, and the client ids of its last turns. It leaves memory after ten idle
+ * minutes and comes back from its newest turn's row. Its public id is its rowid and 128
+ * random bits in hex, "1f-0c4d...": unguessable, and found without an index.
  */
 #ifndef APP_CONVERSATION_H
 #define APP_CONVERSATION_H
@@ -27,8 +27,10 @@ struct recent {
     int64_t turn;                /* rowid */
 };
 
-struct queued; /* engine.c */
-struct job;    /* job.h */
+struct session;      /* dialogue/session.h */
+struct session_kept; /* dialogue/session_kept.h */
+struct queued;       /* engine.c */
+struct job;          /* job.h */
 
 struct conversation {
     int64_t id;
@@ -38,6 +40,8 @@ struct conversation {
     char *asked;   /* in a shared place: the last question, owned; in memory only */
     char *session; /* its text (session.h), owned; NULL: none yet */
     size_t session_len;
+    struct session_kept *kept;   /* of the text written last, owned; NULL: of none, */
+    bool has_kept;               /* which is `session` */
     int64_t created_ms, used_ms; /* used: monotonic */
     int64_t seq, last_turn;
     bool stored;
@@ -72,6 +76,11 @@ str conversation_public_id(struct arena *a, const struct conversation *c);
 MUST_USE enum rc conversation_parse_id(str public_id, int64_t *id,
                                        unsigned char secret[16]);
 void conversation_set_session(struct conversation *c, str text);
+/* The session of the turn being made, just written as text: what is kept of it counts
+ * from when the text is set. */
+void conversation_keep(struct conversation *c, struct session *s, str text);
+/* The session, for a turn: in a. */
+struct session *conversation_session(const struct conversation *c, struct arena *a);
 uint64_t conversation_id_hash(str client_id); /* never 0 */
 void conversation_remember(struct conversation *c, str client_id, uint64_t text_hash,
                            int64_t turn);

@@ -178,7 +178,7 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
     j->upload = q->upload;
     j->people = e->people;
     j->at_once = outbox_would_send(e->outbox, c->id);
-    j->session = session_read(a, (str){c->session, c->session_len});
+    j->session = conversation_session(c, a);
     j->had_values = j->session->form.n_values + j->session->parked.n_values > 0;
     j->event = event_of(e, j, q);
     turn(&e->content->brain, j->session, &j->event, a, &j->outcome);

@@ -284,6 +284,7 @@ void job_compose(struct job *j, struct store *store, const struct settings *s, s
     str kept = redacted(j, said);
     compose_frames(j, store, s, kept);
     j->whole = session_write(j->arena, j->session, SESSION_WHOLE);
+    conversation_keep(j->c, j->session, j->whole);
     compose_turn(j, kept);
     if (is_persons(j))
         j->count = (struct store_count){

@@ -146,16 +146,25 @@ str question_kept(struct turning *t)
  * a number with two decimals. */
 static str tried_nearest(struct turning *t, const struct candidate *c)
 {
-    char digits[STR_DECIMAL_MAX];
-    int64_t score = (int64_t)(c->score * 100 + 0.5); /* 0..100 */
-    struct buf b = buf_new(t->a, REPLY_MAX);
-    buf_put_two(&b, say(SAY_TRIED_NEAREST, t->lang), STR(" "));
-    buf_put_two(&b, card_label(t, turning_card(t, c->card)), STR(" ("));
-    buf_put_two(&b, str_decimal(digits, score / 100), STR("."));
-    buf_char(&b, (char)('0' + score / 10 % 10));
-    buf_char(&b, (char)('0' + score % 10));
-    buf_char(&b, ')');
-    return buf_str(&b);
+    unsigned score = (unsigned)(c->score * 100 + 0.5); /* 0..100 */
+    str nearest = say(SAY_TRIED_NEAREST, t->lang);
+    str name = card_label(t, turning_card(t, c->card));
+    char *p = arena_room(t->a, nearest.n + name.n + sizeof "  (0.00)"), *to = p;
+    memcpy(to, nearest.p, nearest.n);
+    to += nearest.n;
+    *to++ = ' ';
+    memcpy(to, name.p, name.n);
+    to += name.n;
+    const char shown[] = {' ',
+                          '(',
+                          (char)('0' + score / 100),
+                          '.',
+                          (char)('0' + score / 10 % 10),
+                          (char)('0' + score % 10),
+                          ')',
+                          '\0'};
+    memcpy(to, shown, sizeof shown);
+    return (str){p, nearest.n + name.n + sizeof "  (0.00)" - 1};
 }
 
 void decline(struct turning *t)

@@ -292,8 +292,7 @@ static bool next_field(str *rest, char *letter, str *text)
     return true;
 }
 
-/* An empty one. */
-static struct session *session_new(struct arena *a)
+struct session *session_new(struct arena *a)
 {
     struct session *s = arena_room(a, sizeof *s);
     memset(s, 0, offsetof(struct session, offers));
@@ -348,14 +347,18 @@ static char *put_bytes(char *to, str s)
     return to + s.n;
 }
 
-static char *put_text(char *to, enum field letter, str v)
+/* v lies there from then on, as session_keep counts upon. */
+static char *put_text(char *to, enum field letter, str *v)
 {
-    return put_bytes(put_head(to, letter, v.n), v);
+    to = put_head(to, letter, v->n);
+    char *end = put_bytes(to, *v);
+    v->p = to;
+    return end;
 }
 
-static char *put_some(char *to, enum field letter, str v)
+static char *put_some(char *to, enum field letter, str *v)
 {
-    return v.n > 0 ? put_text(to, letter, v) : to;
+    return v->n > 0 ? put_text(to, letter, v) : to;
 }
 
 static char *put_number(char *to, enum field letter, int64_t v)
@@ -373,30 +376,31 @@ static char *put_number(char *to, enum field letter, int64_t v)
     return to + d.n;
 }
 
-static char *write_form(char *to, enum field letter, const struct form *f)
+static char *write_form(char *to, enum field letter, struct form *f)
 {
     if (f->card.n == 0)
         return to;
-    to = put_text(to, letter, f->card);
+    to = put_text(to, letter, &f->card);
     to = put_number(to, FIELD_FORM_SLOT, f->slot);
     to = put_number(to, FIELD_FORM_TRIES, f->tries);
     to = put_number(to, FIELD_FORM_ASKED, f->asked_ms);
     for (size_t i = 0; i < f->n_values; i++) {
-        to = put_text(to, FIELD_VALUE, f->values[i].slot);
-        to = put_some(to, FIELD_VALUE_TEXT, f->values[i].value);
-        to = put_some(to, FIELD_VALUE_SHOWN, f->values[i].shown);
+        to = put_text(to, FIELD_VALUE, &f->values[i].slot);
+        to = put_some(to, FIELD_VALUE_TEXT, &f->values[i].value);
+        to = put_some(to, FIELD_VALUE_SHOWN, &f->values[i].shown);
     }
     return to;
 }
 
-static char *write_given(char *to, const struct session *s)
+static char *write_given(char *to, struct session *s)
 {
     for (size_t i = 0; i < GIVEN_MAX && s->given[i].turn > 0; i++) {
-        const struct given *g = &s->given[i];
+        struct given *g = &s->given[i];
+        str lang = str_c(lang_code(g->lang));
         to = put_number(to, FIELD_GIVEN, g->turn);
-        to = put_text(to, FIELD_GIVEN_WHAT, g->what);
-        to = put_text(to, FIELD_GIVEN_VERSION, g->version);
-        to = put_text(to, FIELD_GIVEN_LANG, str_c(lang_code(g->lang)));
+        to = put_text(to, FIELD_GIVEN_WHAT, &g->what);
+        to = put_text(to, FIELD_GIVEN_VERSION, &g->version);
+        to = put_text(to, FIELD_GIVEN_LANG, &lang);
     }
     return to;
 }
@@ -413,55 +417,61 @@ static bool is_same(str a, str b)
     return (a.p == b.p && a.n == b.n) || str_eq(a, b);
 }
 
-static char *write_offers(char *to, const struct session *s, enum session_form form)
+static char *write_offers(char *to, struct session *s, enum session_form form)
 {
     struct labels labels = {0};
     for (size_t i = 0; i < s->n_offers; i++) {
-        const struct offer *o = &s->offers[i];
+        struct offer *o = &s->offers[i];
         if (!is_kept(o, form)) /* and neither is any other of its type */
             continue;
         str *before = label_of(&labels, o->type);
         bool again = before->p && is_same(*before, o->label);
-        *before = o->label.p ? o->label : STR("");
+        if (again)
+            o->label.p = before->p;
         to = put_head(to, FIELD_OFFERED, 2 + o->id.n + (again ? 0 : 1 + o->label.n));
         *to++ = (char)('0' + o->type / 10);
         *to++ = (char)('0' + o->type % 10);
+        char *id = to;
         to = put_bytes(to, o->id);
+        o->id.p = id;
         if (!again) {
             *to++ = ' ';
+            before->p = to;
+            before->n = o->label.n;
             to = put_bytes(to, o->label);
+            o->label.p = before->p;
         }
-        to = put_some(to, FIELD_OFFER_TARGET, o->target);
+        to = put_some(to, FIELD_OFFER_TARGET, &o->target);
     }
     return to;
 }
 
-static char *write_human(char *to, const struct session *s)
+static char *write_human(char *to, struct session *s)
 {
-    to = put_some(to, FIELD_ADDING, s->adding);
+    to = put_some(to, FIELD_ADDING, &s->adding);
     if (s->human.n == 0)
         return to;
-    to = put_text(to, FIELD_HUMAN, s->human);
-    to = put_some(to, FIELD_HUMAN_NAME, s->human_name);
+    to = put_text(to, FIELD_HUMAN, &s->human);
+    to = put_some(to, FIELD_HUMAN_NAME, &s->human_name);
     to = put_number(to, FIELD_HUMAN_CLOSED, s->human_closed);
     to = put_number(to, FIELD_HUMAN_TOLD, s->human_told);
     return put_number(to, FIELD_HUMAN_AT, s->human_ms);
 }
 
 /* What a private topic keeps out of the store. */
-static char *write_topic(char *to, const struct session *s)
+static char *write_topic(char *to, struct session *s)
 {
     to = put_number(to, FIELD_WAITING, s->waiting);
-    to = put_some(to, FIELD_TOPIC, s->topic);
+    to = put_some(to, FIELD_TOPIC, &s->topic);
     to = put_number(to, FIELD_TOPIC_TURN, s->topic_turn);
     to = put_number(to, FIELD_TOPIC_AT, s->topic_at_ms);
-    to = put_some(to, FIELD_QUESTION, s->question);
-    to = put_some(to, FIELD_TRIED, s->tried);
-    to = put_some(to, FIELD_NOT_IT, s->not_it);
-    to = put_some(to, FIELD_ASKED, s->asked);
+    to = put_some(to, FIELD_QUESTION, &s->question);
+    to = put_some(to, FIELD_TRIED, &s->tried);
+    to = put_some(to, FIELD_NOT_IT, &s->not_it);
+    to = put_some(to, FIELD_ASKED, &s->asked);
     to = write_given(to, s);
-    to = put_some(to, FIELD_SECOND, s->runners_up[0]);
-    to = put_some(to, FIELD_THIRD, s->runners_up[1]);
+    to = put_some(to, FIELD_SECOND, &s->runners_up[0]);
+    to = put_some(to, FIELD_THIRD, &s->runners_up[1]);
     return put_number(to, FIELD_DECLINED, s->declined);
 }
 
@@ -490,11 +500,12 @@ static size_t session_room(const struct session *s)
     return n + form_room(&s->form) + form_room(&s->parked);
 }
 
-str session_write(struct arena *a, const struct session *s, enum session_form form)
+str session_write(struct arena *a, struct session *s, enum session_form form)
 {
     char *text = arena_room(a, session_room(s)), *to = text;
     bool whole = form == SESSION_WHOLE;
-    to = put_some(to, FIELD_LANG, str_c(lang_code(s->lang)));
+    str lang = str_c(lang_code(s->lang)), none = STR("");
+    to = put_some(to, FIELD_LANG, &lang);
     to = put_number(to, FIELD_CHOSEN, s->lang_chosen);
     to = put_number(to, FIELD_TURNS, s->turns);
     to = put_number(to, FIELD_SAID, s->said_turn);
@@ -502,16 +513,16 @@ str session_write(struct arena *a, const struct session *s, enum session_form fo
         to = write_topic(to, s);
     if (whole) {
         to = put_number(to, FIELD_PRIVATE, s->private_topic);
-        to = put_some(to, FIELD_SENSITIVE, s->sensitive_card);
+        to = put_some(to, FIELD_SENSITIVE, &s->sensitive_card);
         to = put_number(to, FIELD_MISREAD, s->misread);
     }
-    to = put_some(to, FIELD_LOOKUP, s->pending_lookup);
+    to = put_some(to, FIELD_LOOKUP, &s->pending_lookup);
     to = write_human(to, s);
     to = put_number(to, FIELD_FILES, s->files);
     to = put_number(to, FIELD_ABSENCE, s->absence);
     to = write_offers(to, s, form);
     if (s->form.card.n > 0 || s->parked.card.n > 0)
-        to = put_text(to, FIELD_TYPED, STR(""));
+        to = put_text(to, FIELD_TYPED, &none);
     to = write_form(to, FIELD_FORM, &s->form);
     to = write_form(to, FIELD_PARKED, &s->parked);
     size_t n = (size_t)(to - text);
@@ -534,12 +545,17 @@ str session_offer(struct session *s, struct arena *a, int64_t turn, enum offer_t
         memmove(s->offers, s->offers + 1, (OFFERS_MAX - 1) * sizeof *s->offers);
         s->n_offers--;
     }
+    char digits[STR_DECIMAL_MAX], *room = arena_room(a, 2 * STR_DECIMAL_MAX + 1);
+    str mine = str_decimal(digits, turn);
+    memcpy(room, mine.p, mine.n);
+    room[mine.n] = '.';
+    mine = (str){room, mine.n + 1};
     int64_t nth = 1;
-    char digits[STR_DECIMAL_MAX];
-    str mine = arena_join(a, str_decimal(digits, turn), STR("."));
     for (size_t i = s->n_offers; i > 0 && str_starts(s->offers[i - 1].id, mine); i--)
         nth++; /* those of one turn stand together */
-    str id = arena_join(a, mine, str_decimal(digits, nth));
+    str last = str_decimal(digits, nth);
+    memcpy(room + mine.n, last.p, last.n);
+    str id = {room, mine.n + last.n};
     s->offers[s->n_offers++] =
         (struct offer){.type = type, .id = id, .label = label, .target = target};
     return id;

@@ -114,7 +114,10 @@ enum session_form { SESSION_WHOLE, SESSION_STORED };
 /* An empty session for json.n == 0, and for text that is not a session (a damaged row
  * must not take the conversation down). */
 struct session *session_read(struct arena *a, str written);
-str session_write(struct arena *a, const struct session *s, enum session_form form);
+struct session *session_new(struct arena *a); /* an empty one */
+/* The texts in s lie in what was written from then on, where it tells of them. Empty, and
+ * nobody reads it, above SESSION_MAX. */
+str session_write(struct arena *a, struct session *s, enum session_form form);
 
 /* Whether the two forms differ: something of a sensitive topic is in it. */
 bool session_is_private(const struct session *s);
