@@ -20,10 +20,16 @@ static inline uint16_t two_of(str s)
 
 ptrdiff_t str_among(str s, const str *list, size_t n)
 {
-    uint16_t two = two_of(s);
-    for (size_t i = 0; i < n; i++)
-        if (((list[i].n == s.n) & (two_of(list[i]) == two)) != 0 && str_eq(list[i], s))
-            return (ptrdiff_t)i;
+    for (size_t from = 0; from < n; from += 64) {
+        uint64_t as_long = 0;
+        for (size_t i = from; i < n && i < from + 64; i++)
+            as_long |= (uint64_t)(list[i].n == s.n) << (i - from);
+        for (; as_long; as_long &= as_long - 1) {
+            size_t i = from + (size_t)__builtin_ctzll(as_long);
+            if (two_of(list[i]) == two_of(s) && str_eq(list[i], s))
+                return (ptrdiff_t)i;
+        }
+    }
     return -1;
 }
 

@@ -33,8 +33,8 @@ static inline bool str_is(str s, const char *word)
 }
 
 /* Which of n texts s is, or the first that it begins with; -1: none. For lists of
- * constants: each is passed by its length and its first two bytes, together, so that a
- * list of fifty costs hardly a wrong guess. */
+ * constants: what is of another length or begins otherwise is passed without a branch of
+ * its own, so that a list of fifty costs hardly a wrong guess. */
 ptrdiff_t str_among(str s, const str *list, size_t n);
 ptrdiff_t str_begins(str s, const str *list, size_t n);
 

@@ -340,10 +340,18 @@ static char *put_head(char *to, enum field letter, size_t n)
     return to;
 }
 
-static char *put_bytes(char *to, str s)
+/* Most texts here are as short as an id, and a copy of unknown length is a call. */
+static inline char *put_bytes(char *to, str s)
 {
-    if (s.n > 0)
+    if (s.n - 4 <= 4) { /* four to eight */
+        uint32_t first, last;
+        memcpy(&first, s.p, sizeof first);
+        memcpy(&last, s.p + s.n - sizeof last, sizeof last);
+        memcpy(to, &first, sizeof first);
+        memcpy(to + s.n - sizeof last, &last, sizeof last);
+    } else if (s.n > 0) {
         memcpy(to, s.p, s.n);
+    }
     return to + s.n;
 }
 

@@ -1,10 +1,10 @@
 #include "dialogue/session_kept.h"
 
+/* Whether a part is there at all cannot be guessed: no branch asks. */
 static struct span span_of(str part, str written)
 {
-    if (part.n == 0)
-        return (struct span){0};
-    return (struct span){(uint16_t)(part.p - written.p), (uint16_t)part.n};
+    uintptr_t at = (uintptr_t)part.p - (uintptr_t)written.p;
+    return (struct span){(uint16_t)(at * (part.n > 0)), (uint16_t)part.n};
 }
 
 static str part_of(struct span s, str written)
