@@ -18,14 +18,22 @@ static inline uint16_t two_of(str s)
     return x;
 }
 
+/* Bit i: list[i] is so long. n is 64 at most. */
+static uint64_t as_long(const str *list, size_t n, size_t length)
+{
+    uint64_t bits = 0;
+#pragma GCC unroll 4
+    for (size_t i = 0; i < n; i++)
+        bits |= (uint64_t)(list[i].n == length) << i;
+    return bits;
+}
+
 ptrdiff_t str_among(str s, const str *list, size_t n)
 {
     for (size_t from = 0; from < n; from += 64) {
-        uint64_t as_long = 0;
-        for (size_t i = from; i < n && i < from + 64; i++)
-            as_long |= (uint64_t)(list[i].n == s.n) << (i - from);
-        for (; as_long; as_long &= as_long - 1) {
-            size_t i = from + (size_t)__builtin_ctzll(as_long);
+        uint64_t bits = as_long(list + from, MIN(n - from, (size_t)64), s.n);
+        for (; bits; bits &= bits - 1) {
+            size_t i = from + (size_t)__builtin_ctzll(bits);
             if (two_of(list[i]) == two_of(s) && str_eq(list[i], s))
                 return (ptrdiff_t)i;
         }

@@ -310,6 +310,8 @@ static bool command_to_nothing(struct turning *t)
     return true;
 }
 
+enum { YES_NO_MAX = 12 }; /* bytes */
+
 bool yes_no_to_nothing(struct turning *t)
 {
     static const str words[] = {
@@ -322,7 +324,7 @@ bool yes_no_to_nothing(struct turning *t)
     str said = t->folded;
     while (said.n > 0 && strchr("!?. ", said.p[said.n - 1]))
         said.n--;
-    if (str_among(said, words, LEN(words)) < 0)
+    if (said.n > YES_NO_MAX || str_among(said, words, LEN(words)) < 0)
         return command_to_nothing(t);
     if (t->s->private_topic)
         return false;

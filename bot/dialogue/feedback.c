@@ -1,6 +1,6 @@
 #include "dialogue/turning.h"
 
-enum { RECENT_TURNS = 2, PHRASE_MAX = 48 };
+enum { RECENT_TURNS = 2, PHRASE_MAX = 34 };
 
 /* Behind an answer that was not it, a candidate this unlikely helps nobody, unless it is
  * of the same family. */

@@ -104,6 +104,11 @@ static void a_text_is_found_among_others(void **arena)
         CHECK_INT((int)str_among(s, list, LEN(list)), cases[i].is, cases[i].text);
         CHECK_INT((int)str_begins(s, list, LEN(list)), cases[i].begins, cases[i].text);
     }
+    str many[150];
+    for (size_t i = 0; i < LEN(many); i++)
+        many[i] = str_sub(STR("abcdefghijklmnopqrstuvwxyz"), i % 20, i % 20 + 1 + i / 20);
+    for (size_t i = 0; i < LEN(many); i++)
+        CHECK_INT((int)str_among(many[i], many, LEN(many)), (int)i, "of many");
 }
 
 UNIT_MAIN(UNIT(a_text_is_found_among_others), UNIT(numbers_are_written_as_printf_does),
