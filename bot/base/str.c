@@ -221,40 +221,35 @@ static inline uint64_t eight_at(const char *p)
     return x;
 }
 
-static inline uint64_t four_at(const char *p)
+/* Fewer than eight bytes as one number, read in two that overlap: most words are so
+ * short, and a copy of unknown length is a call. */
+static inline uint64_t few_of(str key)
 {
-    uint32_t x;
-    memcpy(&x, p, sizeof x);
-    return x;
-}
-
-static inline uint64_t mixed(uint64_t h, uint64_t more)
-{
-    h = (h ^ more) * 0x9e3779b97f4a7c15u;
-    return h ^ h >> 32;
-}
-
-/* Words have four to sixteen letters, nearly all of them, and how many is anybody's
- * guess: four times four bytes that overlap as need be are all of any such word. */
-static inline uint64_t key_of_word(uint64_t h, const char *p, size_t n)
-{
-    size_t second = MIN(n - 4, (size_t)4), third = n > 8 ? n - 8 : 0;
-    h = mixed(h, four_at(p) | four_at(p + second) << 32);
-    return mixed(h, four_at(p + third) | four_at(p + n - 4) << 32);
+    uint32_t first, last;
+    if (key.n >= sizeof first) {
+        memcpy(&first, key.p, sizeof first);
+        memcpy(&last, key.p + key.n - sizeof last, sizeof last);
+        return first | (uint64_t)last << 8 * (key.n - sizeof last);
+    }
+    if (key.n == 0)
+        return 0;
+    const unsigned char *p = (const unsigned char *)key.p;
+    return p[0] | (uint64_t)p[key.n / 2] << 8 * (key.n / 2) |
+        (uint64_t)p[key.n - 1] << 8 * (key.n - 1);
 }
 
 uint64_t str_key(str key)
 {
-    const unsigned char *p = (const unsigned char *)key.p;
-    uint64_t h = key.n * 0x9e3779b97f4a7c15u;
-    if (key.n == 0)
-        return h;
-    if (key.n < 4)
-        return mixed(mixed(h, p[0] | (uint64_t)p[key.n / 2] << 8), p[key.n - 1]);
+    const uint64_t odd = 0x9e3779b97f4a7c15u;
+    uint64_t h = key.n * odd;
     size_t i = 0;
-    for (; i + 16 < key.n; i += 8)
-        h = mixed(h, eight_at(key.p + i));
-    return key_of_word(h, key.p + i, key.n - i);
+    for (; i + sizeof h < key.n; i += sizeof h) {
+        h = (h ^ eight_at(key.p + i)) * odd;
+        h ^= h >> 32;
+    }
+    h = (h ^ (key.n >= sizeof h ? eight_at(key.p + key.n - sizeof h) : few_of(key))) *
+        odd;
+    return h ^ h >> 32;
 }
 
 /* Two digits at once: a division for each would be twice as many. */

@@ -58,8 +58,8 @@ MUST_USE enum rc str_int(str s, int64_t *out);
 bool str_is_utf8(str s);
 /* FNV-1a, 64 bits. */
 uint64_t str_hash(str s);
-/* For tables in memory, whose look-up it is half of: several bytes at a time, some of them
- * twice rather than one by one. Never stored, so it may change. */
+/* For tables in memory, whose look-up it is half of: eight bytes at a time, the last ones
+ * taken twice rather than one by one. Never stored, so it may change. */
 uint64_t str_key(str key);
 /* The decimal digits, in room. */
 enum { STR_DECIMAL_MAX = 20 };
