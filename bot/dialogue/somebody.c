@@ -63,11 +63,6 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
 }
 
-static bool is_small(char c)
-{
-    return is_letter(c) && (c < 'A' || c > 'Z');
-}
-
 /* One capital, then small letters: no "UWV". */
 static bool is_capitalised(str w)
 {
@@ -129,30 +124,31 @@ static bool next_word(struct turning *t, str text, size_t *pos, struct written *
     return true;
 }
 
-/* Capitals and apostrophes of at most sixteen bytes from i on. */
-static unsigned marks_at(str text, size_t i)
+/* Sixteen bytes from i on, or what is left of them with zeroes behind. */
+static bytes16 bytes_from(str text, size_t i)
 {
     bytes16 x = {0};
     if (i + sizeof x <= text.n)
-        x = bytes16_at(text.p + i);
-    else
-        memcpy(&x, text.p + i, text.n - i);
-    return found16_bits(((x - 'A') < 26) | (x == '\''));
+        return bytes16_at(text.p + i);
+    memcpy(&x, text.p + i, text.n - i);
+    return x;
 }
 
 /* A capital with two small letters behind it, other than the first of the text, or an
  * apostrophe: most messages have neither, and "I" is no name. */
 static bool may_name(str text)
 {
-    for (size_t from = 0; from < text.n; from += sizeof(bytes16))
-        for (unsigned marks = marks_at(text, from); marks; marks &= marks - 1) {
-            size_t i = from + (size_t)__builtin_ctz(marks);
-            if (text.p[i] == '\'')
-                return true;
-            if (i > 0 && i + 2 < text.n && is_small(text.p[i + 1]) &&
-                is_small(text.p[i + 2]))
-                return true;
-        }
+    enum { BEHIND = 2 };
+    for (size_t from = 0; from < text.n; from += sizeof(bytes16) - BEHIND) {
+        bytes16 x = bytes_from(text, from);
+        unsigned capitals = found16_bits((x - 'A') < 26);
+        unsigned small = found16_bits(((x - 'a') < 26) | (x >= 0x80));
+        unsigned names = capitals & small >> 1 & small >> 2;
+        if (from == 0)
+            names &= ~1u;
+        if (names || found16_any(x == '\''))
+            return true;
+    }
     return false;
 }
 
