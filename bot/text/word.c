@@ -183,9 +183,9 @@ static inline void fronts_set(struct fronts *f, unsigned place)
     f->bits[place / 64 % LEN(f->bits)] |= (uint64_t)1 << place % 64;
 }
 
-static inline bool fronts_has(const struct fronts *f, unsigned place)
+static inline unsigned fronts_has(const struct fronts *f, unsigned place)
 {
-    return f->bits[place / 64 % LEN(f->bits)] >> place % 64 & 1;
+    return f->bits[place / 64 % LEN(f->bits)] >> place % 64 & 1u;
 }
 
 /* Bit k: is the byte from + k one of a plain word? Of at most 64. */
