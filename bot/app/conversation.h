@@ -15,6 +15,9 @@
 
 enum { RECENT_MAX = 16, QUEUED_MAX = 8, CLIENT_ID_MAX = 64, IDLE_MS = 10 * 60 * 1000 };
 
+struct session;      /* dialogue/session.h */
+struct session_kept; /* dialogue/session_kept.h */
+
 /* Where frames go: a socket, embedded in its connection. */
 struct sink {
     void (*send)(struct sink *s, str frame);
@@ -27,10 +30,8 @@ struct recent {
     int64_t turn;                /* rowid */
 };
 
-struct session;      /* dialogue/session.h */
-struct session_kept; /* dialogue/session_kept.h */
-struct queued;       /* engine.c */
-struct job;          /* job.h */
+struct queued; /* engine.c */
+struct job;    /* job.h */
 
 struct conversation {
     int64_t id;

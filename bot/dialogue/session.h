@@ -4,7 +4,8 @@
  * At rest it is a text (session.c tells its form), in memory as in the store; a turn
  * reads it into its arena, works on that copy, and writes it back. So a failed commit
  * costs nothing, a reload of content cannot leave it dangling, and an idle conversation
- * is a few hundred bytes.
+ * is a few hundred bytes. What the writing told of the text is kept beside it in memory
+ * (session_kept.h), so that it is read anew only when it comes from the store.
  *
  * Members that belong to a sensitive topic are written only with SESSION_WHOLE, which
  * stays in memory; what is stored is written with SESSION_STORED.
