@@ -41,8 +41,6 @@ struct conversation {
     char *asked;   /* in a shared place: the last question, owned; in memory only */
     char *session; /* its text (session.h), owned; NULL: none yet */
     size_t session_len;
-    struct session_kept *kept;   /* of the text written last, owned; NULL: of none, */
-    bool has_kept;               /* which is `session` */
     int64_t created_ms, used_ms; /* used: monotonic */
     int64_t seq, last_turn;
     bool stored;
@@ -54,6 +52,8 @@ struct conversation {
     struct queued *first, *last;
     size_t n_queued;
     struct conversation *next; /* in its bucket */
+    struct session_kept *kept; /* of the text written last, owned; NULL: of none, */
+    bool has_kept;             /* which is `session` */
 };
 
 struct conversations {
