@@ -95,7 +95,7 @@ void conversations_evict(struct conversations *c, int64_t before_ms)
     for (size_t i = 0; i < c->n_buckets; i++)
         for (struct conversation **at = &c->buckets[i]; *at;) {
             struct conversation *v = *at;
-            if (v->sinks || v->job || v->n_queued > 0 || v->used_ms >= before_ms) {
+            if (v->sinks || v->pending || v->n_queued > 0 || v->used_ms >= before_ms) {
                 at = &v->next;
                 continue;
             }

@@ -27,8 +27,8 @@ struct recent {
     int64_t turn;                /* rowid */
 };
 
-struct queued; /* engine.c */
-struct job;    /* job.h */
+struct queued;  /* engine.c */
+struct pending; /* pending.h */
 
 struct conversation {
     int64_t id;
@@ -41,8 +41,8 @@ struct conversation {
     int64_t created_ms, used_ms; /* used: monotonic */
     int64_t seq, last_turn;
     bool stored;
-    struct job *job;  /* the turn being made durable; NULL: none */
-    enum lang wished; /* by the client's hello */
+    struct pending *pending; /* the turn being made durable; NULL: none */
+    enum lang wished;        /* by the client's hello */
     struct recent recent[RECENT_MAX];
     unsigned next_recent;
     struct sink *sinks;

@@ -157,10 +157,38 @@ void engine_tell_later(struct engine *e)
     timer_set(e->sweep, UNTOLD_MS);
 }
 
-static void drop_job(struct engine *e, struct job *j)
+static void drop_pending(struct engine *e, struct pending *p)
 {
-    struct arena *a = j->arena; /* the job lies in its own arena */
-    engine_give_arena(e, a);
+    if (p && p->job)
+        engine_give_arena(e, p->job->arena); /* the job lies in its own arena */
+    pending_free(&e->pendings, p);
+}
+
+/* To the writer; the turn counts when it is durable (engine_committed). */
+static void put(struct engine *e, struct job *j)
+{
+    struct pending *p = pending_new(&e->pendings, j);
+    struct store_job rows = job_rows(j);
+    rows.ctx = p;
+    visit_rows(j, &rows);
+    if (store_put(e->c.store, &rows)) {
+        engine_desk_ended(e, j, RC_BUSY);
+        engine_files_ended(e, j, RC_BUSY);
+        if (j->lookup)
+            lookup_told(j->lookup, RC_BUSY);
+        e->counts.busy++;
+        engine_tell_error(e, j->sender, j->client_id, "busy",
+                          "Too busy right now; try again.", ENGINE_RETRY_MS);
+        visit_end(e, j->visit, RC_BUSY);
+        p->job = j;
+        drop_pending(e, p);
+        return;
+    }
+    j->c->pending = p;
+    e->in_flight++;
+    j->c->used_ms = clock_mono_ms();
+    if (!p->job)
+        engine_give_arena(e, j->arena);
 }
 
 static void run(struct engine *e, struct conversation *c, const struct queued *q)
@@ -193,23 +221,7 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
     bool shown = q->type == EVENT_MESSAGE || q->type == EVENT_CHOOSE;
     job_compose(j, e->c.store, e->c.settings, shown ? j->outcome.said : STR_NONE);
     visit_compose(e, j);
-    struct store_job rows = job_rows(j);
-    visit_rows(j, &rows);
-    if (store_put(e->c.store, &rows)) {
-        engine_desk_ended(e, j, RC_BUSY);
-        engine_files_ended(e, j, RC_BUSY);
-        if (q->lookup)
-            lookup_told(q->lookup, RC_BUSY);
-        e->counts.busy++;
-        engine_tell_error(e, q->sender, j->client_id, "busy",
-                          "Too busy right now; try again.", ENGINE_RETRY_MS);
-        visit_end(e, q->visit, RC_BUSY);
-        drop_job(e, j);
-        return;
-    }
-    c->job = j;
-    e->in_flight++;
-    c->used_ms = clock_mono_ms();
+    put(e, j);
 }
 
 /* --- the queue of a conversation --- */
@@ -246,7 +258,7 @@ struct queued *queued_new(enum event_type type, struct sink *sender, str id, str
 void engine_submit(struct engine *e, struct conversation *c, struct queued *q)
 {
     e->counts.events++;
-    if (!c->job && !c->first) {
+    if (!c->pending && !c->first) {
         run(e, c, q);
         free_queued(q);
         return;
@@ -270,7 +282,7 @@ void engine_submit(struct engine *e, struct conversation *c, struct queued *q)
 
 static void run_next(struct engine *e, struct conversation *c)
 {
-    while (!c->job && c->first) {
+    while (!c->pending && c->first) {
         struct queued *q = c->first;
         c->first = q->next;
         if (!c->first)
@@ -283,22 +295,9 @@ static void run_next(struct engine *e, struct conversation *c)
 
 /* --- the commit came back --- */
 
-static void adopt(struct engine *e, struct job *j)
+/* What a turn does besides saying something. */
+static void start_effects(struct engine *e, struct job *j)
 {
-    struct conversation *c = j->c;
-    conversation_set_session(c, j->whole);
-    c->seq = j->seq;
-    c->last_turn = j->turn_id;
-    c->stored = true;
-    conversation_remember(c, j->client_id, j->text_hash, j->turn_id);
-    e->counts.turns++;
-    e->counts.outcomes[j->outcome.kind]++;
-    for (size_t i = 0; i < j->n_frames; i++) {
-        bool said = i == 0 && str_starts(j->frames[i].text, STR("{\"type\":\"said\""));
-        /* where nothing is answered it tells the sender that the message was taken */
-        bool quiet = j->outcome.replies.n == 0;
-        conversation_send(c, j->frames[i].text, said && !quiet ? j->sender : NULL);
-    }
     for (size_t i = 0; i < j->n_effects; i++)
         if (!str_eq(j->effects[i].kind, STR(LOOKUP_EFFECT)))
             outbox_add(e->outbox, &j->effects[i], j->ticket_of[i]);
@@ -308,15 +307,66 @@ static void adopt(struct engine *e, struct job *j)
         channel_out_add(e->out, &j->effects[j->n_effects + i], j->messages[i]);
     engine_desk_ended(e, j, RC_OK);
     engine_files_ended(e, j, RC_OK);
+}
+
+static void adopt(struct engine *e, struct pending *p, const struct store_turn *turn)
+{
+    struct conversation *c = p->c;
+    conversation_set_session(c, pending_session(p, turn));
+    c->seq = turn->seq_to;
+    c->last_turn = turn->id;
+    c->stored = true;
+    conversation_remember(c, p->client_id, p->text_hash, turn->id);
+    e->counts.turns++;
+    e->counts.outcomes[p->kind]++;
+    for (size_t i = 0, at = 0; i < p->n_frames; i++) {
+        str frame = pending_frame(p, turn, i, &at);
+        bool said = i == 0 && str_starts(frame, STR("{\"type\":\"said\""));
+        /* where nothing is answered it tells the sender that the message was taken */
+        conversation_send(c, frame, said && !p->quiet ? p->sender : NULL);
+    }
+    if (p->job)
+        start_effects(e, p->job);
     /* which conversation was about something sensitive is nobody's business */
-    if (j->outcome.private_turn)
+    if (p->private_turn)
         log_info("turn conv=- chan=%s outcome=private us=%lld", c->channel,
-                 (long long)(clock_mono_us() - j->started_us));
+                 (long long)(clock_mono_us() - p->started_us));
     else
         log_info("turn conv=%llx chan=%s outcome=%s intent=%.*s us=%lld",
-                 (unsigned long long)c->id, c->channel, outcome_name(j->outcome.kind),
-                 STR_ARG(j->outcome.intent),
-                 (long long)(clock_mono_us() - j->started_us));
+                 (unsigned long long)c->id, c->channel, outcome_name(p->kind),
+                 STR_ARG(turn->intent), (long long)(clock_mono_us() - p->started_us));
+}
+
+static void not_stored(struct engine *e, struct pending *p, enum rc rc)
+{
+    struct job *j = p->job;
+    e->counts.storage_errors++;
+    if (j) {
+        engine_desk_ended(e, j, rc);
+        engine_files_ended(e, j, rc);
+    }
+    log_err("store: a turn could not be stored conv=%llx", (unsigned long long)p->c->id);
+    engine_tell_error(e, p->sender, p->client_id, "storage",
+                      "This could not be stored. Please send it again.",
+                      ENGINE_RETRY_MS * 2);
+}
+
+/* True: more waits in its conversation. */
+static bool turn_stored(struct engine *e, struct pending *p, const struct store_result *r)
+{
+    struct conversation *c = p->c;
+    c->pending = NULL;
+    e->in_flight--;
+    if (r->rc)
+        not_stored(e, p, r->rc);
+    else
+        adopt(e, p, r->turn);
+    if (p->job && p->job->lookup)
+        lookup_told(p->job->lookup, r->rc);
+    if (p->job)
+        visit_end(e, p->job->visit, r->rc);
+    drop_pending(e, p);
+    return c->first != NULL;
 }
 
 void engine_committed(struct engine *e)
@@ -340,29 +390,9 @@ void engine_committed(struct engine *e)
             channel_out_stored(e->out, r.ctx, r.rc);
             continue;
         }
-        struct job *j = r.ctx;
-        struct conversation *c = j->c;
-        c->job = NULL;
-        e->in_flight--;
-        if (r.rc) {
-            e->counts.storage_errors++;
-            engine_desk_ended(e, j, r.rc);
-            engine_files_ended(e, j, r.rc);
-            if (j->lookup)
-                lookup_told(j->lookup, r.rc);
-            log_err("store: a turn could not be stored conv=%llx",
-                    (unsigned long long)c->id);
-            engine_tell_error(e, j->sender, j->client_id, "storage",
-                              "This could not be stored. Please send it again.",
-                              ENGINE_RETRY_MS * 2);
-        } else {
-            adopt(e, j);
-            if (j->lookup)
-                lookup_told(j->lookup, RC_OK);
-        }
-        visit_end(e, j->visit, r.rc);
-        drop_job(e, j);
-        if (c->first)
+        struct pending *p = r.ctx;
+        struct conversation *c = p->c;
+        if (turn_stored(e, p, &r))
             *arena_push(a, &waiting) = c;
     }
     /* what waited is worked on when all answers are on their way */
@@ -429,9 +459,8 @@ static void free_work(struct conversation *c, void *ctx)
     }
     c->last = NULL;
     c->n_queued = 0;
-    if (c->job)
-        drop_job(e, c->job);
-    c->job = NULL;
+    drop_pending(e, c->pending);
+    c->pending = NULL;
 }
 
 void engine_stop(struct engine *e)
@@ -448,6 +477,7 @@ void engine_stop(struct engine *e)
     visits_free(e);
     engine_files_stop(e);
     arenas_free(&e->arenas);
+    pendings_free(&e->pendings);
     built_free(e->content);
     people_free(e->people);
     free(e);

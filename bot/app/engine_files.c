@@ -277,7 +277,7 @@ static str fingerprint(struct upload *u)
 static enum upload_code look_for(struct upload *u, const struct conversation *c, str text)
 {
     struct engine *e = u->engine;
-    if (c->job && str_eq(c->job->client_id, u->c.id))
+    if (c->pending && str_eq(c->pending->client_id, u->c.id))
         return UPLOAD_BUSY;
     for (const struct queued *q = c->first; q; q = q->next)
         if (str_eq(str_c(q->id), u->c.id))

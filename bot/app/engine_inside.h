@@ -13,6 +13,7 @@
 #include "app/follow.h"
 #include "app/job.h"
 #include "app/lookup.h"
+#include "app/pending.h"
 #include "app/text_key.h"
 #include "base/random.h"
 
@@ -57,6 +58,7 @@ struct engine {
     size_t in_flight; /* turns being made durable */
     bool untold;      /* there may be tickets whose end the chat does not know yet */
     struct arenas arenas;
+    struct pendings pendings;
     int64_t forgot_ms;
     int64_t minute; /* since 1970, of today and minutes */
     date_t today;

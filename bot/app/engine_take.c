@@ -15,10 +15,11 @@ static bool is_in_hand(struct engine *e, struct sink *s, str id, str text)
 {
     struct conversation *c = s->conversation;
     bool same = false, found = false;
-    if (c->job && str_eq(c->job->client_id, id) && !c->job->event.ticket.n &&
-        !c->job->lookup) {
+    const struct pending *p = c->pending;
+    bool told = p && p->job && (p->job->event.ticket.n > 0 || p->job->lookup);
+    if (p && !told && str_eq(p->client_id, id)) {
         found = true;
-        same = c->job->text_hash == text_hash(e->text_key, text);
+        same = p->text_hash == text_hash(e->text_key, text);
     }
     for (const struct queued *q = c->first; q && !found; q = q->next)
         if (!q->ticket && !q->lookup && str_eq(str_c(q->id), id)) {
@@ -103,8 +104,8 @@ void engine_leave(struct engine *e, struct sink *s)
     if (!c)
         return;
     c->used_ms = clock_mono_ms();
-    if (c->job && c->job->sender == s)
-        c->job->sender = NULL;
+    if (c->pending && c->pending->sender == s)
+        c->pending->sender = NULL;
     for (struct queued *q = c->first; q; q = q->next)
         if (q->sender == s)
             q->sender = NULL;

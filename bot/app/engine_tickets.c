@@ -7,8 +7,8 @@
 
 static bool is_being_told(const struct conversation *c, str receipt)
 {
-    if (c->job && c->job->event.type == EVENT_TICKET &&
-        str_eq(c->job->event.ticket, receipt))
+    const struct job *j = c->pending ? c->pending->job : NULL;
+    if (j && j->event.type == EVENT_TICKET && str_eq(j->event.ticket, receipt))
         return true;
     for (const struct queued *q = c->first; q; q = q->next)
         if (q->type == EVENT_TICKET && str_eq(str_c(q->text), receipt))

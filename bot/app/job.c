@@ -10,7 +10,6 @@ struct job *job_begin(struct arena *a)
 {
     struct job *j = arena_room(a, sizeof *j);
     memset(j, 0, offsetof(struct job, frames));
-    j->owner = OWNER_TURN;
     j->arena = a;
     return j;
 }
@@ -341,6 +340,5 @@ struct store_job job_rows(struct job *j)
         .unanswered = j->unanswered.text.n ? &j->unanswered : NULL,
         /* only the newest session is ever read; raw values are kept in one row at most */
         .wipe_session = j->had_values ? j->turn.prev : 0,
-        .ctx = j,
     };
 }
