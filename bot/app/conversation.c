@@ -157,13 +157,23 @@ uint64_t conversation_id_hash(str client_id)
     return str_hash(client_id) | 1; /* never 0, which marks a free place */
 }
 
+unsigned conversation_recent(const struct conversation *c, str client_id)
+{
+    uint64_t hash = conversation_id_hash(client_id);
+    unsigned bits = 0;
+    for (unsigned i = 0; i < RECENT_MAX; i++)
+        bits |= (unsigned)(c->recent_ids[i] == hash) << i;
+    return bits;
+}
+
 void conversation_remember(struct conversation *c, str client_id, uint64_t text_hash,
                            int64_t turn)
 {
     if (client_id.n == 0)
         return;
-    c->recent[c->next_recent++ % RECENT_MAX] = (struct recent){
-        .id_hash = conversation_id_hash(client_id), .text_hash = text_hash, .turn = turn};
+    unsigned at = c->next_recent++ % RECENT_MAX;
+    c->recent_ids[at] = conversation_id_hash(client_id);
+    c->recent[at] = (struct recent){.text_hash = text_hash, .turn = turn};
 }
 
 enum rc conversation_restore(struct store *s, struct arena *a, struct conversation *c,

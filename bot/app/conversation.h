@@ -23,8 +23,8 @@ struct sink {
 };
 
 struct recent {
-    uint64_t id_hash, text_hash; /* id_hash 0: free */
-    int64_t turn;                /* rowid */
+    uint64_t text_hash;
+    int64_t turn; /* rowid */
 };
 
 struct queued;  /* engine.c */
@@ -41,8 +41,9 @@ struct conversation {
     int64_t created_ms, used_ms; /* used: monotonic */
     int64_t seq, last_turn;
     bool stored;
-    struct pending *pending; /* the turn being made durable; NULL: none */
-    enum lang wished;        /* by the client's hello */
+    struct pending *pending;         /* the turn being made durable; NULL: none */
+    enum lang wished;                /* by the client's hello */
+    uint64_t recent_ids[RECENT_MAX]; /* conversation_id_hash; 0: free */
     struct recent recent[RECENT_MAX];
     unsigned next_recent;
     struct sink *sinks;
@@ -73,6 +74,8 @@ MUST_USE enum rc conversation_parse_id(str public_id, int64_t *id,
                                        unsigned char secret[16]);
 void conversation_set_session(struct conversation *c, str text);
 uint64_t conversation_id_hash(str client_id); /* never 0 */
+/* Bit i: recent[i] is of that id. Nearly always none is. */
+unsigned conversation_recent(const struct conversation *c, str client_id);
 void conversation_remember(struct conversation *c, str client_id, uint64_t text_hash,
                            int64_t turn);
 /* Restores session, seq and recent ids from the newest turns. RC_NOT_FOUND, RC_IO. */

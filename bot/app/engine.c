@@ -122,18 +122,18 @@ static struct event event_of(struct engine *e, struct job *j, const struct queue
         .failed = q->failed,
         .lookups_late = e->c.hris->late,
         .forms_since_ms = now - e->c.settings->form_days * DAY_MS,
-        .lookups_absent = hris_absent(e->c.hris, e->c.hris_self, j->arena)};
+        .lookups_absent = e->absent};
     ev.today = local_day(e, now, &ev.minutes);
     ev.receipt = arena_join(j->arena, STR("B-"), str_sub(keys, KEY_LEN, keys.n));
     if (q->type == EVENT_MESSAGE || q->type == EVENT_FEEDBACK)
-        ev.text = arena_str(j->arena, str_c(q->text));
+        ev.text = arena_str(j->arena, q->text);
     if (q->type == EVENT_CHOOSE)
-        ev.choice = arena_str(j->arena, str_c(q->text));
+        ev.choice = arena_str(j->arena, q->text);
     if (q->lookup)
         lookup_event(q->lookup, &ev, j->arena);
     if (q->type == EVENT_TICKET) {
-        ev.ticket = arena_str(j->arena, str_c(q->text));
-        ev.number = arena_str(j->arena, str_c(q->number));
+        ev.ticket = arena_str(j->arena, q->text);
+        ev.number = arena_str(j->arena, q->number);
     }
     engine_desk_event(e, q, &ev, j->arena);
     engine_files_event(e, q, &ev, j);
@@ -199,9 +199,9 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
     j->sender = q->sender;
     j->visit = q->visit;
     j->started_us = clock_mono_us();
-    j->client_id = arena_str(a, str_c(q->id ? q->id : ""));
+    j->client_id = arena_str(a, q->id);
     if (j->client_id.n > 0 && !q->ticket && !q->lookup)
-        j->text_hash = text_hash(e->text_key, str_c(q->text));
+        j->text_hash = text_hash(e->text_key, q->text);
     j->lookup = q->lookup;
     j->upload = q->upload;
     j->people = e->people;
@@ -228,30 +228,35 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
 
 static void free_queued(struct queued *q)
 {
-    free(q->id);
-    free(q->text);
-    free(q->number);
     arena_free(q->arena);
     free(q);
 }
 
-char *engine_copy(str s)
-{
-    char *p = must_alloc(s.n + 1);
-    if (s.n)
-        memcpy(p, s.p, s.n);
-    return p;
-}
-
 struct queued *queued_new(enum event_type type, struct sink *sender, str id, str text)
 {
-    struct queued *q = must_alloc(sizeof *q);
+    struct queued *q = must_room(sizeof *q + id.n + text.n);
+    char *bytes = (char *)(q + 1);
+    if (id.n)
+        memcpy(bytes, id.p, id.n);
+    if (text.n)
+        memcpy(bytes + id.n, text.p, text.n);
     *q = (struct queued){.type = type,
                          .sender = sender,
-                         .id = engine_copy(id),
-                         .text = engine_copy(text),
-                         .number = engine_copy(STR_NONE)};
+                         .id = {bytes, id.n},
+                         .text = {bytes + id.n, text.n}};
     return q;
+}
+
+void engine_say(struct engine *e, struct conversation *c, enum event_type type,
+                struct sink *sender, str id, str text)
+{
+    if (c->pending || c->first) {
+        engine_submit(e, c, queued_new(type, sender, id, text));
+        return;
+    }
+    struct queued now = {.type = type, .sender = sender, .id = id, .text = text};
+    e->counts.events++;
+    run(e, c, &now);
 }
 
 /* Takes q. What the desk or the program says is never refused. */
@@ -266,7 +271,7 @@ void engine_submit(struct engine *e, struct conversation *c, struct queued *q)
     if (c->n_queued >= QUEUED_MAX && (q->sender || q->visit)) {
         e->counts.busy++;
         visit_end(e, q->visit, RC_BUSY);
-        engine_tell_error(e, q->sender, str_c(q->id), "busy",
+        engine_tell_error(e, q->sender, q->id, "busy",
                           "One thing at a time: wait for the answer first.",
                           ENGINE_RETRY_MS);
         free_queued(q);
@@ -439,6 +444,8 @@ struct engine *engine_start(const struct engine_conf *c, struct built *first,
                              .ctx = e};
     e->outbox = outbox_start(&oc);
     e->text_key = text_key_open(c->settings->state);
+    e->own = arena_new();
+    e->absent = hris_absent(c->hris, c->hris_self, e->own);
     e->out = channel_out_start(c->loop, c->store);
     engine_files_start(e);
     e->lookups = lookups_start(e);
@@ -476,6 +483,7 @@ void engine_stop(struct engine *e)
     conversations_done(&e->conversations);
     visits_free(e);
     engine_files_stop(e);
+    arena_free(e->own);
     arenas_free(&e->arenas);
     pendings_free(&e->pendings);
     built_free(e->content);

@@ -170,7 +170,10 @@ static void add_answer(struct job *j, const struct reply *r)
 
 static str kept_frames(struct job *j)
 {
-    struct buf b = buf_new(j->arena, KEPT_MAX);
+    size_t all = 2;
+    for (size_t i = 0; i < j->n_frames; i++)
+        all += j->frames[i].kept.n + 1;
+    struct buf b = buf_sized(j->arena, KEPT_MAX, all);
     buf_char(&b, '[');
     for (size_t i = 0; i < j->n_frames; i++) {
         if (j->frames[i].kept.n == 0)
@@ -185,11 +188,14 @@ static str kept_frames(struct job *j)
 
 static str answered_text(struct job *j)
 {
+    struct reply *replies = j->outcome.replies.v;
+    if (j->outcome.replies.n == 1 && !replies->typed)
+        return replies->text;
     struct buf b = buf_new(j->arena, KEPT_MAX);
     for (size_t i = 0; i < j->outcome.replies.n; i++) {
         if (b.n)
-            buf_put(&b, STR("\n\n"));
-        const struct reply *r = &j->outcome.replies.v[i];
+            buf_put_literal(&b, "\n\n");
+        const struct reply *r = &replies[i];
         buf_put(&b, r->typed ? redacted(j, r->text) : r->text);
     }
     return buf_str(&b);

@@ -203,7 +203,6 @@ static void *grow_large(struct arena *a, const void *p, size_t n_old, size_t n_n
     a->newest = NULL;
     a->used += need - b->used;
     b->used = b->size = need;
-    memset(b->bytes + n_old, 0, n_new - n_old);
     return b->bytes;
 }
 
@@ -218,14 +217,13 @@ void arena_drop(struct arena *a, void *p, size_t n)
     free(b);
 }
 
-void *arena_grow(struct arena *a, void *p, size_t n_old, size_t n_new)
+void *arena_widen(struct arena *a, void *p, size_t n_old, size_t n_new)
 {
     if (p && p == a->newest && n_new >= n_old) {
         size_t start = (size_t)(a->newest - a->top->bytes), need = aligned(n_new);
         if (need >= n_new && a->top->size - start >= need) {
             a->used += need - (a->top->used - start);
             a->top->used = start + need;
-            memset((unsigned char *)p + n_old, 0, n_new - n_old);
             return p;
         }
     }
@@ -238,6 +236,13 @@ void *arena_grow(struct arena *a, void *p, size_t n_old, size_t n_new)
     unsigned char *q = take(a, n_new);
     if (kept)
         memcpy(q, p, kept);
+    return q;
+}
+
+void *arena_grow(struct arena *a, void *p, size_t n_old, size_t n_new)
+{
+    size_t kept = p ? MIN(n_old, n_new) : 0;
+    unsigned char *q = arena_widen(a, p, n_old, n_new);
     memset(q + kept, 0, n_new - kept);
     return q;
 }
