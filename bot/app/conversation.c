@@ -145,9 +145,14 @@ enum rc conversation_parse_id(str public_id, int64_t *id, unsigned char secret[1
 
 void conversation_set_session(struct conversation *c, str text)
 {
-    if (!c->session || c->session_len < text.n || c->session_len > text.n + 256)
-        c->session = must_grow(c->session, text.n + 1);
-    memcpy(c->session, text.p, text.n);
+    enum { ROUND = 256 };
+    size_t cap = (text.n / ROUND + 1) * ROUND; /* with room for its NUL */
+    if (cap > c->session_cap || cap + ROUND < c->session_cap) {
+        c->session = must_grow(c->session, cap);
+        c->session_cap = cap;
+    }
+    if (text.n)
+        memcpy(c->session, text.p, text.n);
     c->session[text.n] = '\0';
     c->session_len = text.n;
 }

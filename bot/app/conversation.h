@@ -37,7 +37,7 @@ struct conversation {
     bool at_place;          /* the person spoke last on a channel without a connection */
     char *asked;   /* in a shared place: the last question, owned; in memory only */
     char *session; /* its text (session.h), owned; NULL: none yet */
-    size_t session_len;
+    size_t session_len, session_cap;
     int64_t created_ms, used_ms; /* used: monotonic */
     int64_t seq, last_turn;
     bool stored;

@@ -15,7 +15,7 @@ struct buf buf_sized(struct arena *a, size_t max, size_t about)
 {
     struct buf b = buf_new(a, max);
     b.cap = MIN(about, max) + 1;
-    b.p = arena_room(a, b.cap);
+    b.p = arena_room(a, b.cap + BUF_BEHIND);
     return b;
 }
 
@@ -27,7 +27,7 @@ char *buf_more_room(struct buf *b, size_t n)
     }
     if (b->cap < b->n + n + 1) {
         size_t cap = MAX(b->cap * 2, MAX(b->n + n + 1, 512));
-        b->p = arena_widen(b->arena, b->p, b->n, cap);
+        b->p = arena_widen(b->arena, b->p, b->n, cap + BUF_BEHIND);
         b->cap = cap;
     }
     return b->p + b->n;
@@ -74,65 +74,63 @@ static found16 special_json(bytes16 x)
     return (x < 0x20) | (x == '"') | (x == '\\') | (x == '<');
 }
 
-/* Where the bytes at i that JSON takes as they are end. */
-static size_t plain_json(str s, size_t i)
+/* What stands behind the backslash for c; 0: its number in hex. */
+static char short_escape(char c)
 {
-    for (; i + sizeof(bytes16) <= s.n; i += sizeof(bytes16)) {
-        unsigned bits = found16_bits(special_json(bytes16_at(s.p + i)));
-        if (bits)
-            return i + (unsigned)__builtin_ctz(bits);
-    }
-    if (i >= s.n)
-        return s.n;
-    /* the zeroes behind the end are special, so there is always a first */
-    unsigned bits = found16_bits(special_json(bytes16_upto(s.p + i, s.n - i)));
-    return i + (unsigned)__builtin_ctz(bits);
+    bool itself = c == '"' || c == '\\';
+    return itself ? c : c == '\n' ? 'n' : c == '\t' ? 't' : c == '\r' ? 'r' : '\0';
 }
 
-/* What stands for c; returns its end. At most ESCAPE_MAX bytes. */
-enum { ESCAPE_MAX = 6 };
-static char *put_escape(char *to, unsigned char c)
+/* The special byte c, where `behind` more are to follow; NULL: no room. */
+static char *put_escape(struct buf *b, char c, size_t behind)
 {
     static const char hex[] = "0123456789abcdef";
-    *to++ = '\\';
-    if (c == '"' || c == '\\' || c == '\n' || c == '\t' || c == '\r') {
-        *to++ = c == '\n' ? 'n' : c == '\t' ? 't' : c == '\r' ? 'r' : (char)c;
-        return to;
-    }
-    memcpy(to, "u00", 3);
-    to[3] = hex[c >> 4];
-    to[4] = hex[c & 15];
-    return to + 5;
+    char letter = short_escape(c);
+    char *to = buf_room(b, (letter ? 2 : 6) + behind);
+    if (!to)
+        return NULL;
+    to[0] = '\\';
+    to[1] = letter ? letter : 'u';
+    if (letter)
+        return to + 2;
+    memcpy(to + 2, "00", 2);
+    to[4] = hex[(unsigned char)c >> 4];
+    to[5] = hex[(unsigned char)c & 15];
+    return to + 6;
 }
 
-/* The rest of s from the special byte at i on. */
-static void buf_json_escaped(struct buf *b, str s, size_t i)
-{
-    size_t from = 0;
-    for (; i < s.n; i = plain_json(s, from)) {
-        char escape[ESCAPE_MAX];
-        char *end = put_escape(escape, (unsigned char)s.p[i]);
-        buf_put_two(b, str_sub(s, from, i), (str){escape, (size_t)(end - escape)});
-        from = i + 1;
-    }
-    buf_put_two(b, str_sub(s, from, s.n), STR("\""));
-}
-
+/* Sixteen bytes are looked at and copied at a time, past the end as well (BUF_BEHIND):
+ * what is too much is written over. */
 void buf_json(struct buf *b, str s)
 {
-    size_t i = plain_json(s, 0);
-    if (i < s.n) {
-        buf_char(b, '"');
-        buf_json_escaped(b, s, i);
-        return;
-    }
-    char *to = buf_room(b, s.n + 2); /* nearly every text: as it is */
+    size_t n_before = b->n;
+    char *to = buf_room(b, s.n + 2);
     if (!to)
         return;
-    to[0] = to[s.n + 1] = '"';
-    if (s.n > 0)
-        memcpy(to + 1, s.p, s.n);
-    b->n += s.n + 2;
+    *to++ = '"';
+    for (size_t i = 0;;) {
+        bool whole = s.n - i >= sizeof(bytes16);
+        bytes16 x = whole ? bytes16_at(s.p + i) : bytes16_upto(s.p + i, s.n - i);
+        unsigned special = found16_bits(special_json(x));
+        memcpy(to, &x, sizeof x);
+        /* the zeroes behind the end are special, so there it always stops */
+        size_t plain = special ? (unsigned)__builtin_ctz(special) : sizeof x;
+        to += plain;
+        i += plain;
+        if (!special)
+            continue;
+        if (i == s.n)
+            break;
+        buf_wrote(b, to);
+        to = put_escape(b, s.p[i], s.n - i);
+        if (!to) {
+            b->n = n_before;
+            return;
+        }
+        i++;
+    }
+    *to++ = '"';
+    buf_wrote(b, to);
 }
 
 static void key(struct buf *b, const char *name)

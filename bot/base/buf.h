@@ -11,10 +11,12 @@
 #include "base/arena.h"
 #include "base/str.h"
 
+enum { BUF_BEHIND = 16 }; /* bytes behind the room that may be written as well */
+
 struct buf {
     struct arena *arena;
     char *p;
-    size_t n, cap, max;
+    size_t n, cap, max; /* BUF_BEHIND more than cap are there */
     bool failed;
 };
 

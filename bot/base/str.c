@@ -211,11 +211,16 @@ uint64_t str_key(str key)
 
 str str_decimal(char room[STR_DECIMAL_MAX], int64_t value)
 {
+    static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+                                "25262728293031323334353637383940414243444546474849"
+                                "50515253545556575859606162636465666768697071727374"
+                                "75767778798081828384858687888990919293949596979899";
     size_t at = STR_DECIMAL_MAX;
     uint64_t n = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    do
-        room[--at] = (char)('0' + n % 10);
-    while (n /= 10);
+    for (; n >= 10; n /= 100)
+        memcpy(room + (at -= 2), pairs + n % 100 * 2, 2);
+    if (n > 0 || at == STR_DECIMAL_MAX)
+        room[--at] = (char)('0' + n);
     if (value < 0)
         room[--at] = '-';
     return (str){room + at, STR_DECIMAL_MAX - at};

@@ -66,6 +66,12 @@ static void a_sized_one_grows_and_keeps_to_its_maximum(void **arena)
     CHECK_STR(buf_str(&b), "12345678\"ab\"", "to the last byte");
     buf_char(&b, 'x');
     CHECK(buf_failed(&b), "and no further");
+    struct buf d = buf_sized(*arena, 6, 0);
+    buf_json(&d, STR("a\n\""));
+    CHECK(buf_failed(&d) && buf_str(&d).n == 0, "one byte too much: nothing of it");
+    d = buf_sized(*arena, 7, 0);
+    buf_json(&d, STR("a\n\""));
+    CHECK_STR(buf_str(&d), "\"a\\n\\\"\"", "and just enough");
     struct buf c = buf_sized(*arena, 4, 1000);
     buf_put(&c, STR("12345"));
     CHECK(buf_failed(&c), "the maximum holds");
