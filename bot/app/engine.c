@@ -13,8 +13,7 @@ enum {
     SWEEP_MS = 60 * 1000,
     FORGET_MS = 60 * 60 * 1000,
     DAY_MS = 24 * 60 * 60 * 1000,
-    KEY_LEN = 20,
-    RECEIPT_LEN = 5,
+    KEY_LEN = 20, /* of ENGINE_KEY; the rest is the receipt's */
     LOOKUPS_MAX = 4,
 };
 
@@ -70,6 +69,23 @@ void engine_add_outcome(struct job *j, const struct outcome *more)
     o->unanswered = o->unanswered || more->unanswered;
 }
 
+/* The effect's key and the receipt that a turn may use. Few have an effect, so what was
+ * drawn and not used is the next turn's (use_key). */
+static void give_key(struct engine *e, struct arena *a, struct event *ev)
+{
+    if (!e->has_key)
+        memcpy(e->key, random_key(a, ENGINE_KEY).p, ENGINE_KEY);
+    e->has_key = true;
+    ev->key = arena_str(a, (str){e->key, KEY_LEN});
+    ev->receipt = arena_join(a, STR("B-"), (str){e->key + KEY_LEN, ENGINE_KEY - KEY_LEN});
+}
+
+static void use_key(struct engine *e, const struct outcome *o)
+{
+    if (o->effects.n > 0)
+        e->has_key = false;
+}
+
 static void look_up(struct engine *e, struct job *j)
 {
     if (e->c.hris->late) /* asked when the turn is durable: lookup.c */
@@ -89,6 +105,7 @@ static void look_up(struct engine *e, struct job *j)
         }
         struct outcome more;
         turn(&e->content->brain, j->session, &w.event, j->arena, &more);
+        use_key(e, &more);
         engine_add_outcome(j, &more);
     }
 }
@@ -108,13 +125,11 @@ static date_t local_day(struct engine *e, int64_t now, int *minutes)
 static struct event event_of(struct engine *e, struct job *j, const struct queued *q)
 {
     int64_t now = clock_wall_ms();
-    str keys = random_pool_key(&e->keys, j->arena, KEY_LEN + RECEIPT_LEN);
     struct event ev = {
         .type = q->type,
         .at_ms = now,
         .turn = j->session->turns + 1,
         .person = j->c->person[0] ? people_find(e->people, str_c(j->c->person)) : NULL,
-        .key = str_sub(keys, 0, KEY_LEN),
         .boldness = e->c.settings->boldness,
         .lang = j->c->wished,
         .judged = q->judged,
@@ -124,7 +139,7 @@ static struct event event_of(struct engine *e, struct job *j, const struct queue
         .forms_since_ms = now - e->c.settings->form_days * DAY_MS,
         .lookups_absent = e->absent};
     ev.today = local_day(e, now, &ev.minutes);
-    ev.receipt = arena_join(j->arena, STR("B-"), str_sub(keys, KEY_LEN, keys.n));
+    give_key(e, j->arena, &ev);
     if (q->type == EVENT_MESSAGE || q->type == EVENT_FEEDBACK)
         ev.text = arena_str(j->arena, q->text);
     if (q->type == EVENT_CHOOSE)
@@ -210,6 +225,7 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
     j->had_values = j->session->form.n_values + j->session->parked.n_values > 0;
     j->event = event_of(e, j, q);
     turn(&e->content->brain, j->session, &j->event, a, &j->outcome);
+    use_key(e, &j->outcome);
     look_up(e, j);
     engine_list_tickets(e, j);
     engine_files_adjust(e, j);

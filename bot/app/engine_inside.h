@@ -15,9 +15,8 @@
 #include "app/lookup.h"
 #include "app/pending.h"
 #include "app/text_key.h"
-#include "base/random.h"
 
-enum { UNTOLD_MS = 2 * 1000 };
+enum { UNTOLD_MS = 2 * 1000, ENGINE_KEY = 25 };
 
 /* An event that waits for the turn before it; its texts lie behind it. */
 struct queued {
@@ -50,9 +49,10 @@ struct engine {
     struct visit *visits; /* not durable yet */
     struct lookups *lookups;
     struct text_key text_key;
-    struct arena *own;  /* lives as long as the engine */
-    struct strs absent; /* look-ups that the HR system does not have */
-    struct random_pool keys;
+    struct arena *own;    /* lives as long as the engine */
+    struct strs absent;   /* look-ups that the HR system does not have */
+    char key[ENGINE_KEY]; /* drawn for the next turn that needs one */
+    bool has_key;
     struct follow *follow;
     struct files files;
     struct arena *files_arena; /* holds the folder's name */

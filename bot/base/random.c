@@ -25,25 +25,6 @@ str random_key(struct arena *a, size_t n)
     return (str){p, n};
 }
 
-str random_pool_key(struct random_pool *pool, struct arena *a, size_t n)
-{
-    char *p = arena_alloc(a, n + 1);
-    for (size_t i = 0; i < n;) {
-        if (pool->left == 0) {
-            random_bytes(pool->bytes, sizeof pool->bytes);
-            pool->left = sizeof pool->bytes;
-        }
-        size_t some = MIN(n - i, pool->left);
-        unsigned char *from = pool->bytes + pool->left - some;
-        for (size_t k = 0; k < some; k++)
-            p[i + k] = alphabet[from[k] & 31];
-        memset(from, 0, some);
-        pool->left -= some;
-        i += some;
-    }
-    return (str){p, n};
-}
-
 bool random_is_key(str s)
 {
     for (size_t i = 0; i < s.n; i++)
