@@ -157,16 +157,24 @@ static size_t next_size(const struct arena *a, size_t need)
     return need >= OWN_MIN ? need : MAX(need, MIN(a->top->size * 2, most));
 }
 
+/* Apart, so that what is done for every object needs no frame of its own. */
+__attribute__((noinline)) static struct block *add_block(struct arena *a, size_t need)
+{
+    if (need == 0) /* it wrapped */
+        out_of_memory();
+    a->top = block_new(next_size(a, need), a->top);
+    return a->top;
+}
+
 /* Room for n bytes, not cleared yet. */
 static void *take(struct arena *a, size_t n)
 {
-    size_t need = aligned(n ? n : 1);
-    if (need < n)
-        out_of_memory();
-    if (a->top->size - a->top->used < need)
-        a->top = block_new(next_size(a, need), a->top);
-    unsigned char *p = a->top->bytes + a->top->used;
-    a->top->used += need;
+    size_t need = aligned(n + !n);
+    struct block *b = a->top;
+    if (b->size - b->used < need || need == 0)
+        b = add_block(a, need);
+    unsigned char *p = b->bytes + b->used;
+    b->used += need;
     a->used += need;
     a->newest = p;
     return p;
