@@ -93,7 +93,7 @@ static char *put_escape(struct buf *b, char c, size_t behind)
     to[1] = letter ? letter : 'u';
     if (letter)
         return to + 2;
-    memcpy(to + 2, "00", 2);
+    to[2] = to[3] = '0';
     to[4] = hex[(unsigned char)c >> 4];
     to[5] = hex[(unsigned char)c & 15];
     return to + 6;
