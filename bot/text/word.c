@@ -5,6 +5,7 @@
 #include <utf8proc.h>
 
 #include "base/str.h"
+#include "base/window.h"
 
 enum { SCRATCH = 64 };
 
@@ -146,18 +147,76 @@ struct kept_stem {
     char word[KEPT_BYTES], stem[KEPT_BYTES];
 };
 
+/* The first phrase that stands there, or n. */
+static size_t phrase_at(str text, const str *phrases, size_t n)
+{
+    for (size_t k = 0; k < n; k++)
+        if (str_starts(text, phrases[k]))
+            return k;
+    return n;
+}
+
+/* Where one of the phrases may begin is told by a hash of its first bytes, LONG_FRONT of
+ * them or, of shorter phrases, three: nearly all words of a text are passed by at that.
+ */
+enum { FRONT_BITS = 11, LONG_FRONT = 6 };
+
+struct fronts {
+    uint64_t bits[(1 << FRONT_BITS) / 64];
+    bool any_short;
+};
+
+static inline unsigned front_of(const char *p, bool is_long)
+{
+    uint32_t first = (unsigned char)p[2];
+    uint16_t last;
+    if (is_long)
+        memcpy(&first, p + 2, sizeof first);
+    memcpy(&last, p, sizeof last);
+    return (unsigned)(((uint64_t)last << 32 | first) * 0x9e3779b97f4a7c15u >>
+                      (64 - FRONT_BITS));
+}
+
+static struct fronts fronts_of(const str *phrases, size_t n)
+{
+    struct fronts f = {0};
+    for (size_t k = 0; k < n; k++) {
+        bool is_long = phrases[k].n >= LONG_FRONT;
+        unsigned front =
+            is_long ? front_of(phrases[k].p, true) : front_of(phrases[k].p, false);
+        f.any_short = f.any_short || !is_long;
+        f.bits[front / 64] |= (uint64_t)1 << front % 64;
+    }
+    return f;
+}
+
+static inline bool may_begin(const struct fronts *f, const char *word)
+{
+    unsigned front = front_of(word, true), few = front_of(word, false);
+    return (f->bits[front / 64] >> front % 64 & 1) ||
+        (f->any_short && (f->bits[few / 64] >> few % 64 & 1));
+}
+
 ptrdiff_t word_phrase(str folded, const str *phrases, size_t n, size_t *which)
 {
-    for (size_t i = 0; i < folded.n; i++) {
-        if (!is_plain(folded.p[i]) || (i > 0 && is_plain(folded.p[i - 1])))
-            continue;
-        str rest = str_sub(folded, i, folded.n);
-        for (size_t k = 0; k < n; k++)
-            if (phrases[k].p[0] == rest.p[0] && str_starts(rest, phrases[k])) {
-                if (which)
-                    *which = k;
-                return (ptrdiff_t)i;
-            }
+    struct fronts fronts = fronts_of(phrases, n);
+    uint64_t before = 0; /* bit 0: a word goes on */
+    for (size_t from = 0; from < folded.n; from += WINDOW) {
+        struct window w;
+        window_at(&w, folded, from);
+        uint64_t in_word = window_plain(&w), begins = in_word & ~(in_word << 1 | before);
+        before = in_word >> (WINDOW - 1);
+        for (; begins != 0; begins &= begins - 1) {
+            size_t at = (size_t)__builtin_ctzll(begins);
+            if (!may_begin(&fronts, w.v + at))
+                continue;
+            size_t k = phrase_at(str_sub(folded, from + at, folded.n), phrases, n);
+            if (k == n)
+                continue;
+            if (which)
+                *which = k;
+            return (ptrdiff_t)(from + at);
+        }
     }
     return -1;
 }

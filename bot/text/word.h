@@ -26,8 +26,9 @@ struct words words_of(struct arena *a, str folded);
  * word holds apostrophes, then into scratch, which has room for 64 bytes; longer words
  * are cut there). False at the end. */
 bool word_next(str folded, size_t *pos, char scratch[64], struct word *out);
-/* Where the first of n phrases stands in folded text, from the beginning of a word on, in
- * one pass; -1: none does. *which, unless NULL: which one it is. */
+/* Where the first of n phrases (of three bytes at least) stands in folded text, from the
+ * beginning of a word on, in one pass; -1: none does. *which, unless NULL: which one it
+ * is. */
 ptrdiff_t word_phrase(str folded, const str *phrases, size_t n, size_t *which);
 
 /* Not shareable between threads (libstemmer): one per owner. */

@@ -1,6 +1,8 @@
 #include "base/buf.h"
 #include "text/word.h"
+
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "unit.h"
 
@@ -69,5 +71,27 @@ static void phrases_are_found_where_a_word_begins(void **arena)
     CHECK(word_phrase(STR("fed up"), phrases, LEN(phrases), NULL) == 0, "no which");
 }
 
+static void phrases_are_found_anywhere_in_a_long_text(void **arena)
+{
+    (void)arena;
+    static const str long_ones[] = {STR_INIT("sick of"), STR_INIT("fed up")},
+                     short_ones[] = {STR_INIT("vul"), STR_INIT("fed up")};
+    char text[300];
+    for (size_t at = 0; at + 6 <= sizeof text; at++) {
+        memset(text, 'x', sizeof text);
+        for (size_t i = 0; i < sizeof text; i += 7)
+            text[i] = ' ';
+        if (at > 0)
+            text[at - 1] = ' ';
+        memcpy(text + at, "fed up", 6);
+        str own = {must_copy(text, at + 6), at + 6}; /* ends where its memory ends */
+        CHECK_INT(word_phrase(own, long_ones, LEN(long_ones), NULL), at, "long ones");
+        CHECK_INT(word_phrase(own, short_ones, LEN(short_ones), NULL), at, "a short one");
+        own.n--;
+        CHECK_INT(word_phrase(own, long_ones, LEN(long_ones), NULL), -1, "cut off");
+        free((void *)(uintptr_t)own.p);
+    }
+}
+
 UNIT_MAIN(UNIT(text_is_cut_into_words), UNIT(phrases_are_found_where_a_word_begins),
-          UNIT(stems_join_forms))
+          UNIT(phrases_are_found_anywhere_in_a_long_text), UNIT(stems_join_forms))
