@@ -35,17 +35,17 @@ static void leave_out(struct nlu *n, enum lang l, const bool *allowed)
     close_labels(n, s, allowed);
     for (uint32_t i = 0; i < s->n_closed; i++)
         judge_leave_out(j, s->closed[i]);
-    size_t count = pattern_count(n->patterns), literal;
+    size_t count, literal;
+    const uint32_t *possible = pattern_possible(n->patterns, &count);
     for (bool again = true; again;) {
         again = false;
         float counting = judge_counting(j);
-        for (size_t i = pattern_next(n->patterns, 0); i < count;
-             i = pattern_next(n->patterns, i + 1)) {
-            const struct pattern *p = pattern_at(n->patterns, i);
+        for (size_t i = 0; i < count; i++) {
+            const struct pattern *p = pattern_at(n->patterns, possible[i]);
             int label = s->label[p->card];
             if (!p->veto || p->lang != l || label < 0 ||
                 !judge_counts(j, (uint32_t)label, counting) ||
-                !pattern_matches(n->patterns, i, &literal))
+                !pattern_matches(n->patterns, possible[i], &literal))
                 continue;
             judge_leave_out(j, (uint32_t)label);
             again = true;
