@@ -29,14 +29,15 @@ static bool take_text(struct cursor *c, str *out)
     if (!take_char(c, '"'))
         return false;
     const char *from = c->at;
-    for (; (size_t)(c->end - c->at) >= sizeof(bytes16); c->at += sizeof(bytes16)) {
-        bytes16 x = bytes16_at(c->at);
-        if (found16_any((x == '"') | (x == '\\') | (x < ' ')))
-            break;
+    unsigned stops = 0;
+    while (!stops) {
+        size_t left = (size_t)(c->end - c->at);
+        bool whole = left >= sizeof(bytes16);
+        /* the zeroes behind the end stop it as well */
+        bytes16 x = whole ? bytes16_at(c->at) : bytes16_upto(c->at, left);
+        stops = found16_bits((x == '"') | (x == '\\') | (x < ' '));
+        c->at += stops ? (unsigned)__builtin_ctz(stops) : sizeof x;
     }
-    while (c->at < c->end && *c->at != '"' && *c->at != '\\' &&
-           (unsigned char)*c->at >= ' ')
-        c->at++;
     *out = (str){from, (size_t)(c->at - from)};
     return c->at < c->end && *c->at++ == '"';
 }
@@ -51,13 +52,14 @@ static bool take_members(struct cursor *c, struct plain_message *out)
         return false;
     for (size_t i = 0; i < LEN(known); i++) {
         str name, value;
-        size_t k = 0;
+        size_t k = i; /* nearly every client writes them in this order */
         if ((i > 0 && !take_char(c, ',')) || !take_text(c, &name) || !take_char(c, ':') ||
             !take_text(c, &value))
             return false;
-        while (k < LEN(known) && !str_eq(known[k].name, name))
-            k++;
-        if (k == LEN(known) || known[k].there)
+        for (size_t tried = 0; !str_eq(known[k].name, name); k = (k + 1) % LEN(known))
+            if (++tried == LEN(known))
+                return false;
+        if (known[k].there)
             return false;
         known[k].value = value;
         known[k].there = true;

@@ -202,7 +202,7 @@ static enum event_type event_type(const struct visit *v)
 static void remember_question(struct conversation *c, str text)
 {
     free(c->asked);
-    c->asked = engine_copy(text);
+    c->asked = must_text(text);
 }
 
 static void submit(struct engine *e, struct visit *v)

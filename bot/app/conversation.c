@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/str.h"
+#include "dialogue/session_kept.h"
 
 enum { FIRST_BUCKETS = 256 };
 
@@ -21,6 +22,7 @@ static void free_one(struct conversation *c)
     free(c->person);
     free(c->channel);
     free(c->session);
+    free(c->kept);
     free(c->asked);
     free(c);
 }
@@ -95,7 +97,7 @@ void conversations_evict(struct conversations *c, int64_t before_ms)
     for (size_t i = 0; i < c->n_buckets; i++)
         for (struct conversation **at = &c->buckets[i]; *at;) {
             struct conversation *v = *at;
-            if (v->sinks || v->job || v->n_queued > 0 || v->used_ms >= before_ms) {
+            if (v->sinks || v->pending || v->n_queued > 0 || v->used_ms >= before_ms) {
                 at = &v->next;
                 continue;
             }
@@ -145,11 +147,31 @@ enum rc conversation_parse_id(str public_id, int64_t *id, unsigned char secret[1
 
 void conversation_set_session(struct conversation *c, str text)
 {
-    if (!c->session || c->session_len < text.n || c->session_len > text.n + 256)
-        c->session = must_grow(c->session, text.n + 1);
-    memcpy(c->session, text.p, text.n);
+    enum { ROUND = 256 };
+    size_t cap = (text.n / ROUND + 1) * ROUND; /* with room for its NUL */
+    if (cap > c->session_cap || cap + ROUND < c->session_cap) {
+        c->session = must_grow(c->session, cap);
+        c->session_cap = cap;
+    }
+    if (text.n)
+        memcpy(c->session, text.p, text.n);
     c->session[text.n] = '\0';
     c->session_len = text.n;
+    c->has_kept = c->kept && text.n > 0 && c->kept->text_n == text.n;
+}
+
+void conversation_keep(struct conversation *c, struct session *s, str text)
+{
+    c->has_kept = false;
+    if (!c->kept)
+        c->kept = must_room(sizeof *c->kept);
+    session_keep(c->kept, s, text);
+}
+
+struct session *conversation_session(const struct conversation *c, struct arena *a)
+{
+    str text = {c->session, c->session_len};
+    return c->has_kept ? session_again(a, c->kept, text) : session_read(a, text);
 }
 
 uint64_t conversation_id_hash(str client_id)
@@ -157,13 +179,23 @@ uint64_t conversation_id_hash(str client_id)
     return str_hash(client_id) | 1; /* never 0, which marks a free place */
 }
 
+unsigned conversation_recent(const struct conversation *c, str client_id)
+{
+    uint64_t hash = conversation_id_hash(client_id);
+    unsigned bits = 0;
+    for (unsigned i = 0; i < RECENT_MAX; i++)
+        bits |= (unsigned)(c->recent_ids[i] == hash) << i;
+    return bits;
+}
+
 void conversation_remember(struct conversation *c, str client_id, uint64_t text_hash,
                            int64_t turn)
 {
     if (client_id.n == 0)
         return;
-    c->recent[c->next_recent++ % RECENT_MAX] = (struct recent){
-        .id_hash = conversation_id_hash(client_id), .text_hash = text_hash, .turn = turn};
+    unsigned at = c->next_recent++ % RECENT_MAX;
+    c->recent_ids[at] = conversation_id_hash(client_id);
+    c->recent[at] = (struct recent){.text_hash = text_hash, .turn = turn};
 }
 
 enum rc conversation_restore(struct store *s, struct arena *a, struct conversation *c,
@@ -180,6 +212,7 @@ enum rc conversation_restore(struct store *s, struct arena *a, struct conversati
     }
     if (n > 0) {
         conversation_set_session(c, turns[0].session);
+        c->has_kept = false;
         c->seq = turns[0].seq_to;
         c->last_turn = last_turn;
     }

@@ -13,8 +13,7 @@ enum {
     SWEEP_MS = 60 * 1000,
     FORGET_MS = 60 * 60 * 1000,
     DAY_MS = 24 * 60 * 60 * 1000,
-    KEY_LEN = 20,
-    RECEIPT_LEN = 5,
+    KEY_LEN = 20, /* of ENGINE_KEY; the rest is the receipt's */
     LOOKUPS_MAX = 4,
 };
 
@@ -70,6 +69,23 @@ void engine_add_outcome(struct job *j, const struct outcome *more)
     o->unanswered = o->unanswered || more->unanswered;
 }
 
+/* The effect's key and the receipt that a turn may use. Few have an effect, so what was
+ * drawn and not used is the next turn's (use_key). */
+static void give_key(struct engine *e, struct arena *a, struct event *ev)
+{
+    if (!e->has_key)
+        memcpy(e->key, random_key(a, ENGINE_KEY).p, ENGINE_KEY);
+    e->has_key = true;
+    ev->key = arena_str(a, (str){e->key, KEY_LEN});
+    ev->receipt = arena_join(a, STR("B-"), (str){e->key + KEY_LEN, ENGINE_KEY - KEY_LEN});
+}
+
+static void use_key(struct engine *e, const struct outcome *o)
+{
+    if (o->effects.n > 0)
+        e->has_key = false;
+}
+
 static void look_up(struct engine *e, struct job *j)
 {
     if (e->c.hris->late) /* asked when the turn is durable: lookup.c */
@@ -89,6 +105,7 @@ static void look_up(struct engine *e, struct job *j)
         }
         struct outcome more;
         turn(&e->content->brain, j->session, &w.event, j->arena, &more);
+        use_key(e, &more);
         engine_add_outcome(j, &more);
     }
 }
@@ -108,13 +125,11 @@ static date_t local_day(struct engine *e, int64_t now, int *minutes)
 static struct event event_of(struct engine *e, struct job *j, const struct queued *q)
 {
     int64_t now = clock_wall_ms();
-    str keys = random_pool_key(&e->keys, j->arena, KEY_LEN + RECEIPT_LEN);
     struct event ev = {
         .type = q->type,
         .at_ms = now,
         .turn = j->session->turns + 1,
         .person = j->c->person[0] ? people_find(e->people, str_c(j->c->person)) : NULL,
-        .key = str_sub(keys, 0, KEY_LEN),
         .boldness = e->c.settings->boldness,
         .lang = j->c->wished,
         .judged = q->judged,
@@ -122,18 +137,18 @@ static struct event event_of(struct engine *e, struct job *j, const struct queue
         .failed = q->failed,
         .lookups_late = e->c.hris->late,
         .forms_since_ms = now - e->c.settings->form_days * DAY_MS,
-        .lookups_absent = hris_absent(e->c.hris, e->c.hris_self, j->arena)};
+        .lookups_absent = e->absent};
     ev.today = local_day(e, now, &ev.minutes);
-    ev.receipt = arena_join(j->arena, STR("B-"), str_sub(keys, KEY_LEN, keys.n));
+    give_key(e, j->arena, &ev);
     if (q->type == EVENT_MESSAGE || q->type == EVENT_FEEDBACK)
-        ev.text = arena_str(j->arena, str_c(q->text));
+        ev.text = arena_str(j->arena, q->text);
     if (q->type == EVENT_CHOOSE)
-        ev.choice = arena_str(j->arena, str_c(q->text));
+        ev.choice = arena_str(j->arena, q->text);
     if (q->lookup)
         lookup_event(q->lookup, &ev, j->arena);
     if (q->type == EVENT_TICKET) {
-        ev.ticket = arena_str(j->arena, str_c(q->text));
-        ev.number = arena_str(j->arena, str_c(q->number));
+        ev.ticket = arena_str(j->arena, q->text);
+        ev.number = arena_str(j->arena, q->number);
     }
     engine_desk_event(e, q, &ev, j->arena);
     engine_files_event(e, q, &ev, j);
@@ -157,10 +172,38 @@ void engine_tell_later(struct engine *e)
     timer_set(e->sweep, UNTOLD_MS);
 }
 
-static void drop_job(struct engine *e, struct job *j)
+static void drop_pending(struct engine *e, struct pending *p)
 {
-    struct arena *a = j->arena; /* the job lies in its own arena */
-    engine_give_arena(e, a);
+    if (p && p->job)
+        engine_give_arena(e, p->job->arena); /* the job lies in its own arena */
+    pending_free(&e->pendings, p);
+}
+
+/* To the writer; the turn counts when it is durable (engine_committed). */
+static void put(struct engine *e, struct job *j)
+{
+    struct pending *p = pending_new(&e->pendings, j);
+    struct store_job rows = job_rows(j);
+    rows.ctx = p;
+    visit_rows(j, &rows);
+    if (store_put(e->c.store, &rows)) {
+        engine_desk_ended(e, j, RC_BUSY);
+        engine_files_ended(e, j, RC_BUSY);
+        if (j->lookup)
+            lookup_told(j->lookup, RC_BUSY);
+        e->counts.busy++;
+        engine_tell_error(e, j->sender, j->client_id, "busy",
+                          "Too busy right now; try again.", ENGINE_RETRY_MS);
+        visit_end(e, j->visit, RC_BUSY);
+        p->job = j;
+        drop_pending(e, p);
+        return;
+    }
+    j->c->pending = p;
+    e->in_flight++;
+    j->c->used_ms = clock_mono_ms();
+    if (!p->job)
+        engine_give_arena(e, j->arena);
 }
 
 static void run(struct engine *e, struct conversation *c, const struct queued *q)
@@ -171,17 +214,18 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
     j->sender = q->sender;
     j->visit = q->visit;
     j->started_us = clock_mono_us();
-    j->client_id = arena_str(a, str_c(q->id ? q->id : ""));
+    j->client_id = arena_str(a, q->id);
     if (j->client_id.n > 0 && !q->ticket && !q->lookup)
-        j->text_hash = text_hash(e->text_key, str_c(q->text));
+        j->text_hash = text_hash(e->text_key, q->text);
     j->lookup = q->lookup;
     j->upload = q->upload;
     j->people = e->people;
     j->at_once = outbox_would_send(e->outbox, c->id);
-    j->session = session_read(a, (str){c->session, c->session_len});
+    j->session = conversation_session(c, a);
     j->had_values = j->session->form.n_values + j->session->parked.n_values > 0;
     j->event = event_of(e, j, q);
     turn(&e->content->brain, j->session, &j->event, a, &j->outcome);
+    use_key(e, &j->outcome);
     look_up(e, j);
     engine_list_tickets(e, j);
     engine_files_adjust(e, j);
@@ -193,60 +237,49 @@ static void run(struct engine *e, struct conversation *c, const struct queued *q
     bool shown = q->type == EVENT_MESSAGE || q->type == EVENT_CHOOSE;
     job_compose(j, e->c.store, e->c.settings, shown ? j->outcome.said : STR_NONE);
     visit_compose(e, j);
-    struct store_job rows = job_rows(j);
-    visit_rows(j, &rows);
-    if (store_put(e->c.store, &rows)) {
-        engine_desk_ended(e, j, RC_BUSY);
-        engine_files_ended(e, j, RC_BUSY);
-        if (q->lookup)
-            lookup_told(q->lookup, RC_BUSY);
-        e->counts.busy++;
-        engine_tell_error(e, q->sender, j->client_id, "busy",
-                          "Too busy right now; try again.", ENGINE_RETRY_MS);
-        visit_end(e, q->visit, RC_BUSY);
-        drop_job(e, j);
-        return;
-    }
-    c->job = j;
-    e->in_flight++;
-    c->used_ms = clock_mono_ms();
+    put(e, j);
 }
 
 /* --- the queue of a conversation --- */
 
 static void free_queued(struct queued *q)
 {
-    free(q->id);
-    free(q->text);
-    free(q->number);
     arena_free(q->arena);
     free(q);
 }
 
-char *engine_copy(str s)
-{
-    char *p = must_alloc(s.n + 1);
-    if (s.n)
-        memcpy(p, s.p, s.n);
-    return p;
-}
-
 struct queued *queued_new(enum event_type type, struct sink *sender, str id, str text)
 {
-    struct queued *q = must_alloc(sizeof *q);
+    struct queued *q = must_room(sizeof *q + id.n + text.n);
+    char *bytes = (char *)(q + 1);
+    if (id.n)
+        memcpy(bytes, id.p, id.n);
+    if (text.n)
+        memcpy(bytes + id.n, text.p, text.n);
     *q = (struct queued){.type = type,
                          .sender = sender,
-                         .id = engine_copy(id),
-                         .text = engine_copy(text),
-                         .number = engine_copy(STR_NONE)};
+                         .id = {bytes, id.n},
+                         .text = {bytes + id.n, text.n}};
     return q;
+}
+
+void engine_say(struct engine *e, struct conversation *c, enum event_type type,
+                struct sink *sender, str id, str text)
+{
+    if (c->pending || c->first) {
+        engine_submit(e, c, queued_new(type, sender, id, text));
+        return;
+    }
+    struct queued now = {.type = type, .sender = sender, .id = id, .text = text};
+    e->counts.events++;
+    run(e, c, &now);
 }
 
 /* Takes q. What the desk or the program says is never refused. */
 void engine_submit(struct engine *e, struct conversation *c, struct queued *q)
 {
     e->counts.events++;
-    if (!c->job && !c->first) {
+    if (!c->pending && !c->first) {
         run(e, c, q);
         free_queued(q);
         return;
@@ -254,7 +287,7 @@ void engine_submit(struct engine *e, struct conversation *c, struct queued *q)
     if (c->n_queued >= QUEUED_MAX && (q->sender || q->visit)) {
         e->counts.busy++;
         visit_end(e, q->visit, RC_BUSY);
-        engine_tell_error(e, q->sender, str_c(q->id), "busy",
+        engine_tell_error(e, q->sender, q->id, "busy",
                           "One thing at a time: wait for the answer first.",
                           ENGINE_RETRY_MS);
         free_queued(q);
@@ -270,7 +303,7 @@ void engine_submit(struct engine *e, struct conversation *c, struct queued *q)
 
 static void run_next(struct engine *e, struct conversation *c)
 {
-    while (!c->job && c->first) {
+    while (!c->pending && c->first) {
         struct queued *q = c->first;
         c->first = q->next;
         if (!c->first)
@@ -283,22 +316,9 @@ static void run_next(struct engine *e, struct conversation *c)
 
 /* --- the commit came back --- */
 
-static void adopt(struct engine *e, struct job *j)
+/* What a turn does besides saying something. */
+static void start_effects(struct engine *e, struct job *j)
 {
-    struct conversation *c = j->c;
-    conversation_set_session(c, j->whole);
-    c->seq = j->seq;
-    c->last_turn = j->turn_id;
-    c->stored = true;
-    conversation_remember(c, j->client_id, j->text_hash, j->turn_id);
-    e->counts.turns++;
-    e->counts.outcomes[j->outcome.kind]++;
-    for (size_t i = 0; i < j->n_frames; i++) {
-        bool said = i == 0 && str_starts(j->frames[i].text, STR("{\"type\":\"said\""));
-        /* where nothing is answered it tells the sender that the message was taken */
-        bool quiet = j->outcome.replies.n == 0;
-        conversation_send(c, j->frames[i].text, said && !quiet ? j->sender : NULL);
-    }
     for (size_t i = 0; i < j->n_effects; i++)
         if (!str_eq(j->effects[i].kind, STR(LOOKUP_EFFECT)))
             outbox_add(e->outbox, &j->effects[i], j->ticket_of[i]);
@@ -308,15 +328,66 @@ static void adopt(struct engine *e, struct job *j)
         channel_out_add(e->out, &j->effects[j->n_effects + i], j->messages[i]);
     engine_desk_ended(e, j, RC_OK);
     engine_files_ended(e, j, RC_OK);
+}
+
+static void adopt(struct engine *e, struct pending *p, const struct store_turn *turn)
+{
+    struct conversation *c = p->c;
+    conversation_set_session(c, pending_session(p, turn));
+    c->seq = turn->seq_to;
+    c->last_turn = turn->id;
+    c->stored = true;
+    conversation_remember(c, p->client_id, p->text_hash, turn->id);
+    e->counts.turns++;
+    e->counts.outcomes[p->kind]++;
+    for (size_t i = 0, at = 0; i < p->n_frames; i++) {
+        str frame = pending_frame(p, turn, i, &at);
+        bool said = i == 0 && str_starts(frame, STR("{\"type\":\"said\""));
+        /* where nothing is answered it tells the sender that the message was taken */
+        conversation_send(c, frame, said && !p->quiet ? p->sender : NULL);
+    }
+    if (p->job)
+        start_effects(e, p->job);
     /* which conversation was about something sensitive is nobody's business */
-    if (j->outcome.private_turn)
+    if (p->private_turn)
         log_info("turn conv=- chan=%s outcome=private us=%lld", c->channel,
-                 (long long)(clock_mono_us() - j->started_us));
+                 (long long)(clock_mono_us() - p->started_us));
     else
         log_info("turn conv=%llx chan=%s outcome=%s intent=%.*s us=%lld",
-                 (unsigned long long)c->id, c->channel, outcome_name(j->outcome.kind),
-                 STR_ARG(j->outcome.intent),
-                 (long long)(clock_mono_us() - j->started_us));
+                 (unsigned long long)c->id, c->channel, outcome_name(p->kind),
+                 STR_ARG(turn->intent), (long long)(clock_mono_us() - p->started_us));
+}
+
+static void not_stored(struct engine *e, struct pending *p, enum rc rc)
+{
+    struct job *j = p->job;
+    e->counts.storage_errors++;
+    if (j) {
+        engine_desk_ended(e, j, rc);
+        engine_files_ended(e, j, rc);
+    }
+    log_err("store: a turn could not be stored conv=%llx", (unsigned long long)p->c->id);
+    engine_tell_error(e, p->sender, p->client_id, "storage",
+                      "This could not be stored. Please send it again.",
+                      ENGINE_RETRY_MS * 2);
+}
+
+/* True: more waits in its conversation. */
+static bool turn_stored(struct engine *e, struct pending *p, const struct store_result *r)
+{
+    struct conversation *c = p->c;
+    c->pending = NULL;
+    e->in_flight--;
+    if (r->rc)
+        not_stored(e, p, r->rc);
+    else
+        adopt(e, p, r->turn);
+    if (p->job && p->job->lookup)
+        lookup_told(p->job->lookup, r->rc);
+    if (p->job)
+        visit_end(e, p->job->visit, r->rc);
+    drop_pending(e, p);
+    return c->first != NULL;
 }
 
 void engine_committed(struct engine *e)
@@ -340,29 +411,9 @@ void engine_committed(struct engine *e)
             channel_out_stored(e->out, r.ctx, r.rc);
             continue;
         }
-        struct job *j = r.ctx;
-        struct conversation *c = j->c;
-        c->job = NULL;
-        e->in_flight--;
-        if (r.rc) {
-            e->counts.storage_errors++;
-            engine_desk_ended(e, j, r.rc);
-            engine_files_ended(e, j, r.rc);
-            if (j->lookup)
-                lookup_told(j->lookup, r.rc);
-            log_err("store: a turn could not be stored conv=%llx",
-                    (unsigned long long)c->id);
-            engine_tell_error(e, j->sender, j->client_id, "storage",
-                              "This could not be stored. Please send it again.",
-                              ENGINE_RETRY_MS * 2);
-        } else {
-            adopt(e, j);
-            if (j->lookup)
-                lookup_told(j->lookup, RC_OK);
-        }
-        visit_end(e, j->visit, r.rc);
-        drop_job(e, j);
-        if (c->first)
+        struct pending *p = r.ctx;
+        struct conversation *c = p->c;
+        if (turn_stored(e, p, &r))
             *arena_push(a, &waiting) = c;
     }
     /* what waited is worked on when all answers are on their way */
@@ -409,6 +460,8 @@ struct engine *engine_start(const struct engine_conf *c, struct built *first,
                              .ctx = e};
     e->outbox = outbox_start(&oc);
     e->text_key = text_key_open(c->settings->state);
+    e->own = arena_new();
+    e->absent = hris_absent(c->hris, c->hris_self, e->own);
     e->out = channel_out_start(c->loop, c->store);
     engine_files_start(e);
     e->lookups = lookups_start(e);
@@ -429,9 +482,8 @@ static void free_work(struct conversation *c, void *ctx)
     }
     c->last = NULL;
     c->n_queued = 0;
-    if (c->job)
-        drop_job(e, c->job);
-    c->job = NULL;
+    drop_pending(e, c->pending);
+    c->pending = NULL;
 }
 
 void engine_stop(struct engine *e)
@@ -447,7 +499,9 @@ void engine_stop(struct engine *e)
     conversations_done(&e->conversations);
     visits_free(e);
     engine_files_stop(e);
+    arena_free(e->own);
     arenas_free(&e->arenas);
+    pendings_free(&e->pendings);
     built_free(e->content);
     people_free(e->people);
     free(e);

@@ -74,8 +74,7 @@ void engine_desk_event(const struct engine *e, const struct queued *q, struct ev
     ev->due_ms = t->due_ms;
     ev->was_due_ms = q->was_due_ms;
     if (q->type == EVENT_AGENT)
-        ev->text =
-            desk_text_take(a, str_c(q->text), e->c.settings->hand_back, &ev->handed_back);
+        ev->text = desk_text_take(a, q->text, e->c.settings->hand_back, &ev->handed_back);
 }
 
 static bool is_news(enum event_type t)

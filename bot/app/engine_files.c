@@ -277,16 +277,16 @@ static str fingerprint(struct upload *u)
 static enum upload_code look_for(struct upload *u, const struct conversation *c, str text)
 {
     struct engine *e = u->engine;
-    if (c->job && str_eq(c->job->client_id, u->c.id))
+    if (c->pending && str_eq(c->pending->client_id, u->c.id))
         return UPLOAD_BUSY;
     for (const struct queued *q = c->first; q; q = q->next)
-        if (str_eq(str_c(q->id), u->c.id))
+        if (str_eq(q->id, u->c.id))
             return UPLOAD_BUSY;
-    for (unsigned i = 0; i < RECENT_MAX; i++)
-        if (c->recent[i].id_hash == conversation_id_hash(u->c.id))
-            return c->recent[i].text_hash == text_hash(e->text_key, text)
-                ? UPLOAD_REPEATED
-                : UPLOAD_CONFLICT;
+    unsigned same = conversation_recent(c, u->c.id);
+    if (same)
+        return c->recent[__builtin_ctz(same)].text_hash == text_hash(e->text_key, text)
+            ? UPLOAD_REPEATED
+            : UPLOAD_CONFLICT;
     return c->n_queued >= QUEUED_MAX ? UPLOAD_BUSY : UPLOAD_TAKEN;
 }
 

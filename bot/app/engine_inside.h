@@ -13,19 +13,20 @@
 #include "app/follow.h"
 #include "app/job.h"
 #include "app/lookup.h"
+#include "app/pending.h"
 #include "app/text_key.h"
-#include "base/random.h"
 
-enum { UNTOLD_MS = 2 * 1000 };
+enum { UNTOLD_MS = 2 * 1000, ENGINE_KEY = 25 };
 
-/* An event that waits for the turn before it. Owns its texts. */
+/* An event that waits for the turn before it; its texts lie behind it. */
 struct queued {
     struct queued *next;
     struct sink *sender;
     enum event_type type;
     bool helpful, failed;
     int64_t judged;
-    char *id, *text, *number;
+    str id, text;
+    str number;                  /* in the arena */
     struct store_ticket *ticket; /* its row once this is told; in the arena */
     struct arena *arena;         /* NULL but for what is about a ticket */
     str name;                    /* AGENT: who; NOT_TOLD: what; in the arena */
@@ -48,7 +49,10 @@ struct engine {
     struct visit *visits; /* not durable yet */
     struct lookups *lookups;
     struct text_key text_key;
-    struct random_pool keys;
+    struct arena *own;    /* lives as long as the engine */
+    struct strs absent;   /* look-ups that the HR system does not have */
+    char key[ENGINE_KEY]; /* drawn for the next turn that needs one */
+    bool has_key;
     struct follow *follow;
     struct files files;
     struct arena *files_arena; /* holds the folder's name */
@@ -57,6 +61,7 @@ struct engine {
     size_t in_flight; /* turns being made durable */
     bool untold;      /* there may be tickets whose end the chat does not know yet */
     struct arenas arenas;
+    struct pendings pendings;
     int64_t forgot_ms;
     int64_t minute; /* since 1970, of today and minutes */
     date_t today;
@@ -70,8 +75,10 @@ enum { ENGINE_RETRY_MS = 500 }; /* when what is busy now may be asked again */
 /* An error frame; s may be NULL, and reply_to empty. */
 void engine_tell_error(struct engine *e, struct sink *s, str reply_to, const char *code,
                        const char *text, int64_t retry_ms);
-char *engine_copy(str s); /* NUL-terminated; free it */
 struct queued *queued_new(enum event_type type, struct sink *sender, str id, str text);
+/* What a person says: at once, or when the turns before it are durable. */
+void engine_say(struct engine *e, struct conversation *c, enum event_type type,
+                struct sink *sender, str id, str text);
 /* Takes q. What the desk or the program says is never refused. */
 void engine_submit(struct engine *e, struct conversation *c, struct queued *q);
 struct store_ticket *engine_copy_ticket(struct arena *a, const struct store_ticket *t);

@@ -15,15 +15,16 @@ static bool is_in_hand(struct engine *e, struct sink *s, str id, str text)
 {
     struct conversation *c = s->conversation;
     bool same = false, found = false;
-    if (c->job && str_eq(c->job->client_id, id) && !c->job->event.ticket.n &&
-        !c->job->lookup) {
+    const struct pending *p = c->pending;
+    bool told = p && p->job && (p->job->event.ticket.n > 0 || p->job->lookup);
+    if (p && !told && str_eq(p->client_id, id)) {
         found = true;
-        same = c->job->text_hash == text_hash(e->text_key, text);
+        same = p->text_hash == text_hash(e->text_key, text);
     }
     for (const struct queued *q = c->first; q && !found; q = q->next)
-        if (!q->ticket && !q->lookup && str_eq(str_c(q->id), id)) {
+        if (!q->ticket && !q->lookup && str_eq(q->id, id)) {
             found = true;
-            same = str_eq(str_c(q->text), text);
+            same = str_eq(q->text, text);
         }
     if (found && !same)
         conflict(e, s, id);
@@ -35,16 +36,17 @@ static bool is_in_hand(struct engine *e, struct sink *s, str id, str text)
 static bool is_repeated(struct engine *e, struct sink *s, str id, str text)
 {
     struct conversation *c = s->conversation;
-    bool seen = is_in_hand(e, s, id, text);
-    if (seen)
+    if (is_in_hand(e, s, id, text))
         return true;
+    unsigned same = conversation_recent(c, id);
+    if (!same)
+        return false;
     struct arena *a = engine_take_arena(e);
-    uint64_t id_hash = conversation_id_hash(id);
-    for (unsigned i = 0; i < RECENT_MAX; i++) {
-        const struct recent *r = &c->recent[(c->next_recent + i) % RECENT_MAX];
-        if (r->id_hash != id_hash)
+    for (unsigned i = 0; i < RECENT_MAX; i++) { /* oldest first */
+        unsigned at = (c->next_recent + i) % RECENT_MAX;
+        const struct recent *r = &c->recent[at];
+        if (!(same >> at & 1))
             continue;
-        seen = true;
         if (r->text_hash != 0 && r->text_hash != text_hash(e->text_key, text)) {
             conflict(e, s, id);
             break;
@@ -59,7 +61,7 @@ static bool is_repeated(struct engine *e, struct sink *s, str id, str text)
                               ENGINE_RETRY_MS);
     }
     engine_give_arena(e, a);
-    return seen;
+    return true;
 }
 
 static void take(struct engine *e, struct sink *s, enum event_type type, str id, str text)
@@ -67,7 +69,7 @@ static void take(struct engine *e, struct sink *s, enum event_type type, str id,
     if (!s->conversation || (id.n > 0 && is_repeated(e, s, id, text)))
         return;
     s->conversation->at_place = false;
-    engine_submit(e, s->conversation, queued_new(type, s, id, text));
+    engine_say(e, s->conversation, type, s, id, text);
 }
 
 void engine_message(struct engine *e, struct sink *s, str id, str text)
@@ -103,8 +105,8 @@ void engine_leave(struct engine *e, struct sink *s)
     if (!c)
         return;
     c->used_ms = clock_mono_ms();
-    if (c->job && c->job->sender == s)
-        c->job->sender = NULL;
+    if (c->pending && c->pending->sender == s)
+        c->pending->sender = NULL;
     for (struct queued *q = c->first; q; q = q->next)
         if (q->sender == s)
             q->sender = NULL;

@@ -3,15 +3,13 @@
 #include "base/log.h"
 #include "base/str.h"
 
-#include <stdlib.h>
-
 static bool is_being_told(const struct conversation *c, str receipt)
 {
-    if (c->job && c->job->event.type == EVENT_TICKET &&
-        str_eq(c->job->event.ticket, receipt))
+    const struct job *j = c->pending ? c->pending->job : NULL;
+    if (j && j->event.type == EVENT_TICKET && str_eq(j->event.ticket, receipt))
         return true;
     for (const struct queued *q = c->first; q; q = q->next)
-        if (q->type == EVENT_TICKET && str_eq(str_c(q->text), receipt))
+        if (q->type == EVENT_TICKET && str_eq(q->text, receipt))
             return true;
     return false;
 }
@@ -48,10 +46,9 @@ void engine_ticket_ended(void *ctx, const struct store_effect *x,
     if (is_being_told(c, t->receipt))
         return;
     struct queued *q = queued_new(EVENT_TICKET, NULL, x->reply_to, t->receipt);
-    free(q->number);
-    q->number = engine_copy(x->number);
     q->failed = failed;
     q->arena = arena_new();
+    q->number = arena_str(q->arena, x->number);
     /* its promise may have changed while it was on its way */
     const struct store_ticket *now = follow_find(e->follow, t->effect);
     q->ticket = engine_copy_ticket(q->arena, now ? now : t);

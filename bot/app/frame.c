@@ -2,12 +2,21 @@
 
 #include "base/buf.h"
 
+enum { FRAME_ABOUT = 512, ENTRY_ABOUT = 128 }; /* bytes, without the longer texts */
+
 static struct buf begin(struct arena *a, const char *type)
 {
     struct buf b = buf_new(a, FRAME_MAX);
     buf_char(&b, '{');
     buf_json_member(&b, "type", str_c(type));
     return b;
+}
+
+/* What nearly every turn sends is made from literals, which cost next to nothing. */
+static void put_int(struct buf *b, int64_t value)
+{
+    char digits[STR_DECIMAL_MAX];
+    buf_put(b, str_decimal(digits, value));
 }
 
 static str end(struct buf *b)
@@ -56,10 +65,13 @@ static void put_files(struct buf *b, const struct frame_file *files, size_t n)
 str frame_said(struct arena *a, int64_t seq, str id, str text,
                const struct frame_file *files, size_t n)
 {
-    struct buf b = begin(a, "said");
-    buf_json_int(&b, "seq", seq);
-    buf_json_member(&b, "id", id);
-    buf_json_member(&b, "text", text);
+    struct buf b = buf_sized(a, FRAME_MAX, FRAME_ABOUT + text.n);
+    buf_put_literal(&b, "{\"type\":\"said\",\"seq\":");
+    put_int(&b, seq);
+    buf_put_literal(&b, ",\"id\":");
+    buf_json(&b, id);
+    buf_put_literal(&b, ",\"text\":");
+    buf_json(&b, text);
     put_files(&b, files, n);
     return end(&b);
 }
@@ -85,11 +97,14 @@ static void put_sources(struct buf *b, const struct reply *r)
 
 static void put_choices(struct buf *b, const struct reply *r)
 {
-    buf_put(b, STR(",\"choices\":["));
+    buf_put_literal(b, ",\"choices\":[");
     for (size_t i = 0; i < r->n_choices; i++) {
-        buf_put(b, i ? STR(",{") : STR("{"));
-        buf_json_member(b, "id", r->choices[i].id);
-        buf_json_member(b, "label", r->choices[i].label);
+        if (i > 0)
+            buf_char(b, ',');
+        buf_put_literal(b, "{\"id\":");
+        buf_json(b, r->choices[i].id);
+        buf_put_literal(b, ",\"label\":");
+        buf_json(b, r->choices[i].label);
         buf_char(b, '}');
     }
     buf_char(b, ']');
@@ -98,12 +113,19 @@ static void put_choices(struct buf *b, const struct reply *r)
 str frame_answer(struct arena *a, int64_t seq, str reply_to, int64_t turn,
                  const struct reply *r)
 {
-    struct buf b = begin(a, "answer");
-    buf_json_member(&b, "reply_to", reply_to);
-    buf_json_int(&b, "seq", seq);
-    buf_json_int(&b, "turn", turn);
-    buf_json_member(&b, "text", r->text);
-    buf_json_member(&b, "html", r->html);
+    struct buf b = buf_sized(a, FRAME_MAX,
+                             FRAME_ABOUT + r->text.n + r->html.n + r->html.n / 4 +
+                                 ENTRY_ABOUT * (r->n_choices + r->n_sources));
+    buf_put_literal(&b, "{\"type\":\"answer\",\"reply_to\":");
+    buf_json(&b, reply_to);
+    buf_put_literal(&b, ",\"seq\":");
+    put_int(&b, seq);
+    buf_put_literal(&b, ",\"turn\":");
+    put_int(&b, turn);
+    buf_put_literal(&b, ",\"text\":");
+    buf_json(&b, r->text);
+    buf_put_literal(&b, ",\"html\":");
+    buf_json(&b, r->html);
     put_sources(&b, r);
     put_choices(&b, r);
     return end(&b);

@@ -10,7 +10,6 @@ struct job *job_begin(struct arena *a)
 {
     struct job *j = arena_room(a, sizeof *j);
     memset(j, 0, offsetof(struct job, frames));
-    j->owner = OWNER_TURN;
     j->arena = a;
     return j;
 }
@@ -171,7 +170,10 @@ static void add_answer(struct job *j, const struct reply *r)
 
 static str kept_frames(struct job *j)
 {
-    struct buf b = buf_new(j->arena, KEPT_MAX);
+    size_t all = 2;
+    for (size_t i = 0; i < j->n_frames; i++)
+        all += j->frames[i].kept.n + 1;
+    struct buf b = buf_sized(j->arena, KEPT_MAX, all);
     buf_char(&b, '[');
     for (size_t i = 0; i < j->n_frames; i++) {
         if (j->frames[i].kept.n == 0)
@@ -186,11 +188,14 @@ static str kept_frames(struct job *j)
 
 static str answered_text(struct job *j)
 {
+    struct reply *replies = j->outcome.replies.v;
+    if (j->outcome.replies.n == 1 && !replies->typed)
+        return replies->text;
     struct buf b = buf_new(j->arena, KEPT_MAX);
     for (size_t i = 0; i < j->outcome.replies.n; i++) {
         if (b.n)
-            buf_put(&b, STR("\n\n"));
-        const struct reply *r = &j->outcome.replies.v[i];
+            buf_put_literal(&b, "\n\n");
+        const struct reply *r = &replies[i];
         buf_put(&b, r->typed ? redacted(j, r->text) : r->text);
     }
     return buf_str(&b);
@@ -284,6 +289,7 @@ void job_compose(struct job *j, struct store *store, const struct settings *s, s
     str kept = redacted(j, said);
     compose_frames(j, store, s, kept);
     j->whole = session_write(j->arena, j->session, SESSION_WHOLE);
+    conversation_keep(j->c, j->session, j->whole);
     compose_turn(j, kept);
     if (is_persons(j))
         j->count = (struct store_count){
@@ -341,6 +347,5 @@ struct store_job job_rows(struct job *j)
         .unanswered = j->unanswered.text.n ? &j->unanswered : NULL,
         /* only the newest session is ever read; raw values are kept in one row at most */
         .wipe_session = j->had_values ? j->turn.prev : 0,
-        .ctx = j,
     };
 }

@@ -1,5 +1,5 @@
 /*
- * job - one turn made and waiting to be durable. Internal to the engine.
+ * job - one turn being made, up to its rows. Internal to the engine.
  */
 #ifndef APP_JOB_H
 #define APP_JOB_H
@@ -30,9 +30,10 @@ struct framed {
     str kept; /* replayed; empty for what has no seq */
 };
 
+/* Everything of one turn while it is made; pending.h: what is kept of it until it is
+ * durable. */
 struct job {
-    enum job_owner owner; /* OWNER_TURN */
-    struct arena *arena;
+    struct arena *arena; /* it lies in it itself */
     struct conversation *c;
     struct sink *sender; /* NULL when its connection has gone, or none */
     struct event event;

@@ -11,14 +11,14 @@
 #include "base/map.h"
 #include "dialogue/event.h"
 
-enum { PEOPLE_FILE_MAX = 64 * 1024 * 1024 };
+enum { PEOPLE_FILE_MAX = 64 * 1024 * 1024, PEOPLE_MAYBE = 1 << 16 };
 
 struct people {
     struct arena *arena;
     VEC(struct person) list;
     struct map by_id, by_email; /* -> index in list; e-mail in lower case */
     struct map names;           /* words of names, folded -> NAME_FIRST | NAME_LAST ... */
-    uint32_t lengths[26]; /* of those words, by first letter: a bit for each (31: more) */
+    uint64_t maybe[PEOPLE_MAYBE / 64]; /* bits by hash: one of those words has it */
 };
 
 /* RC_NOT_FOUND, RC_IO, RC_INVALID with errors in d; *out is then NULL. Rows with an

@@ -1,23 +1,33 @@
 #include "app/people_names.h"
 
+#include <endian.h>
+
 #include "base/str.h"
+#include "base/window.h"
 #include "text/normalise.h"
 #include "text/word.h"
 
 enum { NAME_FIRST = 1, NAME_LAST = 2, NAME_WORDS_MAX = 8, NAME_SHORTEST = 3 };
 
-static uint32_t length_bit(size_t n)
+/* The place in `maybe` of a word of n letters in any case; eight bytes stand there. */
+static uint32_t maybe_of(const char *word, size_t n)
 {
-    return (uint32_t)1 << MIN(n, (size_t)31);
+    uint64_t front;
+    memcpy(&front, word, sizeof front);
+    front = le64toh(front) | 0x2020202020202020u;
+    front <<= n < sizeof front ? 8 * (sizeof front - n) : 0;
+    return (uint32_t)((front + n) * 0x9e3779b97f4a7c15u >> 32) % PEOPLE_MAYBE;
 }
 
 static void learn(struct people *p, str word, int64_t what)
 {
+    char front[sizeof(uint64_t)] = {0};
     if (word.n < NAME_SHORTEST)
         return;
     *map_put(&p->names, word, 0) |= what;
-    if (word.p[0] >= 'a' && word.p[0] <= 'z')
-        p->lengths[word.p[0] - 'a'] |= length_bit(word.n);
+    memcpy(front, word.p, MIN(word.n, sizeof front));
+    uint32_t maybe = maybe_of(front, word.n);
+    p->maybe[maybe / 64] |= (uint64_t)1 << maybe % 64;
 }
 
 static bool is_between(str word)
@@ -151,23 +161,72 @@ static size_t name_length(const struct people *p, const struct spoken *w, size_t
     return first && w[0].capital && !w[0].begins ? 1 : 0;
 }
 
-/* Most words tell by their first letter and their length that they are no name. */
-static bool may_be_name(const struct people *p, const struct spoken *w)
+/* Nearly all words are told by `maybe` to be none; eight bytes stand at word. */
+static bool may_be_name(const struct people *p, const char *word, size_t n)
 {
-    return !w->plain || (p->lengths[(w->text.p[0] | 0x20) - 'a'] & length_bit(w->text.n));
+    uint32_t maybe = maybe_of(word, n);
+    return p->maybe[maybe / 64] >> maybe % 64 & 1;
+}
+
+/* Does a word of any name stand in the text, whatever its words are made of? */
+static bool holds_any_name(const struct people *p, struct arena *a, str text)
+{
+    struct spoken w = {0};
+    for (size_t pos = 0; next_word(text, &pos, &w);) {
+        char front[sizeof(uint64_t)] = {0};
+        memcpy(front, w.text.p, MIN(w.text.n, sizeof front));
+        if (w.plain && !may_be_name(p, front, w.text.n))
+            continue;
+        w.folded = fold(a, w.text);
+        if (kind_of(p, &w))
+            return true;
+    }
+    return false;
+}
+
+/* How many letters stand at `at` of the window, where one does. */
+static size_t letters_at(const struct window *w, uint64_t letters, size_t at, str text)
+{
+    uint64_t others = ~(letters >> at);
+    size_t n = others ? (size_t)__builtin_ctzll(others) : WINDOW;
+    while (at + n >= w->n && at + n < text.n && letter((unsigned char)text.p[at + n]))
+        n++; /* it goes on behind the window */
+    return n;
+}
+
+/* The same of the words that begin in a window, which are letters of ASCII. text: from
+ * the window on; before: its bit 0 is set when a letter stands in front. */
+static bool window_holds_name(const struct people *p, struct arena *a,
+                              const struct window *w, str text, uint64_t letters,
+                              uint64_t before)
+{
+    uint64_t begins = letters & ~(letters << 1 | before);
+    for (; begins != 0; begins &= begins - 1) {
+        size_t at = (size_t)__builtin_ctzll(begins);
+        size_t n = letters_at(w, letters, at, text);
+        if (!may_be_name(p, w->v + at, n))
+            continue;
+        struct spoken word = {.folded = fold(a, str_sub(text, at, at + n))};
+        if (kind_of(p, &word))
+            return true;
+    }
+    return false;
 }
 
 /* Does a word of any name stand in the text? Mostly none does, and nothing is gathered.
  */
 static bool holds_name(const struct people *p, struct arena *a, str text)
 {
-    struct spoken w = {0};
-    for (size_t pos = 0; next_word(text, &pos, &w);) {
-        if (!may_be_name(p, &w))
-            continue;
-        w.folded = fold(a, w.text);
-        if (kind_of(p, &w))
+    uint64_t before = 0;
+    for (size_t from = 0; from < text.n; from += WINDOW) {
+        struct window w;
+        window_at(&w, text, from);
+        uint64_t letters = window_range(&w, 0x20, 'a', 'z');
+        if ((window_range(&w, 0, 0x80, 0xff) | window_byte(&w, '\'')) != 0)
+            return holds_any_name(p, a, text);
+        if (window_holds_name(p, a, &w, str_sub(text, from, text.n), letters, before))
             return true;
+        before = letters >> (WINDOW - 1);
     }
     return false;
 }

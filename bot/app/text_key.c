@@ -1,5 +1,6 @@
 #include "app/text_key.h"
 
+#include <endian.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -30,6 +31,10 @@ static void mix(uint64_t v[4], int rounds)
 static uint64_t little_endian(const char *p, size_t n)
 {
     uint64_t x = 0;
+    if (n == sizeof x) {
+        memcpy(&x, p, sizeof x);
+        return le64toh(x);
+    }
     for (size_t i = 0; i < n; i++)
         x |= (uint64_t)(unsigned char)p[i] << (8 * i);
     return x;

@@ -157,16 +157,24 @@ static size_t next_size(const struct arena *a, size_t need)
     return need >= OWN_MIN ? need : MAX(need, MIN(a->top->size * 2, most));
 }
 
+/* Apart, so that what is done for every object needs no frame of its own. */
+__attribute__((noinline)) static struct block *add_block(struct arena *a, size_t need)
+{
+    if (need == 0) /* it wrapped */
+        out_of_memory();
+    a->top = block_new(next_size(a, need), a->top);
+    return a->top;
+}
+
 /* Room for n bytes, not cleared yet. */
 static void *take(struct arena *a, size_t n)
 {
-    size_t need = aligned(n ? n : 1);
-    if (need < n)
-        out_of_memory();
-    if (a->top->size - a->top->used < need)
-        a->top = block_new(next_size(a, need), a->top);
-    unsigned char *p = a->top->bytes + a->top->used;
-    a->top->used += need;
+    size_t need = aligned(n + !n);
+    struct block *b = a->top;
+    if (b->size - b->used < need || need == 0)
+        b = add_block(a, need);
+    unsigned char *p = b->bytes + b->used;
+    b->used += need;
     a->used += need;
     a->newest = p;
     return p;
@@ -203,7 +211,6 @@ static void *grow_large(struct arena *a, const void *p, size_t n_old, size_t n_n
     a->newest = NULL;
     a->used += need - b->used;
     b->used = b->size = need;
-    memset(b->bytes + n_old, 0, n_new - n_old);
     return b->bytes;
 }
 
@@ -218,14 +225,13 @@ void arena_drop(struct arena *a, void *p, size_t n)
     free(b);
 }
 
-void *arena_grow(struct arena *a, void *p, size_t n_old, size_t n_new)
+void *arena_widen(struct arena *a, void *p, size_t n_old, size_t n_new)
 {
     if (p && p == a->newest && n_new >= n_old) {
         size_t start = (size_t)(a->newest - a->top->bytes), need = aligned(n_new);
         if (need >= n_new && a->top->size - start >= need) {
             a->used += need - (a->top->used - start);
             a->top->used = start + need;
-            memset((unsigned char *)p + n_old, 0, n_new - n_old);
             return p;
         }
     }
@@ -238,6 +244,13 @@ void *arena_grow(struct arena *a, void *p, size_t n_old, size_t n_new)
     unsigned char *q = take(a, n_new);
     if (kept)
         memcpy(q, p, kept);
+    return q;
+}
+
+void *arena_grow(struct arena *a, void *p, size_t n_old, size_t n_new)
+{
+    size_t kept = p ? MIN(n_old, n_new) : 0;
+    unsigned char *q = arena_widen(a, p, n_old, n_new);
     memset(q + kept, 0, n_new - kept);
     return q;
 }

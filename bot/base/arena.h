@@ -24,6 +24,8 @@ void *arena_room(struct arena *a, size_t n);
 /* Makes room for n_new bytes where n_old are used; the old address is dead afterwards.
  * In place when p is the newest allocation. p may be NULL. */
 void *arena_grow(struct arena *a, void *p, size_t n_old, size_t n_new);
+/* The same; what is new is not cleared: for what is written before it is read. */
+void *arena_widen(struct arena *a, void *p, size_t n_old, size_t n_new);
 /* Gives an object of n bytes back early, where it is large enough to be worth it. */
 void arena_drop(struct arena *a, void *p, size_t n);
 /* A copy with a NUL behind it. */

@@ -11,6 +11,14 @@ struct buf buf_new(struct arena *a, size_t max)
     return (struct buf){.arena = a, .max = max};
 }
 
+struct buf buf_sized(struct arena *a, size_t max, size_t about)
+{
+    struct buf b = buf_new(a, max);
+    b.cap = MIN(about, max) + 1;
+    b.p = arena_room(a, b.cap + BUF_BEHIND);
+    return b;
+}
+
 char *buf_more_room(struct buf *b, size_t n)
 {
     if (b->failed || n > b->max - b->n) {
@@ -19,7 +27,7 @@ char *buf_more_room(struct buf *b, size_t n)
     }
     if (b->cap < b->n + n + 1) {
         size_t cap = MAX(b->cap * 2, MAX(b->n + n + 1, 512));
-        b->p = arena_grow(b->arena, b->p, b->n, cap);
+        b->p = arena_widen(b->arena, b->p, b->n, cap + BUF_BEHIND);
         b->cap = cap;
     }
     return b->p + b->n;
@@ -46,13 +54,6 @@ void buf_put_two(struct buf *b, str x, str y)
     b->n += x.n + y.n;
 }
 
-void buf_char(struct buf *b, char c)
-{
-    char *to = buf_room(b, 1);
-    if (to)
-        b->p[b->n++] = c;
-}
-
 void buf_fmt(struct buf *b, const char *fmt, ...)
 {
     va_list ap, again;
@@ -68,48 +69,68 @@ void buf_fmt(struct buf *b, const char *fmt, ...)
     va_end(again);
 }
 
-static bool is_plain_json(unsigned char c)
+static found16 special_json(bytes16 x)
 {
-    return c >= 0x20 && c != '"' && c != '\\' && c != '<';
+    return (x < 0x20) | (x == '"') | (x == '\\') | (x == '<');
 }
 
-/* Where the bytes at i that JSON takes as they are end. */
-static size_t plain_json(str s, size_t i)
+/* What stands behind the backslash for c; 0: its number in hex. */
+static char short_escape(char c)
 {
-    for (; i + sizeof(bytes16) <= s.n; i += sizeof(bytes16)) {
-        bytes16 x = bytes16_at(s.p + i);
-        if (found16_any((x < 0x20) | (x == '"') | (x == '\\') | (x == '<')))
-            break;
-    }
-    while (i < s.n && is_plain_json((unsigned char)s.p[i]))
-        i++;
-    return i;
+    bool itself = c == '"' || c == '\\';
+    return itself ? c : c == '\n' ? 'n' : c == '\t' ? 't' : c == '\r' ? 'r' : '\0';
 }
 
-void buf_json(struct buf *b, str s)
+/* The special byte c, where `behind` more are to follow; NULL: no room. */
+static char *put_escape(struct buf *b, char c, size_t behind)
 {
     static const char hex[] = "0123456789abcdef";
-    buf_char(b, '"');
-    size_t from = 0;
-    for (size_t i = plain_json(s, 0); i < s.n; i = plain_json(s, from)) {
-        unsigned char c = (unsigned char)s.p[i];
-        buf_put(b, str_sub(s, from, i));
-        from = i + 1;
-        char escape[6] = {'\\', (char)c};
-        size_t n = 2;
-        if (c == '\n' || c == '\t' || c == '\r') {
-            escape[1] = c == '\n' ? 'n' : c == '\t' ? 't' : 'r';
-        } else if (c != '"' && c != '\\') {
-            escape[1] = 'u';
-            escape[2] = escape[3] = '0';
-            escape[4] = hex[c >> 4];
-            escape[5] = hex[c & 15];
-            n = 6;
+    char letter = short_escape(c);
+    char *to = buf_room(b, (letter ? 2 : 6) + behind);
+    if (!to)
+        return NULL;
+    to[0] = '\\';
+    to[1] = letter ? letter : 'u';
+    if (letter)
+        return to + 2;
+    to[2] = to[3] = '0';
+    to[4] = hex[(unsigned char)c >> 4];
+    to[5] = hex[(unsigned char)c & 15];
+    return to + 6;
+}
+
+/* Sixteen bytes are looked at and copied at a time, past the end as well (BUF_BEHIND):
+ * what is too much is written over. */
+void buf_json(struct buf *b, str s)
+{
+    size_t n_before = b->n;
+    char *to = buf_room(b, s.n + 2);
+    if (!to)
+        return;
+    *to++ = '"';
+    for (size_t i = 0;;) {
+        bool whole = s.n - i >= sizeof(bytes16);
+        bytes16 x = whole ? bytes16_at(s.p + i) : bytes16_upto(s.p + i, s.n - i);
+        unsigned special = found16_bits(special_json(x));
+        memcpy(to, &x, sizeof x);
+        /* the zeroes behind the end are special, so there it always stops */
+        size_t plain = special ? (unsigned)__builtin_ctz(special) : sizeof x;
+        to += plain;
+        i += plain;
+        if (!special)
+            continue;
+        if (i == s.n)
+            break;
+        buf_wrote(b, to);
+        to = put_escape(b, s.p[i], s.n - i);
+        if (!to) {
+            b->n = n_before;
+            return;
         }
-        buf_put(b, (str){escape, n});
+        i++;
     }
-    buf_put(b, str_sub(s, from, s.n));
-    buf_char(b, '"');
+    *to++ = '"';
+    buf_wrote(b, to);
 }
 
 static void key(struct buf *b, const char *name)
@@ -160,17 +181,23 @@ static str entity(char c)
     }
 }
 
+static found16 special_html(bytes16 x)
+{
+    return (x == '&') | (x == '<') | (x == '>') | (x == '"') | (x == '\'');
+}
+
 /* Where the bytes at i that HTML takes as they are end. */
 static size_t plain_html(str s, size_t i)
 {
+    unsigned bits = 0;
     for (; i + sizeof(bytes16) <= s.n; i += sizeof(bytes16)) {
-        bytes16 x = bytes16_at(s.p + i);
-        if (found16_any((x == '&') | (x == '<') | (x == '>') | (x == '"') | (x == '\'')))
-            break;
+        bits = found16_bits(special_html(bytes16_at(s.p + i)));
+        if (bits)
+            return i + (unsigned)__builtin_ctz(bits);
     }
-    while (i < s.n && entity(s.p[i]).n == 0)
-        i++;
-    return i;
+    if (i < s.n)
+        bits = found16_bits(special_html(bytes16_upto(s.p + i, s.n - i)));
+    return bits ? i + (unsigned)__builtin_ctz(bits) : s.n;
 }
 
 void buf_html(struct buf *b, str s)

@@ -11,14 +11,18 @@
 #include "base/arena.h"
 #include "base/str.h"
 
+enum { BUF_BEHIND = 16 }; /* bytes behind the room that may be written as well */
+
 struct buf {
     struct arena *arena;
     char *p;
-    size_t n, cap, max;
+    size_t n, cap, max; /* BUF_BEHIND more than cap are there */
     bool failed;
 };
 
 struct buf buf_new(struct arena *a, size_t max);
+/* The same with room for `about` bytes from the start. */
+struct buf buf_sized(struct arena *a, size_t max, size_t about);
 void buf_put(struct buf *b, str s);
 void buf_put_two(struct buf *b, str x, str y);
 /* buf_room, where there is none yet. */
@@ -34,7 +38,22 @@ static inline void buf_wrote(struct buf *b, const char *to)
 {
     b->n = (size_t)(to - b->p);
 }
-void buf_char(struct buf *b, char c);
+static inline void buf_char(struct buf *b, char c)
+{
+    char *to = buf_room(b, 1);
+    if (to)
+        b->p[b->n++] = c;
+}
+/* A text that stands in the program: its length is known to the compiler. */
+#define buf_put_literal(b, literal) buf_put_known((b), "" literal, sizeof(literal) - 1)
+static inline void buf_put_known(struct buf *b, const char *p, size_t n)
+{
+    char *to = buf_room(b, n);
+    if (to) {
+        memcpy(to, p, n);
+        b->n += n;
+    }
+}
 void buf_fmt(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* s as a JSON string with its quotes (RFC 8259); also safe inside an HTML script. */
 void buf_json(struct buf *b, str s);

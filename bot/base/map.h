@@ -17,9 +17,10 @@ struct map_slot {
 struct map {
     struct arena *arena;
     struct map_slot *slots;
-    uint8_t *tags; /* of each slot: 0 free, else 1 and seven bits of its hash; what is not
-                    * there is seldom looked for any further, and they are a 32nd of the
-                    * slots */
+    /* Of each slot: 0 free, else 1 and seven bits of its hash. Sixteen are looked at at
+     * once, so the first fifteen stand behind the last as well; what is not there is
+     * seldom looked for any further, and they are a 32nd of the slots. */
+    uint8_t *tags;
     size_t n, cap;
 };
 

@@ -25,21 +25,6 @@ str random_key(struct arena *a, size_t n)
     return (str){p, n};
 }
 
-str random_pool_key(struct random_pool *pool, struct arena *a, size_t n)
-{
-    char *p = arena_alloc(a, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        if (pool->left == 0) {
-            random_bytes(pool->bytes, sizeof pool->bytes);
-            pool->left = sizeof pool->bytes;
-        }
-        unsigned char *byte = &pool->bytes[--pool->left];
-        p[i] = alphabet[*byte & 31];
-        *byte = 0;
-    }
-    return (str){p, n};
-}
-
 bool random_is_key(str s)
 {
     for (size_t i = 0; i < s.n; i++)

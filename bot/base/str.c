@@ -7,6 +7,49 @@ static unsigned char lower(char c)
     return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
 }
 
+/* The first two bytes, or the only one. */
+static inline uint16_t two_of(str s)
+{
+    uint16_t x = 0;
+    if (s.n >= sizeof x)
+        memcpy(&x, s.p, sizeof x);
+    else if (s.n > 0)
+        memcpy(&x, s.p, 1);
+    return x;
+}
+
+/* Bit i: list[i] is so long. n is 64 at most. */
+static uint64_t as_long(const str *list, size_t n, size_t length)
+{
+    uint64_t bits = 0;
+#pragma GCC unroll 4
+    for (size_t i = 0; i < n; i++)
+        bits |= (uint64_t)(list[i].n == length) << i;
+    return bits;
+}
+
+ptrdiff_t str_among(str s, const str *list, size_t n)
+{
+    for (size_t from = 0; from < n; from += 64) {
+        uint64_t bits = as_long(list + from, MIN(n - from, (size_t)64), s.n);
+        for (; bits; bits &= bits - 1) {
+            size_t i = from + (size_t)__builtin_ctzll(bits);
+            if (two_of(list[i]) == two_of(s) && str_eq(list[i], s))
+                return (ptrdiff_t)i;
+        }
+    }
+    return -1;
+}
+
+ptrdiff_t str_begins(str s, const str *list, size_t n)
+{
+    uint16_t two = two_of(s);
+    for (size_t i = 0; i < n; i++)
+        if ((two_of(list[i]) == two || list[i].n < sizeof two) && str_starts(s, list[i]))
+            return (ptrdiff_t)i;
+    return -1;
+}
+
 int str_cmp(str a, str b)
 {
     size_t n = MIN(a.n, b.n);
@@ -209,13 +252,19 @@ uint64_t str_key(str key)
     return h ^ h >> 32;
 }
 
+/* Two digits at once: a division for each would be twice as many. */
 str str_decimal(char room[STR_DECIMAL_MAX], int64_t value)
 {
+    static const char two[] = "00010203040506070809101112131415161718192021222324"
+                              "25262728293031323334353637383940414243444546474849"
+                              "50515253545556575859606162636465666768697071727374"
+                              "75767778798081828384858687888990919293949596979899";
     size_t at = STR_DECIMAL_MAX;
     uint64_t n = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    do
-        room[--at] = (char)('0' + n % 10);
-    while (n /= 10);
+    for (; n >= 10; n /= 100)
+        memcpy(room + (at -= 2), two + 2 * (n % 100), 2);
+    if (n > 0 || at == STR_DECIMAL_MAX)
+        room[--at] = (char)('0' + n);
     if (value < 0)
         room[--at] = '-';
     return (str){room + at, STR_DECIMAL_MAX - at};

@@ -32,6 +32,12 @@ static inline bool str_is(str s, const char *word)
         word[s.n] == '\0';
 }
 
+/* Which of n texts s is, or the first that it begins with; -1: none. For lists of
+ * constants: what is of another length or begins otherwise is passed without a branch of
+ * its own, so that a list of fifty costs hardly a wrong guess. */
+ptrdiff_t str_among(str s, const str *list, size_t n);
+ptrdiff_t str_begins(str s, const str *list, size_t n);
+
 int str_cmp(str a, str b);
 bool str_eq_ascii(str a, str b);
 bool str_ends(str s, str suffix);

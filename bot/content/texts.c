@@ -7,6 +7,7 @@
 enum {
     PACK_BYTES = 24 * 1024, /* the sections of a pack, inflated: below deflate's window */
     LEVEL = 3,
+    OPEN_MAX = 16, /* packs kept inflated: people ask about the same few things */
 };
 
 /* How long the forms of one section are; these stand first. */
@@ -22,11 +23,17 @@ struct pack {
     unsigned char bytes[];
 };
 
-struct texts {
+struct unpacked {
     struct arena *arena;
-    const struct pack *pack; /* the one that v is of */
+    const struct pack *pack; /* the one that v is of; NULL: none yet */
     bool whole;              /* not the texts only */
     struct section_text *v;
+    uint64_t used; /* number of the look */
+};
+
+struct texts {
+    struct unpacked open[OPEN_MAX];
+    uint64_t looks;
 };
 
 struct text_shelf *text_shelf_new(void)
@@ -150,23 +157,22 @@ size_t texts_bytes(const struct section *s, size_t n)
 
 struct texts *texts_open(void)
 {
-    struct texts *t = must_alloc(sizeof *t);
-    t->arena = arena_new();
-    return t;
+    return must_alloc(sizeof(struct texts));
 }
 
 void texts_close(struct texts *t)
 {
     if (!t)
         return;
-    arena_free(t->arena);
+    for (size_t i = 0; i < OPEN_MAX; i++)
+        arena_free(t->open[i].arena);
     free(t);
 }
 
 /* The first n inflated bytes. */
 static unsigned char *inflated(struct arena *a, const struct pack *p, uint32_t n)
 {
-    unsigned char *out = arena_alloc(a, n);
+    unsigned char *out = arena_room(a, n);
     z_stream z = {.next_in = (unsigned char *)(uintptr_t)p->bytes,
                   .avail_in = p->n_deflated,
                   .next_out = out,
@@ -187,16 +193,18 @@ static str take(const unsigned char **at, size_t n)
     return s;
 }
 
-static void unpack(struct texts *t, const struct pack *p, bool whole)
+static void unpack(struct unpacked *t, const struct pack *p, bool whole)
 {
-    if (t->pack == p && (t->whole || !whole))
-        return;
-    arena_reset(t->arena);
+    if (t->arena)
+        arena_reset(t->arena);
+    else
+        t->arena = arena_new();
     const unsigned char *all = inflated(t->arena, p, whole ? p->n_all : p->n_plain);
     const struct sizes *sizes = (const void *)all;
     const unsigned char *at = all + p->n_sections * sizeof *sizes;
-    *t = (struct texts){t->arena, p, whole,
-                        arena_alloc(t->arena, p->n_sections * sizeof *t->v)};
+    t->pack = p;
+    t->whole = whole;
+    t->v = arena_alloc(t->arena, p->n_sections * sizeof *t->v);
     for (uint32_t i = 0; i < p->n_sections; i++)
         t->v[i].text = take(&at, sizes[i].text);
     for (uint32_t i = 0; i < p->n_sections && whole; i++) {
@@ -212,14 +220,31 @@ static void unpack(struct texts *t, const struct pack *p, bool whole)
     }
 }
 
+/* The pack inflated, in the place of the one that was looked at longest ago. */
+static const struct section_text *look(struct texts *t, const struct section *s,
+                                       bool whole)
+{
+    struct unpacked *u = t->open;
+    for (size_t i = 0; i < OPEN_MAX; i++) {
+        if (t->open[i].pack == s->pack) {
+            u = &t->open[i];
+            break;
+        }
+        if (t->open[i].used < u->used)
+            u = &t->open[i];
+    }
+    if (u->pack != s->pack || (whole && !u->whole))
+        unpack(u, s->pack, whole);
+    u->used = ++t->looks;
+    return &u->v[s->place];
+}
+
 const struct section_text *texts_of(struct texts *t, const struct section *s)
 {
-    unpack(t, s->pack, true);
-    return &t->v[s->place];
+    return look(t, s, true);
 }
 
 str texts_plain(struct texts *t, const struct section *s)
 {
-    unpack(t, s->pack, false);
-    return t->v[s->place].text;
+    return look(t, s, false)->text;
 }

@@ -55,7 +55,7 @@ void texts_copy(struct arena *a, struct section *s, size_t n);
 /* Bytes of the packs of s[0..n), neighbours as they were packed. */
 size_t texts_bytes(const struct section *s, size_t n);
 
-/* Reads packs; keeps the last one, so that neighbours cost nothing. */
+/* Reads packs; keeps the last few, so that neighbours and what many ask cost nothing. */
 struct texts *texts_open(void);
 void texts_close(struct texts *t); /* accepts NULL */
 /* Borrowed until the next call with t. */

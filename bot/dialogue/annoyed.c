@@ -1,6 +1,7 @@
 #include "dialogue/turning.h"
 
 #include "base/str.h"
+#include "base/window.h"
 #include "text/word.h"
 
 /*
@@ -10,10 +11,25 @@
  */
 enum { MARKS_MANY = 3, SHOUTED_MANY = 2, SHOUTED_LETTERS = 4 };
 
+/* Are there capitals or marks enough at all? */
+static bool may_shout(str text)
+{
+    int capitals = 0, marks = 0;
+    for (size_t from = 0; from < text.n; from += WINDOW) {
+        struct window w;
+        window_at(&w, text, from);
+        capitals += __builtin_popcountll(window_range(&w, 0, 'A', 'Z'));
+        marks += __builtin_popcountll(window_byte(&w, '!'));
+    }
+    return marks >= MARKS_MANY || capitals >= SHOUTED_MANY * SHOUTED_LETTERS;
+}
+
 /* "WAT EEN WANVERTONING": words in capitals, in a message that has others. */
 static bool shouts(str text)
 {
     size_t shouted = 0, small = 0, marks = 0;
+    if (!may_shout(text))
+        return false;
     for (size_t i = 0; i < text.n;) {
         size_t n = 0, capitals = 0;
         for (; i + n < text.n && text.p[i + n] != ' ' && text.p[i + n] != '\n'; n++) {

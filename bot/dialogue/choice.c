@@ -310,19 +310,21 @@ static bool command_to_nothing(struct turning *t)
     return true;
 }
 
+enum { YES_NO_MAX = 12 }; /* bytes */
+
 bool yes_no_to_nothing(struct turning *t)
 {
-    static const char *const words[] = {
-        "ja",          "jawel", "ja hoor", "ja graag",  "jep",         "yes",
-        "yes please",  "yep",   "yeah",    "nee",       "nee hoor",    "nee dank je",
-        "nee bedankt", "no",    "nope",    "no thanks", "no thank you"};
+    static const str words[] = {
+        STR_INIT("ja"),          STR_INIT("jawel"),       STR_INIT("ja hoor"),
+        STR_INIT("ja graag"),    STR_INIT("jep"),         STR_INIT("yes"),
+        STR_INIT("yes please"),  STR_INIT("yep"),         STR_INIT("yeah"),
+        STR_INIT("nee"),         STR_INIT("nee hoor"),    STR_INIT("nee dank je"),
+        STR_INIT("nee bedankt"), STR_INIT("no"),          STR_INIT("nope"),
+        STR_INIT("no thanks"),   STR_INIT("no thank you")};
     str said = t->folded;
     while (said.n > 0 && strchr("!?. ", said.p[said.n - 1]))
         said.n--;
-    bool bare = false;
-    for (size_t i = 0; i < LEN(words); i++)
-        bare = bare || str_is(said, words[i]);
-    if (!bare)
+    if (said.n > YES_NO_MAX || str_among(said, words, LEN(words)) < 0)
         return command_to_nothing(t);
     if (t->s->private_topic)
         return false;

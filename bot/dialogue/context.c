@@ -175,21 +175,33 @@ static bool speaks_of(struct turning *t, int section, str words)
                     words);
 }
 
-/* A section that speaks of what was added: of the topic's own article (article >= 0), or
- * the best of all. */
-static bool answer_from(struct turning *t, int article, str words)
-{
+/* What the articles say to t->folded, found when it is first looked at. */
+struct found {
+    bool known;
     struct search_result r;
-    knowledge_find(t, &r);
-    size_t n = article >= 0 ? r.n : MIN(r.n, 1);
-    for (size_t i = 0; i < n && r.band != SEARCH_DECLINE; i++) {
-        bool own = article < 0 ? r.band == SEARCH_ANSWER : r.v[i].article == article;
-        if (!own || !speaks_of(t, r.v[i].section, words))
+};
+
+/* Of a result: all hits, where it is not declined; or whether it is an answer. */
+static const struct search_wanted any_choice = {.any = 2, .hits = SEARCH_HITS_MAX},
+                                  one_answer = {.any = 2, .asks_from = 2, .hits = 3};
+
+/* A section that speaks of what was added: of the topic's own article (article >= 0;
+ * first), or the best of all. */
+static bool answer_from(struct turning *t, struct found *f, int article, str words)
+{
+    const struct search_result *r = &f->r;
+    if (!f->known)
+        knowledge_find(t, article >= 0 ? &any_choice : &one_answer, &f->r);
+    f->known = true;
+    size_t n = article >= 0 ? r->n : MIN(r->n, 1);
+    for (size_t i = 0; i < n && r->band != SEARCH_DECLINE; i++) {
+        bool own = article < 0 ? r->band == SEARCH_ANSWER : r->v[i].article == article;
+        if (!own || !speaks_of(t, r->v[i].section, words))
             continue;
         trace(t, "a section speaks of what was added");
         str topic = t->s->topic;
-        t->o->score = r.v[i].score;
-        article_say(t, r.v[i].section);
+        t->o->score = r->v[i].score;
+        article_say(t, r->v[i].section);
         topic_set(t, topic);
         return true;
     }
@@ -298,7 +310,8 @@ static bool offer_by_itself(struct turning *t, int topic, str plain)
 static bool answer_with_topic(struct turning *t, int card, int article, str plain,
                               const struct understood *u)
 {
-    if (article >= 0 && answer_from(t, article, plain))
+    struct found found = {.known = false};
+    if (article >= 0 && answer_from(t, &found, article, plain))
         return true;
     struct candidate by_itself[NLU_CANDIDATES];
     memcpy(by_itself, t->o->candidates, sizeof by_itself);
@@ -315,7 +328,7 @@ static bool answer_with_topic(struct turning *t, int card, int article, str plai
     t->o->n_candidates = n_by_itself;
     if (answer_in_family(t, card, u))
         return true;
-    if (answer_from(t, -1, plain))
+    if (answer_from(t, &found, -1, plain))
         return true;
     if (!sure)
         return false;
@@ -324,14 +337,16 @@ static bool answer_with_topic(struct turning *t, int card, int article, str plai
 
 bool topic_section(struct turning *t)
 {
-    bool points;
     int card = turning_card_index(t, t->s->topic), article = topic_article(t, card);
     str name = topic_name(t, card, article), plain = t->folded;
-    if (article < 0 || name.n == 0 || !is_live(t) ||
-        point_count(plain, t->lang, &points) > OPENER_WORDS_MAX || !points)
+    if (article < 0 || name.n == 0 || !is_live(t))
         return false;
+    struct words words = words_of(t->a, plain);
+    if (words.list.n > OPENER_WORDS_MAX || !point_points(&words, t->lang))
+        return false;
+    struct found found = {.known = false};
     t->folded = with_topic(t, plain, name);
-    bool said = t->folded.n > 0 && answer_from(t, article, plain);
+    bool said = t->folded.n > 0 && answer_from(t, &found, article, plain);
     t->folded = plain;
     return said;
 }
@@ -381,10 +396,11 @@ static bool follow_further(struct turning *t, size_t past)
         return false;
     int card = turning_card_index(t, t->s->topic), article = topic_article(t, card);
     str name = topic_name(t, card, article), rest = str_sub(plain, past, plain.n);
+    struct found found = {.known = false};
     t->folded = with_topic(t, rest, name);
     t->about = name;
     bool answered = t->folded.n > 0 &&
-        ((article >= 0 && answer_from(t, article, rest)) ||
+        ((article >= 0 && answer_from(t, &found, article, rest)) ||
          (card >= 0 && t->allowed[card] && answer_again(t, card, rest)));
     t->folded = plain;
     if (!answered) {
@@ -413,22 +429,23 @@ static bool answer_about(struct turning *t, int card, str plain, str rest)
     if (both.card != card)
         return false;
     t->folded = plain;
-    knowledge_find(t, &r);
+    knowledge_find(t, &one_answer, &r);
     t->folded = read;
     return r.band != SEARCH_ANSWER && answer_again(t, card, rest);
 }
 
 static bool follow_topic(struct turning *t, const struct understood *u)
 {
-    bool points;
-    if (!t->e->explain && !is_live(t)) /* there is nothing to point at */
+    const struct words *words = nlu_cut(t->brain->nlu, t->folded);
+    size_t n = words->list.n;
+    if (n > OPENER_WORDS_MAX) /* nothing that long points back */
         return false;
-    size_t n = point_count(t->folded, t->lang, &points), front = point_opener(t->folded);
+    size_t front = point_opener(t->folded);
     bool exact = u->sure && u->score == 1 && u->other < 0;
     bool short_one = n > 1 && n <= SHORT_WORDS_MAX && !(u->sure && u->other < 0) &&
         t->e->turn - t->s->topic_turn <= 1; /* "how do I apply?" right behind it */
-    bool leads = (front && n <= OPENER_WORDS_MAX) || (points && n <= POINTER_WORDS_MAX);
-    bool bare = point_is_bare(t->folded, t->lang) && t->e->turn - t->s->topic_turn <= 1;
+    bool leads = front || (n <= POINTER_WORDS_MAX && point_points(words, t->lang));
+    bool bare = t->e->turn - t->s->topic_turn <= 1 && point_is_bare(t->folded, t->lang);
     if (!leads && !short_one && !bare)
         return false;
     if ((exact && !front && !bare) || !is_live(t) || (!leads && !bare && is_nonsense(t)))
@@ -455,8 +472,10 @@ static bool follow_topic(struct turning *t, const struct understood *u)
     struct candidate candidates[NLU_CANDIDATES];
     size_t n_candidates = t->o->n_candidates;
     memcpy(candidates, t->o->candidates, sizeof candidates);
+    struct found found = {.known = false};
     bool answered = case_of_it
-        ? (article >= 0 && answer_from(t, article, rest)) || answer_again(t, card, rest)
+        ? (article >= 0 && answer_from(t, &found, article, rest)) ||
+            answer_again(t, card, rest)
         : answer_with_topic(t, card, article, rest, u);
     answered = answered || (bare && card >= 0 && answer_again(t, card, rest));
     if (!answered && leads && card >= 0 && u->card < 0)
@@ -471,6 +490,8 @@ static bool follow_topic(struct turning *t, const struct understood *u)
 
 bool follow_up(struct turning *t, const struct understood *u)
 {
+    if (!t->e->explain && !is_live(t)) /* there is nothing to point at */
+        return false;
     size_t past = point_further(t->folded);
     return (past > 0 && follow_further(t, past)) || follow_topic(t, u);
 }

@@ -49,7 +49,7 @@ static bool offer_rule(struct turning *t, const struct understood *u)
     struct search_result r;
     if (u->score >= 1 || turning_card(t, u->card)->slots.n == 0 || !asks_for_rule(t))
         return false;
-    knowledge_find(t, &r);
+    knowledge_find(t, NULL, &r);
     if (r.n == 0 || r.band == SEARCH_DECLINE)
         return false;
     trace(t, "asks for a rule rather than for the form: ask");
@@ -124,7 +124,7 @@ static void ask_instead(struct turning *t, const struct understood *u,
                         const struct cover *c)
 {
     struct search_result r;
-    knowledge_find(t, &r);
+    knowledge_find(t, NULL, &r);
     int section = c->section >= 0 && c->gain >= offers ? c->section : -1;
     if (section < 0 && (r.band == SEARCH_DECLINE || r.n == 0) && is_alone(t, u->card))
         offer_topic(t, u->card);

@@ -1,6 +1,6 @@
 #include "dialogue/turning.h"
 
-enum { RECENT_TURNS = 2, PHRASE_MAX = 48 };
+enum { RECENT_TURNS = 2, PHRASE_MAX = 34 };
 
 /* Behind an answer that was not it, a candidate this unlikely helps nobody, unless it is
  * of the same family. */
@@ -119,68 +119,67 @@ void feedback_take(struct turning *t)
 
 static bool is_not_meant(str said)
 {
-    static const char *const phrases[] = {"dat bedoel ik niet",
-                                          "dat bedoelde ik niet",
-                                          "dit bedoel ik niet",
-                                          "dit bedoelde ik niet",
-                                          "niet wat ik bedoel",
-                                          "niet wat ik bedoelde",
-                                          "dat is niet wat ik bedoel",
-                                          "dat is niet wat ik bedoelde",
-                                          "dit is niet wat ik bedoel",
-                                          "dat was niet wat ik bedoelde",
-                                          "dat is niet mijn vraag",
-                                          "dat was niet mijn vraag",
-                                          "dat vroeg ik niet",
-                                          "dat is niet wat ik vroeg",
-                                          "dat is geen antwoord op mijn vraag",
-                                          "dat is niet wat ik zoek",
-                                          "dit is niet wat ik zoek",
-                                          "dat zoek ik niet",
-                                          "verkeerd antwoord",
-                                          "ik bedoel iets anders",
-                                          "ik bedoelde iets anders",
-                                          "iets anders",
-                                          "nee iets anders",
-                                          "dit is het niet",
-                                          "dat is het niet",
-                                          "that's not what i meant",
-                                          "thats not what i meant",
-                                          "that is not what i meant",
-                                          "this is not what i meant",
-                                          "not what i meant",
-                                          "not what i mean",
-                                          "that's not what i mean",
-                                          "that's not what i asked",
-                                          "that is not what i asked",
-                                          "that's not my question",
-                                          "that was not my question",
-                                          "wrong answer",
-                                          "i meant something else",
-                                          "that's not it",
-                                          "that is not it",
-                                          "something else",
-                                          "that's not what i'm looking for",
-                                          "this isn't what i meant",
-                                          "not that",
-                                          "that isn't what i meant",
-                                          "that wasn't my question"};
-    for (size_t i = 0; i < LEN(phrases) && said.n <= PHRASE_MAX; i++)
-        if (str_is(said, phrases[i]))
-            return true;
-    return false;
+    static const str phrases[] = {STR_INIT("dat bedoel ik niet"),
+                                  STR_INIT("dat bedoelde ik niet"),
+                                  STR_INIT("dit bedoel ik niet"),
+                                  STR_INIT("dit bedoelde ik niet"),
+                                  STR_INIT("niet wat ik bedoel"),
+                                  STR_INIT("niet wat ik bedoelde"),
+                                  STR_INIT("dat is niet wat ik bedoel"),
+                                  STR_INIT("dat is niet wat ik bedoelde"),
+                                  STR_INIT("dit is niet wat ik bedoel"),
+                                  STR_INIT("dat was niet wat ik bedoelde"),
+                                  STR_INIT("dat is niet mijn vraag"),
+                                  STR_INIT("dat was niet mijn vraag"),
+                                  STR_INIT("dat vroeg ik niet"),
+                                  STR_INIT("dat is niet wat ik vroeg"),
+                                  STR_INIT("dat is geen antwoord op mijn vraag"),
+                                  STR_INIT("dat is niet wat ik zoek"),
+                                  STR_INIT("dit is niet wat ik zoek"),
+                                  STR_INIT("dat zoek ik niet"),
+                                  STR_INIT("verkeerd antwoord"),
+                                  STR_INIT("ik bedoel iets anders"),
+                                  STR_INIT("ik bedoelde iets anders"),
+                                  STR_INIT("iets anders"),
+                                  STR_INIT("nee iets anders"),
+                                  STR_INIT("dit is het niet"),
+                                  STR_INIT("dat is het niet"),
+                                  STR_INIT("that's not what i meant"),
+                                  STR_INIT("thats not what i meant"),
+                                  STR_INIT("that is not what i meant"),
+                                  STR_INIT("this is not what i meant"),
+                                  STR_INIT("not what i meant"),
+                                  STR_INIT("not what i mean"),
+                                  STR_INIT("that's not what i mean"),
+                                  STR_INIT("that's not what i asked"),
+                                  STR_INIT("that is not what i asked"),
+                                  STR_INIT("that's not my question"),
+                                  STR_INIT("that was not my question"),
+                                  STR_INIT("wrong answer"),
+                                  STR_INIT("i meant something else"),
+                                  STR_INIT("that's not it"),
+                                  STR_INIT("that is not it"),
+                                  STR_INIT("something else"),
+                                  STR_INIT("that's not what i'm looking for"),
+                                  STR_INIT("this isn't what i meant"),
+                                  STR_INIT("not that"),
+                                  STR_INIT("that isn't what i meant"),
+                                  STR_INIT("that wasn't my question")};
+    return said.n <= PHRASE_MAX && str_among(said, phrases, LEN(phrases)) >= 0;
 }
 
 static str bare(str folded)
 {
+    static const str fronts[] = {STR_INIT("nee "), STR_INIT("nee, "), STR_INIT("no "),
+                                 STR_INIT("no, "), STR_INIT("maar ")};
     while (folded.n > 0 && strchr("!?. ", folded.p[folded.n - 1]))
         folded.n--;
-    for (int i = 0; i < 2; i++) {
-        static const char *const fronts[] = {"nee ", "nee, ", "no ", "no, ", "maar "};
+    if (str_begins(folded, fronts, LEN(fronts)) < 0)
+        return folded;
+    for (int i = 0; i < 2; i++)
         for (size_t k = 0; k < LEN(fronts); k++)
-            if (str_starts(folded, str_c(fronts[k])))
-                folded = str_sub(folded, strlen(fronts[k]), folded.n);
-    }
+            if (str_starts(folded, fronts[k]))
+                folded = str_sub(folded, fronts[k].n, folded.n);
     return folded;
 }
 

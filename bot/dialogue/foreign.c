@@ -13,7 +13,8 @@ static const enum say says[FOREIGN_COUNT] = {SAY_GERMAN, SAY_FRENCH};
 
 /* Small words of each language that are no small words of ours. Stops where so many are
  * ours that what is left changes nothing: soon, in a message of our own languages. */
-static void count(const struct words *words, size_t ours, size_t theirs[FOREIGN_COUNT])
+static void count(const struct words *words, size_t ours, uint64_t small,
+                  size_t theirs[FOREIGN_COUNT])
 {
     size_t left = words->list.n - ours; /* that may be theirs */
     for (size_t i = 0; i < words->list.n; i++) {
@@ -23,7 +24,7 @@ static void count(const struct words *words, size_t ours, size_t theirs[FOREIGN_
             most = MAX(most, theirs[l]);
         if (most + left < FOREIGN_MIN || most + left <= ours)
             return;
-        if (lang_hints(word))
+        if (i < 64 ? small >> i & 1 : lang_hints(word))
             continue;
         left--;
         for (int l = 0; l < FOREIGN_COUNT; l++)
@@ -34,8 +35,9 @@ static void count(const struct words *words, size_t ours, size_t theirs[FOREIGN_
 bool foreign_message(struct turning *t)
 {
     size_t theirs[FOREIGN_COUNT] = {0};
-    size_t ours = nlu_small_words(t->brain->nlu, t->folded);
-    count(nlu_cut(t->brain->nlu, t->folded), ours, theirs);
+    uint64_t small; /* of the first 64 words, by bit */
+    size_t ours = nlu_small_words(t->brain->nlu, t->folded, &small);
+    count(nlu_cut(t->brain->nlu, t->folded), ours, small, theirs);
     for (size_t i = 0; i < FOREIGN_COUNT; i++) {
         size_t n = theirs[i];
         if (n < FOREIGN_MIN || n <= ours)

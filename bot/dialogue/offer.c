@@ -33,6 +33,13 @@ static bool all_of(const struct turning *t, int article, const int *sections, si
     return true;
 }
 
+/* What points back is no topic of its own. */
+static bool points_back(const struct turning *t)
+{
+    struct words words = words_of(t->a, t->folded);
+    return point_opener(t->folded) > 0 || point_points(&words, t->lang);
+}
+
 static void offer_among(struct turning *t, struct reply *r, const int *cards,
                         size_t n_cards, const int *sections, size_t n_sections)
 {
@@ -48,11 +55,8 @@ static void offer_among(struct turning *t, struct reply *r, const int *cards,
     reply_offer(t, r, OFFER_NONE_OF_THESE, STR_NONE, say(SAY_NONE_OF_THESE, t->lang));
     t->o->kind = OUTCOME_CHOICE;
     t->o->intent = STR_NONE;
-    bool points;
-    (void)point_count(t->folded, t->lang, &points);
-    if (n_cards == 1 && t->s->form.card.n == 0 && t->about.n == 0 && !points &&
-        point_opener(t->folded) == 0 && /* what points back is no topic of its own */
-        all_of(t, card_article(t, cards[0]), sections, n_sections))
+    if (n_cards == 1 && t->s->form.card.n == 0 && t->about.n == 0 &&
+        all_of(t, card_article(t, cards[0]), sections, n_sections) && !points_back(t))
         topic_set(t, turning_card(t, cards[0])->id); /* "for the bank" goes on from it */
     t->s->question = question_kept(t);
     t->s->tried = say(SAY_TRIED_CHOICE, t->lang);

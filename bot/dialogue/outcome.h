@@ -30,11 +30,11 @@ struct choice {
 struct reply {
     str text; /* Markdown */
     str html; /* safe HTML; empty: the channel renders text as plain text */
-    struct source sources[SOURCES_MAX];
-    size_t n_sources;
-    struct choice choices[CHOICES_MAX];
-    size_t n_choices;
+    size_t n_sources, n_choices;
     bool typed; /* repeats what the person typed into a form: redact what is kept */
+    /* what is not counted is not cleared either: it is most of the bytes */
+    struct choice choices[CHOICES_MAX];
+    struct source sources[SOURCES_MAX];
 };
 
 enum effect_type {

@@ -8,66 +8,64 @@ enum { BARE_WORDS_MAX = 4 };
 /* The words in front that say "about the same". */
 static size_t opener_at(str folded)
 {
-    static const char *const openers[] = {"en hoe zit het met ",
-                                          "en hoe zit dat met ",
-                                          "terug naar ",
-                                          "nog even over ",
-                                          "nog even terug naar ",
-                                          "back to ",
-                                          "going back to ",
-                                          "hoe zit het met ",
-                                          "hoe zit het dan met ",
-                                          "en wat als ",
-                                          "en als ",
-                                          "wat als ",
-                                          "maar als ",
-                                          "en geldt dat ook ",
-                                          "geldt dat ook ",
-                                          "en ook ",
-                                          "ook ",
-                                          "en voor ",
-                                          "en wat ",
-                                          "en dan ",
-                                          "en ",
-                                          "maar ",
-                                          "what about ",
-                                          "how about ",
-                                          "and what about ",
-                                          "and how about ",
-                                          "and what if ",
-                                          "what if ",
-                                          "and if ",
-                                          "but if ",
-                                          "and also ",
-                                          "does that also apply to ",
-                                          "does this also apply to ",
-                                          "is that the same ",
-                                          "and for ",
-                                          "and ",
-                                          "but ",
-                                          "also "};
-    for (size_t i = 0; i < LEN(openers); i++)
-        if (str_starts(folded, str_c(openers[i])))
-            return strlen(openers[i]);
-    return 0;
+    static const str openers[] = {STR_INIT("en hoe zit het met "),
+                                  STR_INIT("en hoe zit dat met "),
+                                  STR_INIT("terug naar "),
+                                  STR_INIT("nog even over "),
+                                  STR_INIT("nog even terug naar "),
+                                  STR_INIT("back to "),
+                                  STR_INIT("going back to "),
+                                  STR_INIT("hoe zit het met "),
+                                  STR_INIT("hoe zit het dan met "),
+                                  STR_INIT("en wat als "),
+                                  STR_INIT("en als "),
+                                  STR_INIT("wat als "),
+                                  STR_INIT("maar als "),
+                                  STR_INIT("en geldt dat ook "),
+                                  STR_INIT("geldt dat ook "),
+                                  STR_INIT("en ook "),
+                                  STR_INIT("ook "),
+                                  STR_INIT("en voor "),
+                                  STR_INIT("en wat "),
+                                  STR_INIT("en dan "),
+                                  STR_INIT("en "),
+                                  STR_INIT("maar "),
+                                  STR_INIT("what about "),
+                                  STR_INIT("how about "),
+                                  STR_INIT("and what about "),
+                                  STR_INIT("and how about "),
+                                  STR_INIT("and what if "),
+                                  STR_INIT("what if "),
+                                  STR_INIT("and if "),
+                                  STR_INIT("but if "),
+                                  STR_INIT("and also "),
+                                  STR_INIT("does that also apply to "),
+                                  STR_INIT("does this also apply to "),
+                                  STR_INIT("is that the same "),
+                                  STR_INIT("and for "),
+                                  STR_INIT("and "),
+                                  STR_INIT("but "),
+                                  STR_INIT("also ")};
+    ptrdiff_t i = str_begins(folded, openers, LEN(openers));
+    return i >= 0 ? openers[i].n : 0;
 }
 
 /* The same behind "ok", "duidelijk,": and how long both are; 0: there is none. */
 size_t point_opener(str folded)
 {
-    static const char *const before[] = {"ok",    "oke",   "okay",      "oh",     "ah",
-                                         "hmm",   "prima", "duidelijk", "top",    "goed",
-                                         "right", "fine",  "alright",   "thanks", "dus",
-                                         "great", "dank",  "helder",    "so"};
+    static const str before[] = {
+        STR_INIT("ok"),      STR_INIT("oke"),    STR_INIT("okay"),  STR_INIT("oh"),
+        STR_INIT("ah"),      STR_INIT("hmm"),    STR_INIT("prima"), STR_INIT("duidelijk"),
+        STR_INIT("top"),     STR_INIT("goed"),   STR_INIT("right"), STR_INIT("fine"),
+        STR_INIT("alright"), STR_INIT("thanks"), STR_INIT("dus"),   STR_INIT("great"),
+        STR_INIT("dank"),    STR_INIT("helder"), STR_INIT("so")};
     str rest = folded, first = str_cut(&rest, ' ');
     while (first.n > 0 && strchr(",.!", first.p[first.n - 1]))
         first.n--;
-    for (size_t i = 0; i < LEN(before); i++)
-        if (rest.n > 0 && str_is(first, before[i])) {
-            size_t n = opener_at(rest);
-            return n > 0 ? folded.n - rest.n + n : 0;
-        }
-    return opener_at(folded);
+    if (rest.n == 0 || str_among(first, before, LEN(before)) < 0)
+        return opener_at(folded);
+    size_t n = opener_at(rest);
+    return n > 0 ? folded.n - rest.n + n : 0;
 }
 
 bool point_conditions(str folded)
@@ -86,67 +84,68 @@ bool point_conditions(str folded)
 /* dat, daarvoor, that, it: words that stand for the topic. */
 bool point_is(enum lang l, str w)
 {
-    static const char *const nl[] = {"dat",     "die",      "dit",     "deze",
-                                     "daar",    "daarvoor", "daarop",  "daarmee",
-                                     "daarvan", "daarover", "ervan",   "ervoor",
-                                     "erop",    "hiervoor", "hiervan", "zoiets"};
-    static const char *const en[] = {"that", "this", "it", "those", "these", "them"};
-    size_t n = l == LANG_EN ? LEN(en) : LEN(nl);
-    for (size_t i = 0; i < n; i++)
-        if (str_is(w, l == LANG_EN ? en[i] : nl[i]))
-            return true;
-    return false;
+    static const str nl[] = {
+        STR_INIT("dat"),      STR_INIT("die"),      STR_INIT("dit"),
+        STR_INIT("deze"),     STR_INIT("daar"),     STR_INIT("daarvoor"),
+        STR_INIT("daarop"),   STR_INIT("daarmee"),  STR_INIT("daarvan"),
+        STR_INIT("daarover"), STR_INIT("ervan"),    STR_INIT("ervoor"),
+        STR_INIT("erop"),     STR_INIT("hiervoor"), STR_INIT("hiervan"),
+        STR_INIT("zoiets")};
+    static const str en[] = {STR_INIT("that"),  STR_INIT("this"),  STR_INIT("it"),
+                             STR_INIT("those"), STR_INIT("these"), STR_INIT("them")};
+    return str_among(w, l == LANG_EN ? en : nl, l == LANG_EN ? LEN(en) : LEN(nl)) >= 0;
 }
 
 /* Dutch "het" before one of these, or at the end, stands for something too: "kan ik het
  * ook in losse dagen opnemen", "wordt het betaald", "mag het?" */
 static bool is_behind_it(enum lang l, str w)
 {
-    static const char *const words[] = {
-        "ook",     "dan",       "wel",  "niet",  "zelf",      "betaald",
-        "later",   "eerder",    "nog",  "nu",    "aanvragen", "opnemen",
-        "krijgen", "verlengen", "doen", "terug", "verdelen",  "spreiden"};
-    for (size_t i = 0; i < LEN(words) && l == LANG_NL; i++)
-        if (str_is(w, words[i]))
-            return true;
-    return false;
+    static const str words[] = {
+        STR_INIT("ook"),     STR_INIT("dan"),       STR_INIT("wel"),
+        STR_INIT("niet"),    STR_INIT("zelf"),      STR_INIT("betaald"),
+        STR_INIT("later"),   STR_INIT("eerder"),    STR_INIT("nog"),
+        STR_INIT("nu"),      STR_INIT("aanvragen"), STR_INIT("opnemen"),
+        STR_INIT("krijgen"), STR_INIT("verlengen"), STR_INIT("doen"),
+        STR_INIT("terug"),   STR_INIT("verdelen"),  STR_INIT("spreiden")};
+    return l == LANG_NL && str_among(w, words, LEN(words)) >= 0;
 }
 
-size_t point_count(str folded, enum lang l, bool *points)
+bool point_points(const struct words *words, enum lang l)
 {
-    char scratch[64];
-    struct word w;
-    size_t pos = 0, n = 0;
+    size_t n = words->list.n;
     bool it = false;
-    *points = false;
-    while (word_next(folded, &pos, scratch, &w)) {
-        n++;
-        *points = *points || point_is(l, w.text) || (it && is_behind_it(l, w.text));
-        it = l == LANG_NL && n > 1 && str_is(w.text, "het");
+    for (size_t i = 0; i < n; i++) {
+        str w = words->list.v[i].text;
+        if (point_is(l, w) || (it && is_behind_it(l, w)))
+            return true;
+        it = l == LANG_NL && i > 0 && str_is(w, "het");
     }
-    *points = *points || (it && n > 1);
-    return n;
+    return it && n > 1;
 }
 
 /* "tot wanneer?", "how long?": question words alone ask about what was just said. */
 bool point_is_bare(str folded, enum lang l)
 {
-    static const char *const nl[] = {"tot",     "wanneer",  "vanaf", "hoe", "lang",
-                                     "hoeveel", "waarom",   "wat",   "dan", "is",
-                                     "dat",     "precies",  "kost",  "het", "vaak",
-                                     "en",      "ongeveer", "moet",  "mag", "kan"};
-    static const char *const en[] = {"until", "till", "when",    "from", "how",
-                                     "long",  "much", "many",    "why",  "what",
-                                     "then",  "is",   "that",    "it",   "exactly",
-                                     "often", "and",  "roughly", "does", "cost"};
+    static const str nl[] = {
+        STR_INIT("tot"),    STR_INIT("wanneer"),  STR_INIT("vanaf"),
+        STR_INIT("hoe"),    STR_INIT("lang"),     STR_INIT("hoeveel"),
+        STR_INIT("waarom"), STR_INIT("wat"),      STR_INIT("dan"),
+        STR_INIT("is"),     STR_INIT("dat"),      STR_INIT("precies"),
+        STR_INIT("kost"),   STR_INIT("het"),      STR_INIT("vaak"),
+        STR_INIT("en"),     STR_INIT("ongeveer"), STR_INIT("moet"),
+        STR_INIT("mag"),    STR_INIT("kan")};
+    static const str en[] = {
+        STR_INIT("until"), STR_INIT("till"),    STR_INIT("when"),    STR_INIT("from"),
+        STR_INIT("how"),   STR_INIT("long"),    STR_INIT("much"),    STR_INIT("many"),
+        STR_INIT("why"),   STR_INIT("what"),    STR_INIT("then"),    STR_INIT("is"),
+        STR_INIT("that"),  STR_INIT("it"),      STR_INIT("exactly"), STR_INIT("often"),
+        STR_INIT("and"),   STR_INIT("roughly"), STR_INIT("does"),    STR_INIT("cost")};
     char scratch[64];
     struct word w;
     size_t pos = 0, n = 0;
     while (word_next(folded, &pos, scratch, &w)) {
-        bool known = false;
-        for (size_t i = 0; i < LEN(nl); i++)
-            known = known || str_is(w.text, l == LANG_EN ? en[i] : nl[i]);
-        if (!known || ++n > BARE_WORDS_MAX)
+        const str *words = l == LANG_EN ? en : nl;
+        if (str_among(w.text, words, LEN(nl)) < 0 || ++n > BARE_WORDS_MAX)
             return false;
     }
     return n > 1;
@@ -165,7 +164,7 @@ bool point_alone(enum lang l, str text, size_t behind)
  * answer, in front of the message; 0: none. */
 size_t point_further(str folded)
 {
-    enum { IN_FRONT = 12 };
+    enum { IN_FRONT = 12, LONGEST = 18 }; /* bytes */
     static const str words[] = {
         STR_INIT("dat eerste"),         STR_INIT("het eerste"),
         STR_INIT("die eerste"),         STR_INIT("de eerste vraag"),
@@ -175,7 +174,8 @@ size_t point_further(str folded)
         STR_INIT("the first question"), STR_INIT("het vorige"),
         STR_INIT("dat vorige"),         STR_INIT("the previous one")};
     size_t which;
-    ptrdiff_t at = word_phrase(folded, words, LEN(words), &which);
+    str front = str_sub(folded, 0, IN_FRONT + LONGEST);
+    ptrdiff_t at = word_phrase(front, words, LEN(words), &which);
     return at >= 0 && at < IN_FRONT ? (size_t)at + words[which].n : 0;
 }
 

@@ -9,7 +9,7 @@
 #ifndef DIALOGUE_POINT_H
 #define DIALOGUE_POINT_H
 
-#include "text/lang.h"
+#include "text/word.h"
 
 /* Bytes of the words in front that say "about the same"; 0: there are none. */
 size_t point_opener(str folded);
@@ -20,8 +20,8 @@ bool point_conditions(str folded);
 bool point_is(enum lang l, str w);
 /* Dutch "het" in text, by what stands behind it: it stands for something. */
 bool point_alone(enum lang l, str text, size_t behind);
-/* How many words there are; *points: one of them stands for the topic. */
-size_t point_count(str folded, enum lang l, bool *points);
+/* Does one of the words stand for the topic? */
+bool point_points(const struct words *words, enum lang l);
 /* Question words alone, which ask about what was just said. */
 bool point_is_bare(str folded, enum lang l);
 /* Where words that point past the newest answer end, near the front; 0: there are none.

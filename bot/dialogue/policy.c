@@ -146,16 +146,25 @@ str question_kept(struct turning *t)
  * a number with two decimals. */
 static str tried_nearest(struct turning *t, const struct candidate *c)
 {
-    char digits[STR_DECIMAL_MAX];
-    int64_t score = (int64_t)(c->score * 100 + 0.5); /* 0..100 */
-    struct buf b = buf_new(t->a, REPLY_MAX);
-    buf_put_two(&b, say(SAY_TRIED_NEAREST, t->lang), STR(" "));
-    buf_put_two(&b, card_label(t, turning_card(t, c->card)), STR(" ("));
-    buf_put_two(&b, str_decimal(digits, score / 100), STR("."));
-    buf_char(&b, (char)('0' + score / 10 % 10));
-    buf_char(&b, (char)('0' + score % 10));
-    buf_char(&b, ')');
-    return buf_str(&b);
+    unsigned score = (unsigned)(c->score * 100 + 0.5); /* 0..100 */
+    str nearest = say(SAY_TRIED_NEAREST, t->lang);
+    str name = card_label(t, turning_card(t, c->card));
+    char *p = arena_room(t->a, nearest.n + name.n + sizeof "  (0.00)"), *to = p;
+    memcpy(to, nearest.p, nearest.n);
+    to += nearest.n;
+    *to++ = ' ';
+    memcpy(to, name.p, name.n);
+    to += name.n;
+    const char shown[] = {' ',
+                          '(',
+                          (char)('0' + score / 100),
+                          '.',
+                          (char)('0' + score / 10 % 10),
+                          (char)('0' + score % 10),
+                          ')',
+                          '\0'};
+    memcpy(to, shown, sizeof shown);
+    return (str){p, nearest.n + name.n + sizeof "  (0.00)" - 1};
 }
 
 void decline(struct turning *t)
@@ -176,8 +185,8 @@ void decline(struct turning *t)
     reply_handoff_offers(t, r);
 }
 
-static void find(struct turning *t, const struct search_wanted *wanted,
-                 struct search_result *r)
+void knowledge_find(struct turning *t, const struct search_wanted *wanted,
+                    struct search_result *r)
 {
     struct search_query q = {.lang = t->lang,
                              .folded = t->folded,
@@ -207,11 +216,6 @@ static void find(struct turning *t, const struct search_wanted *wanted,
     }
     static const char *const bands[] = {"declined", "a choice", "an answer"};
     trace(t, "knowledge: good enough for %s", bands[r->band]);
-}
-
-void knowledge_find(struct turning *t, struct search_result *r)
-{
-    find(t, NULL, r);
 }
 
 /* "Do you mean: Goodbye?" is no question to ask: small talk that is the likeliest by far
@@ -288,7 +292,7 @@ static void doubt(struct turning *t, const struct understood *u, struct search_r
 bool knowledge_message(struct turning *t)
 {
     struct search_result r;
-    knowledge_find(t, &r);
+    knowledge_find(t, NULL, &r);
     if (r.band != SEARCH_ANSWER)
         return false;
     answer_article(t, &r);
@@ -380,7 +384,7 @@ static void weigh(struct turning *t, const struct understood *u)
 {
     struct search_result r;
     struct search_wanted w = wanted(t, u);
-    find(t, &w, &r);
+    knowledge_find(t, &w, &r);
     doubt(t, u, &r);
     if (u->card >= 0 && agrees(t, u->card, &r)) {
         trace(t, "the card's own article is the best passage: they agree");
@@ -409,7 +413,7 @@ enum aside policy_aside(struct turning *t, const struct understood *u)
     static const struct understood nothing = {.card = -1, .other = -1};
     struct search_result r;
     u = u ? u : &nothing;
-    knowledge_find(t, &r);
+    knowledge_find(t, NULL, &r);
     doubt(t, u, &r);
     bool talk = u->card >= 0 && is_small_talk(turning_card(t, u->card));
     if (u->card < 0 && r.band == SEARCH_ANSWER && !is_contradicted(t, &r)) {
@@ -432,7 +436,7 @@ static void judge_one_half(struct turning *t)
     struct search_result r;
     struct understood none = {.card = -1, .other = -1};
     if (t->e->knowledge_only) {
-        knowledge_find(t, &r);
+        knowledge_find(t, NULL, &r);
         if (r.band == SEARCH_ANSWER)
             answer_article(t, &r);
         else if (r.band == SEARCH_CHOICE)
@@ -477,7 +481,7 @@ void policy_message(struct turning *t)
     } else if (u.sure) {
         struct search_result unused;
         if (t->e->explain) /* what the knowledge base would have said, for HR to see */
-            knowledge_find(t, &unused);
+            knowledge_find(t, NULL, &unused);
         sensitive_leave(t, "another topic");
         card_run_covered(t, &u);
     } else if (t->s->private_topic) {

@@ -126,18 +126,17 @@ str put_right(struct turning *t, str said)
 
 bool other_one(str said)
 {
-    static const char *const phrases[] = {
-        "de andere",      "die andere",  "het andere",      "dat andere",
-        "de ander",       "een andere",  "the other one",   "the other",
-        "that other one", "another one", "the other thing", "other one"};
+    static const str phrases[] = {STR_INIT("de andere"),       STR_INIT("die andere"),
+                                  STR_INIT("het andere"),      STR_INIT("dat andere"),
+                                  STR_INIT("de ander"),        STR_INIT("een andere"),
+                                  STR_INIT("the other one"),   STR_INIT("the other"),
+                                  STR_INIT("that other one"),  STR_INIT("another one"),
+                                  STR_INIT("the other thing"), STR_INIT("other one")};
     while (cut_hesitation(&said))
         continue;
     while (said.n > 0 && strchr("!?. ", said.p[said.n - 1]))
         said.n--;
-    for (size_t i = 0; i < LEN(phrases) && said.n <= OTHER_MAX; i++)
-        if (str_eq(said, str_c(phrases[i])))
-            return true;
-    return false;
+    return said.n <= OTHER_MAX && str_among(said, phrases, LEN(phrases)) >= 0;
 }
 
 /* The topics that were offered together with the one that was taken and answered. */

@@ -1,10 +1,24 @@
 #include "base/bytes.h"
 #include "dialogue/turning.h"
 
+enum { REPLIES_FIRST = 2 }; /* as most turns have at most */
+
 struct reply *reply_markdown(struct turning *t, str markdown, str html)
 {
-    struct reply *r = arena_push(t->a, &t->o->replies);
-    *r = (struct reply){.text = markdown, .html = html};
+    struct outcome *o = t->o;
+    if (o->replies.n == o->replies.cap) {
+        size_t cap = MAX(o->replies.cap * 2, (size_t)REPLIES_FIRST);
+        struct reply *v = arena_room(t->a, cap * sizeof *v);
+        if (o->replies.n > 0)
+            memcpy(v, o->replies.v, o->replies.n * sizeof *v);
+        o->replies.v = v;
+        o->replies.cap = cap;
+    }
+    struct reply *r = &o->replies.v[o->replies.n++];
+    r->text = markdown;
+    r->html = html;
+    r->n_sources = r->n_choices = 0;
+    r->typed = false;
     return r;
 }
 

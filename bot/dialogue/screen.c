@@ -1,5 +1,6 @@
 #include "dialogue/turning.h"
 
+#include "base/window.h"
 #include "text/normalise.h"
 #include "text/word.h"
 
@@ -176,44 +177,58 @@ const char *screen_root(size_t i)
     return i < LEN(roots) ? roots[i] : NULL;
 }
 
-/* The second letters that roots have behind each first one, as bits: most beginnings of
- * words are those of no root. */
-static const uint32_t seconds[26] = {
-    0x0162901, 0x0124911, 0x1004081, 0x0100111, 0x000a004, 0x0020810, 0x1020011,
-    0x0104111, 0x0002000, 0x0000100, 0x0006111, 0x0004000, 0x0000111, 0x0000111,
-    0x020e000, 0x00e2121, 0x0000000, 0x0140090, 0x018e004, 0x0124191, 0x0000000,
-    0x0004110, 0x0000080, 0x0000000, 0x0000000, 0x0400100,
-};
+/* The second and the third letters that roots have behind each first one, as bits (a is
+ * bit 1): at most places of a message no root begins. Signs that are no letters count as
+ * one, for its last five bits are all that is looked at. */
+static const struct {
+    uint32_t second, third;
+} next_letters[32] = {
+    {0x0000000, 0x0000000}, {0x02c5202, 0x110b098}, {0x0249222, 0x045822a},
+    {0x2008102, 0x04c5020}, {0x0200222, 0x00d2202}, {0x0014008, 0x4000210},
+    {0x0041020, 0x0600002}, {0x2040022, 0x0485a04}, {0x0208222, 0x04c8222},
+    {0x0004000, 0x0000040}, {0x0000200, 0x0000008}, {0x000c222, 0x000c020},
+    {0x0008000, 0x0004000}, {0x0000222, 0x0084092}, {0x0000222, 0x0200820},
+    {0x041c000, 0x01400a8}, {0x01c4242, 0x208d420}, {0x0000000, 0x0000000},
+    {0x0280120, 0x02002a0}, {0x031c008, 0x0048300}, {0x0248322, 0x004e022},
+    {0x0000000, 0x0000000}, {0x0008220, 0x0042020}, {0x0000100, 0x0000200},
+    {0x0000000, 0x0000000}, {0x0000000, 0x0000000}, {0x0800200, 0x0000022},
+    {0x0000000, 0x0000000}, {0x0000000, 0x0000000}, {0x0000000, 0x0000000},
+    {0x0000000, 0x0000000}, {0x0000000, 0x0000000}};
 
-static bool may_begin_root(str w)
+static bool may_begin_root(const char *p)
 {
-    unsigned first = (unsigned)w.p[0] - 'a', second = (unsigned)w.p[1] - 'a';
-    return first < 26 && second < 26 && seconds[first] >> second & 1;
+    unsigned first = p[0] & 31;
+    return next_letters[first].second >> (p[1] & 31) &
+        next_letters[first].third >> (p[2] & 31) & 1;
 }
 
-/* The first root that begins with c, or with a later letter. */
-static size_t roots_of(char c)
+/* Three bytes as a number that compares as they do. */
+static uint32_t three_at(const char *p)
 {
-    size_t lo = 0, hi = LEN(roots);
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (roots[mid][0] < c)
-            lo = mid + 1;
-        else
-            hi = mid;
+    const unsigned char *c = (const unsigned char *)p;
+    return (uint32_t)c[0] << 16 | (uint32_t)c[1] << 8 | c[2];
+}
+
+/* The first root that begins with these three bytes, or with later ones; always as many
+ * steps, and no branch that could be guessed wrong. */
+static size_t roots_of(uint32_t three)
+{
+    size_t at = 0;
+    for (size_t n = LEN(roots), half; n > 0; n -= half) {
+        half = (n + 1) / 2;
+        at += (0 - (size_t)(three_at(roots[at + half - 1]) < three)) & half;
     }
-    return lo;
+    return at;
 }
 
 /* Does a root of at least so many bytes stand at the beginning of the word, or make all
  * of it when it must be whole? */
 static bool begins_with_root(str w, size_t least)
 {
-    if (w.n < 3 || !may_begin_root(w))
+    if (w.n < 3 || !may_begin_root(w.p))
         return false; /* no root is shorter */
-    for (size_t i = roots_of(w.p[0]); i < LEN(roots) && roots[i][0] == w.p[0]; i++) {
-        if (roots[i][1] != w.p[1])
-            continue;
+    uint32_t three = three_at(w.p);
+    for (size_t i = roots_of(three); i < LEN(roots) && three_at(roots[i]) == three; i++) {
         str root = {roots[i], strlen(roots[i])};
         bool whole = root.p[root.n - 1] == '-';
         if (whole)
@@ -222,19 +237,6 @@ static bool begins_with_root(str w, size_t least)
             str_starts(w, root))
             return true;
     }
-    return false;
-}
-
-/* Dutch compounds too: "rughernia", "griepvirus"; only for long roots, so that "hart"
- * does not hit "maart". */
-static bool is_health_word(str w)
-{
-    enum { COMPOUND_MIN = 6 };
-    if (w.n > 0 && begins_with_root(w, 0))
-        return true;
-    for (size_t at = 1; at + COMPOUND_MIN <= w.n; at++)
-        if (begins_with_root(str_sub(w, at, w.n), COMPOUND_MIN))
-            return true;
     return false;
 }
 
@@ -288,11 +290,48 @@ static str next_run(str text, size_t *at)
     return str_sub(text, from, *at);
 }
 
+/* Dutch compounds too: "rughernia", "griepvirus"; only for long roots, so that "hart"
+ * does not hit "maart". */
+enum { COMPOUND_MIN = 6 };
+
+static bool is_health_word(str w)
+{
+    if (w.n > 0 && begins_with_root(w, 0))
+        return true;
+    for (size_t at = 1; at + COMPOUND_MIN <= w.n; at++)
+        if (begins_with_root(str_sub(w, at, w.n), COMPOUND_MIN))
+            return true;
+    return false;
+}
+
+/* The same of the word around a place: does a root begin just there? */
+static bool root_at(str folded, size_t at)
+{
+    if (folded.n - at < 3)
+        return false;
+    uint32_t three = three_at(folded.p + at);
+    size_t i = roots_of(three), end = at;
+    if (i == LEN(roots) || three_at(roots[i]) != three)
+        return false;
+    str word = next_run(folded, &end);
+    bool begins = at == 0 || is_break(folded.p[at - 1]);
+    return begins_with_root(word, begins ? 0 : COMPOUND_MIN);
+}
+
 bool screen_tells(str folded)
 {
-    for (size_t i = 0; i < folded.n; i++)
-        if (is_health_word(next_run(folded, &i)))
-            return true;
+    for (size_t from = 0; from < folded.n; from += WINDOW) {
+        struct window w;
+        size_t places[WINDOW], n = 0;
+        window_at(&w, folded, from);
+        for (size_t i = 0; i < w.n; i++) { /* most are none: without a branch */
+            places[n] = from + i;
+            n += may_begin_root(w.v + i);
+        }
+        for (size_t i = 0; i < n; i++)
+            if (root_at(folded, places[i]))
+                return true;
+    }
     return false;
 }
 

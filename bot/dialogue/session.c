@@ -1,6 +1,5 @@
 #include "dialogue/session.h"
 
-#include "base/buf.h"
 #include "base/str.h"
 
 /*
@@ -58,51 +57,58 @@ enum field {
     FIELD_VALUE_SHOWN = 'w',
 };
 
+/* Of each type of offer the label of the newest so far: the same few are made over and
+ * over, so only the first of them says it. */
+struct labels {
+    str of[OFFER_REOPEN + 2]; /* the last: of types of a newer program */
+};
+
+static str *label_of(struct labels *l, enum offer_type type)
+{
+    return &l->of[MIN((size_t)type, LEN(l->of) - 1)];
+}
+
 struct reader {
     struct session *s;
     struct given *given; /* the one being read */
     struct form *form;   /* the one being read */
+    struct labels labels;
 };
+
+enum { DIGITS_MAX = 18 }; /* that an int64_t holds for sure */
 
 static int64_t number(str text)
 {
-    int64_t n;
-    return str_int(text, &n) == RC_OK ? n : 0;
+    int64_t n = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned digit = (unsigned char)text.p[i] - (unsigned)'0';
+        if (digit > 9 || i == DIGITS_MAX)
+            return 0;
+        n = n * 10 + digit;
+    }
+    return n;
 }
 
-/* The newest earlier offer of the same type among the first n: the same few are made
- * over and over, so only the first of them says its label. */
-static const struct offer *offer_before(const struct session *s, size_t n,
-                                        enum offer_type type)
+static void read_offered(struct reader *r, str text)
 {
-    while (n-- > 0)
-        if (s->offers[n].type == type)
-            return &s->offers[n];
-    return NULL;
-}
-
-static void read_offered(struct session *s, str text)
-{
+    struct session *s = r->s;
     if (s->n_offers == OFFERS_MAX || text.n < 2)
         return;
     enum offer_type type = (enum offer_type)number(str_sub(text, 0, 2));
-    const struct offer *before = offer_before(s, s->n_offers, type);
-    str label = str_sub(text, 2, text.n);
-    bool said = str_find_char(label, ' ') >= 0;
-    str id = said ? str_cut(&label, ' ') : label;
-    s->offers[s->n_offers++] = (struct offer){.type = type,
-                                              .id = id,
-                                              .label = said ? label
-                                                  : before  ? before->label
-                                                            : STR("")};
+    str *before = label_of(&r->labels, type);
+    str label = str_sub(text, 2, text.n), id = str_cut(&label, ' ');
+    if (label.p) /* a blank stood there */
+        *before = label;
+    s->offers[s->n_offers++] = (struct offer){.type = type, .id = id, .label = *before};
 }
 
-static void read_offer(struct session *s, char letter, str text)
+static void read_offer(struct reader *r, char letter, str text)
 {
+    struct session *s = r->s;
     if (letter == FIELD_OFFERED)
-        read_offered(s, text);
+        read_offered(r, text);
     if (letter == FIELD_OFFER && s->n_offers < OFFERS_MAX)
-        s->offers[s->n_offers++].type = (enum offer_type)number(text);
+        s->offers[s->n_offers++] = (struct offer){.type = (enum offer_type)number(text)};
     if (s->n_offers == 0)
         return;
     struct offer *o = &s->offers[s->n_offers - 1];
@@ -123,7 +129,7 @@ static void read_form(struct form *f, char letter, str text)
     else if (letter == FIELD_FORM_ASKED)
         f->asked_ms = number(text);
     else if (letter == FIELD_VALUE && f->n_values < VALUES_MAX)
-        f->values[f->n_values++].slot = text;
+        f->values[f->n_values++] = (struct value){.slot = text};
     else if (letter == FIELD_VALUE_TEXT && f->n_values > 0)
         f->values[f->n_values - 1].value = text;
     else if (letter == FIELD_VALUE_SHOWN && f->n_values > 0)
@@ -263,7 +269,7 @@ static void read_field(struct reader *r, char letter, str text)
     case FIELD_OFFER_ID:
     case FIELD_OFFER_LABEL:
     case FIELD_OFFER_TARGET:
-        read_offer(s, letter, text);
+        read_offer(r, letter, text);
         return;
     default:
         read_seldom(r, letter, text);
@@ -286,22 +292,37 @@ static bool next_field(str *rest, char *letter, str *text)
     return true;
 }
 
+struct session *session_new(struct arena *a)
+{
+    struct session *s = arena_room(a, sizeof *s);
+    memset(s, 0, offsetof(struct session, offers));
+    memset(&s->form, 0, offsetof(struct form, values));
+    memset(&s->parked, 0, offsetof(struct form, values));
+    s->lang = LANG_NONE;
+    return s;
+}
+
 struct session *session_read(struct arena *a, str written)
 {
-    struct session *s = arena_alloc(a, sizeof *s);
-    s->lang = LANG_NONE;
+    struct session *s = session_new(a);
     struct reader r = {.s = s, .form = &s->form};
     str rest = arena_str(a, written), text;
     char letter;
     while (next_field(&rest, &letter, &text))
         read_field(&r, letter, text);
     if (rest.n > 0) { /* a damaged row must not take the conversation down */
-        *s = (struct session){.lang = LANG_NONE, .turns = s->turns};
+        int64_t turns = s->turns;
+        s = session_new(a);
+        s->turns = turns;
     }
     return s;
 }
 
-enum { HEAD_MAX = 24 };
+/* --- writing --- */
+
+/* A text is written into room that surely holds it, so that nothing is asked between the
+ * fields. */
+enum { HEAD_MAX = 24, FIELDS_MAX = 40 }; /* of the session itself; bytes of a head */
 
 /* What stands in front of n bytes of a field; returns its end. */
 static char *put_head(char *to, enum field letter, size_t n)
@@ -319,57 +340,77 @@ static char *put_head(char *to, enum field letter, size_t n)
     return to;
 }
 
-static char *put_bytes(char *to, str s)
+/* Most texts here are as short as an id, and a copy of unknown length is a call. */
+static inline char *put_bytes(char *to, str s)
 {
-    if (s.n > 0)
+    if (s.n - 4 <= 4) { /* four to eight */
+        uint32_t first, last;
+        memcpy(&first, s.p, sizeof first);
+        memcpy(&last, s.p + s.n - sizeof last, sizeof last);
+        memcpy(to, &first, sizeof first);
+        memcpy(to + s.n - sizeof last, &last, sizeof last);
+    } else if (s.n > 0) {
         memcpy(to, s.p, s.n);
+    }
     return to + s.n;
 }
 
-static void put_text(struct buf *b, enum field letter, str v)
+/* v lies there from then on, as session_keep counts upon. */
+static char *put_text(char *to, enum field letter, str *v)
 {
-    char *to = buf_room(b, HEAD_MAX + v.n);
-    if (to)
-        buf_wrote(b, put_bytes(put_head(to, letter, v.n), v));
+    to = put_head(to, letter, v->n);
+    char *end = put_bytes(to, *v);
+    v->p = to;
+    return end;
 }
 
-static void put_some(struct buf *b, enum field letter, str v)
+static char *put_some(char *to, enum field letter, str *v)
 {
-    if (v.n > 0)
-        put_text(b, letter, v);
+    return v->n > 0 ? put_text(to, letter, v) : to;
 }
 
-static void put_number(struct buf *b, enum field letter, int64_t v)
+static char *put_number(char *to, enum field letter, int64_t v)
 {
     char digits[STR_DECIMAL_MAX];
-    if (v > 0)
-        put_text(b, letter, str_decimal(digits, v));
+    if (v <= 0)
+        return to;
+    str d = str_decimal(digits, v);
+    *to++ = (char)letter;
+    to[0] = (char)('0' + d.n / 10);
+    to += d.n >= 10;
+    *to++ = (char)('0' + d.n % 10);
+    *to++ = ':';
+    memcpy(to, d.p, d.n);
+    return to + d.n;
 }
 
-static void write_form(struct buf *b, enum field letter, const struct form *f)
+static char *write_form(char *to, enum field letter, struct form *f)
 {
     if (f->card.n == 0)
-        return;
-    put_text(b, letter, f->card);
-    put_number(b, FIELD_FORM_SLOT, f->slot);
-    put_number(b, FIELD_FORM_TRIES, f->tries);
-    put_number(b, FIELD_FORM_ASKED, f->asked_ms);
+        return to;
+    to = put_text(to, letter, &f->card);
+    to = put_number(to, FIELD_FORM_SLOT, f->slot);
+    to = put_number(to, FIELD_FORM_TRIES, f->tries);
+    to = put_number(to, FIELD_FORM_ASKED, f->asked_ms);
     for (size_t i = 0; i < f->n_values; i++) {
-        put_text(b, FIELD_VALUE, f->values[i].slot);
-        put_some(b, FIELD_VALUE_TEXT, f->values[i].value);
-        put_some(b, FIELD_VALUE_SHOWN, f->values[i].shown);
+        to = put_text(to, FIELD_VALUE, &f->values[i].slot);
+        to = put_some(to, FIELD_VALUE_TEXT, &f->values[i].value);
+        to = put_some(to, FIELD_VALUE_SHOWN, &f->values[i].shown);
     }
+    return to;
 }
 
-static void write_given(struct buf *b, const struct session *s)
+static char *write_given(char *to, struct session *s)
 {
     for (size_t i = 0; i < GIVEN_MAX && s->given[i].turn > 0; i++) {
-        const struct given *g = &s->given[i];
-        put_number(b, FIELD_GIVEN, g->turn);
-        put_text(b, FIELD_GIVEN_WHAT, g->what);
-        put_text(b, FIELD_GIVEN_VERSION, g->version);
-        put_text(b, FIELD_GIVEN_LANG, str_c(lang_code(g->lang)));
+        struct given *g = &s->given[i];
+        str lang = str_c(lang_code(g->lang));
+        to = put_number(to, FIELD_GIVEN, g->turn);
+        to = put_text(to, FIELD_GIVEN_WHAT, &g->what);
+        to = put_text(to, FIELD_GIVEN_VERSION, &g->version);
+        to = put_text(to, FIELD_GIVEN_LANG, &lang);
     }
+    return to;
 }
 
 static bool is_kept(const struct offer *o, enum session_form form)
@@ -378,76 +419,123 @@ static bool is_kept(const struct offer *o, enum session_form form)
         (o->type != OFFER_SENSITIVE && o->type != OFFER_MISREAD);
 }
 
-static void write_offers(struct buf *b, const struct session *s, enum session_form form)
+/* A label that was read is the very one of the offer before. */
+static bool is_same(str a, str b)
 {
+    return (a.p == b.p && a.n == b.n) || str_eq(a, b);
+}
+
+static char *write_offers(char *to, struct session *s, enum session_form form)
+{
+    struct labels labels = {0};
     for (size_t i = 0; i < s->n_offers; i++) {
-        const struct offer *o = &s->offers[i], *before = offer_before(s, i, o->type);
-        char type[2] = {(char)('0' + o->type / 10), (char)('0' + o->type % 10)};
+        struct offer *o = &s->offers[i];
         if (!is_kept(o, form)) /* and neither is any other of its type */
             continue;
-        bool again = before && str_eq(before->label, o->label);
-        size_t n = sizeof type + o->id.n + (again ? 0 : 1 + o->label.n);
-        char *to = buf_room(b, HEAD_MAX + n);
-        if (!to)
-            return;
-        to = put_head(to, FIELD_OFFERED, n);
-        to = put_bytes(put_bytes(to, (str){type, sizeof type}), o->id);
-        if (!again)
-            to = put_bytes(put_bytes(to, STR(" ")), o->label);
-        buf_wrote(b, to);
-        put_some(b, FIELD_OFFER_TARGET, o->target);
+        str *before = label_of(&labels, o->type);
+        bool again = before->p && is_same(*before, o->label);
+        if (again)
+            o->label.p = before->p;
+        to = put_head(to, FIELD_OFFERED, 2 + o->id.n + (again ? 0 : 1 + o->label.n));
+        *to++ = (char)('0' + o->type / 10);
+        *to++ = (char)('0' + o->type % 10);
+        char *id = to;
+        to = put_bytes(to, o->id);
+        o->id.p = id;
+        if (!again) {
+            *to++ = ' ';
+            before->p = to;
+            before->n = o->label.n;
+            to = put_bytes(to, o->label);
+            o->label.p = before->p;
+        }
+        to = put_some(to, FIELD_OFFER_TARGET, &o->target);
     }
+    return to;
 }
 
-static void write_human(struct buf *b, const struct session *s)
+static char *write_human(char *to, struct session *s)
 {
-    put_some(b, FIELD_ADDING, s->adding);
+    to = put_some(to, FIELD_ADDING, &s->adding);
     if (s->human.n == 0)
-        return;
-    put_text(b, FIELD_HUMAN, s->human);
-    put_some(b, FIELD_HUMAN_NAME, s->human_name);
-    put_number(b, FIELD_HUMAN_CLOSED, s->human_closed);
-    put_number(b, FIELD_HUMAN_TOLD, s->human_told);
-    put_number(b, FIELD_HUMAN_AT, s->human_ms);
+        return to;
+    to = put_text(to, FIELD_HUMAN, &s->human);
+    to = put_some(to, FIELD_HUMAN_NAME, &s->human_name);
+    to = put_number(to, FIELD_HUMAN_CLOSED, s->human_closed);
+    to = put_number(to, FIELD_HUMAN_TOLD, s->human_told);
+    return put_number(to, FIELD_HUMAN_AT, s->human_ms);
 }
 
-str session_write(struct arena *a, const struct session *s, enum session_form form)
+/* What a private topic keeps out of the store. */
+static char *write_topic(char *to, struct session *s)
 {
-    struct buf b = buf_new(a, SESSION_MAX);
+    to = put_number(to, FIELD_WAITING, s->waiting);
+    to = put_some(to, FIELD_TOPIC, &s->topic);
+    to = put_number(to, FIELD_TOPIC_TURN, s->topic_turn);
+    to = put_number(to, FIELD_TOPIC_AT, s->topic_at_ms);
+    to = put_some(to, FIELD_QUESTION, &s->question);
+    to = put_some(to, FIELD_TRIED, &s->tried);
+    to = put_some(to, FIELD_NOT_IT, &s->not_it);
+    to = put_some(to, FIELD_ASKED, &s->asked);
+    to = write_given(to, s);
+    to = put_some(to, FIELD_SECOND, &s->runners_up[0]);
+    to = put_some(to, FIELD_THIRD, &s->runners_up[1]);
+    return put_number(to, FIELD_DECLINED, s->declined);
+}
+
+static size_t form_room(const struct form *f)
+{
+    size_t n = f->card.n + 4 * HEAD_MAX;
+    for (size_t i = 0; i < f->n_values; i++)
+        n += f->values[i].slot.n + f->values[i].value.n + f->values[i].shown.n +
+            3 * HEAD_MAX;
+    return n;
+}
+
+/* Bytes that the text of it has at most; a number and its head are no longer than a head
+ * may be. */
+static size_t session_room(const struct session *s)
+{
+    size_t n = HEAD_MAX * (FIELDS_MAX + 4 * GIVEN_MAX) + s->topic.n + s->question.n +
+        s->tried.n + s->not_it.n + s->asked.n + s->runners_up[0].n + s->runners_up[1].n +
+        s->sensitive_card.n + s->pending_lookup.n + s->adding.n + s->human.n +
+        s->human_name.n;
+    for (size_t i = 0; i < GIVEN_MAX; i++)
+        n += s->given[i].what.n + s->given[i].version.n;
+    for (size_t i = 0; i < s->n_offers; i++)
+        n += s->offers[i].id.n + s->offers[i].label.n + s->offers[i].target.n +
+            2 * HEAD_MAX;
+    return n + form_room(&s->form) + form_room(&s->parked);
+}
+
+str session_write(struct arena *a, struct session *s, enum session_form form)
+{
+    char *text = arena_room(a, session_room(s)), *to = text;
     bool whole = form == SESSION_WHOLE;
-    put_some(&b, FIELD_LANG, str_c(lang_code(s->lang)));
-    put_number(&b, FIELD_CHOSEN, s->lang_chosen);
-    put_number(&b, FIELD_TURNS, s->turns);
-    put_number(&b, FIELD_SAID, s->said_turn);
-    if (whole || !s->private_topic) {
-        put_number(&b, FIELD_WAITING, s->waiting);
-        put_some(&b, FIELD_TOPIC, s->topic);
-        put_number(&b, FIELD_TOPIC_TURN, s->topic_turn);
-        put_number(&b, FIELD_TOPIC_AT, s->topic_at_ms);
-        put_some(&b, FIELD_QUESTION, s->question);
-        put_some(&b, FIELD_TRIED, s->tried);
-        put_some(&b, FIELD_NOT_IT, s->not_it);
-        put_some(&b, FIELD_ASKED, s->asked);
-        write_given(&b, s);
-        put_some(&b, FIELD_SECOND, s->runners_up[0]);
-        put_some(&b, FIELD_THIRD, s->runners_up[1]);
-        put_number(&b, FIELD_DECLINED, s->declined);
-    }
+    str lang = str_c(lang_code(s->lang)), none = STR("");
+    to = put_some(to, FIELD_LANG, &lang);
+    to = put_number(to, FIELD_CHOSEN, s->lang_chosen);
+    to = put_number(to, FIELD_TURNS, s->turns);
+    to = put_number(to, FIELD_SAID, s->said_turn);
+    if (whole || !s->private_topic)
+        to = write_topic(to, s);
     if (whole) {
-        put_number(&b, FIELD_PRIVATE, s->private_topic);
-        put_some(&b, FIELD_SENSITIVE, s->sensitive_card);
-        put_number(&b, FIELD_MISREAD, s->misread);
+        to = put_number(to, FIELD_PRIVATE, s->private_topic);
+        to = put_some(to, FIELD_SENSITIVE, &s->sensitive_card);
+        to = put_number(to, FIELD_MISREAD, s->misread);
     }
-    put_some(&b, FIELD_LOOKUP, s->pending_lookup);
-    write_human(&b, s);
-    put_number(&b, FIELD_FILES, s->files);
-    put_number(&b, FIELD_ABSENCE, s->absence);
-    write_offers(&b, s, form);
+    to = put_some(to, FIELD_LOOKUP, &s->pending_lookup);
+    to = write_human(to, s);
+    to = put_number(to, FIELD_FILES, s->files);
+    to = put_number(to, FIELD_ABSENCE, s->absence);
+    to = write_offers(to, s, form);
     if (s->form.card.n > 0 || s->parked.card.n > 0)
-        put_text(&b, FIELD_TYPED, STR(""));
-    write_form(&b, FIELD_FORM, &s->form);
-    write_form(&b, FIELD_PARKED, &s->parked);
-    return buf_failed(&b) ? STR("") : buf_str(&b);
+        to = put_text(to, FIELD_TYPED, &none);
+    to = write_form(to, FIELD_FORM, &s->form);
+    to = write_form(to, FIELD_PARKED, &s->parked);
+    size_t n = (size_t)(to - text);
+    *to = '\0';
+    return n > SESSION_MAX ? STR("") : (str){text, n};
 }
 
 bool session_is_private(const struct session *s)
@@ -465,12 +553,17 @@ str session_offer(struct session *s, struct arena *a, int64_t turn, enum offer_t
         memmove(s->offers, s->offers + 1, (OFFERS_MAX - 1) * sizeof *s->offers);
         s->n_offers--;
     }
+    char digits[STR_DECIMAL_MAX], *room = arena_room(a, 2 * STR_DECIMAL_MAX + 1);
+    str mine = str_decimal(digits, turn);
+    memcpy(room, mine.p, mine.n);
+    room[mine.n] = '.';
+    mine = (str){room, mine.n + 1};
     int64_t nth = 1;
-    char digits[STR_DECIMAL_MAX];
-    str mine = arena_join(a, str_decimal(digits, turn), STR("."));
     for (size_t i = s->n_offers; i > 0 && str_starts(s->offers[i - 1].id, mine); i--)
         nth++; /* those of one turn stand together */
-    str id = arena_join(a, mine, str_decimal(digits, nth));
+    str last = str_decimal(digits, nth);
+    memcpy(room + mine.n, last.p, last.n);
+    str id = {room, mine.n + last.n};
     s->offers[s->n_offers++] =
         (struct offer){.type = type, .id = id, .label = label, .target = target};
     return id;

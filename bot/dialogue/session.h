@@ -4,7 +4,8 @@
  * At rest it is a text (session.c tells its form), in memory as in the store; a turn
  * reads it into its arena, works on that copy, and writes it back. So a failed commit
  * costs nothing, a reload of content cannot leave it dangling, and an idle conversation
- * is a few hundred bytes.
+ * is a few hundred bytes. What the writing told of the text is kept beside it in memory
+ * (session_kept.h), so that it is read anew only when it comes from the store.
  *
  * Members that belong to a sensitive topic are written only with SESSION_WHOLE, which
  * stays in memory; what is stored is written with SESSION_STORED.
@@ -57,12 +58,12 @@ struct value {
 };
 
 struct form {
-    str card; /* id; empty: no form runs */
-    int slot; /* being asked; n_slots: the recap was shown */
-    struct value values[VALUES_MAX];
-    size_t n_values;
+    str card;  /* id; empty: no form runs */
+    int slot;  /* being asked; n_slots: the recap was shown */
     int tries; /* misunderstood answers to this slot in a row */
     int64_t asked_ms;
+    size_t n_values;
+    struct value values[VALUES_MAX]; /* last: session_read does not clear them */
 };
 
 /* An answer that was given: a thumb may be about it. */
@@ -88,10 +89,6 @@ struct session {
     str not_it;   /* an answer that was not what was meant */
     struct given given[GIVEN_MAX]; /* newest first */
     str runners_up[2];             /* card ids behind the newest */
-    struct offer offers[OFFERS_MAX];
-    size_t n_offers; /* oldest first; the oldest go when it is full */
-    struct form form;
-    struct form parked; /* left for another form; resumed when that ends */
     bool misread;       /* the person said that a hunch was wrong: no more of them */
     bool private_topic; /* sensitive, until the topic changes */
     str sensitive_card;
@@ -105,6 +102,12 @@ struct session {
     int64_t human_ms;   /* the last word of either side */
     int files;          /* the person's, that wait for a hand-off */
     bool absence;       /* it is about somebody being ill: no files */
+    size_t n_offers;    /* oldest first; the oldest go when it is full */
+    /* From here on what is not counted is not cleared: it is most of the bytes of a
+     * session, and a turn reads one. */
+    struct offer offers[OFFERS_MAX];
+    struct form form;
+    struct form parked; /* left for another form; resumed when that ends */
 };
 
 enum session_form { SESSION_WHOLE, SESSION_STORED };
@@ -112,7 +115,10 @@ enum session_form { SESSION_WHOLE, SESSION_STORED };
 /* An empty session for json.n == 0, and for text that is not a session (a damaged row
  * must not take the conversation down). */
 struct session *session_read(struct arena *a, str written);
-str session_write(struct arena *a, const struct session *s, enum session_form form);
+struct session *session_new(struct arena *a); /* an empty one */
+/* The texts in s lie in what was written from then on, where it tells of them. Empty, and
+ * nobody reads it, above SESSION_MAX. */
+str session_write(struct arena *a, struct session *s, enum session_form form);
 
 /* Whether the two forms differ: something of a sensitive topic is in it. */
 bool session_is_private(const struct session *s);

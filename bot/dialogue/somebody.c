@@ -1,5 +1,6 @@
 #include "dialogue/turning.h"
 
+#include "base/bytes.h"
 #include "text/normalise.h"
 #include "text/word.h"
 
@@ -123,12 +124,31 @@ static bool next_word(struct turning *t, str text, size_t *pos, struct written *
     return true;
 }
 
-/* A capital behind the first letter, or an apostrophe: most messages have neither. */
+/* Sixteen bytes from i on, or what is left of them with zeroes behind. */
+static bytes16 bytes_from(str text, size_t i)
+{
+    bytes16 x = {0};
+    if (i + sizeof x <= text.n)
+        return bytes16_at(text.p + i);
+    memcpy(&x, text.p + i, text.n - i);
+    return x;
+}
+
+/* A capital with two small letters behind it, other than the first of the text, or an
+ * apostrophe: most messages have neither, and "I" is no name. */
 static bool may_name(str text)
 {
-    for (size_t i = 1; i < text.n; i++)
-        if ((text.p[i] >= 'A' && text.p[i] <= 'Z') || text.p[i] == '\'')
+    enum { BEHIND = 2 };
+    for (size_t from = 0; from < text.n; from += sizeof(bytes16) - BEHIND) {
+        bytes16 x = bytes_from(text, from);
+        unsigned capitals = found16_bits((x - 'A') < 26);
+        unsigned small = found16_bits(((x - 'a') < 26) | (x >= 0x80));
+        unsigned names = capitals & small >> 1 & small >> 2;
+        if (from == 0)
+            names &= ~1u;
+        if (names || found16_any(x == '\''))
             return true;
+    }
     return false;
 }
 

@@ -57,7 +57,7 @@ bool is_small_talk(const struct card *c)
 void turning_allow(struct turning *t)
 {
     const struct catalogue *c = t->brain->catalogue;
-    t->allowed = arena_alloc(t->a, c->cards.n * sizeof *t->allowed);
+    t->allowed = arena_room(t->a, c->cards.n * sizeof *t->allowed);
     if (c->cards.n)
         memcpy(t->allowed, c->open_cards, c->cards.n * sizeof *t->allowed);
     for (size_t k = 0; k < c->bound_cards.n; k++) {

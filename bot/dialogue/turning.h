@@ -33,6 +33,8 @@ struct turning {
     bool lang_plain;              /* its words are of that language without a doubt */
     str understood_for;           /* the text understood last, */
     struct understood understood; /* what it was taken for */
+    str command_of;               /* the text last read as a command of a form, */
+    int command;                  /* and which it was (form.h) */
     str about;      /* the topic of a follow-up, for who gets the question */
     str partner;    /* id of the HR partner that routing.csv names for this; set by
                        route_queue */
@@ -129,7 +131,9 @@ void decline(struct turning *t);
 /* The question as a hand-off may need it later: redacted, for it is stored. */
 str question_kept(struct turning *t);
 
-void knowledge_find(struct turning *t, struct search_result *r);
+/* What the articles say to it. wanted: what of it matters (search.h), NULL: all. */
+void knowledge_find(struct turning *t, const struct search_wanted *wanted,
+                    struct search_result *r);
 
 /* Below this a candidate is not worth a place in a choice. */
 static const double choice_floor = 0.08;

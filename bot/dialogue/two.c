@@ -1,6 +1,7 @@
 #include "dialogue/turning.h"
 
 #include "base/str.h"
+#include "base/window.h"
 
 /*
  * "how do I book leave, and when is pay day?": where both halves of a message are a
@@ -42,25 +43,39 @@ static str without_and(str half)
     return half;
 }
 
-/* Every joint has a blank second, or is one with the first letter of a word behind it. */
-static bool may_join(char c, char next)
+/* Where one may begin in a window but for its last byte: it has a blank second behind
+ * what is no letter, or is one with the first letter of a word behind it. */
+static uint64_t joints_in(const struct window *w)
 {
-    if (c != ' ')
-        return next == ' ' && !(c >= 'a' && c <= 'z');
-    return next == 'e' || next == 'a' || next == 'o' || next == '+';
+    uint64_t blank = window_byte(w, ' '), letter = window_range(w, 0, 'a', 'z');
+    uint64_t word = window_byte(w, 'e') | window_byte(w, 'a') | window_byte(w, 'o') |
+        window_byte(w, '+');
+    uint64_t may = (blank & word >> 1) | (~blank & ~letter & blank >> 1);
+    return may & UINT64_MAX >> 1;
+}
+
+/* The joint that begins there; NULL: none does. */
+static const str *joint_at(str text, size_t at)
+{
+    for (size_t i = 0; i < LEN(joints); i++)
+        if (joints[i].p[0] == text.p[at] &&
+            str_starts(str_sub(text, at, text.n), joints[i]))
+            return &joints[i];
+    return NULL;
 }
 
 /* The next joint at or behind *from; its end in *from. */
 static bool next_cut(str text, size_t *from, str *left, str *right)
 {
-    for (size_t at = *from; at + 1 < text.n; at++) {
-        if (!may_join(text.p[at], text.p[at + 1]))
-            continue;
-        for (size_t i = 0; i < LEN(joints); i++) {
-            if (joints[i].p[0] != text.p[at] ||
-                !str_starts(str_sub(text, at, text.n), joints[i]))
+    for (size_t base = *from; base + 1 < text.n; base += WINDOW - 1) {
+        struct window w;
+        window_at(&w, text, base);
+        for (uint64_t may = joints_in(&w); may != 0; may &= may - 1) {
+            size_t at = base + (size_t)__builtin_ctzll(may);
+            const str *joint = joint_at(text, at);
+            if (!joint)
                 continue;
-            *from = at + joints[i].n;
+            *from = at + joint->n;
             *left = str_trim(str_sub(text, 0, at));
             *right = without_and(str_trim(str_sub(text, *from, text.n)));
             return true;

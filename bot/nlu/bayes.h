@@ -42,6 +42,19 @@ static inline struct bayes_span bayes_span_of(const struct bayes *b, uint32_t ro
     return s;
 }
 
+/* A row of this span, of classes as wide as width, is wanted soon. */
+static inline void bayes_expect(const struct bayes *b, struct bayes_span s,
+                                uint32_t width)
+{
+    enum { LINE = 64 };
+    bool common = s.to == BAYES_IS_COMMON;
+    const char *p = common ? (const char *)b->common + (size_t)s.from * width
+                           : (const char *)(b->entries + s.from);
+    size_t n = common ? width : (s.to - s.from) * sizeof(struct bayes_entry);
+    for (size_t at = 0; at < n; at += LINE)
+        __builtin_prefetch(p + at);
+}
+
 /* Allocated in a. */
 void bayes_train(struct arena *a, const struct dataset *d, uint32_t classes,
                  struct bayes *out);

@@ -9,8 +9,7 @@
 #ifndef NLU_FEATURE_H
 #define NLU_FEATURE_H
 
-#include "nlu/synonym.h"
-#include "text/word.h"
+#include "nlu/lexeme.h"
 
 enum block { BLOCK_STEM, BLOCK_PAIR, BLOCK_CHAR, BLOCK_COUNT };
 
@@ -27,15 +26,28 @@ struct gram {
     uint32_t count;
 };
 
+/* A question's text: each word between two blanks, where they begin, and how long they
+ * are. SPELLING_SLACK bytes behind the text may be read. */
+enum { SPELLING_SLACK = 32 };
+struct spelling {
+    str text;
+    const struct cut_word {
+        struct word_key key;
+        uint16_t at, n;
+    } * words;
+    size_t n_words;
+};
+
 /* Scratch of one owner; holds a stemmer. */
 struct extractor;
 struct extractor *extractor_new(const struct synonyms *s); /* s may be NULL */
 void extractor_free(struct extractor *x);                  /* accepts NULL */
 /* The different grams of folded, block by block; borrowed until the next call. */
 const struct gram *features_of(struct extractor *x, enum lang l, str folded, size_t *n);
-/* Those of the words only, and the text whose characters are to be counted: each word
- * between two blanks. Both borrowed until the next call. */
+/* Those of the words only, and the text whose characters are to be counted. words are
+ * folded's, if it is cut already, or NULL. All borrowed until the next call. */
 const struct gram *features_of_words(struct extractor *x, enum lang l, str folded,
-                                     size_t *n, str *text);
+                                     const struct words *words, size_t *n,
+                                     struct spelling *spelling);
 
 #endif

@@ -21,12 +21,25 @@ enum kind {
     KNOWN
 };
 
-static void put(struct hunch_features *f, enum kind kind, uint64_t hash)
+static uint32_t number_of(enum kind kind, uint64_t hash)
 {
     hash = (hash + kind) * 0x9e3779b97f4a7c15u;
     hash = (hash ^ hash >> 32) * 0xbf58476d1ce4e5b9u;
+    return (uint32_t)(hash >> (64 - HUNCH_BITS));
+}
+
+/* Written in any case, and kept if it is so: without a branch. There is room. */
+static inline void put_if(struct hunch_features *f, bool so, enum kind kind,
+                          uint64_t hash)
+{
+    f->v[f->n] = number_of(kind, hash);
+    f->n += so;
+}
+
+static void put(struct hunch_features *f, enum kind kind, uint64_t hash)
+{
     if (f->n < HUNCH_FEATURES_MAX)
-        f->v[f->n++] = (uint32_t)(hash >> (64 - HUNCH_BITS));
+        put_if(f, true, kind, hash);
 }
 
 static uint64_t pair(uint64_t first, uint64_t second)
@@ -37,13 +50,14 @@ static uint64_t pair(uint64_t first, uint64_t second)
 /* Puts the word and its beginnings, hashed in one go (FNV-1a); returns its hash. */
 static uint64_t put_word(struct hunch_features *f, str word)
 {
-    uint64_t h = 14695981039346656037u;
+    uint64_t h = 14695981039346656037u, begins[PREFIX_MAX + 2];
     for (size_t i = 0; i < word.n; i++) {
-        if (i >= PREFIX_MIN && i <= PREFIX_MAX)
-            put(f, PREFIX, h);
+        begins[MIN(i, (size_t)PREFIX_MAX + 1)] = h; /* of the bytes before it */
         h = (h ^ (unsigned char)word.p[i]) * 1099511628211u;
     }
-    put(f, WORD, h);
+    for (size_t i = PREFIX_MIN; i <= PREFIX_MAX; i++)
+        put_if(f, i < word.n, PREFIX, i < word.n ? begins[i] : 0);
+    put_if(f, true, WORD, h);
     return h;
 }
 
@@ -65,43 +79,42 @@ static size_t last_clause(str folded, const struct words *words)
     return 0;
 }
 
-static str next_word(str plain, size_t *from)
+/* The core of n words, HUNCH_WORDS_MAX at most: no more than CORE_MAX features. */
+enum { CORE_MAX = HUNCH_WORDS_MAX * (PREFIX_MAX - PREFIX_MIN + 4) + 1 };
+_Static_assert((int)CORE_MAX < (int)HUNCH_FEATURES_MAX, "there is room for the core");
+
+static void put_core(const struct word *words, size_t n, struct hunch_features *out)
 {
-    const char *blank = memchr(plain.p + *from, ' ', plain.n - *from);
-    size_t begin = *from, end = blank ? (size_t)(blank - plain.p) : plain.n;
-    *from = end + 1;
-    return str_sub(plain, begin, end);
+    uint64_t before = 1, before_that = 0; /* 1: where it begins and ends; 0: nothing */
+    out->n = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t h = put_word(out, words[i].text);
+        put_if(out, true, NEIGHBOURS, pair(before, h));
+        put_if(out, before_that != 0, NEXT_BUT_ONE, pair(before_that, h));
+        before_that = i > 0 ? before : 0;
+        before = h;
+    }
+    if (n > 0)
+        put_if(out, true, NEIGHBOURS, pair(before, 1));
+    out->core = out->n;
 }
 
 void hunch_core(str plain, struct hunch_features *out)
 {
-    uint64_t before = 1, before_that = 0; /* 1: where it begins and ends; 0: nothing */
+    struct word words[HUNCH_WORDS_MAX];
     size_t n = 0;
-    out->n = 0;
-    for (size_t from = 0; from < plain.n && n < HUNCH_WORDS_MAX; n++) {
-        str word = next_word(plain, &from);
-        uint64_t h = put_word(out, word);
-        put(out, NEIGHBOURS, pair(before, h));
-        if (before_that)
-            put(out, NEXT_BUT_ONE, pair(before_that, h));
-        before_that = n > 0 ? before : 0;
-        before = h;
-    }
-    if (n > 0)
-        put(out, NEIGHBOURS, pair(before, 1));
-    out->core = out->n;
+    for (str rest = plain; rest.n > 0 && n < HUNCH_WORDS_MAX; n++)
+        words[n].text = str_cut(&rest, ' ');
+    put_core(words, n, out);
 }
 
 /* The words from number `first` on. */
-static void put_last(struct hunch_features *f, str plain, size_t first)
+static void put_last(struct hunch_features *f, const struct words *words, size_t first)
 {
     uint64_t before = 1;
-    size_t n = 0;
-    for (size_t from = 0; from < plain.n && n < HUNCH_WORDS_MAX; n++) {
-        str word = next_word(plain, &from);
-        if (n < first)
-            continue;
-        uint64_t h = str_hash(word);
+    size_t n = MIN(words->list.n, (size_t)HUNCH_WORDS_MAX);
+    for (size_t i = first; i < n; i++) {
+        uint64_t h = str_hash(words->list.v[i].text);
         put(f, LAST_WORD, h);
         put(f, LAST_NEIGHBOURS, pair(before, h));
         before = h;
@@ -109,12 +122,10 @@ static void put_last(struct hunch_features *f, str plain, size_t first)
 }
 
 /* A word or two tell little, and nobody asks for an hour off in forty. */
-static void put_length(struct hunch_features *f, str plain, bool clauses)
+static void put_length(struct hunch_features *f, size_t words, bool clauses)
 {
     static const size_t bounds[] = {4, 7, 11, 16, 24};
-    size_t words = 1, i = 0;
-    for (size_t k = 0; k < plain.n; k++)
-        words += plain.p[k] == ' ';
+    size_t i = 0;
     while (i < LEN(bounds) && words >= bounds[i])
         i++;
     put(f, LENGTH, i);
@@ -128,18 +139,17 @@ static void put_classes(struct hunch_features *f, const struct sign_hits *hits)
             put(f, CLASS, w * 64 + (size_t)__builtin_ctzll(bits));
 }
 
-void hunch_features(str folded, const struct words *words, str plain,
-                    const struct sign_hits *hits, const struct hunch_evidence *known,
-                    struct hunch_features *out)
+void hunch_features(str folded, const struct words *words, const struct sign_hits *hits,
+                    const struct hunch_evidence *known, struct hunch_features *out)
 {
-    hunch_core(plain, out);
+    put_core(words->list.v, MIN(words->list.n, (size_t)HUNCH_WORDS_MAX), out);
     if (out->n == 0)
         return;
     size_t last = last_clause(folded, words);
     if (last > 0)
-        put_last(out, plain, last);
+        put_last(out, words, last);
     put(out, ASKS, memchr(folded.p, '?', folded.n) != NULL);
-    put_length(out, plain, last > 0);
+    put_length(out, words->list.n, last > 0);
     put_classes(out, hits);
     put(out, KNOWN, 0 + (uint64_t)known->pattern);
     put(out, KNOWN, 2 + (uint64_t)known->sign);

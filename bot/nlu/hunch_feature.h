@@ -31,12 +31,11 @@ struct hunch_features {
     uint32_t core; /* the first of them: its words in their order, and nothing else */
 };
 
-/* The core alone. */
+/* The core alone, of a plain form (nlu/plain.h). */
 void hunch_core(str plain, struct hunch_features *out);
 
-/* words are those of folded, plain is its plain form (nlu/plain.h). */
-void hunch_features(str folded, const struct words *words, str plain,
-                    const struct sign_hits *hits, const struct hunch_evidence *known,
-                    struct hunch_features *out);
+/* words are those of folded. */
+void hunch_features(str folded, const struct words *words, const struct sign_hits *hits,
+                    const struct hunch_evidence *known, struct hunch_features *out);
 
 #endif

@@ -30,20 +30,9 @@ static float bounded(double x)
 /* The best classes that are not out; known until one more is left out. */
 static void find_best(struct judge *j)
 {
-    float *share = j->scores.share, was[JUDGE_BEST];
-    if (j->has_best)
-        return;
+    if (!j->has_best)
+        j->n_best = kernel_best(j->scores.share, j->model->head.width, j->best);
     j->has_best = true;
-    for (j->n_best = 0; j->n_best < JUDGE_BEST; j->n_best++) {
-        uint32_t k = kernel_largest(share, j->model->head.width);
-        if (share[k] <= 0)
-            break;
-        j->best[j->n_best] = k;
-        was[j->n_best] = share[k];
-        share[k] = 0;
-    }
-    for (size_t i = 0; i < j->n_best; i++)
-        share[j->best[i]] = was[i];
 }
 
 static void read_signs(const struct judge *j, struct judgement *r)
@@ -57,9 +46,10 @@ static void read_signs(const struct judge *j, struct judgement *r)
     v[SIGN_CHARS] = j->known_chars;
     if (r->n < 2 && none < 0)
         return; /* a single card wins whatever is asked: that says nothing */
-    v[SIGN_SHARE] = bounded(log(p1 + 1e-9));
-    v[SIGN_ODDS] = bounded(log(p1 + 1e-9) - log(r->others + 1e-9));
-    v[SIGN_NONE] = none >= 0 ? bounded(log(p1 + 1e-9) - log(r->none + 1e-9)) : 0;
+    double share = log(p1 + 1e-9);
+    v[SIGN_SHARE] = bounded(share);
+    v[SIGN_ODDS] = bounded(share - log(r->others + 1e-9));
+    v[SIGN_NONE] = none >= 0 ? bounded(share - log(r->none + 1e-9)) : 0;
 }
 
 static void score(struct judge *j, const struct model *m, const struct vector *x)
@@ -122,16 +112,17 @@ void judge_grams(struct judge *j, const struct model *m, const struct gram *gram
 }
 
 void judge_text(struct judge *j, const struct model *m, struct spelt *spelt, enum lang l,
-                str folded)
+                str folded, const struct words *words)
 {
     size_t n;
-    str text;
-    const struct gram *grams = features_of_words(j->extractor, l, folded, &n, &text);
-    if (spelt && spelt_takes(n, text)) {
-        struct vector x = spelt_vector(spelt, grams, n, text, j->room);
-        score(j, m, &x);
+    if (!spelt) {
+        const struct gram *grams = features_of(j->extractor, l, folded, &n);
+        judge_grams(j, m, grams, n);
         return;
     }
-    grams = features_of(j->extractor, l, folded, &n);
-    judge_grams(j, m, grams, n);
+    struct spelling spelling;
+    const struct gram *grams =
+        features_of_words(j->extractor, l, folded, words, &n, &spelling);
+    struct vector x = spelt_vector(spelt, grams, n, &spelling, j->room);
+    score(j, m, &x);
 }

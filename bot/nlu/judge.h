@@ -7,7 +7,7 @@
 
 #include "nlu/spelt.h"
 
-enum { JUDGE_BEST = 3 };
+enum { JUDGE_BEST = KERNEL_BEST };
 
 /* Scratch of one owner. */
 struct judge {
@@ -38,13 +38,14 @@ struct judgement {
 /*
  * A question is scored, classes may then be taken out, and what is left is judged.
  *
- * judge_text and judge_grams score; spelt is what is kept of the model's words, or NULL.
+ * judge_text and judge_grams score; spelt is what is kept of the model's words, or NULL;
+ * words are folded's, if it is cut already, or NULL.
  * judge_leave_out takes a class out, as if it were not there; "none" stays. judge_best
  * judges. Before it, judge_counts tells whether it makes a difference that a class is
  * there: it is one of the best, or has a fiftieth of the best one's share.
  */
 void judge_text(struct judge *j, const struct model *m, struct spelt *spelt, enum lang l,
-                str folded);
+                str folded, const struct words *words);
 void judge_grams(struct judge *j, const struct model *m, const struct gram *grams,
                  size_t n);
 void judge_leave_out(struct judge *j, uint32_t label);

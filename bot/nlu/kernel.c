@@ -199,23 +199,6 @@ VARIANTS void kernel_softmax(float *v, uint32_t n, uint32_t width)
         *(lanes *)(v + k) *= share;
 }
 
-VARIANTS uint32_t kernel_largest(const float *v, uint32_t width)
-{
-    lanes top = *(const lanes *)v;
-    whole_lanes at = {0, 1, 2, 3, 4, 5, 6, 7}, here = at;
-    for (uint32_t k = KERNEL_LANES; k < width; k += KERNEL_LANES) {
-        here += KERNEL_LANES;
-        whole_lanes more = *(const lanes *)(v + k) > top;
-        raise_to(&top, (const lanes *)(v + k));
-        at = (here & more) | (at & ~more);
-    }
-    int best = 0;
-    for (int i = 1; i < KERNEL_LANES; i++)
-        if (top[i] > top[best] || (top[i] >= top[best] && at[i] < at[best]))
-            best = i;
-    return (uint32_t)at[best];
-}
-
 VARIANTS float kernel_sum(const float *v, uint32_t width)
 {
     lanes sum = {0};

@@ -55,8 +55,13 @@ void kernel_adagrad(float *row, float *square, const float *grad, float x, float
 /* v becomes its softmax over the first n; the rest of the width becomes 0. By a
  * polynomial of our own, to 2e-7: the same everywhere, and eight at a time. */
 void kernel_softmax(float *v, uint32_t n, uint32_t width);
-/* Where the largest stands; of equal ones the first. */
-uint32_t kernel_largest(const float *v, uint32_t width);
+/* Where the three largest stand that are more than 0, largest first; of equal ones the
+ * first. Returns how many there are. width is at most KERNEL_WIDTH_MAX, and no v is a
+ * NaN. */
+enum { KERNEL_WIDTH_MAX = 4096, KERNEL_BEST = 3 };
+uint32_t kernel_best(const float *v, uint32_t width, uint32_t at[KERNEL_BEST]);
+uint32_t kernel_best_by(enum kernel_way way, const float *v, uint32_t width,
+                        uint32_t at[KERNEL_BEST]);
 float kernel_sum(const float *v, uint32_t width);
 
 /*
@@ -69,15 +74,28 @@ float kernel_sum(const float *v, uint32_t width);
  */
 enum { KERNEL_QUAD = 4, KERNEL_ON_MAX = 127 };
 float kernel_rectify(uint8_t *to, const float *sum, const float *bias, uint32_t n);
+float kernel_rectify_by(enum kernel_way way, uint8_t *to, const float *sum,
+                        const float *bias, uint32_t n);
 void kernel_layer(float *to, uint32_t width, const int8_t *w, const float *scale,
                   const float *bias, const uint8_t *x, uint32_t n, float unit);
 void kernel_layer_by(enum kernel_way way, float *to, uint32_t width, const int8_t *w,
                      const float *scale, const float *bias, const uint8_t *x, uint32_t n,
                      float unit);
 
-/* A row of floats as whole multiples of a unit, at most 32,767 of it; and such rows, step
- * apart, added up: to += unit * row, for all of row[0..n). */
-void kernel_round(int16_t *to, const float *sum, float unit, uint32_t width);
+/* Rows of bytes, which begin `at` bytes behind row[i], and whole weights, none below 0:
+ * to becomes their sum, divided by 2^KERNEL_SUM_SHIFT, rounded, and kept within 16 bits.
+ * n is even: a last row may stand twice, the second time without weight. */
+enum { KERNEL_SUM_SHIFT = 12, KERNEL_SUM_ROWS = 128 };
+struct kernel_rows {
+    const int8_t *row[KERNEL_SUM_ROWS];
+    int16_t weight[KERNEL_SUM_ROWS];
+    uint32_t n;
+};
+void kernel_sum_rows(int16_t *to, uint32_t width, const struct kernel_rows *r,
+                     uint32_t at);
+void kernel_sum_rows_by(enum kernel_way way, int16_t *to, uint32_t width,
+                        const struct kernel_rows *r, uint32_t at);
+/* Such sums, step apart, added up: to += unit * row, for all of row[0..n). */
 void kernel_add_sums(float *to, uint32_t width, const int16_t *sums, size_t step,
                      const uint32_t *row, uint32_t n, float unit);
 void kernel_add_sums_by(enum kernel_way way, float *to, uint32_t width,

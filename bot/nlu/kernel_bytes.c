@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "base/base.h"
-#include "nlu/kernel_x86.h"
+#include "nlu/kernel_pairs.h"
 
 /*
  * The loop every question spends most of its time in: some hundred rows of bytes, lying
@@ -59,25 +59,7 @@ AVX2 void put_sums(float *sum, __m256i s, float unit)
     _mm256_storeu_ps(sum, _mm256_add_ps(_mm256_loadu_ps(sum), x));
 }
 
-static inline int32_t pair_of(const struct chunk *c, uint32_t i)
-{
-    int32_t both;
-    memcpy(&both, &c->weight[i], sizeof both);
-    return both;
-}
-
-enum { COLUMNS = 16, WIDE = 32 };
-
-/* Sixteen columns of two rows: their bytes side by side, the weights w as pairs. */
-AVX2 void add_columns(__m256i *low, __m256i *high, const int8_t *a, const int8_t *b,
-                      __m256i w)
-{
-    __m128i x = _mm_loadu_si128((const void *)a), y = _mm_loadu_si128((const void *)b);
-    __m256i l = _mm256_cvtepi8_epi16(_mm_unpacklo_epi8(x, y));
-    __m256i h = _mm256_cvtepi8_epi16(_mm_unpackhi_epi8(x, y));
-    *low = _mm256_add_epi32(*low, _mm256_madd_epi16(l, w));
-    *high = _mm256_add_epi32(*high, _mm256_madd_epi16(h, w));
-}
+enum { COLUMNS = PAIR_COLUMNS, WIDE = PAIR_WIDE };
 
 /* One to four times so many, added up in registers; written out, for the compiler keeps
  * no array there. */
@@ -89,7 +71,7 @@ AVX2 void gather_columns(float *sum, const struct chunk *c, uint32_t at, float u
             s7 = none;
     for (uint32_t i = 0; i < c->n; i += 2) {
         const int8_t *a = c->row[i] + at, *b = c->row[i + 1] + at;
-        __m256i w = _mm256_set1_epi32(pair_of(c, i));
+        __m256i w = _mm256_set1_epi32(pair_of(&c->weight[i]));
         add_columns(&s0, &s1, a, b, w);
         if (groups > 1)
             add_columns(&s2, &s3, a + COLUMNS, b + COLUMNS, w);
@@ -106,13 +88,9 @@ AVX2 void gather_columns(float *sum, const struct chunk *c, uint32_t at, float u
 AVX2 void gather_last(float *sum, const struct chunk *c, uint32_t at, float unit)
 {
     __m256i s = _mm256_setzero_si256();
-    for (uint32_t i = 0; i < c->n; i += 2) {
-        __m128i x = _mm_loadl_epi64((const void *)(c->row[i] + at));
-        __m128i y = _mm_loadl_epi64((const void *)(c->row[i + 1] + at));
-        __m256i both = _mm256_cvtepi8_epi16(_mm_unpacklo_epi8(x, y));
-        __m256i w = _mm256_set1_epi32(pair_of(c, i));
-        s = _mm256_add_epi32(s, _mm256_madd_epi16(both, w));
-    }
+    for (uint32_t i = 0; i < c->n; i += 2)
+        add_eight_columns(&s, c->row[i] + at, c->row[i + 1] + at,
+                          _mm256_set1_epi32(pair_of(&c->weight[i])));
     put_sums(sum + at, s, unit);
 }
 
@@ -131,18 +109,6 @@ AVX2_OUTER void gather_avx2(float *sum, const struct chunk *c, uint32_t width, f
     at += groups * COLUMNS;
     if (at < width)
         gather_last(sum, c, at, unit);
-}
-
-/* Thirty-two columns, of which `in` are there; by VNNI's multiply and add in one. The
- * unpacking leaves columns 0-7 and 16-23 in one sum, the others in the other. */
-VNNI void add_wide(__m512i *low, __m512i *high, const int8_t *a, const int8_t *b,
-                   __mmask32 in, __m512i w)
-{
-    __m256i x = _mm256_maskz_loadu_epi8(in, a), y = _mm256_maskz_loadu_epi8(in, b);
-    __m512i l = _mm512_cvtepi8_epi16(_mm256_unpacklo_epi8(x, y));
-    __m512i h = _mm512_cvtepi8_epi16(_mm256_unpackhi_epi8(x, y));
-    *low = _mm512_dpwssd_epi32(*low, l, w);
-    *high = _mm512_dpwssd_epi32(*high, h, w);
 }
 
 VNNI void put_wide(float *sum, __m512i low, __m512i high, __mmask32 in, float unit)
@@ -171,12 +137,10 @@ VNNI_OUTER void gather_avx512(float *sum, const struct chunk *c, uint32_t width,
         uint32_t left = MIN(width - at, 4u * WIDE);
         __mmask32 in[4];
         for (uint32_t g = 0; g < 4; g++)
-            in[g] = left >= (g + 1) * WIDE ? 0xffffffffu
-                : left > g * WIDE          ? (1u << (left - g * WIDE)) - 1
-                                           : 0;
+            in[g] = first_columns(left - MIN(left, g * WIDE));
         for (uint32_t i = 0; i < c->n; i += 2) {
             const int8_t *a = c->row[i] + at, *b = c->row[i + 1] + at;
-            __m512i w = _mm512_set1_epi32(pair_of(c, i));
+            __m512i w = _mm512_set1_epi32(pair_of(&c->weight[i]));
             add_wide(&s0, &s1, a, b, in[0], w);
             add_wide(&s2, &s3, a + WIDE, b + WIDE, in[1], w);
             add_wide(&s4, &s5, a + 2 * WIDE, b + 2 * WIDE, in[2], w);

@@ -1,6 +1,6 @@
 /*
- * kernel_lanes - what the kernels are written in: vectors of KERNEL_LANES, and two
- * functions of such. Inside of kernel*.c and mixture.c.
+ * kernel_lanes - what the kernels are written in: vectors of KERNEL_LANES, and a
+ * function of such. Inside of kernel*.c and mixture.c.
  */
 #ifndef NLU_KERNEL_LANES_H
 #define NLU_KERNEL_LANES_H
@@ -69,21 +69,6 @@ HELPER exp_of(lanes *x)
     p = p * f + 1.0F;
     p = p * f + 1.0F;
     *x = p * (lanes)((n + 127) << 23);
-}
-
-/* The exponent, and the area tangent's series of the mantissa in [sqrt 1/2, sqrt 2).
- * x > 0 and not subnormal. */
-HELPER log_of(lanes *x)
-{
-    whole_lanes bits = (whole_lanes)*x - 0x3f3504f3; /* sqrt 1/2 */
-    whole_lanes e = bits >> 23;
-    lanes m = (lanes)((bits & 0x7fffff) + 0x3f3504f3);
-    lanes s = (m - 1.0F) / (m + 1.0F), q = s * s;
-    lanes p = q * (1.0F / 9) + 1.0F / 7;
-    p = p * q + 1.0F / 5;
-    p = p * q + 1.0F / 3;
-    p = p * q + 1.0F;
-    *x = __builtin_convertvector(e, lanes) * 0.69314718F + 2.0F * s * p;
 }
 
 #endif

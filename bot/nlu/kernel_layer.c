@@ -14,23 +14,14 @@ struct layer {
     float unit;
 };
 
-VARIANTS float kernel_rectify(uint8_t *to, const float *sum, const float *bias,
-                              uint32_t n)
+static float rectify_plain(uint8_t *to, const float *sum, const float *bias, uint32_t n)
 {
-    lanes top = {0}, none = {0};
-    for (uint32_t h = 0; h < n; h += KERNEL_LANES) {
-        lanes x = *(const lanes *)(sum + h) + *(const lanes *)(bias + h);
-        raise_to(&top, &x);
-    }
-    float most = largest_lane(&top);
+    float most = 0;
+    for (uint32_t h = 0; h < n; h++)
+        most = MAX(most, sum[h] + bias[h]);
     float per_unit = most > 0 ? KERNEL_ON_MAX / most : 0;
-    for (uint32_t h = 0; h < n; h += KERNEL_LANES) {
-        lanes x = *(const lanes *)(sum + h) + *(const lanes *)(bias + h);
-        raise_to(&x, &none);
-        x = x * per_unit + 0.5F;
-        *(byte_lanes *)(to + h) =
-            __builtin_convertvector(__builtin_convertvector(x, whole_lanes), byte_lanes);
-    }
+    for (uint32_t h = 0; h < n; h++)
+        to[h] = (uint8_t)(MAX(sum[h] + bias[h], 0) * per_unit + 0.5F);
     return most / KERNEL_ON_MAX;
 }
 
@@ -127,6 +118,33 @@ AVX2_OUTER void layer_avx2(const struct layer *l)
         columns_avx2(l, k, 1);
 }
 
+AVX2 __m256 sums_at(const float *sum, const float *bias, uint32_t h)
+{
+    return _mm256_add_ps(_mm256_loadu_ps(sum + h), _mm256_loadu_ps(bias + h));
+}
+
+AVX2_OUTER float rectify_avx2(uint8_t *to, const float *sum, const float *bias,
+                              uint32_t n)
+{
+    const __m256 none = _mm256_setzero_ps();
+    __m256 top = none;
+    for (uint32_t h = 0; h < n; h += KERNEL_LANES)
+        top = _mm256_max_ps(top, sums_at(sum, bias, h));
+    __m128 four = _mm_max_ps(_mm256_castps256_ps128(top), _mm256_extractf128_ps(top, 1));
+    four = _mm_max_ps(four, _mm_movehl_ps(four, four));
+    float most = _mm_cvtss_f32(_mm_max_ss(four, _mm_shuffle_ps(four, four, 1)));
+    const __m256 per_unit = _mm256_set1_ps(most > 0 ? KERNEL_ON_MAX / most : 0);
+    for (uint32_t h = 0; h < n; h += KERNEL_LANES) {
+        __m256 x = _mm256_max_ps(sums_at(sum, bias, h), none);
+        x = _mm256_add_ps(_mm256_mul_ps(x, per_unit), _mm256_set1_ps(0.5F));
+        __m256i whole = _mm256_cvttps_epi32(x);
+        __m128i words = _mm_packs_epi32(_mm256_castsi256_si128(whole),
+                                        _mm256_extracti128_si256(whole, 1));
+        _mm_storel_epi64((void *)(to + h), _mm_packus_epi16(words, words));
+    }
+    return most / KERNEL_ON_MAX;
+}
+
 enum { WIDE = 16 };
 
 /* Those of a group of sixteen that are among the first `left` of all. */
@@ -169,6 +187,22 @@ VNNI_OUTER void layer_avx512(const struct layer *l)
     }
 }
 #endif
+
+float kernel_rectify_by(enum kernel_way way, uint8_t *to, const float *sum,
+                        const float *bias, uint32_t n)
+{
+#ifdef AVX2_OUTER
+    if (way >= KERNEL_AVX2)
+        return rectify_avx2(to, sum, bias, n);
+#endif
+    (void)way;
+    return rectify_plain(to, sum, bias, n);
+}
+
+float kernel_rectify(uint8_t *to, const float *sum, const float *bias, uint32_t n)
+{
+    return kernel_rectify_by(kernel_best_way(), to, sum, bias, n);
+}
 
 void kernel_layer_by(enum kernel_way way, float *to, uint32_t width, const int8_t *w,
                      const float *scale, const float *bias, const uint8_t *x, uint32_t n,

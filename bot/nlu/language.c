@@ -9,7 +9,7 @@
 enum {
     BUCKETS = 1 << 14,
     FEW_WORDS = 5,
-    KEPT = 2048,
+    KEPT = 4096,
     KEPT_BYTES = 20, /* of a longer word nothing is kept */
 };
 
@@ -114,8 +114,11 @@ static void read_word(const struct language *x, str word, struct told *out)
 {
     out->digits = has_digit(word);
     out->odds = out->digits ? 0 : walk_word(word, NULL, x->odds);
+    int hints[LANG_COUNT] = {0};
+    if (!out->digits)
+        lang_hint_each(word, hints);
     for (int l = 0; l < LANG_COUNT; l++)
-        out->hint[l] = out->digits ? 0 : (signed char)lang_hint((enum lang)l, word);
+        out->hint[l] = (signed char)hints[l];
 }
 
 static const struct told *told_by(struct language *x, str word, struct told *room)
@@ -135,14 +138,14 @@ static const struct told *told_by(struct language *x, str word, struct told *roo
 
 enum lang language_of(struct language *x, const struct words *words, double *sure)
 {
-    size_t unused;
+    struct small_words unused;
     return language_and_small(x, words, sure, &unused);
 }
 
 enum lang language_and_small(struct language *x, const struct words *words, double *sure,
-                             size_t *small)
+                             struct small_words *small)
 {
-    *small = 0;
+    *small = (struct small_words){0};
     double score = 0;
     int dutch = 0, english = 0;
     size_t n = 0;
@@ -154,7 +157,9 @@ enum lang language_and_small(struct language *x, const struct words *words, doub
         n++;
         score += t->odds;
         score += hint_weight * (t->hint[LANG_NL] - t->hint[LANG_EN]);
-        *small += t->hint[LANG_NL] > 0 || t->hint[LANG_EN] > 0;
+        uint64_t is_small = (t->hint[LANG_NL] | t->hint[LANG_EN]) > 0;
+        small->n += is_small;
+        small->first |= i < 64 ? is_small << i : 0;
         dutch += t->hint[LANG_NL];
         english += t->hint[LANG_EN];
     }

@@ -23,10 +23,13 @@ struct language *language_new(struct arena *a, const struct catalogue *c);
 /* The likelier language and how sure that is, 0..1; LANG_NONE and 0 without letters.
  * Keeps what common words said, so one owner only. */
 enum lang language_of(struct language *x, const struct words *words, double *sure);
-/* The same; *small: how many of the words are small words of either (lang_hint), of the
- * first LANGUAGE_WORDS_MAX. */
+/* The same, and which of the words are small words of either (lang_hint). */
+struct small_words {
+    size_t n;       /* of the first LANGUAGE_WORDS_MAX */
+    uint64_t first; /* a bit for each of the first 64 words */
+};
 enum lang language_and_small(struct language *x, const struct words *words, double *sure,
-                             size_t *small);
+                             struct small_words *small);
 
 /* General sentences, folded, one per line. */
 extern const char *const language_seed[LANG_COUNT];

@@ -1,6 +1,12 @@
 #include "nlu/lexicon.h"
 
-#include <string.h>
+#include "base/window.h"
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+enum { AT_ONCE = 16 };
 
 /* While it is built: children are a list by next. */
 struct growing {
@@ -31,7 +37,7 @@ struct lexicon {
     VEC(struct growing) growing;
     VEC(struct end) ends;
     struct node *nodes;
-    char *bytes; /* of each node */
+    char *bytes; /* of each node, and AT_ONCE behind them */
 };
 
 struct lexicon *lexicon_new(struct arena *a)
@@ -80,7 +86,7 @@ void lexicon_close(struct lexicon *x)
     struct end *ends = arena_alloc(x->arena, x->ends.n * sizeof *ends);
     uint32_t n_ends = 0;
     x->nodes = arena_alloc(x->arena, x->growing.n * sizeof *x->nodes);
-    x->bytes = arena_alloc(x->arena, x->growing.n);
+    x->bytes = arena_alloc(x->arena, x->growing.n + AT_ONCE);
     for (size_t i = 0; i < LEN(x->root); i++)
         if (x->root[i]) {
             from[n] = x->root[i];
@@ -101,14 +107,32 @@ void lexicon_close(struct lexicon *x)
     x->building = NULL;
 }
 
-/* 0: none. */
+/* Which of sixteen bytes are it, as bits. */
+static inline uint32_t same_bytes(const char *bytes, char byte)
+{
+#if defined(__SSE2__)
+    __m128i same =
+        _mm_cmpeq_epi8(_mm_loadu_si128((const void *)bytes), _mm_set1_epi8(byte));
+    return (uint32_t)_mm_movemask_epi8(same);
+#else
+    uint32_t bits = 0;
+    for (unsigned i = 0; i < AT_ONCE; i++)
+        bits |= (uint32_t)(bytes[i] == byte) << i;
+    return bits;
+#endif
+}
+
+/* 0: none. All children are looked at in one go: which one it is nobody guesses. */
 static inline uint32_t child_of(const struct lexicon *x, uint32_t at, char byte)
 {
     const struct node *node = &x->nodes[at];
     const char *bytes = x->bytes + node->child;
-    for (uint32_t i = 0; i < node->n_children; i++)
-        if (bytes[i] == byte)
-            return node->child + i;
+    for (uint32_t i = 0; i < node->n_children; i += AT_ONCE) {
+        uint32_t same = same_bytes(bytes + i, byte), left = node->n_children - i;
+        same &= left < AT_ONCE ? (1u << left) - 1 : UINT32_MAX;
+        if (same != 0)
+            return node->child + i + (uint32_t)__builtin_ctz(same);
+    }
     return 0;
 }
 
@@ -139,12 +163,18 @@ size_t lexicon_find(const struct lexicon *x, str plain, struct lexicon_hit *out,
 {
     size_t n = 0;
     uint16_t word = 0;
-    for (size_t from = 0; from < plain.n && n < max; word++) {
-        n += find_at(x, plain, from, word, out + n, max - n);
-        const char *blank = memchr(plain.p + from, ' ', plain.n - from);
-        if (!blank)
-            break;
-        from = (size_t)(blank - plain.p) + 1;
+    uint64_t begins = 1; /* bit 0: behind a blank */
+    for (size_t from = 0; from < plain.n && n < max; from += WINDOW) {
+        struct window w;
+        window_at(&w, plain, from);
+        uint64_t blanks = window_byte(&w, ' ');
+        begins |= blanks << 1;
+        for (; begins != 0 && n < max; begins &= begins - 1) {
+            size_t at = from + (size_t)__builtin_ctzll(begins);
+            if (at < plain.n)
+                n += find_at(x, plain, at, word++, out + n, max - n);
+        }
+        begins = blanks >> (WINDOW - 1);
     }
     return n;
 }

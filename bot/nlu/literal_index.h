@@ -2,8 +2,8 @@
  * literal_index - which of many words stand in a text, in one pass over it.
  *
  * Each word carries a number; scanning sets the bits of the numbers whose word occurs as
- * a part of the text. Words are found by their first three bytes, so the cost is that of
- * hashing every position of the text, whatever the number of words.
+ * a part of the text. Words are found by their first three or four bytes, so the cost is
+ * that of hashing every position of the text, whatever the number of words.
  */
 #ifndef NLU_LITERAL_INDEX_H
 #define NLU_LITERAL_INDEX_H

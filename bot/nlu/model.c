@@ -246,15 +246,13 @@ static bool is_sound(const struct model_head *h, const struct parts *p)
     return true;
 }
 
-/* A sum comes to at most MODEL_SUM_MAX of the largest bytes of the largest scale. */
-static void set_units(struct model *m, const struct parts *p)
+static void find_most(struct model *m, const struct parts *p)
 {
     const struct model_head *h = &m->head;
-    const float most = 127.0F * MODEL_SUM_MAX / INT16_MAX;
     for (size_t r = 0; r < h->rows - h->word_rows; r++) {
         const struct char_tail *t = char_tail_of(h, p, r);
-        m->net_unit = fmaxf(m->net_unit, t->net_scale * most);
-        m->svm_unit = fmaxf(m->svm_unit, t->svm_scale * most);
+        m->net_most = fmaxf(m->net_most, t->net_scale);
+        m->svm_most = fmaxf(m->svm_most, t->svm_scale);
     }
 }
 
@@ -301,7 +299,7 @@ enum rc model_open(str block, struct model *out)
                           .net_out = at.net_out,
                           .net_out_scale = at.net_out_scale,
                           .net_out_bias = at.net_out_bias};
-    set_units(out, &at);
+    find_most(out, &at);
     vocabulary_index(&out->vocabulary);
     return RC_OK;
 }
@@ -320,13 +318,25 @@ struct scores scores_new(struct arena *a)
                            .svm_weight = arena_alloc(a, rows * sizeof(float))};
 }
 
-void model_expect_chars(const struct model *m, const struct weight *v, uint32_t n)
+void model_expect_words(const struct model *m, const uint32_t *rows, size_t n)
+{
+    size_t step = word_step(&m->head);
+    for (size_t i = 0; i < n; i++) {
+        const unsigned char *row =
+            m->words + (rows[i] == VOCABULARY_NONE ? 0 : rows[i]) * step;
+        for (size_t at = 0; at < step; at += ALIGN)
+            __builtin_prefetch(row + at);
+        __builtin_prefetch(row + step - 1);
+    }
+}
+
+void model_expect_chars(const struct model *m, const uint32_t *rows, uint32_t n)
 {
     size_t step = char_step(&m->head);
     for (uint32_t i = 0; i < n; i++) {
-        const unsigned char *row = m->chars + (v[i].row - m->head.word_rows) * step;
+        const unsigned char *row = m->chars + (rows[i] - m->head.word_rows) * step;
         for (size_t at = 0; at < step; at += ALIGN)
-            __builtin_prefetch(row + at);
+            __builtin_prefetch(row + at, 0, 2);
     }
 }
 
@@ -340,6 +350,7 @@ static void find_rows(const struct model *m, const struct vector *x, struct scor
         const struct word_tail *t = (const void *)(row + h->hidden);
         s->row[i] = (const int8_t *)row;
         s->net_weight[i] = x->v[i].value * t->net_scale;
+        bayes_expect(&m->bayes, t->bayes, h->width);
     }
     step = char_step(h);
     for (uint32_t i = x->n_words; i < x->n; i++) {
@@ -351,56 +362,67 @@ static void find_rows(const struct model *m, const struct vector *x, struct scor
     }
 }
 
+/* Of sums: what 1 of them weighs, when the largest scale is a weight of WEIGHT_MAX. */
+enum { WEIGHT_MAX = INT16_MAX };
+static float unit_of(float most)
+{
+    return most / (float)WEIGHT_MAX * (float)(1 << KERNEL_SUM_SHIFT);
+}
+
 void model_sum_chars(const struct model *m, const uint32_t *rows, uint32_t n,
                      int16_t *sum)
 {
     const struct model_head *h = &m->head;
-    const int8_t *row[MODEL_SUM_MAX];
-    float net[MODEL_SUM_MAX], svm[MODEL_SUM_MAX];
-    float whole[MAX((int)NET_HIDDEN_MAX, (int)MODEL_CLASSES_MAX)];
+    const float net = m->net_most > 0 ? (float)WEIGHT_MAX / m->net_most : 0;
+    const float svm = m->svm_most > 0 ? (float)WEIGHT_MAX / m->svm_most : 0;
+    struct kernel_rows r;
+    int16_t in_svm[MODEL_SUM_MAX];
     n = MIN(n, (uint32_t)MODEL_SUM_MAX);
     for (uint32_t i = 0; i < n; i++) {
         size_t at = (rows[i] - h->word_rows) * char_step(h);
         const struct char_tail *t = (const void *)(m->chars + at + h->hidden + h->width);
-        row[i] = (const int8_t *)m->chars + at;
-        net[i] = t->net_scale;
-        svm[i] = t->svm_scale;
+        r.row[i] = (const int8_t *)m->chars + at;
+        r.weight[i] = (int16_t)(t->net_scale * net + 0.5F);
+        in_svm[i] = (int16_t)(t->svm_scale * svm + 0.5F);
     }
-    memset(whole, 0, h->hidden * sizeof *whole);
-    kernel_gather_bytes(whole, h->hidden, row, 0, net, n, 1.0F);
-    kernel_round(sum, whole, m->net_unit, h->hidden);
-    memset(whole, 0, h->width * sizeof *whole);
-    kernel_gather_bytes(whole, h->width, row, h->hidden, svm, n, 1.0F);
-    kernel_round(sum + h->hidden, whole, m->svm_unit, h->width);
+    r.n = n + n % 2;
+    if (n % 2 == 1) {
+        r.row[n] = r.row[n - 1];
+        r.weight[n] = in_svm[n] = 0;
+    }
+    kernel_sum_rows(sum, h->hidden, &r, 0);
+    memcpy(r.weight, in_svm, r.n * sizeof *in_svm);
+    kernel_sum_rows(sum + h->hidden, h->width, &r, h->hidden);
 }
 
 /* Adds the sums that are made already. */
-static void add_kept(const struct model *m, const struct vector *x, struct scores *s)
+static void add_sums(const struct model *m, const struct vector *x, struct scores *s)
 {
     const struct model_head *h = &m->head;
     if (x->n_summed == 0)
         return;
     kernel_add_sums(s->hidden, h->hidden, x->sums, x->sum_step, x->summed, x->n_summed,
-                    m->net_unit * x->sum_weight * x->scale);
+                    unit_of(m->net_most) * x->sum_weight * x->scale);
     kernel_add_sums(s->margin, h->width, x->sums + h->hidden, x->sum_step, x->summed,
-                    x->n_summed, m->svm_unit * x->sum_weight);
+                    x->n_summed, unit_of(m->svm_most) * x->sum_weight);
 }
 
+/* Naive Bayes comes last: what it reads has been called for meanwhile. */
 void model_score(const struct model *m, const struct vector *x, struct scores *s)
 {
     const struct model_head *h = &m->head;
     uint32_t words = x->n_words;
     find_rows(m, x, s);
-    bayes_score(&m->bayes, x, h->classes, s->bayes);
     memset(s->hidden, 0, h->hidden * sizeof(float));
     kernel_gather_bytes(s->hidden, h->hidden, s->row, 0, s->net_weight, x->n, x->scale);
     memcpy(s->margin, m->svm_bias, h->width * sizeof(float));
     kernel_gather_bytes(s->margin, h->width, s->row + words, h->hidden,
                         s->svm_weight + words, x->n - words, 1.0F);
-    add_kept(m, x, s);
+    add_sums(m, x, s);
     float unit = kernel_rectify(s->on, s->hidden, m->net_in_bias, h->hidden);
     kernel_layer(s->net, h->width, m->net_out, m->net_out_scale, m->net_out_bias, s->on,
                  h->hidden, unit);
+    bayes_score(&m->bayes, x, h->classes, s->bayes);
     struct logits l = {s->margin, s->bayes, s->net, h->classes, h->width};
     mixture(&l, s->share);
 }

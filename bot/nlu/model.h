@@ -16,7 +16,7 @@
 enum {
     MODEL_VERSION = 13, /* raise it when anything about training or layout changes */
     MODEL_CLASSES_MAX = 2048,
-    MODEL_SUM_MAX = 128, /* rows in a sum that is kept */
+    MODEL_SUM_MAX = KERNEL_SUM_ROWS,
 };
 
 struct model_head {
@@ -39,7 +39,7 @@ struct model {
     struct bayes bayes;
     const float *svm_bias, *net_in_bias, *net_out_scale, *net_out_bias;
     const int8_t *net_out;    /* as kernel_layer wants it */
-    float net_unit, svm_unit; /* of sums that are kept: none comes to 32,767 of it */
+    float net_most, svm_most; /* of the scales of a row of characters */
 };
 
 /* How a model is trained. */
@@ -71,10 +71,13 @@ struct scores {
 };
 struct scores scores_new(struct arena *a);
 void model_score(const struct model *m, const struct vector *x, struct scores *s);
+/* These rows of words, which lie all over the block, are wanted soon; those that are not
+ * VOCABULARY_NONE. */
+void model_expect_words(const struct model *m, const uint32_t *rows, size_t n);
 /* These rows of characters, which lie all over the block, are wanted soon. */
-void model_expect_chars(const struct model *m, const struct weight *v, uint32_t n);
+void model_expect_chars(const struct model *m, const uint32_t *rows, uint32_t n);
 /* The sum of at most MODEL_SUM_MAX rows of characters, each weighing 1: first the net's,
- * hidden of net_unit, then the machine's, width of svm_unit. */
+ * hidden of it, then the machine's, width of it; as whole numbers, which x->sums are. */
 void model_sum_chars(const struct model *m, const uint32_t *rows, uint32_t n,
                      int16_t *sum);
 

@@ -43,11 +43,12 @@ enum lang nlu_language(struct nlu *n, str folded, double *sure)
     return n->spoken.lang;
 }
 
-size_t nlu_small_words(struct nlu *n, str folded)
+size_t nlu_small_words(struct nlu *n, str folded, uint64_t *first)
 {
     double sure;
     (void)nlu_language(n, folded, &sure);
-    size_t small = n->spoken.small;
+    size_t small = n->spoken.small.n;
+    *first = n->spoken.small.first;
     for (size_t i = LANGUAGE_WORDS_MAX; i < n->words.list.n; i++)
         small += lang_hints(n->words.list.v[i].text);
     return small;
@@ -66,12 +67,12 @@ static bool is_for(const struct pattern *p, enum lang l)
 bool nlu_vetoed(struct nlu *n, int card, enum lang l, str folded)
 {
     nlu_look(n, folded);
-    size_t count = pattern_count(n->patterns), literal;
-    for (size_t i = pattern_next(n->patterns, 0); i < count;
-         i = pattern_next(n->patterns, i + 1)) {
-        const struct pattern *p = pattern_at(n->patterns, i);
+    size_t count, literal;
+    const uint32_t *possible = pattern_possible(n->patterns, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct pattern *p = pattern_at(n->patterns, possible[i]);
         if (p->veto && p->card == card && is_for(p, l) &&
-            pattern_matches(n->patterns, i, &literal))
+            pattern_matches(n->patterns, possible[i], &literal))
             return true;
     }
     return false;
@@ -106,15 +107,15 @@ static struct found find(struct nlu *n, enum lang l, str folded, const bool *all
     struct found f = {.card = -1, .other = -1};
     bool sensitive = signs != NULL;
     nlu_look(n, folded);
-    size_t count = pattern_count(n->patterns), literal;
-    for (size_t i = pattern_next(n->patterns, 0); i < count;
-         i = pattern_next(n->patterns, i + 1)) {
-        const struct pattern *p = pattern_at(n->patterns, i);
+    size_t count, literal;
+    const uint32_t *possible = pattern_possible(n->patterns, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct pattern *p = pattern_at(n->patterns, possible[i]);
         const struct card *card = &n->catalogue->cards.v[p->card];
         if (p->veto || card->sensitive != sensitive || card->none || !is_for(p, l) ||
             (allowed && !allowed[p->card]))
             continue;
-        if (pattern_matches(n->patterns, i, &literal) &&
+        if (pattern_matches(n->patterns, possible[i], &literal) &&
             !nlu_vetoed(n, p->card, p->lang, folded))
             take(p->sign && signs ? signs : &f, p, literal);
     }
@@ -133,7 +134,7 @@ void nlu_evidence(struct nlu *n, str folded, struct evidence *out)
     out->line = f.line;
     out->sign_card = signs.card;
     out->sign_line = signs.line;
-    hunch_features(folded, &n->words, plain, &hits,
+    hunch_features(folded, &n->words, &hits,
                    &(struct hunch_evidence){.pattern = f.card >= 0 || signs.card >= 0,
                                             .sign = out->sign.card >= 0,
                                             .calms = out->sign.calms != NULL},

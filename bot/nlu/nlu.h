@@ -52,8 +52,9 @@ const struct words *nlu_cut(struct nlu *n, str folded);
 /* Language of a question; *sure in 0..1. LANG_NONE when nothing tells (digits, emoji). */
 enum lang nlu_language(struct nlu *n, str folded, double *sure);
 
-/* How many of its words are small words of Dutch or English. */
-size_t nlu_small_words(struct nlu *n, str folded);
+/* How many of its words are small words of Dutch or English; *first: a bit for each of
+ * the first 64 words that is one. */
+size_t nlu_small_words(struct nlu *n, str folded, uint64_t *first);
 
 /* The question without greeting, polite padding and end punctuation ("hoi, weet iemand
  * misschien of ...?"). A part of folded; never empty unless folded is. */

@@ -48,7 +48,7 @@ struct nlu {
         bool known; /* once somebody asks */
         enum lang lang;
         double sure;
-        size_t small; /* words, of either language */
+        struct small_words small; /* of either language */
     } spoken;
     bool has_seen;
 };

@@ -35,17 +35,17 @@ static void leave_out(struct nlu *n, enum lang l, const bool *allowed)
     close_labels(n, s, allowed);
     for (uint32_t i = 0; i < s->n_closed; i++)
         judge_leave_out(j, s->closed[i]);
-    size_t count = pattern_count(n->patterns), literal;
+    size_t count, literal;
+    const uint32_t *possible = pattern_possible(n->patterns, &count);
     for (bool again = true; again;) {
         again = false;
         float counting = judge_counting(j);
-        for (size_t i = pattern_next(n->patterns, 0); i < count;
-             i = pattern_next(n->patterns, i + 1)) {
-            const struct pattern *p = pattern_at(n->patterns, i);
+        for (size_t i = 0; i < count; i++) {
+            const struct pattern *p = pattern_at(n->patterns, possible[i]);
             int label = s->label[p->card];
             if (!p->veto || p->lang != l || label < 0 ||
                 !judge_counts(j, (uint32_t)label, counting) ||
-                !pattern_matches(n->patterns, i, &literal))
+                !pattern_matches(n->patterns, possible[i], &literal))
                 continue;
             judge_leave_out(j, (uint32_t)label);
             again = true;
@@ -61,7 +61,7 @@ bool nlu_judge(struct nlu *n, enum lang l, str folded, const bool *allowed,
     if (!s->classifier)
         return false;
     nlu_look(n, folded);
-    judge_text(&n->judge, &s->classifier->model, s->spelt, l, folded);
+    judge_text(&n->judge, &s->classifier->model, s->spelt, l, folded, &n->words);
     leave_out(n, l, allowed);
     judge_best(&n->judge, out);
     return out->n > 0;
@@ -124,7 +124,7 @@ void nlu_bars(const struct nlu *n, enum lang l, enum boldness b, double *choice,
 static double lead(struct nlu *n, enum lang l, str text, int label, int rival)
 {
     const struct school *s = &n->school[l];
-    judge_text(&n->judge, &s->classifier->model, s->spelt, l, text);
+    judge_text(&n->judge, &s->classifier->model, s->spelt, l, text, NULL);
     const float *share = n->judge.scores.share;
     return log((double)share[label] + 1e-9) - log((double)share[rival] + 1e-9);
 }

@@ -111,11 +111,26 @@ struct phrase {
 struct list {
     VEC(struct phrase) phrases;
     struct map by_outer;
+    uint32_t lengths[256]; /* of those words, by their first two bytes: a bit for each;
+                              most words of a message are told by it to be none of them */
 };
 
 struct padding {
     struct list front[LANG_COUNT], back[LANG_COUNT];
 };
+
+static uint32_t length_bit(size_t n)
+{
+    return (uint32_t)1 << MIN(n, (size_t)31);
+}
+
+/* Of a word that is not empty: its place in `lengths`. */
+static size_t beginning_of(str word)
+{
+    unsigned char first = (unsigned char)word.p[0],
+                  second = (unsigned char)word.p[word.n > 1];
+    return first ^ (second << 3 & 0xff);
+}
 
 static void add_phrase(struct arena *a, struct list *l, str text, bool back)
 {
@@ -125,7 +140,9 @@ static void add_phrase(struct arena *a, struct list *l, str text, bool back)
     if (words.n == 0)
         return;
     int64_t index = (int64_t)l->phrases.n;
-    int64_t *first = map_put(&l->by_outer, words.v[back ? words.n - 1 : 0], -1);
+    str outer = words.v[back ? words.n - 1 : 0];
+    int64_t *first = map_put(&l->by_outer, outer, -1);
+    l->lengths[beginning_of(outer)] |= length_bit(outer.n);
     *arena_push(a, &l->phrases) =
         (struct phrase){.words = {words.v, words.n}, .next = *first};
     *first = index;
@@ -148,10 +165,11 @@ struct padding *padding_new(struct arena *a)
     return p;
 }
 
-/* The words of a message, and those that are left; apostrophes may still be in them. */
+/* The words of a message, and those that are left. raw: apostrophes may be in them. */
 struct cut {
     const struct word *w;
     size_t first, end;
+    bool raw;
 };
 
 /* Equal but for apostrophes in a. */
@@ -180,19 +198,31 @@ static bool stands_there(const struct cut *c, const struct phrase *p, bool back)
     return true;
 }
 
+/* The first phrase of the list with that outer word, -1: none. */
+static int64_t first_with(const struct list *l, str outer, bool raw)
+{
+    char word[OUTER_MAX];
+    if (raw) {
+        size_t n = 0;
+        for (size_t i = 0; i < outer.n && n < sizeof word; i++)
+            if (outer.p[i] != '\'')
+                word[n++] = outer.p[i];
+        outer = (str){word, n};
+    }
+    if (outer.n == 0 || !(l->lengths[beginning_of(outer)] & length_bit(outer.n)))
+        return -1;
+    const int64_t *first = map_find(&l->by_outer, outer);
+    return first ? *first : -1;
+}
+
 /* Takes the longest phrase of the list off; false when none stands there. */
 static bool take(struct cut *c, const struct list *l, bool back)
 {
     if (c->first == c->end)
         return false;
+    size_t longest = 0;
     str outer = c->w[back ? c->end - 1 : c->first].text;
-    char word[OUTER_MAX];
-    size_t n = 0, longest = 0;
-    for (size_t i = 0; i < outer.n && n < sizeof word; i++)
-        if (outer.p[i] != '\'')
-            word[n++] = outer.p[i];
-    const int64_t *first = map_find(&l->by_outer, (str){word, n});
-    for (int64_t i = first ? *first : -1; i >= 0; i = l->phrases.v[i].next)
+    for (int64_t i = first_with(l, outer, c->raw); i >= 0; i = l->phrases.v[i].next)
         if (l->phrases.v[i].words.n > longest && stands_there(c, &l->phrases.v[i], back))
             longest = l->phrases.v[i].words.n;
     if (back)
@@ -227,7 +257,7 @@ static void take_off(const struct padding *p, enum lang l, struct cut *c, size_t
 str unpad(const struct padding *p, enum lang l, str folded)
 {
     struct word words[WORDS_MAX];
-    struct cut c = {.w = words};
+    struct cut c = {.w = words, .raw = true};
     size_t pos = 0, n = 0;
     char scratch[64];
     while (n < WORDS_MAX && word_next(folded, &pos, scratch, &words[n])) {

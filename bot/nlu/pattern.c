@@ -2,10 +2,19 @@
 
 #include <stdlib.h>
 
+#include "base/map.h"
 #include "base/str.h"
 #include "nlu/pattern_set.h"
 #include "nlu/required.h"
 #include "text/normalise.h"
+
+enum { SOME = 64 };
+
+/* That hold so many bits. */
+static size_t words_for(size_t bits)
+{
+    return (bits + 63) / 64;
+}
 
 static struct pattern_set *set_of(struct pattern_book *book)
 {
@@ -26,8 +35,7 @@ struct pattern_set *pattern_set_new(const struct synonyms *synonyms)
     struct arena *a = arena_new();
     struct pattern_book *b = arena_alloc(a, sizeof *b);
     b->arena = a;
-    b->in_plain = literal_index_new(a);
-    b->in_folded = literal_index_new(a);
+    b->index = literal_index_new(a);
     atomic_init(&b->owners, 1);
     struct pattern_set *s = set_of(b);
     s->synonyms = synonyms;
@@ -37,11 +45,12 @@ struct pattern_set *pattern_set_new(const struct synonyms *synonyms)
 /* What one text is held against. */
 static void make_room(struct pattern_set *s)
 {
-    s->n_words = s->book->list.n / 64 + 1;
-    s->met_words = s->book->clauses.n / 64 + 1;
+    s->n_words = words_for(s->book->list.n);
+    s->met_words = words_for(s->book->sets);
     s->marked = must_alloc(s->n_words * sizeof *s->marked);
     s->met = must_alloc(s->met_words * sizeof *s->met);
     s->tried = must_alloc(s->book->list.n * sizeof *s->tried);
+    s->possible = must_alloc(s->book->list.n * sizeof *s->possible);
 }
 
 struct pattern_set *pattern_set_share(const struct pattern_set *ready)
@@ -72,6 +81,7 @@ void pattern_set_free(struct pattern_set *s)
     free(s->marked);
     free(s->met);
     free(s->tried);
+    free(s->possible);
     free(s);
 }
 
@@ -131,20 +141,57 @@ static struct strs own_words(struct arena *a, struct strs words)
     return (struct strs){v, words.n};
 }
 
+static bool have_blank(struct strs words)
+{
+    for (size_t i = 0; i < words.n; i++)
+        if (str_find_char(words.v[i], ' ') >= 0)
+            return true;
+    return false;
+}
+
 static void keep(struct pattern_book *b, struct compiled c, const struct required *ways)
 {
     uint32_t i = (uint32_t)b->list.n;
     *arena_push(b->arena, &b->list) = c;
     if (ways->n == 0)
         *arena_push(b->arena, &b->always) = i;
-    for (size_t w = 0; w < ways->n; w++)
-        for (size_t k = 0; k < ways->v[w].n; k++) {
-            literal_index_add(c.is.regex ? b->in_folded : b->in_plain,
-                              own_words(b->arena, ways->v[w].set[k]),
-                              (uint32_t)b->clauses.n);
-            *arena_push(b->arena, &b->clauses) =
-                (struct clause){i, (uint32_t)(ways->v[w].n - 1 - k), k == 0};
+    for (size_t w = 0; w < ways->n; w++) {
+        struct required_way *words = arena_push(b->arena, &b->words);
+        *arena_push(b->arena, &b->ways) = (struct way){.pattern = i};
+        words->n = ways->v[w].n;
+        for (size_t k = 0; k < words->n; k++) {
+            words->set[k] = own_words(b->arena, ways->v[w].set[k]);
+            b->spans = b->spans || (!c.is.regex && have_blank(words->set[k]));
         }
+    }
+}
+
+/* The number of a set that is no way's first, of which many are the same ("my"). */
+static uint32_t number_of(struct pattern_book *b, struct map *numbers, struct strs set)
+{
+    str key = STR("");
+    for (size_t i = 0; i < set.n; i++)
+        key = arena_fmt(b->arena, "%.*s%.*s\n", STR_ARG(key), STR_ARG(set.v[i]));
+    uint32_t number = (uint32_t)*map_put(numbers, key, b->sets);
+    if (number == b->sets)
+        literal_index_add(b->index, set, b->sets++);
+    return number;
+}
+
+/* Numbers the sets, and lists their words. */
+static void index_ways(struct pattern_book *b)
+{
+    struct map numbers = map_new(b->arena);
+    b->met_always = (uint32_t)words_for(b->ways.n) * 64;
+    b->sets = b->met_always + 1;
+    for (uint32_t i = 0; i < b->ways.n; i++) {
+        const struct required_way *words = &b->words.v[i];
+        literal_index_add(b->index, words->set[0], i);
+        for (size_t k = 1; k < REQUIRED_SETS; k++)
+            b->ways.v[i].also[k - 1] =
+                k < words->n ? number_of(b, &numbers, words->set[k]) : b->met_always;
+    }
+    literal_index_ready(b->index);
 }
 
 static bool is_regex(str text)
@@ -187,8 +234,7 @@ void pattern_add(struct pattern_set *s, const struct pattern *what, str text, st
 
 void pattern_ready(struct pattern_set *s, struct diags *d)
 {
-    literal_index_ready(s->book->in_plain);
-    literal_index_ready(s->book->in_folded);
+    index_ways(s->book);
     make_room(s);
     if (s->book->no_jit)
         diag_warning(d, STR("intents"), 0, 0,
@@ -221,21 +267,54 @@ static bool is_set(const uint64_t *bits, size_t i)
     return bits[i / 64] >> (i % 64) & 1;
 }
 
+/* The ways whose first set is met, of which most lack another. Their bits lie far apart:
+ * where there are any is found without a branch. */
+static void mark_ways(struct pattern_set *s)
+{
+    const struct pattern_book *b = s->book;
+    size_t some[SOME], n = 0, words = words_for(b->ways.n);
+    for (size_t at = 0; at < words; n = 0) {
+        for (size_t end = MIN(at + SOME, words); at < end; at++) {
+            some[n] = at;
+            n += s->met[at] != 0;
+        }
+        for (size_t i = 0; i < n; i++)
+            for (uint64_t bits = s->met[some[i]]; bits != 0; bits &= bits - 1) {
+                const struct way *w =
+                    &b->ways.v[some[i] * 64 + (size_t)__builtin_ctzll(bits)];
+                bool all = true;
+                for (size_t k = 0; k < LEN(w->also); k++)
+                    all &= is_set(s->met, w->also[k]);
+                s->marked[w->pattern / 64] |= (uint64_t)all << w->pattern % 64;
+            }
+    }
+}
+
 /* A pattern can match when all sets of one of its ways are met. */
 static void mark(struct pattern_set *s)
 {
     memset(s->marked, 0, s->n_words * sizeof *s->marked);
     for (size_t i = 0; i < s->book->always.n; i++)
         set_bit(s->marked, s->book->always.v[i]);
-    for (size_t w = 0; w < s->met_words; w++)
-        for (uint64_t bits = s->met[w]; bits != 0; bits &= bits - 1) {
-            size_t i = w * 64 + (size_t)__builtin_ctzll(bits), k = 1;
-            const struct clause *c = &s->book->clauses.v[i];
-            while (c->first && k <= c->more && is_set(s->met, i + k))
-                k++;
-            if (c->first && k > c->more)
-                set_bit(s->marked, c->pattern);
-        }
+    mark_ways(s);
+    s->n_possible = 0;
+    for (size_t w = 0; w < s->n_words; w++)
+        for (uint64_t bits = s->marked[w]; bits != 0; bits &= bits - 1)
+            s->possible[s->n_possible++] =
+                (uint32_t)(w * 64 + (size_t)__builtin_ctzll(bits));
+}
+
+/* The plain form is the folded one with fewer signs between its words and without
+ * apostrophes in them: a word of a template that stands in the one stands in the other,
+ * unless there are any. A word that is found without need costs a pattern that is tried.
+ */
+static void scan(struct pattern_set *s, const struct subject *t)
+{
+    memset(s->met, 0, s->met_words * sizeof *s->met);
+    set_bit(s->met, s->book->met_always);
+    literal_index_scan(s->book->index, t->folded, s->met);
+    if (s->book->spans || str_find_char(t->folded, '\'') >= 0)
+        literal_index_scan(s->book->index, t->plain, s->met);
 }
 
 void pattern_look(struct pattern_set *s, const struct subject *subject)
@@ -246,22 +325,14 @@ void pattern_look(struct pattern_set *s, const struct subject *subject)
             s->tried[i].looked = 0;
         s->look = 1;
     }
-    memset(s->met, 0, s->met_words * sizeof *s->met);
-    literal_index_scan(s->book->in_plain, subject->plain, s->met);
-    literal_index_scan(s->book->in_folded, subject->folded, s->met);
+    scan(s, subject);
     mark(s);
 }
 
-size_t pattern_next(const struct pattern_set *s, size_t from)
+const uint32_t *pattern_possible(const struct pattern_set *s, size_t *n)
 {
-    for (size_t w = from / 64; w < s->n_words; w++) {
-        uint64_t bits = s->marked[w];
-        if (w == from / 64)
-            bits &= UINT64_MAX << (from % 64);
-        if (bits != 0)
-            return w * 64 + (size_t)__builtin_ctzll(bits);
-    }
-    return s->book->list.n;
+    *n = s->n_possible;
+    return s->possible;
 }
 
 static bool match(struct pattern_set *s, const struct compiled *c, str text,

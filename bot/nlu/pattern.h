@@ -61,9 +61,8 @@ uint64_t pattern_limited(const struct pattern_set *s); /* matches given up so fa
 
 /* The subject's texts must stay until the next look. */
 void pattern_look(struct pattern_set *s, const struct subject *subject);
-/* The first pattern at or behind `from` that can match; pattern_count when none is left.
- */
-size_t pattern_next(const struct pattern_set *s, size_t from);
+/* The n patterns that can match, in their order; until the next look. */
+const uint32_t *pattern_possible(const struct pattern_set *s, size_t *n);
 /* Whether it does; *literal gets the bytes of the match that are not [*]. */
 bool pattern_matches(struct pattern_set *s, size_t i, size_t *literal);
 /* The same without the index or memory of earlier answers, for the tests. */

@@ -15,11 +15,12 @@ struct compiled {
     pcre2_code *code;
 };
 
-/* A set of words of one way to match; behind the first set of a way come its others. */
-struct clause {
+/* One way to match: a word of each of its sets stands in the text. What a text has of the
+ * sets is a bit for each: those that are a way's first, in words of their own, then
+ * one that every text has, which stands for the sets a way lacks, then the others. */
+struct way {
     uint32_t pattern;
-    uint32_t more; /* sets of the same way behind this one; 0 for those behind */
-    bool first;
+    uint32_t also[REQUIRED_SETS - 1]; /* numbers of its other sets */
 };
 
 /* What the lines came to: sets of the same lines share it. Not changed once it is ready,
@@ -28,9 +29,12 @@ struct pattern_book {
     atomic_uint owners;
     struct arena *arena;
     VEC(struct compiled) list;
-    struct literal_index *in_plain, *in_folded;
+    struct literal_index *index;
+    bool spans;           /* words of templates that are more than one word */
     VEC(uint32_t) always; /* patterns tried for every text */
-    VEC(struct clause) clauses;
+    VEC(struct way) ways;
+    VEC(struct required_way) words; /* of the sets of each */
+    uint32_t sets, met_always;
     size_t code_bytes;
     bool no_jit;
 };
@@ -45,9 +49,11 @@ struct tried {
 struct pattern_set {
     struct pattern_book *book;
     struct tried *tried;       /* by pattern */
-    uint64_t *met;             /* bits by clause: its words stand in this text */
+    uint64_t *met;             /* bits by set: a word of it stands in this text */
     uint64_t *marked;          /* bits by pattern: it can match this text */
     size_t met_words, n_words; /* of those bit sets */
+    uint32_t *possible;        /* the same patterns, in their order */
+    size_t n_possible;
     const struct synonyms *synonyms;
     struct subject subject;
     uint32_t look; /* number of the subject looked at last */

@@ -16,7 +16,7 @@ struct reader {
     size_t pos;
     int depth;
     bool lost;    /* met something it does not know: nothing is known any more */
-    size_t bound; /* where a word must begin: behind the newest \b, if it is at pos */
+    size_t bound; /* where a word must begin: behind the newest \b or blank, if at pos */
 };
 
 /* A sequence under way: the literal run that may still grow. */
@@ -210,17 +210,36 @@ static void quantify(struct reader *r, struct run *run, const struct demand *gro
     }
 }
 
+/* "(the )?": what stands behind it stands behind a blank, if it did. */
+static bool ends_in_blank(str group)
+{
+    return group.n > 2 && group.p[group.n - 2] == ' ' && group.p[group.n - 3] != '\\' &&
+        str_find_char(group, '|') < 0;
+}
+
+/* A group of a sequence. A word that stands behind a blank begins there. */
+static void read_part(struct reader *r, struct run *run)
+{
+    size_t open = r->pos;
+    if (run->n > 0 && run->p[run->n - 1] == ' ')
+        r->bound = open;
+    bool bound = r->bound == open;
+    end_run(r, run);
+    struct demand group = read_group(r);
+    bound = bound && ends_in_blank(str_sub(r->s, open, r->pos));
+    quantify(r, run, &group);
+    if (bound)
+        r->bound = r->pos;
+}
+
 static struct demand read_sequence(struct reader *r)
 {
     struct run run = {.p = arena_alloc(r->arena, r->s.n + 1)};
     while (!at_end(r) && !r->lost && peek(r) != '|' && peek(r) != ')') {
         switch (peek(r)) {
-        case '(': {
-            end_run(r, &run);
-            struct demand group = read_group(r);
-            quantify(r, &run, &group);
+        case '(':
+            read_part(r, &run);
             continue;
-        }
         case '[':
             end_run(r, &run);
             skip_class(r);

@@ -14,6 +14,7 @@ struct language_terms {
     struct map by_text, by_stems; /* index in list */
     size_t longest;               /* words of any term */
     struct map longest_from;      /* words of the longest term that begins with a stem */
+    struct map seconds_from;      /* synonyms_seconds of a stem */
 };
 
 struct synonyms {
@@ -86,8 +87,12 @@ static void add_group(struct synonyms *s, struct stemmer *st, enum lang l,
                 add_text(s, by_text, plain_of(s->arena, group->terms.v[k]));
         str stems = stems_of(s->arena, st, l, plain);
         add_concept(s, term_at(s, t, &t->by_stems, stems), concept);
-        int64_t *most = map_put(&t->longest_from, str_cut(&stems, ' '), 0);
+        str first = str_cut(&stems, ' ');
+        int64_t *most = map_put(&t->longest_from, first, 0);
         *most = MAX(*most, (int64_t)words);
+        if (words > 1)
+            *map_put(&t->seconds_from, first, 0) |=
+                (int64_t)((uint64_t)1 << synonyms_bit(str_cut(&stems, ' ')));
     }
 }
 
@@ -100,6 +105,7 @@ struct synonyms *synonyms_new(struct arena *a, const struct catalogue *c)
         s->of[l].by_text = map_new(a);
         s->of[l].by_stems = map_new(a);
         s->of[l].longest_from = map_new(a);
+        s->of[l].seconds_from = map_new(a);
         for (size_t i = 0; i < c->synonyms.n; i++) {
             const struct synonym *group = &c->synonyms.v[i];
             if (group->lang == LANG_NONE || (int)group->lang == l)
@@ -130,10 +136,27 @@ size_t synonyms_longest_from(const struct synonyms *s, enum lang l, str stem)
     return n ? (size_t)*n : 0;
 }
 
-const uint32_t *synonyms_concepts(const struct synonyms *s, enum lang l, str stems,
-                                  size_t *n)
+uint64_t synonyms_seconds(const struct synonyms *s, enum lang l, str stem)
+{
+    const int64_t *bits = l == LANG_NONE ? NULL : map_find(&s->of[l].seconds_from, stem);
+    return bits ? (uint64_t)*bits : 0;
+}
+
+uint32_t synonyms_bit(str stem)
+{
+    return (uint32_t)(str_key(stem) % 64);
+}
+
+int32_t synonyms_term(const struct synonyms *s, enum lang l, str stems)
 {
     const int64_t *at = l == LANG_NONE ? NULL : map_find(&s->of[l].by_stems, stems);
-    *n = at ? s->of[l].list.v[*at].concepts.n : 0;
-    return at ? s->of[l].list.v[*at].concepts.v : NULL;
+    return at ? (int32_t)*at : -1;
+}
+
+const uint32_t *synonyms_of_term(const struct synonyms *s, enum lang l, int32_t term,
+                                 size_t *n)
+{
+    bool is = l != LANG_NONE && term >= 0;
+    *n = is ? s->of[l].list.v[term].concepts.n : 0;
+    return is ? s->of[l].list.v[term].concepts.v : NULL;
 }

@@ -23,9 +23,14 @@ struct strs synonyms_for(const struct synonyms *s, enum lang l, str plain);
 size_t synonyms_longest(const struct synonyms *s, enum lang l);
 /* Most words a term that begins with this stem has; 0: none begins so. */
 size_t synonyms_longest_from(const struct synonyms *s, enum lang l, str stem);
-/* The concepts (numbers from 0) that a run of stems, blanks between, stands for; n of
- * them. */
-const uint32_t *synonyms_concepts(const struct synonyms *s, enum lang l, str stems,
-                                  size_t *n);
+/* The second stems of the terms that begin with this one, as bits: stem x is among them
+ * only where bit synonyms_bit(x) is set. */
+uint64_t synonyms_seconds(const struct synonyms *s, enum lang l, str stem);
+uint32_t synonyms_bit(str stem); /* 0..63 */
+/* The term that a run of stems, blanks between, is; -1. */
+int32_t synonyms_term(const struct synonyms *s, enum lang l, str stems);
+/* The concepts (numbers from 0) that it stands for; n of them. */
+const uint32_t *synonyms_of_term(const struct synonyms *s, enum lang l, int32_t term,
+                                 size_t *n);
 
 #endif

@@ -20,26 +20,36 @@ static inline float frequency(const struct gram *g)
     return g->count == 1 ? 1.0F : 1.0F + logf((float)g->count);
 }
 
-/* Stems and pairs stand among each other. */
-static inline __attribute__((always_inline)) uint32_t
-add_words(const struct vocabulary *voc, uint32_t block, const struct gram *g, size_t n,
-          struct weight *to, uint32_t at, struct block_sum *sum)
+VOCABULARY_COUNTS void vocabulary_find(const struct vocabulary *voc,
+                                       const struct gram *grams, size_t n, uint32_t *rows)
 {
     for (size_t i = 0; i < n; i++) {
-        if (g[i].id >> FEATURE_BITS != block)
-            continue;
         uint32_t row;
-        float tf = frequency(&g[i]);
-        if (!vocabulary_row(voc, g[i].id, &row)) {
-            sum->all += tf * voc->idf_unknown;
-            continue;
-        }
-        float value = tf * voc->idf[row * voc->idf_step];
-        sum->all += value;
-        sum->known += value;
-        sum->square += value * value;
-        to[at++] = (struct weight){.row = row, .value = value};
+        bool known = vocabulary_row(voc, grams[i].id, &row);
+        rows[i] = known ? row : VOCABULARY_NONE;
     }
+}
+
+/* Stems and pairs stand among each other. Which are known is a toss-up, so nothing
+ * branches on it: what is not known adds 0, and is written over. */
+static uint32_t add_words(const struct vocabulary *voc, uint32_t block,
+                          const struct gram *g, const uint32_t *rows, size_t n,
+                          struct weight *to, uint32_t at, struct block_sum *sum)
+{
+    struct block_sum s = {0};
+    for (size_t i = 0; i < n; i++) {
+        bool here = g[i].id >> FEATURE_BITS == block;
+        bool known = here & (rows[i] != VOCABULARY_NONE);
+        const float *idf = known ? &voc->idf[rows[i] * voc->idf_step] : &voc->idf_unknown;
+        float value = frequency(&g[i]) * *idf, there = here ? value : 0.0F;
+        float counts = known ? value : 0.0F;
+        s.all += there;
+        s.known += counts;
+        s.square += counts * counts;
+        to[at] = (struct weight){.row = rows[i], .value = value};
+        at += known;
+    }
+    *sum = s;
     return at;
 }
 
@@ -65,14 +75,13 @@ VOCABULARY_COUNTS static uint32_t add_chars(const struct vocabulary *voc,
 }
 
 /* One pass per block keeps the blocks apart in the result. */
-VOCABULARY_COUNTS static void weigh_words(const struct vocabulary *voc,
-                                          const struct gram *g, size_t n,
-                                          struct weight *room,
-                                          uint32_t first[BLOCK_COUNT + 1],
-                                          struct block_sum sum[BLOCK_COUNT])
+static void weigh_words(const struct vocabulary *voc, const struct gram *g,
+                        const uint32_t *rows, size_t n, struct weight *room,
+                        uint32_t first[BLOCK_COUNT + 1],
+                        struct block_sum sum[BLOCK_COUNT])
 {
     for (uint32_t b = 0; b < BLOCK_CHAR; b++)
-        first[b + 1] = add_words(voc, b, g, n, room, first[b], &sum[b]);
+        first[b + 1] = add_words(voc, b, g, rows, n, room, first[b], &sum[b]);
     first[BLOCK_COUNT] = first[BLOCK_CHAR];
 }
 
@@ -107,18 +116,20 @@ struct vector vocabulary_vector(const struct vocabulary *voc, const struct gram 
     size_t words = n; /* characters, by far the most, come last */
     while (words > 0 && grams[words - 1].id >> FEATURE_BITS == BLOCK_CHAR)
         words--;
-    weigh_words(voc, grams, words, room, first, sum);
+    uint32_t rows[FEATURE_MAX];
+    vocabulary_find(voc, grams, words, rows);
+    weigh_words(voc, grams, rows, words, room, first, sum);
     first[BLOCK_COUNT] = add_chars(voc, grams + words, n - words, room, first[BLOCK_CHAR],
                                    &sum[BLOCK_CHAR]);
     return finish(room, first, sum);
 }
 
 struct vector vocabulary_words(const struct vocabulary *voc, const struct gram *grams,
-                               size_t n, const struct block_sum *chars,
-                               struct weight *room)
+                               const uint32_t *rows, size_t n,
+                               const struct block_sum *chars, struct weight *room)
 {
     struct block_sum sum[BLOCK_COUNT] = {[BLOCK_CHAR] = *chars};
     uint32_t first[BLOCK_COUNT + 1] = {0};
-    weigh_words(voc, grams, n, room, first, sum);
+    weigh_words(voc, grams, rows, n, room, first, sum);
     return finish(room, first, sum);
 }

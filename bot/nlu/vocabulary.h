@@ -79,9 +79,14 @@ static inline bool vocabulary_row(const struct vocabulary *voc, uint32_t id,
 /* room for FEATURE_MAX weights; the result borrows it. */
 struct vector vocabulary_vector(const struct vocabulary *voc, const struct gram *grams,
                                 size_t n, struct weight *room);
-/* The same of the grams of words only; what the characters come to is known already. */
+/* The same of the grams of words only, whose rows are found already; what the characters
+ * come to is known. */
 struct vector vocabulary_words(const struct vocabulary *voc, const struct gram *grams,
-                               size_t n, const struct block_sum *chars,
-                               struct weight *room);
+                               const uint32_t *rows, size_t n,
+                               const struct block_sum *chars, struct weight *room);
+/* The row of each gram; VOCABULARY_NONE where it is unknown. */
+#define VOCABULARY_NONE UINT32_MAX
+void vocabulary_find(const struct vocabulary *voc, const struct gram *grams, size_t n,
+                     uint32_t *rows);
 
 #endif

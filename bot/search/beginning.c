@@ -89,3 +89,13 @@ bool beginning_fits(const struct vocabulary *v, uint32_t front, size_t front_n, 
     front = steps(front, link, more);
     return has(v, steps(front, rest, more - MIN(more, link.n)));
 }
+
+uint32_t beginning_goes_on(const struct vocabulary *v, uint32_t front, size_t front_n)
+{
+    uint32_t letters = 0;
+    if (front_n < LONGEST && !has(v, front))
+        return 0;
+    for (char c = 'a'; c <= 'z'; c++)
+        letters |= front_n >= LONGEST || has(v, step(front, c)) ? beginning_letter(c) : 0;
+    return letters | beginning_letter('0');
+}

@@ -16,12 +16,13 @@ enum {
 
 /* In no order. */
 struct best {
-    uint32_t doc[BEST_DOCS];
-    float first[BEST_DOCS]; /* its score before pairs */
+    uint32_t doc[BEST_DOCS + 1]; /* one more: the room behind the last is written to */
+    float first[BEST_DOCS + 1];  /* its score before pairs */
     size_t n;
 };
 
-/* The BEST_DOCS docs with the highest score that can be seen. Needs r->touched. */
+/* The BEST_DOCS docs with the highest score that can be seen. Needs r->touched and
+ * r->scores. */
 void best_docs(struct ranking *r, const struct index *x, struct best *out);
 /* The least that the first BEST_SOURCES have before pairs; 0 when they are fewer. */
 float best_least(const struct best *b);

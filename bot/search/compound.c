@@ -92,16 +92,15 @@ bool compound_is_weekday(const struct vocabulary *v, str word)
     return false;
 }
 
-term_t compound_join(struct vocabulary *v, str left, str right)
+term_t compound_join(struct vocabulary *v, str left, uint32_t begin, str right)
 {
     static const str links[] = {{"", 0}, {"s", 1}, {"en", 2}, {"e", 1}};
     char joined[VOCABULARY_WORD_MAX];
     if (left.n < 2 || right.n < 2 || left.n + right.n + 2 > sizeof joined)
         return TERM_NONE;
-    uint32_t front = beginning_of(left);
     for (size_t i = 0; i < (v->lang == LANG_NL ? LEN(links) : 1); i++) {
         size_t len = links[i].n;
-        if (!beginning_fits(v, front, left.n, links[i], right))
+        if (!beginning_fits(v, begin, left.n, links[i], right))
             continue;
         memcpy(joined, left.p, left.n);
         memcpy(joined + left.n, links[i].p, len);

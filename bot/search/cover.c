@@ -372,8 +372,7 @@ void search_cover(struct search *s, const struct search_query *q, int card, int 
         return;
     const struct cards_words *all = &s->cards[x->lang];
     const struct card_words *w = &all->v[card];
-    arena_reset(s->scratch);
-    query_build(s->query, x, s->scratch, q->folded);
+    search_read(s, x, q->folded);
     out->n = s->query->n;
     for (size_t i = 0; i < out->n; i++) {
         const struct concept *c = &s->query->v[i];

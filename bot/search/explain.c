@@ -80,8 +80,7 @@ size_t search_explain(struct search *s, struct arena *a, const struct search_que
     struct index *x = search_index(s, q);
     if (!x)
         return 0;
-    arena_reset(s->scratch);
-    query_build(s->query, x, s->scratch, q->folded);
+    search_read(s, x, q->folded);
     bool nothing = true; /* as search_find: then words that look alike stand in */
     for (size_t i = 0; i < s->query->n; i++)
         nothing = nothing && !s->query->v[i].found;

@@ -19,7 +19,7 @@ static uint16_t *place_of(uint16_t table[FEED_TABLE], const struct feed *f, term
 
 static void read_doc(const struct index *x, uint32_t doc, struct feed *f)
 {
-    uint16_t table[FEED_TABLE] = {0};
+    uint16_t table[FEED_TABLE] = {0}, again[FEED_READ] = {0}; /* times but the first */
     struct stream words = index_words(x, doc, 0, COLUMN_COUNT - 1);
     f->owner = doc + 1;
     f->read = f->n = 0;
@@ -31,9 +31,22 @@ static void read_doc(const struct index *x, uint32_t doc, struct feed *f)
         if (*at == 0) {
             f->v[f->n++] = (struct feed_word){.term = t, .telling = x->idf[t]};
             *at = (uint16_t)f->n;
+        } else {
+            again[*at - 1]++;
         }
-        f->v[*at - 1].times++;
     }
+    f->n_all = f->n;
+    for (uint32_t i = 0; i < f->n; i++)
+        for (; again[i] > 0; again[i]--)
+            f->v[f->n_all++] = f->v[i];
+}
+
+void feed_fetch(const struct index *x, uint32_t doc)
+{
+    enum { BYTES = 320, LINE = 64 };
+    const char *place = (const char *)&x->feeds.places[doc % x->feeds.n];
+    for (size_t i = 0; i < BYTES; i += LINE)
+        __builtin_prefetch(place + i);
 }
 
 const struct feed *feed_of(const struct index *x, uint32_t doc)

@@ -19,15 +19,16 @@ enum {
 
 struct feed_word {
     term_t term;
-    float telling;  /* its idf, above FEED_TELLING */
-    uint32_t times; /* it occurs */
+    float telling; /* its idf, above FEED_TELLING */
 };
 
 struct feed {
     uint32_t owner; /* 1 + the doc; 0: nobody's place */
     uint32_t read;  /* words, telling or not */
-    uint32_t n;
-    struct feed_word v[FEED_READ]; /* different ones, in the order of the text */
+    uint32_t n, n_all;
+    /* n different ones in the order of the text, and behind them, up to n_all, each once
+     * more for every further time it occurs: who adds them up needs no loop in a loop */
+    struct feed_word v[FEED_READ];
 };
 
 struct feeds {
@@ -38,6 +39,8 @@ struct feeds {
 struct index;
 
 struct feeds feeds_new(struct arena *a, uint32_t n_docs);
+/* Lets what was read of a doc come from memory, as much as most docs have. */
+void feed_fetch(const struct index *x, uint32_t doc);
 /* Borrowed until the next call. */
 const struct feed *feed_of(const struct index *x, uint32_t doc);
 

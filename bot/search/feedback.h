@@ -15,7 +15,8 @@ struct feedback {
         float weight; /* times an impact: what it adds to a doc */
     } v[FEEDBACK_TERMS];
     size_t n;
-    float of[FEEDBACK_TERMS][BEST_DOCS]; /* feedback_read: what each adds to each doc */
+    /* feedback_read: what each adds to each doc; in front, to some other doc */
+    float of[FEEDBACK_TERMS][1 + BEST_DOCS];
 };
 
 /* What a term counts in full, times an impact and its idf. */

@@ -198,6 +198,7 @@ struct index *index_build(const struct catalogue *c, enum lang l,
     x->unknown = log(1 + (x->n_docs + .5) / .5);
     x->memo = memo_new(a);
     x->feeds = feeds_new(a, x->n_docs);
+    x->unpacked = unpacked_new(a, x->n_docs);
     x->bytes = arena_used(a) + x->n_postings * (sizeof *x->docs + sizeof *x->impacts) +
         x->column_start[(size_t)x->n_docs * COLUMN_COUNT];
     return x;

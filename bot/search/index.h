@@ -16,13 +16,13 @@
 #define SEARCH_INDEX_H
 
 #include "content/texts.h"
+#include "search/columns.h"
 #include "search/feed.h"
 #include "search/memo.h"
 #include "search/stream.h"
 #include "search/synonym.h"
 #include "search/tokenizer.h"
-
-enum column { COLUMN_TITLE, COLUMN_HEADING, COLUMN_ALSO, COLUMN_BODY, COLUMN_COUNT };
+#include "search/unpacked.h"
 
 struct posting_list {
     uint32_t start, n;
@@ -50,16 +50,18 @@ struct index {
     uint32_t *docs;
     uint16_t *impacts;
     size_t n_postings;
-    float *idf;      /* per term: log(1 + (N - n + .5) / (n + .5)) */
-    float *salience; /* per term: share of its docs that have it above the body */
-    uint16_t *most;  /* per term that feedback can learn: its highest impact (reach.h) */
-    float *feedable; /* per doc: idf times impact of the FEEDBACK_TERMS terms that
-                      * feedback could add most by, together (reach.h) */
-    double average;  /* tokens of a doc, to one part in a thousand: see index.c */
-    uint32_t n_counted; /* docs whose postings were counted, the others' were copied */
-    double unknown;     /* idf of a word that no text has */
+    float *idf;          /* per term: log(1 + (N - n + .5) / (n + .5)) */
+    float *salience;     /* per term: share of its docs that have it above the body */
+    uint16_t *most;      /* per term: its highest impact (reach.h) */
+    float *feedable;     /* per doc: idf times impact of the FEEDBACK_TERMS terms that
+                          * feedback could add most by, together (reach.h) */
+    float most_feedable; /* of all docs */
+    double average;      /* tokens of a doc, to one part in a thousand: see index.c */
+    uint32_t n_counted;  /* docs whose postings were counted, the others' were copied */
+    double unknown;      /* idf of a word that no text has */
     struct memo memo;
     struct feeds feeds;
+    struct unpacked_texts unpacked;
     size_t bytes;
 };
 

@@ -20,12 +20,18 @@ struct search {
     struct ranking ranking;
     struct arena *scratch; /* of one question */
     struct texts *texts;   /* of the section looked at last */
-    struct query *query;
+    struct arena *words;   /* of query */
+    struct query *query;   /* the question that was read last */
     size_t bytes;
 };
 
 /* The index that answers a question: its language's; the better one when the language is
  * not known. NULL when there is none. */
 struct index *search_index(struct search *s, const struct search_query *q);
+
+/* Reads a question into s->query; s->scratch is empty afterwards. A turn asks the same
+ * one for articles, for what a card covers and for what to show, so the one read last is
+ * not read again. */
+void search_read(struct search *s, struct index *x, str folded);
 
 #endif

@@ -17,16 +17,16 @@ static void read_single(struct reader *r, size_t i)
     const struct vocabulary *v = &r->x->vocabulary;
     const struct reading *w = &r->words[i];
     struct concept *c = concept_at(r, i);
-    if (!c || w->family == TERM_NONE)
+    if (!c)
         return;
-    term_t t = w->family;
+    term_t t = w->is.family;
     do {
         const struct sequence *q = synonym_single(&r->x->synonyms, t);
-        double share = w->repaired ? r->o->repaired : 1;
-        if (q && (t == w->term || r->o->relatives))
-            concept_add_synonyms(c, r->x, q, t == w->term ? share : r->o->relative);
+        double share = w->is.repaired ? r->o->repaired : 1;
+        if (q && (t == w->is.term || r->o->relatives))
+            concept_add_synonyms(c, r->x, q, t == w->is.term ? share : r->o->relative);
         t = v->terms.v[t].next_family;
-    } while (t != w->family);
+    } while (t != w->is.family);
 }
 
 /* Synonyms of several words that begin at word i, as they are written. */
@@ -35,10 +35,12 @@ static void read_span(struct reader *r, size_t i)
     const struct synonyms *s = &r->x->synonyms;
     const struct vocabulary *v = &r->x->vocabulary;
     char key[SYNONYM_WORDS_MAX * (VOCABULARY_WORD_MAX + 1)];
-    term_t first = r->words[i].term;
-    size_t len = 0, most = first < s->n_starts ? s->starts[first] : 0;
+    size_t len = 0, most = r->words[i].is.starts;
+    if (i + 1 == r->n ||
+        !synonym_may_begin(s, r->words[i].is.term, r->words[i + 1].is.term))
+        return;
     for (size_t n = 1; n <= most && i + n <= r->n; n++) {
-        term_t t = r->words[i + n - 1].term;
+        term_t t = r->words[i + n - 1].is.term;
         if (t == TERM_NONE)
             return;
         str text = v->terms.v[t].text;
@@ -50,7 +52,7 @@ static void read_span(struct reader *r, size_t i)
         for (size_t k = i; q && k < i + n; k++)
             if (concept_at(r, k))
                 concept_add_synonyms(concept_at(r, k), r->x, q,
-                                     r->words[k].repaired ? r->o->repaired : 1);
+                                     r->words[k].is.repaired ? r->o->repaired : 1);
     }
 }
 
@@ -59,8 +61,10 @@ static bool find_near(const struct reader *r, size_t i, term_t family, const siz
                       size_t n_used, size_t *at)
 {
     size_t from = i > NEAR ? i - NEAR : 0, to = MIN(i + NEAR + 1, r->n);
+    if (!(r->families >> family % 64 & 1))
+        return false;
     for (size_t j = from; j < to; j++) {
-        bool taken = r->words[j].concept < 0 || r->words[j].family != family;
+        bool taken = r->words[j].concept < 0 || r->words[j].is.family != family;
         for (size_t k = 0; k < n_used; k++)
             taken = taken || used[k] == j;
         if (!taken) {
@@ -77,10 +81,10 @@ static void read_loose(struct reader *r, size_t i)
 {
     const struct synonyms *s = &r->x->synonyms;
     const struct vocabulary *v = &r->x->vocabulary;
-    if (!r->o->loose || r->words[i].family == TERM_NONE || !concept_at(r, i))
+    if (!r->o->loose || !concept_at(r, i))
         return;
     uint32_t next;
-    for (uint32_t n = s->loose[r->words[i].family]; n; n = next) {
+    for (uint32_t n = s->loose[r->words[i].is.family]; n; n = next) {
         const struct sequence *q = &s->sequences.v[n - 1];
         size_t at[SYNONYM_WORDS_MAX], k = 0;
         bool all = q->first_edge > 0;
@@ -98,13 +102,21 @@ static void read_loose(struct reader *r, size_t i)
     }
 }
 
-/* Two neighbours that the texts write as one word. */
+/* Two neighbours that the texts write as one word. Nearly all of them go on with no
+ * letter that a longer word has there. */
 static void read_join(struct reader *r, size_t i)
 {
+    const uint32_t links = r->x->lang == LANG_NL /* none, s, e, en */
+        ? beginning_letter('s') | beginning_letter('e')
+        : 0;
+    const uint32_t letters = beginning_letter(r->words[i + 1].text.p[0]) | links;
+    if (!(r->words[i].is.joins & letters))
+        return;
     struct concept *a = concept_at(r, i), *b = concept_at(r, i + 1);
     if (!a && !b)
         return;
-    term_t t = compound_join(&r->x->vocabulary, r->words[i].text, r->words[i + 1].text);
+    term_t t = compound_join(&r->x->vocabulary, r->words[i].text, r->words[i].is.begin,
+                             r->words[i + 1].text);
     if (a)
         concept_add(a, r->x, t, r->o->joined);
     if (b)
@@ -118,12 +130,15 @@ static void read_apart(struct reader *r, size_t verb, size_t i)
     struct vocabulary *v = &r->x->vocabulary;
     struct concept *a = concept_at(r, verb), *b = concept_at(r, i);
     str front = r->words[i].text, rest = r->words[verb].text;
-    bool fits = r->words[i].particle || (b && front.n >= 4);
+    bool fits = r->words[i].is.particle || (b && front.n >= 4);
     char joined[2 * VOCABULARY_WORD_MAX];
     if (!fits || rest.n < 3)
         return;
+    uint32_t letters = beginning_letter(rest.p[0]) | beginning_letter(rest.p[2]);
+    if (!(r->words[i].is.joins & letters) && str_find(front, STR("ge")) < 0)
+        return;
     /* a root has lost the ge of its participle: op-ge-bouwd */
-    uint32_t begin = beginning_of(front);
+    uint32_t begin = r->words[i].is.begin;
     if (str_find(front, STR("ge")) < 0 &&
         !beginning_fits(v, begin, front.n, STR_NONE, rest) &&
         !(str_starts(rest, STR("ge")) &&
@@ -145,10 +160,14 @@ static void read_apart(struct reader *r, size_t verb, size_t i)
 
 void neighbour_read(struct reader *r, size_t i)
 {
+    const struct word_kind *is = &r->words[i].is;
     if (r->o->synonyms) {
-        read_single(r, i);
-        read_span(r, i);
-        read_loose(r, i);
+        if (is->single)
+            read_single(r, i);
+        if (is->starts > 1)
+            read_span(r, i);
+        if (is->loose)
+            read_loose(r, i);
     }
     if (!r->o->joins)
         return;

@@ -172,8 +172,7 @@ struct passage search_passage(struct search *s, struct arena *a,
         out.markdown = whole && t->markdown.n ? arena_str(a, t->markdown) : out.text;
         return out;
     }
-    arena_reset(s->scratch);
-    query_build(s->query, x, s->scratch, q->folded);
+    search_read(s, x, q->folded);
     passage_mark(s, true);
     if (t->n_pieces > 0)
         passage_pieces(s, x, a, q, t, whole ? SIZE_MAX : max, &out);

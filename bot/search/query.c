@@ -3,15 +3,16 @@
 
 static int concept_of(struct reader *r, const struct reading *w)
 {
+    const term_t term = w->is.term; /* the same word has the same one */
     for (size_t i = 0; i < r->q->n; i++)
-        if (str_eq(r->q->v[i].word, w->text) ||
-            (w->term != TERM_NONE && r->q->v[i].own == w->term))
+        if (r->q->v[i].own == term &&
+            (term != TERM_NONE || str_eq(r->q->v[i].word, w->text)))
             return (int)i;
     if (r->q->n == QUERY_CONCEPTS_MAX)
         return -1;
     struct concept *c = &r->q->v[r->q->n];
     c->word = w->text;
-    c->own = w->term;
+    c->own = term;
     c->weight = 1;
     c->n = 0;
     return (int)r->q->n++;
@@ -27,7 +28,7 @@ static void add_parts(struct concept *c, struct index *x, str text)
 }
 
 /* Repairs the word, or takes it for a kind of its last part. */
-static void add_nearest(struct concept *c, struct index *x, str text, struct memo_word *w)
+static void add_nearest(struct concept *c, struct index *x, str text, struct word_kind *w)
 {
     struct vocabulary *v = &x->vocabulary;
     uint32_t near[3];
@@ -47,7 +48,7 @@ static void add_nearest(struct concept *c, struct index *x, str text, struct mem
  * The word's own alternatives, before its neighbours are looked at. A word that no text
  * and no synonym has is tried as a form of another, then as a compound, then as a typo.
  */
-static void add_own(struct concept *c, struct index *x, str text, struct memo_word *w)
+static void add_own(struct concept *c, struct index *x, str text, struct word_kind *w)
 {
     struct vocabulary *v = &x->vocabulary;
     const struct search_options *o = &v->options;
@@ -65,22 +66,50 @@ static void add_own(struct concept *c, struct index *x, str text, struct memo_wo
         concept_add(c, x, v->parts.v[known->first_part + i], o->known_part);
 }
 
+static bool is_number(str text)
+{
+    return text.p[0] >= '0' && text.p[0] <= '9';
+}
+
 /* Term, family and what kind of word it is; no alternatives yet. */
-static void read_kind(struct index *x, str text, struct memo_word *w)
+static void read_kind(struct index *x, str text, struct word_kind *w)
 {
     struct vocabulary *v = &x->vocabulary;
     const struct vocabulary_word *known = vocabulary_word(v, text);
-    w->term = known ? known->term : vocabulary_term(v, vocabulary_stem(v, text));
+    const bool number = is_number(text); /* is its own stem, and no function word */
+    w->term = known ? known->term
+        : number    ? TERM_NONE
+                    : vocabulary_term(v, vocabulary_stem(v, text));
     w->family = TERM_NONE;
     if (w->term != TERM_NONE)
         w->family = v->terms.v[w->term].family;
     else if (v->lang == LANG_NL) /* elsewhere a root is a stem, which nothing has */
         w->family = vocabulary_family(v, text);
-    w->stop =
-        known ? known->stop : v->options.stop_words && lang_is_stop_word(v->lang, text);
+    w->stop = known
+        ? known->stop
+        : v->options.stop_words && !number && lang_is_stop_word(v->lang, text);
     w->particle = v->lang == LANG_NL && family_is_particle(text);
-    w->repaired = w->whole = false;
-    w->n = 0;
+    w->repaired = false;
+}
+
+/* Which synonyms the word may be part of, and what may be joined to it: whoever looks at
+ * its neighbours need not look for what is not there. */
+static void read_company(const struct index *x, str text, struct word_kind *w)
+{
+    const struct vocabulary *v = &x->vocabulary;
+    const struct synonyms *s = &x->synonyms;
+    w->begin = beginning_of(text);
+    w->joins = beginning_goes_on(v, w->begin, text.n);
+    w->starts = w->term < s->n_starts ? s->starts[w->term] : 0;
+    w->single = w->loose = false;
+    if (w->family == TERM_NONE)
+        return;
+    w->loose = s->loose[w->family] != 0;
+    term_t t = w->family;
+    do {
+        w->single = w->single || synonym_single(s, t);
+        t = v->terms.v[t].next_family;
+    } while (t != w->family);
 }
 
 /* Alternatives of a word as they were kept. */
@@ -90,84 +119,106 @@ static void add_kept(struct concept *c, const struct index *x, const struct memo
         concept_add(c, x, w->v[i].term, (double)w->v[i].weight);
 }
 
-/* Reads what was not kept. */
-static void read_anew(struct reader *r, struct memo_word *w, str text, bool topic,
-                      struct concept *c)
+/* Reads what was not kept; place is NULL where it cannot be. */
+static struct word_kind read_anew(struct reader *r, struct memo_word *place,
+                                  const struct memo_text *key, str text, bool topic,
+                                  struct concept *c)
 {
-    bool fits = text.n <= MEMO_TEXT_MAX;
-    read_kind(r->x, text, w);
-    w->n_text = 0;
+    struct word_kind is;
+    bool whole = false;
+    read_kind(r->x, text, &is);
     c->n = 0;
-    if (topic || !w->stop) {
-        add_own(c, r->x, text, w);
-        w->whole = true;
-        fits = fits && c->n <= MEMO_ALTERNATIVES_MAX;
+    if (topic || !is.stop) {
+        add_own(c, r->x, text, &is);
+        whole = true;
     }
-    if (!fits)
-        return;
-    w->n_text = (uint8_t)text.n;
-    memcpy(w->text, text.p, text.n);
-    if (w->whole) {
-        w->n = (uint8_t)c->n;
-        memcpy(w->v, c->v, c->n * sizeof *c->v);
-    }
+    read_company(r->x, text, &is);
+    bool unheard_of = is.term == TERM_NONE && is_number(text);
+    if (!place || unheard_of || c->n > MEMO_ALTERNATIVES_MAX)
+        return is;
+    *place =
+        (struct memo_word){.text = *key, .is = is, .whole = whole, .n = (uint8_t)c->n};
+    memcpy(place->v, c->v, c->n * sizeof *c->v);
+    return is;
 }
 
+/* A word of the question. */
+struct cut {
+    str text;
+    bool apostrophe; /* it has one */
+    struct memo_text key;
+    struct memo_word *place; /* NULL: too long to be kept */
+};
+
 /* Every word is a topic when there is nothing else. */
-static void read_word(struct reader *r, str text, bool topic)
+static void read_word(struct reader *r, const struct cut *w, bool topic)
 {
-    struct memo_word unkept, *place = memo_place(&r->x->memo, text);
-    struct memo_word *w = place ? place : &unkept;
+    struct memo_word *place = w->place;
     struct concept *c = &r->own;
-    bool kept = place && memo_holds(w, text) && (w->whole || (w->stop && !topic));
-    if (!kept)
-        read_anew(r, w, text, topic, c);
+    const str text = w->text;
+    bool kept = place && memo_holds(place, &w->key) &&
+        (place->whole || (place->is.stop && !topic));
     struct reading *one = &r->words[r->n++];
-    *one = (struct reading){.text = text,
-                            .term = w->term,
-                            .family = w->family,
-                            .concept = -1,
-                            .repaired = w->repaired,
-                            .particle = w->particle};
-    if (w->stop && !topic)
+    one->text = text;
+    one->concept = -1;
+    one->is = kept ? place->is : read_anew(r, place, &w->key, text, topic, c);
+    if (one->is.stop && !topic)
         return;
     one->concept = concept_of(r, one);
     if (one->concept < 0)
         return;
+    r->families |= (uint64_t)1 << one->is.family % 64;
     struct concept *to = &r->q->v[one->concept];
     if (kept)
-        add_kept(to, r->x, w);
+        add_kept(to, r->x, place);
     for (size_t i = 0; !kept && i < c->n; i++)
         concept_add(to, r->x, c->v[i].term, (double)c->v[i].weight);
 }
 
-/* The next word, which stays: it is the question's own, or a copy. At the end, an empty
- * one. */
-static bool word_at(struct reader *r, str folded, size_t *pos, struct word *out)
+/* A copy behind which MEMO_TEXT_MAX bytes can be read. */
+static str padded(struct arena *a, str text)
+{
+    char *p = arena_room(a, text.n + MEMO_TEXT_MAX);
+    if (text.n > 0)
+        memcpy(p, text.p, text.n);
+    memset(p + text.n, 0, MEMO_TEXT_MAX);
+    return (str){p, text.n};
+}
+
+/* The next word; at the end, an empty one. Its place in the memo is on its way from
+ * memory while the word before it is read. */
+static bool cut_next(struct reader *r, str folded, size_t *pos, bool more,
+                     struct cut *out)
 {
     char scratch[64];
-    *out = (struct word){.text = STR("")};
-    if (!word_next(folded, pos, scratch, out))
+    struct word w;
+    out->text = STR("");
+    if (!more || !word_next(folded, pos, scratch, &w))
         return false;
-    if (out->text.p == scratch)
-        out->text = arena_str(r->arena, out->text);
+    out->apostrophe = w.to - w.from > w.text.n;
+    out->text = str_sub(w.text, 0, VOCABULARY_WORD_MAX);
+    if (w.text.p == scratch) /* stays: it is the question's own, or a copy */
+        out->text = padded(r->arena, out->text);
+    out->key = memo_text(out->text);
+    out->place = out->text.n <= MEMO_TEXT_MAX ? memo_place(&r->x->memo, &out->key) : NULL;
+    __builtin_prefetch(out->place);
     return true;
 }
 
 static void read_words(struct reader *r, str folded, bool topic)
 {
     size_t pos = 0;
-    struct word w, next;
+    struct cut cuts[2]; /* the word at work, and the next one */
     str before = STR("");
     r->n = r->q->n = 0;
-    for (bool more = word_at(r, folded, &pos, &w); more && r->n < QUERY_WORDS_MAX;
-         w = next) {
-        str text = str_sub(w.text, 0, VOCABULARY_WORD_MAX);
-        more = word_at(r, folded, &pos, &next);
-        bool apostrophe = w.to - w.from > w.text.n;
-        if (!lang_is_contraction(r->x->lang, before, text, apostrophe, next.text))
-            read_word(r, text, topic);
-        before = text;
+    r->families = 0;
+    bool more = cut_next(r, folded, &pos, true, &cuts[0]);
+    for (size_t i = 0; more && r->n < QUERY_WORDS_MAX; i++) {
+        const struct cut *w = &cuts[i % 2], *next = &cuts[(i + 1) % 2];
+        more = cut_next(r, folded, &pos, more, &cuts[(i + 1) % 2]);
+        if (!lang_is_contraction(r->x->lang, before, w->text, w->apostrophe, next->text))
+            read_word(r, w, topic);
+        before = w->text;
     }
 }
 
@@ -178,6 +229,8 @@ void query_build(struct query *q, struct index *x, struct arena *a, str folded)
     r.x = x;
     r.arena = a;
     r.o = &x->vocabulary.options;
+    folded = q->text = padded(a, folded);
+    q->x = x;
     read_words(&r, folded, false);
     if (q->n == 0)
         read_words(&r, folded, true);
@@ -190,6 +243,7 @@ void query_build(struct query *q, struct index *x, struct arena *a, str folded)
 bool query_loosen(struct query *q, struct index *x)
 {
     bool any = false;
+    q->x = NULL;
     for (size_t i = 0; i < q->n; i++) {
         struct concept *c = &q->v[i];
         uint32_t like[3];

@@ -30,6 +30,8 @@ struct concept {
 struct query {
     struct concept v[QUERY_CONCEPTS_MAX];
     size_t n;
+    str text;              /* the question */
+    const struct index *x; /* by which it was read; NULL: and loosened since */
 };
 
 /* folded is the question; words live in a. */

@@ -4,12 +4,25 @@
 #include <stdlib.h>
 
 #include "search/feedback.h"
+#include "search/lanes.h"
 
 /* What terms can add to a doc: the FEEDBACK_TERMS best, the least last. */
 struct tops {
     float (*of)[FEEDBACK_TERMS];
     float *least; /* the last of each again: most postings look at nothing else */
 };
+
+/* The highest impact of each term. */
+static void note_most(struct index *x)
+{
+    for (size_t i = 0; i < x->vocabulary.terms.n; i++) {
+        const uint16_t *impacts = x->impacts + x->list[i].start;
+        uint16_t most = 0;
+        for (uint32_t k = 0; k < x->list[i].n; k++)
+            most = MAX(most, impacts[k]);
+        x->most[i] = most;
+    }
+}
 
 /* The terms whose idf is in a range. */
 static void note_terms(const struct index *x, float above, float up_to, struct tops *t)
@@ -20,7 +33,6 @@ static void note_terms(const struct index *x, float above, float up_to, struct t
         for (uint32_t k = l->start; idf > above && idf <= up_to && k < l->start + l->n;
              k++) {
             float worth = idf * (float)x->impacts[k], *top = t->of[x->docs[k]];
-            x->most[i] = MAX(x->most[i], x->impacts[k]);
             if (worth <= t->least[x->docs[k]])
                 continue;
             size_t at = FEEDBACK_TERMS - 1;
@@ -37,6 +49,7 @@ void reach_prepare(struct index *x)
     struct arena *a = x->vocabulary.arena;
     x->most = arena_alloc(a, x->vocabulary.terms.n * sizeof *x->most);
     x->feedable = arena_alloc(a, x->n_docs * sizeof *x->feedable);
+    note_most(x);
     struct tops t = {must_alloc(x->n_docs * sizeof *t.of), x->feedable};
     /* rare ones first: of the common ones, in many docs, few are among the best then */
     note_terms(x, 5, INFINITY, &t);
@@ -46,15 +59,16 @@ void reach_prepare(struct index *x)
         x->feedable[doc] = 0;
         for (size_t i = 0; i < FEEDBACK_TERMS; i++)
             x->feedable[doc] += t.of[doc][i];
+        x->most_feedable = MAX(x->most_feedable, x->feedable[doc]);
     }
     free(t.of);
 }
 
-struct reach_more reach_pairs(const struct index *x, const struct query *q)
+struct reach_more reach_more_of(const struct index *x, const struct query *q)
 {
     const struct search_options *o = &x->vocabulary.options;
     struct reach_more m;
-    m.feed = 0;
+    m.feed = o->feedback ? REACH_ROUNDING * (float)feedback_share(x, q) : 0;
     m.feed_most = INFINITY;
     for (size_t k = 0; k < q->n; k++) {
         m.pair[k] = o->pairs && k + 1 < q->n
@@ -100,64 +114,106 @@ static inline float least_of(const struct making *m, float best, float all, floa
     return best + m->mix * share * (all - best) + m->spread * sum;
 }
 
-bool reach_may(const struct ranking *r, const struct index *x, const struct reach *want,
-               const struct reach_more *more)
+bool reach_ever_may(const struct index *x, const struct query *q,
+                    const struct reach *want, const struct reach_more *more,
+                    struct coverage by)
 {
+    const struct search_options *o = &x->vocabulary.options;
     const struct making m = making_of(x);
-    const uint32_t *found = r->found, *last = found + r->n_found;
-    const float *feedable = x->feedable, feed = more->feed, feed_most = more->feed_most;
-    bool seen = false;
-    while (found < last) {
-        uint32_t article = x->owner[*found], end = x->first_doc[article + 1];
+    float sum = 0, cover = 0, pairs = 0;
+    for (size_t i = 0; i < q->n; i++) {
+        const struct concept *c = &q->v[i];
+        const float full = (float)(c->weight * (o->k1 + 1) / UINT16_MAX);
         float best = 0, all = 0;
-        do {
-            const struct doc_score *d = &r->doc[*found];
-            float one = d->score + MIN(feed * feedable[*found], feed_most);
-            if (d->concepts & d->concepts >> 1)
-                one += reach_by_pairs(d, more);
+        for (size_t k = 0; k < c->n; k++) {
+            const struct alternative *a = &c->v[k];
+            float one = full * a->weight * a->idf * (float)x->most[a->term];
             best = MAX(best, one);
             all += one;
-        } while (++found < last && *found < end);
-        if (r->sight[article] != SIGHT_YES)
-            continue;
-        seen = true;
-        float most = most_of(&m, best, all, r->article[article].sum);
-        if (most >= want->any || (want->n && most >= wanted_of(want, article)))
+        }
+        sum += best + (float)o->rest * (all - best);
+        cover += c->n > 0 ? (float)c->weight : 0;
+        pairs += i > 0 && c->n > 0 ? more->pair[i - 1] : 0;
+    }
+    float doc =
+        sum * (by.least + by.slope * cover) + pairs + more->feed * x->most_feedable;
+    return REACH_ROUNDING * most_of(&m, doc, 4 * doc, sum) >= want->least;
+}
+
+/* What an article comes to with the most that its docs may get. */
+static inline float may_reach(const struct ranking *r, const struct index *x,
+                              const struct making *m, const struct reach_more *more,
+                              const struct found_article *f)
+{
+    const float feed = more->feed, feed_most = more->feed_most;
+    const uint32_t *doc = r->found + f->first, *end = r->found + f[1].first;
+    float best = 0, all = 0;
+    for (; doc < end; doc++) {
+        const struct doc_score *d = &r->doc[*doc];
+        float one = d->score + MIN(feed * x->feedable[*doc], feed_most) + d->pairs;
+        best = MAX(best, one);
+        all += one;
+    }
+    return most_of(m, best, all, r->article[f->article].sum);
+}
+
+static bool may_matter(const struct reach *want, uint32_t article, float most)
+{
+    return most >= want->least && most >= wanted_of(want, article);
+}
+
+bool reach_may(struct ranking *r, const struct index *x, const struct reach *want)
+{
+    const struct making m = making_of(x);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < r->n_among; i++) {
+        const struct found_article *f = &r->among[i];
+        float most = most_of(&m, f->best, f->all, r->article[f->article].sum);
+        r->live[n] = i;
+        n += may_matter(want, f->article, most) && r->sight[f->article] == SIGHT_YES;
+    }
+    r->n_live = n;
+    return n > 0;
+}
+
+bool reach_still_may(struct ranking *r, const struct index *x, const struct reach *want,
+                     const struct reach_more *more)
+{
+    const struct making m = making_of(x);
+    for (uint32_t i = 0; i < r->n_live; i++) {
+        const struct found_article *f = &r->among[r->live[i]];
+        if (may_matter(want, f->article, may_reach(r, x, &m, more, f)))
             return true;
     }
-    return !seen;
+    return false;
 }
 
 bool reach_first(struct ranking *r, const struct index *x, const struct reach *want,
-                 const struct reach_more *more, float *least)
+                 float *least)
 {
     const struct making m = making_of(x);
-    float top[RANK_MAX] = {0}; /* what the first ones reach without more */
-    bool may = false;
-    for (uint32_t i = 0, to; i < r->n_found; i = to) {
-        uint32_t article = x->owner[r->found[i]], end = x->first_doc[article + 1];
-        struct article_score *a = &r->article[article];
+    float *reached = r->reached;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < r->n_among; i++) {
+        const struct found_article *f = &r->among[i];
+        const uint32_t *doc = r->found + f->first, *end = r->found + f[1].first;
+        struct article_score *a = &r->article[f->article];
         float best = 0, all = 0, pairs = 0;
-        for (to = i; to < r->n_found && r->found[to] < end; to++) {
-            const struct doc_score *d = &r->doc[r->found[to]];
+        for (; doc < end; doc++) {
+            const struct doc_score *d = &r->doc[*doc];
             best = MAX(best, d->score);
             all += d->score;
-            if (d->concepts & d->concepts >> 1)
-                pairs += reach_by_pairs(d, more);
+            pairs += d->pairs;
         }
-        if (r->sight[article] != SIGHT_YES)
-            continue;
         a->most = REACH_ROUNDING * most_of(&m, best + pairs, all + pairs, a->sum);
-        may = may || a->most >= want->any ||
-            (want->n > 0 && a->most >= wanted_of(want, article));
-        float one = least_of(&m, best, all, a->sum, to - i) / REACH_ROUNDING;
-        if (one <= top[want->hits - 1])
-            continue;
-        size_t at = want->hits - 1;
-        for (; at > 0 && top[at - 1] < one; at--)
-            top[at] = top[at - 1];
-        top[at] = one;
+        reached[n] = least_of(&m, best, all, a->sum, f[1].first - f->first);
+        n += r->sight[f->article] == SIGHT_YES;
     }
-    *least = top[want->hits - 1];
-    return may;
+    *least = lanes_reach(reached, n, want->hits) / REACH_ROUNDING;
+    for (uint32_t i = 0; i < r->n_live; i++) {
+        uint32_t article = r->among[r->live[i]].article;
+        if (may_matter(want, article, r->article[article].most))
+            return true;
+    }
+    return false;
 }

@@ -24,6 +24,7 @@ enum { REACH_ARTICLES_MAX = SEARCH_WANTED_MAX };
 /* What an article must score to matter: any, or one of those named if that is less. */
 struct reach {
     float any;
+    float least; /* the least of all of them */
     struct {
         uint32_t article; /* of the index */
         float score;
@@ -34,34 +35,33 @@ struct reach {
 
 /* What refine may still add to a doc. */
 struct reach_more {
-    /* the pair of concepts k and k + 1, in a doc that has both and whose pairs were not
-     * looked for */
+    /* the pair of concepts k and k + 1, in a doc that has both; what all of its own come
+     * to is in doc_score.pairs */
     float pair[QUERY_CONCEPTS_MAX];
     float feed, feed_most; /* times x->feedable of the doc; and at most */
 };
 
 /* Fills x->most and x->feedable, which live in x. Behind the last posting. */
 void reach_prepare(struct index *x);
-/* The pairs of a question; no feedback. */
-struct reach_more reach_pairs(const struct index *x, const struct query *q);
-/* What pairs can add to a doc at most. */
-static inline float reach_by_pairs(const struct doc_score *d,
-                                   const struct reach_more *more)
-{
-    float most = 0;
-    uint32_t pairs = d->concepts & d->concepts >> 1;
-    if (!d->paired)
-        for (; pairs; pairs &= pairs - 1)
-            most += more->pair[__builtin_ctz(pairs)];
-    return most;
-}
-/* Whether an article that can be seen may matter; true, too, where none can be seen. All
- * concepts are scored. */
-bool reach_may(const struct ranking *r, const struct index *x, const struct reach *want,
-               const struct reach_more *more);
-/* The same, and what each article that can be seen comes to at most, into r->article;
- * *least is what the first want->hits of them reach at least, 0 when they are fewer. */
+/* Of a question, before anything is scored. */
+struct reach_more reach_more_of(const struct index *x, const struct query *q);
+/* Whether any article may matter, before anything is scored: a doc has of each concept at
+ * most what its terms' highest impacts give, covers all concepts that were found, and
+ * gets all pairs and as much as the doc that can be fed most; an article has four such
+ * docs. */
+bool reach_ever_may(const struct index *x, const struct query *q,
+                    const struct reach *want, const struct reach_more *more,
+                    struct coverage by);
+/* Whether an article that can be seen may matter. All concepts are scored. Notes in
+ * r->live which articles may. */
+bool reach_may(struct ranking *r, const struct index *x, const struct reach *want);
+/* The same of those, now that it is known better how much more there may be. */
+bool reach_still_may(struct ranking *r, const struct index *x, const struct reach *want,
+                     const struct reach_more *more);
+/* The same again, with feedback added already, so that only pairs are still to come. What
+ * each article comes to at most goes into r->article; *least is what want->hits of those
+ * that can be seen reach at least, 0 when they are fewer. */
 bool reach_first(struct ranking *r, const struct index *x, const struct reach *want,
-                 const struct reach_more *more, float *least);
+                 float *least);
 
 #endif

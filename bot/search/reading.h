@@ -8,11 +8,8 @@
 
 struct reading {
     str text;
-    term_t term;   /* of its stem, or of the repaired word; TERM_NONE: unknown */
-    term_t family; /* first related term; TERM_NONE: none */
-    int concept;   /* -1: a stop word */
-    bool repaired;
-    bool particle; /* can stand apart from its verb */
+    int concept; /* -1: a stop word */
+    struct word_kind is;
 };
 
 struct reader {
@@ -23,6 +20,7 @@ struct reader {
     struct concept own; /* of the word at work */
     struct reading words[QUERY_WORDS_MAX];
     size_t n;
+    uint64_t families; /* bits: of words with a topic there may be those of i % 64 */
 };
 
 /* neighbour.c: what word i means together with the words beside it: synonyms of one or

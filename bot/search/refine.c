@@ -1,9 +1,8 @@
 #include "search/refine.h"
 
 #include "search/feedback.h"
-#include "search/reach.h"
 
-enum { NEAR = 3 }; /* tokens between the words of a pair, at most */
+enum { NEAR = 3 }; /* words between those of a pair, at most */
 
 /* concept[term] = 1 + number of the concept it stands for, 0: none; and back again. */
 static void mark_terms(struct ranking *r, const struct query *q, bool set)
@@ -18,64 +17,70 @@ static void mark_terms(struct ranking *r, const struct query *q, bool set)
         }
 }
 
+/*
+ * Whether two bytes stand near each other. Windows overlap, so that of every two near
+ * ones one window has both.
+ */
+static bool stand_near(const struct marked_words *words, uint8_t a, uint8_t b)
+{
+    enum { STEP = MARKED_WINDOW - (NEAR + 1) };
+    uint64_t any = 0;
+    for (size_t at = 0; at < words->n; at += STEP) {
+        uint64_t is_a = marked_bits(words, at, a), is_b = marked_bits(words, at, b);
+        uint64_t behind_a = is_a, behind_b = is_b;
+        for (int i = 0; i < NEAR; i++) {
+            behind_a |= behind_a << 1;
+            behind_b |= behind_b << 1;
+        }
+        any |= (behind_a << 1 & is_b) | (behind_b << 1 & is_a);
+    }
+    return any != 0;
+}
+
 /* How much of the question's neighbourhood the doc repeats: pairs of words that stand
  * beside each other in the question, bit k for words k and k + 1. */
 static double pairs_in(const struct ranking *r, const struct index *x,
                        const struct query *q, uint32_t doc, uint32_t pairs)
 {
-    uint32_t last[QUERY_CONCEPTS_MAX + 1] = {0}; /* 1 + position */
-    struct stream words = index_words(x, doc, 0, COLUMN_COUNT - 1);
+    struct marked_words words;
     double sum = 0;
-    const uint8_t *concept = r->concept;
-    const term_t *term_of = x->term_of;
-    for (uint32_t p = 1, word; p <= REFINE_TOKENS && stream_next(&words, &word); p++) {
-        uint8_t c = concept[term_of[word]];
-        if (c == 0)
-            continue;
-        last[c] = p;
-        for (int side = -1; side <= 0; side++) {
-            /* the pair (k, k + 1) of which c is one */
-            int k = c + side;
-            if (k < 1 || !(pairs >> (k - 1) & 1))
-                continue;
-            uint32_t other = last[side ? k : k + 1];
-            if (other == 0 || p - other > NEAR + 1 || other == p)
-                continue;
-            pairs &= ~(1u << (k - 1));
-            sum += MIN(q->v[k - 1].idf, q->v[k].idf);
-        }
-        if (pairs == 0)
-            break;
+    marked_read(&words, x, unpacked_words(x, doc, 0, COLUMN_COUNT - 1, REFINE_TOKENS),
+                r->concept);
+    for (; pairs; pairs &= pairs - 1) {
+        int k = __builtin_ctz(pairs);
+        double worth = MIN(q->v[k].idf, q->v[k + 1].idf);
+        sum += stand_near(&words, (uint8_t)(k + 1), (uint8_t)(k + 2)) ? worth : 0;
     }
     return sum;
 }
 
-static void look_for_pairs(struct ranking *r, const struct index *x,
-                           const struct query *q, uint32_t doc, uint32_t pairs)
+/* Looks for the doc's pairs, once. */
+static void add_pairs(struct ranking *r, const struct index *x, const struct query *q,
+                      uint32_t doc)
 {
-    const struct search_options *o = &x->vocabulary.options;
-    r->doc[doc].paired = true;
-    if (o->pairs)
-        r->doc[doc].score += (float)o->pair * (float)pairs_in(r, x, q, doc, pairs);
-}
-
-static inline void add_pairs(struct ranking *r, const struct index *x,
-                             const struct query *q, uint32_t doc)
-{
-    const struct doc_score *d = &r->doc[doc];
-    uint32_t pairs = d->concepts & d->concepts >> 1;
-    if (pairs && !d->paired)
-        look_for_pairs(r, x, q, doc, pairs);
+    struct doc_score *d = &r->doc[doc];
+    const float pair = (float)x->vocabulary.options.pair;
+    const uint32_t concepts = r->concepts[doc];
+    d->score += pair * (float)pairs_in(r, x, q, doc, concepts & concepts >> 1);
+    d->pairs = 0;
 }
 
 /* Pairs of those docs that can be among the sources with them. */
 static void pair_sources(struct ranking *r, const struct index *x, const struct query *q,
-                         const struct best *b, const struct reach_more *more)
+                         const struct best *b)
 {
+    uint32_t docs[BEST_DOCS + 1];
+    size_t n = 0;
     float least = best_least(b);
-    for (size_t i = 0; i < b->n; i++)
-        if (b->first[i] + reach_by_pairs(&r->doc[b->doc[i]], more) >= least)
-            add_pairs(r, x, q, b->doc[i]);
+    for (size_t i = 0; i < b->n; i++) {
+        const struct doc_score *d = &r->doc[b->doc[i]];
+        docs[n] = b->doc[i];
+        n += (d->pairs > 0) & (b->first[i] + d->pairs >= least);
+    }
+    for (size_t i = 0; i < n; i++)
+        unpacked_fetch(x, docs[i]);
+    for (size_t i = 0; i < n; i++)
+        add_pairs(r, x, q, docs[i]);
 }
 
 static void get_scores(const struct ranking *r, const struct best *b,
@@ -94,23 +99,50 @@ static void set_scores(struct ranking *r, const struct best *b,
         r->doc[b->doc[i]].score = scores[i];
 }
 
-/* Whether it can matter how often a doc has pairs: its article must be among the first,
- * and it among the article's first four (rank.c) or the one that is shown. scores are
- * those without pairs. */
-static bool matters(const struct ranking *r, const struct index *x,
-                    const struct reach_more *more, const struct best *b,
-                    const float *scores, size_t i, float least)
+/* The articles of some docs, and 1 or 0 for whether a doc shows: side by side, to be
+ * compared with one of them. */
+struct owners {
+    uint32_t article[BEST_DOCS], shows[BEST_DOCS];
+};
+
+static void get_owners(const struct index *x, const struct best *b, struct owners *o)
 {
-    uint32_t article = x->owner[b->doc[i]], better = 0;
-    const struct doc_score *d = &r->doc[b->doc[i]];
-    if (!(d->concepts & d->concepts >> 1) || d->paired ||
-        r->article[article].most < least)
-        return false;
-    float most = REACH_ROUNDING * (scores[i] + reach_by_pairs(d, more));
-    for (size_t k = 0; k < b->n; k++)
-        if (scores[k] > most && x->owner[b->doc[k]] == article)
-            better += x->shows[b->doc[k]];
+    for (size_t i = 0; i < b->n; i++) {
+        o->article[i] = x->owner[b->doc[i]];
+        o->shows[i] = x->shows[b->doc[i]];
+    }
+    for (size_t i = b->n; i < BEST_DOCS; i++)
+        o->article[i] = o->shows[i] = 0;
+}
+
+/* Whether a doc can still be among its article's first four (rank.c) or the one that is
+ * shown: how often it has pairs matters only then. scores are those without pairs. */
+static bool is_among_four(const struct ranking *r, const struct best *b,
+                          const struct owners *o, const float *scores, size_t i)
+{
+    float most = REACH_ROUNDING * (scores[i] + r->doc[b->doc[i]].pairs);
+    uint32_t article = o->article[i], better = 0;
+    for (size_t k = 0; k < BEST_DOCS; k++)
+        better += (uint32_t)(scores[k] > most) & (uint32_t)(o->article[k] == article) &
+            o->shows[k];
     return better < 4;
+}
+
+/* Pairs of the docs for which they matter: whose article can be among the first. */
+static void pair_best(struct ranking *r, const struct index *x, const struct query *q,
+                      const struct best *b, const float *scores, float least)
+{
+    struct owners o;
+    uint8_t some[BEST_DOCS + 1];
+    size_t n = 0;
+    get_owners(x, b, &o);
+    for (size_t i = 0; i < b->n; i++) {
+        some[n] = (uint8_t)i;
+        n += (r->doc[b->doc[i]].pairs > 0) & (r->article[o.article[i]].most >= least);
+    }
+    for (size_t i = 0; i < n; i++)
+        if (is_among_four(r, b, &o, scores, some[i]))
+            add_pairs(r, x, q, b->doc[some[i]]);
 }
 
 /*
@@ -119,21 +151,22 @@ static bool matters(const struct ranking *r, const struct index *x,
  * Floats depend on the order of the sums, so the docs of those get pairs first after all.
  */
 static bool add_both(struct ranking *r, const struct index *x, const struct query *q,
-                     const struct reach *want, const struct reach_more *more,
-                     const struct best *b, const struct feedback *f)
+                     const struct reach *want, const struct best *b,
+                     const struct feedback *f, float *least)
 {
-    float least = 0, before[BEST_DOCS], scores[BEST_DOCS];
+    float before[BEST_DOCS], scores[BEST_DOCS];
     get_scores(r, b, before);
     if (want) {
         memcpy(scores, before, sizeof scores);
         feedback_add(scores, f);
         set_scores(r, b, scores);
-        if (!reach_first(r, x, want, more, &least))
+        if (!reach_first(r, x, want, least))
             return false;
         set_scores(r, b, before);
+        pair_best(r, x, q, b, scores, *least);
     }
-    for (size_t i = 0; i < b->n; i++)
-        if (!want || matters(r, x, more, b, scores, i, least))
+    for (size_t i = 0; i < b->n && !want; i++)
+        if (r->doc[b->doc[i]].pairs > 0)
             add_pairs(r, x, q, b->doc[i]);
     get_scores(r, b, scores);
     feedback_add(scores, f);
@@ -142,36 +175,34 @@ static bool add_both(struct ranking *r, const struct index *x, const struct quer
 }
 
 static bool refine_best(struct ranking *r, const struct index *x, const struct query *q,
-                        const struct reach *want, struct reach_more *more)
+                        const struct reach *want, struct reach_more *more, float *least)
 {
     struct best b;
     struct feedback f;
     f.n = 0;
     best_docs(r, x, &b);
     if (x->vocabulary.options.feedback) {
-        pair_sources(r, x, q, &b, more);
+        pair_sources(r, x, q, &b);
         feedback_learn(r, x, q, &b, &f);
         more->feed_most = REACH_ROUNDING * feedback_most(x, &f);
-        if (want && !reach_may(r, x, want, more))
+        if (want && !reach_still_may(r, x, want, more))
             return false;
         feedback_read(r, x, &b, &f);
     }
-    return add_both(r, x, q, want, more, &b, &f);
+    return add_both(r, x, q, want, &b, &f, least);
 }
 
 bool refine(struct ranking *r, const struct index *x, const struct query *q,
-            const struct reach *want)
+            const struct reach *want, struct reach_more *more, float *least)
 {
     const struct search_options *o = &x->vocabulary.options;
-    struct reach_more more = reach_pairs(x, q);
-    if (o->feedback)
-        more.feed = REACH_ROUNDING * (float)feedback_share(x, q);
-    if (want && !reach_may(r, x, want, &more))
+    *least = 0;
+    if (want && !reach_may(r, x, want))
         return false;
     if (!o->pairs && !o->feedback)
         return true;
     mark_terms(r, q, true);
-    bool matters = refine_best(r, x, q, want, &more);
+    bool matters = refine_best(r, x, q, want, more, least);
     mark_terms(r, q, false);
     return matters;
 }

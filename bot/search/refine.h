@@ -8,14 +8,15 @@
 #ifndef SEARCH_REFINE_H
 #define SEARCH_REFINE_H
 
-#include "search/rank.h"
+#include "search/reach.h"
 
-enum { REFINE_TOKENS = 2000 /* of a doc that are read for pairs */ };
+enum { REFINE_TOKENS = UNPACKED_MAX /* of a doc that are read for pairs */ };
 
-/* Changes r->score of the best docs; docs out of sight teach nothing. want: see rank();
+/* Changes the scores of the best docs; docs out of sight teach nothing. want: see rank();
  * false as soon as it is known that no article may matter, and the scores are unfinished
- * then. */
+ * then. more: of the question. *least: with want, an article that comes to less at most
+ * (article_score.most) is not among the first want->hits; else 0. */
 MUST_USE bool refine(struct ranking *r, const struct index *x, const struct query *q,
-                     const struct reach *want);
+                     const struct reach *want, struct reach_more *more, float *least);
 
 #endif

@@ -16,6 +16,7 @@ void search_build_with(const struct catalogue *c, const struct search *previous,
     s->catalogue = c;
     s->options = *o;
     s->scratch = arena_new();
+    s->words = arena_new();
     s->texts = texts_open();
     s->query = must_alloc(sizeof *s->query);
     uint32_t docs = 1, articles = 1;
@@ -55,6 +56,7 @@ void search_free(struct search *s)
         index_free(s->index[l]);
     ranking_done(&s->ranking);
     arena_free(s->scratch);
+    arena_free(s->words);
     texts_close(s->texts);
     free(s->query);
     free(s);
@@ -84,6 +86,15 @@ size_t search_bytes(const struct search *s)
     return s->bytes;
 }
 
+void search_read(struct search *s, struct index *x, str folded)
+{
+    arena_reset(s->scratch);
+    if (s->query->x == x && str_eq(s->query->text, folded))
+        return;
+    arena_reset(s->words);
+    query_build(s->query, x, s->words, folded);
+}
+
 /* What an article must score for the caller to look at it; NULL: whatever it scores. */
 static const struct reach *want_of(const struct search *s, const struct index *x,
                                    const struct search_query *q, struct reach *out)
@@ -97,7 +108,7 @@ static const struct reach *want_of(const struct search *s, const struct index *x
     double asks = bar_least_for(b, &s->options, s->query, w->asks_from);
     double any = MAX(choice, MIN(answer, asks));
     any = MIN(any, bar_least_for(b, &s->options, s->query, w->any));
-    out->any = (float)any / REACH_ROUNDING;
+    out->any = out->least = (float)any / REACH_ROUNDING;
     out->hits = MIN(MAX(w->hits, 3u), (size_t)RANK_MAX);
     out->n = 0;
     for (size_t i = 0; i < w->n; i++) {
@@ -107,6 +118,7 @@ static const struct reach *want_of(const struct search *s, const struct index *x
             continue;
         out->v[out->n].article = (uint32_t)at;
         out->v[out->n++].score = (float)score / REACH_ROUNDING;
+        out->least = MIN(out->least, (float)score / REACH_ROUNDING);
     }
     return out;
 }
@@ -119,8 +131,7 @@ static double find_in(struct search *s, struct index *x, const struct search_que
     struct ranks found;
     struct reach reach;
     s->ranking.sight = sights_of(&s->sights[x->lang], x, q->traits, q->today);
-    arena_reset(s->scratch);
-    query_build(s->query, x, s->scratch, q->folded);
+    search_read(s, x, q->folded);
     bool matters = rank(&s->ranking, x, s->query, want_of(s, x, q, &reach), &found);
     bool loose = matters && found.n == 0 && query_loosen(s->query, x);
     if (loose)
@@ -178,8 +189,7 @@ bool search_knows(struct search *s, const struct search_query *q, bool *has_word
     *has_words = false;
     if (!x)
         return false;
-    arena_reset(s->scratch);
-    query_build(s->query, x, s->scratch, q->folded);
+    search_read(s, x, q->folded);
     *has_words = s->query->n > 0;
     for (size_t i = 0; i < s->query->n; i++)
         if (s->query->v[i].found)

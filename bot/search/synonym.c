@@ -95,12 +95,33 @@ const struct sequence *synonym_single(const struct synonyms *s, term_t t)
     return s->single[t] ? &s->sequences.v[s->single[t] - 1] : NULL;
 }
 
+/* The pair's bit. */
+static uint32_t pair_of(term_t first, term_t second)
+{
+    uint32_t h = (first * 2654435761u ^ second) * 2246822519u;
+    return (h ^ h >> 15) & (SYNONYM_PAIRS - 1);
+}
+
+bool synonym_may_begin(const struct synonyms *s, term_t first, term_t second)
+{
+    uint32_t at = pair_of(first, second);
+    return s->begin_with[at / 64] >> at % 64 & 1;
+}
+
 void synonym_freeze(struct synonyms *s, const struct vocabulary *v)
 {
     s->single = arena_alloc(v->arena, v->terms.n * sizeof *s->single);
     for (size_t i = 0; i < s->sequences.n; i++)
         if (s->sequences.v[i].n_words == 1)
             s->single[s->sequences.v[i].words[0]] = (uint32_t)i + 1;
+    s->begin_with = arena_alloc(v->arena, SYNONYM_PAIRS / 8);
+    for (size_t i = 0; i < s->sequences.n; i++) {
+        const struct sequence *q = &s->sequences.v[i];
+        if (q->n_words > 1) {
+            uint32_t at = pair_of(q->words[0], q->words[1]);
+            s->begin_with[at / 64] |= (uint64_t)1 << at % 64;
+        }
+    }
     s->loose = arena_alloc(v->arena, v->terms.n * sizeof *s->loose);
     for (size_t i = 0; i < s->sequences.n; i++) {
         struct sequence *q = &s->sequences.v[i];

@@ -10,7 +10,7 @@
 
 #include "search/vocabulary.h"
 
-enum { SYNONYM_WORDS_MAX = 6 };
+enum { SYNONYM_WORDS_MAX = 6, SYNONYM_PAIRS = 1 << 14 };
 
 struct sequence {
     str key;                         /* stems with one blank between */
@@ -33,6 +33,8 @@ struct synonyms {
     VEC(struct synonym_edge) edges;
     uint8_t *starts; /* per term: longest sequence that begins with it; 0 none */
     size_t n_starts;
+    uint64_t
+        *begin_with;  /* SYNONYM_PAIRS bits: pairs of terms that sequences begin with */
     uint32_t *single; /* per term: 1 + the sequence that is it alone, 0: none */
     uint32_t *loose;  /* per term, the first of a family: 1 + first sequence, 0: none */
 };
@@ -45,7 +47,9 @@ void synonym_compile(struct synonyms *s, struct vocabulary *v, const struct cata
 void synonym_freeze(struct synonyms *s, const struct vocabulary *v);
 /* NULL when the words of the key are no synonym's. */
 const struct sequence *synonym_find(const struct synonyms *s, str key);
-/* The same for one word. */
+/* False when no synonym begins with these two, which need not be known: nearly always. */
+bool synonym_may_begin(const struct synonyms *s, term_t first, term_t second);
+/* The same as synonym_find for one word. */
 const struct sequence *synonym_single(const struct synonyms *s, term_t t);
 
 #endif

@@ -262,6 +262,8 @@ size_t typo_repair(struct vocabulary *v, str word, uint32_t *out, size_t max)
     size_t len, found = 0, n = 0;
     if (word.n < REPAIR_MIN || word.n > DISTANCE_WORD_MAX)
         return 0;
+    if (word.p[0] >= '0' && word.p[0] <= '9')
+        return 0; /* as no word that repairs begins, see there */
     unsigned least = word.n < 8 ? 1 : 2;
     uint32_t set = letter_set(word, &len);
     size_t from = len > least ? len - least : 1, to = MIN(len + least, LENGTHS - 1u);

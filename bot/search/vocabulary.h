@@ -99,8 +99,9 @@ size_t compound_split(struct vocabulary *v, str word, term_t out[VOCABULARY_PART
 term_t compound_tail(struct vocabulary *v, str word);
 /* "dagen vrij" is no Friday: a weekday is made of words, but never joined of them. */
 bool compound_is_weekday(const struct vocabulary *v, str word);
-/* One word of two neighbours when the texts have it; TERM_NONE. */
-term_t compound_join(struct vocabulary *v, str left, str right);
+/* One word of two neighbours when the texts have it; TERM_NONE. begin: beginning_of the
+ * left one. */
+term_t compound_join(struct vocabulary *v, str left, uint32_t begin, str right);
 
 /* typo.c */
 void typo_prepare(struct vocabulary *v);
@@ -115,6 +116,15 @@ void beginning_prepare(struct vocabulary *v);
 uint32_t beginning_of(str front);
 bool beginning_fits(const struct vocabulary *v, uint32_t front, size_t front_n, str link,
                     str rest);
+/* The letters (beginning_letter) with which a word may go on behind front: where link or
+ * rest begins with another one, beginning_fits is false. */
+uint32_t beginning_goes_on(const struct vocabulary *v, uint32_t front, size_t front_n);
+/* A bit for each letter, and one for all other signs. */
+static inline uint32_t beginning_letter(char c)
+{
+    unsigned at = (unsigned)(unsigned char)c - 'a';
+    return 1u << MIN(at, 26u);
+}
 
 /* family.c: what related Dutch forms have in common ("opzeg" of opzegg, opgezegd);
  * written to scratch. The stem itself for other languages. */

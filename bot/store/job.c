@@ -47,7 +47,44 @@ static void *copy(struct space *s, const struct record *r, const void *v, size_t
     return to;
 }
 
-struct job *job_new(const struct store_job *from)
+enum { SMALL = 4096 - 2 * sizeof(void *), SPARE_MAX = 256 };
+
+static struct job *block_of(size_t n, struct spare_jobs *spare)
+{
+    struct job *job = spare->first;
+    if (n > SMALL) {
+        job = must_room(n);
+    } else if (job) {
+        spare->first = job->next;
+        spare->n--;
+    } else {
+        job = must_room(SMALL);
+    }
+    job->small = n <= SMALL;
+    return job;
+}
+
+void job_end(struct job *job, struct spare_jobs *spare)
+{
+    if (!job || !job->small || spare->n == SPARE_MAX) {
+        free(job);
+        return;
+    }
+    job->next = spare->first;
+    spare->first = job;
+    spare->n++;
+}
+
+void spare_jobs_free(struct spare_jobs *spare)
+{
+    for (struct job *job = spare->first, *next; job; job = next) {
+        next = job->next;
+        free(job);
+    }
+    *spare = (struct spare_jobs){0};
+}
+
+struct job *job_new(const struct store_job *from, struct spare_jobs *spare)
 {
     struct space s = {0};
     measure(&s, &record_conversation, from->conversation, 1);
@@ -67,8 +104,9 @@ struct job *job_new(const struct store_job *from)
     measure(&s, &record_file, from->files, from->n_files);
     measure(&s, &record_gone, from->gone, from->n_gone);
 
-    struct job *job = must_room(sizeof *job + s.n_rows + s.n_texts);
-    *job = (struct job){.rows = *from};
+    struct job *job = block_of(sizeof *job + s.n_rows + s.n_texts, spare);
+    job->rows = *from;
+    job->rc = RC_OK;
     struct store_job *to = &job->rows;
     s.rows = (char *)(job + 1);
     s.texts = s.rows + s.n_rows;

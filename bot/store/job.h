@@ -10,8 +10,19 @@
 struct job {
     struct store_job rows; /* its pointers and texts point into this block */
     enum rc rc;            /* set by the writer before the job is published as finished */
+    bool small;            /* the block is of the one size that is used again */
+    struct job *next;      /* while it is spare */
 };
 
-struct job *job_new(const struct store_job *from); /* free() it */
+/* Blocks for the next jobs, so that nearly all of them are made in memory that was in use
+ * a moment ago, without malloc tidying up. Starts as all zeroes. */
+struct spare_jobs {
+    struct job *first;
+    size_t n;
+};
+
+struct job *job_new(const struct store_job *from, struct spare_jobs *spare);
+void job_end(struct job *job, struct spare_jobs *spare); /* accepts NULL */
+void spare_jobs_free(struct spare_jobs *spare);
 
 #endif

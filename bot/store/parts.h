@@ -16,7 +16,9 @@ struct store {
     int64_t next_conversation, next_turn, next_effect;
     struct newest
         acknowledged; /* turns that may not be in their conversation's row yet */
-    size_t prune_at;  /* entries in it before the flushed ones are dropped */
+    struct spare_jobs spare;
+    struct job *handed; /* whose result was handed out last; the caller may look at it */
+    size_t prune_at;    /* entries in it before the flushed ones are dropped */
 };
 
 #endif

@@ -34,7 +34,7 @@ void queue_done(struct queue *q); /* frees what was not fetched */
 /* --- the loop --- */
 bool queue_put(struct queue *q, struct job *job); /* false: full, the job stays yours */
 void queue_tell(struct queue *q);                 /* what was put, to the writer */
-struct job *queue_fetch(struct queue *q);         /* NULL: none is finished. free() it */
+struct job *queue_fetch(struct queue *q); /* NULL: none is finished; it is yours */
 size_t queue_waiting(const struct queue *q);
 size_t queue_untold(const struct queue *q);
 void queue_poke(struct queue *q); /* ends a wait without a job */

@@ -116,6 +116,8 @@ void store_close(struct store *s)
     writer_close(&s->writer);
     lock_drop(s->lock);
     newest_done(&s->acknowledged);
+    job_end(s->handed, &s->spare);
+    spare_jobs_free(&s->spare);
     free(s);
 }
 
@@ -138,9 +140,9 @@ enum rc store_put(struct store *s, const struct store_job *j)
 {
     if (queue_waiting(&s->writer.queue) == STORE_QUEUE_MAX)
         return RC_BUSY;
-    struct job *job = job_new(j);
+    struct job *job = job_new(j, &s->spare);
     if (!queue_put(&s->writer.queue, job)) {
-        free(job);
+        job_end(job, &s->spare);
         return RC_BUSY;
     }
     if (!s->gathering || queue_untold(&s->writer.queue) >= GATHER_MAX)
@@ -179,12 +181,13 @@ static void acknowledge(struct store *s, const struct store_turn *t)
 bool store_next(struct store *s, struct store_result *out)
 {
     struct job *job = queue_fetch(&s->writer.queue);
+    job_end(s->handed, &s->spare);
+    s->handed = job;
     if (!job)
         return false;
-    *out = (struct store_result){job->rc, job->rows.ctx};
+    *out = (struct store_result){job->rc, job->rows.ctx, job->rows.turn};
     if (job->rc == RC_OK && job->rows.turn)
         acknowledge(s, job->rows.turn);
-    free(job);
     return true;
 }
 

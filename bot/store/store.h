@@ -206,6 +206,7 @@ struct store_job {
 struct store_result {
     enum rc rc; /* RC_OK, RC_IO */
     void *ctx;
+    const struct store_turn *turn; /* as it was put; NULL: none. Until the next call */
 };
 
 /* Opens or makes and migrates `path` and starts the writer. ring(ring_ctx) is called from

@@ -328,8 +328,7 @@ static const struct {
     {"zouden", NL},
 };
 
-/* Eight bytes as a number that compares as they do: a step of the search costs two loads
- * instead of a call. */
+/* Bytes as numbers that compare as they do. */
 static uint64_t bytes_at(const char *p)
 {
     uint64_t n;
@@ -337,31 +336,54 @@ static uint64_t bytes_at(const char *p)
     return be64toh(n);
 }
 
+static uint64_t four_at(const char *p)
+{
+    uint32_t n;
+    memcpy(&n, p, sizeof n);
+    return be32toh(n);
+}
+
+/* A word as it stands in the table: its first eight bytes and its last, from BACK on,
+ * with zeros behind it. Read in two that overlap, for a copy of unknown length is a call.
+ */
+struct key {
+    uint64_t front, end;
+};
+
+static struct key key_of(str w)
+{
+    if (w.n >= 8)
+        return (struct key){bytes_at(w.p),
+                            bytes_at(w.p + w.n - 8) << 8 * (LONGEST + 1 - w.n)};
+    uint64_t front;
+    if (w.n >= 4) {
+        front = four_at(w.p) << 32 | four_at(w.p + w.n - 4) << 8 * (8 - w.n);
+    } else {
+        const unsigned char *p = (const unsigned char *)w.p;
+        front = (uint64_t)p[0] << 56 | (uint64_t)p[w.n / 2] << (56 - 8 * (w.n / 2)) |
+            (uint64_t)p[w.n - 1] << (56 - 8 * (w.n - 1));
+    }
+    return (struct key){front, front << 8 * BACK};
+}
+
+/* A binary search by the first eight bytes, whose steps are always as many and decide
+ * nothing but where to go on: whether a word comes before or behind another is guessed by
+ * nobody. Behind it few words have the same eight. */
 static unsigned marks_of(str w)
 {
-    char key[LONGEST + 1] = {0};
     if (w.n == 0 || w.n > LONGEST)
         return 0;
-    memcpy(key, w.p, w.n);
-    uint64_t front = bytes_at(key), end = bytes_at(key + BACK);
-    size_t lo = 0, hi = LEN(function_words);
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        const char *word = function_words[mid].word;
-        uint64_t there = bytes_at(word);
-        if (front == there) {
-            uint64_t behind = bytes_at(word + BACK);
-            if (end == behind)
-                return function_words[mid].marks;
-            if (end < behind)
-                hi = mid;
-            else
-                lo = mid + 1;
-        } else if (front < there) {
-            hi = mid;
-        } else {
-            lo = mid + 1;
-        }
+    struct key key = key_of(w);
+    size_t at = 0;
+    for (size_t n = LEN(function_words); n > 1; n -= n / 2) {
+        size_t behind = bytes_at(function_words[at + n / 2].word) <= key.front;
+        at += (0 - behind) & (n / 2);
+    }
+    for (; bytes_at(function_words[at].word) == key.front; at--) {
+        if (bytes_at(function_words[at].word + BACK) == key.end)
+            return function_words[at].marks;
+        if (at == 0)
+            break;
     }
     return 0;
 }
@@ -408,6 +430,13 @@ static int hint(unsigned marks, enum lang l)
     if (marks & (l == LANG_NL ? NL_2 : EN_2))
         return 2;
     return (marks & (NL | EN)) == mine;
+}
+
+void lang_hint_each(str folded, int hints[LANG_COUNT])
+{
+    unsigned marks = marks_of(folded);
+    for (int l = 0; l < LANG_COUNT; l++)
+        hints[l] = hint(marks, (enum lang)l);
 }
 
 int lang_hint(enum lang l, str folded)

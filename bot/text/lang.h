@@ -25,6 +25,7 @@ bool lang_is_contraction(enum lang l, str before, str word, bool apostrophe, str
 /* Function words typical of this language and not of the other, for telling languages
  * apart: 2 strong, 1 weak, 0 none. */
 int lang_hint(enum lang l, str folded);
-bool lang_hints(str folded); /* of any of our languages */
+void lang_hint_each(str folded, int hints[LANG_COUNT]); /* of all in one look */
+bool lang_hints(str folded);                            /* of any of our languages */
 
 #endif

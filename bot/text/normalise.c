@@ -2,6 +2,7 @@
 
 #include <utf8proc.h>
 
+#include "base/bytes.h"
 #include "base/str.h"
 
 static const utf8proc_option_t form = UTF8PROC_STABLE | UTF8PROC_COMPAT |
@@ -91,13 +92,37 @@ static bool ascii(char *to, str in, size_t *n)
     return true;
 }
 
+/* And most of that has single blanks only and none in front: then every byte stays where
+ * it is, and sixteen are folded at once, the last sixteen from the end. False: one by
+ * one, then. */
+static bool single_spaced(char *to, str in)
+{
+    enum { AT_ONCE = sizeof(bytes16) };
+    if (in.n < AT_ONCE || in.p[0] == ' ' || in.p[in.n - 1] == ' ')
+        return false;
+    unsigned before = 0;
+    for (size_t next = 0; next < in.n;) {
+        size_t i = MIN(next, in.n - AT_ONCE);
+        bytes16 x = bytes16_at(in.p + i);
+        unsigned blank = found16_bits(x == ' ');
+        if ((blank & (blank << 1 | before)) || found16_any((x < 0x20) | (x >= 0x7f)))
+            return false;
+        next = i + AT_ONCE;
+        before = blank >> (AT_ONCE - 1) & (next < in.n && in.n - next >= AT_ONCE);
+        x |= (bytes16)((x - 'A') < 26) & 0x20;
+        x -= (bytes16)(x == '`') & ('`' - '\'');
+        memcpy(to + i, &x, sizeof x);
+    }
+    return true;
+}
+
 enum rc normalise(struct arena *a, str in, str *out)
 {
     if (in.n > NORMALISE_MAX)
         return RC_LIMIT;
-    char *fast = arena_alloc(a, in.n + 1);
-    size_t len;
-    if (ascii(fast, in, &len)) {
+    char *fast = arena_room(a, in.n + 1);
+    size_t len = in.n;
+    if (single_spaced(fast, in) || ascii(fast, in, &len)) {
         fast[len] = '\0';
         *out = (str){fast, len};
         return RC_OK;

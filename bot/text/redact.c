@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "base/window.h"
 
 enum { DIGITS_MAX = 32, OUT_MAX = 64 * 1024 * 1024 };
 
@@ -37,7 +38,7 @@ static struct number number_at(str s, size_t i)
 {
     struct number d = {.to = i, .groups = 1};
     size_t k = i;
-    if (s.p[k] == '+') {
+    if (k < s.n && s.p[k] == '+') {
         d.plus = true;
         k++;
     }
@@ -344,30 +345,46 @@ struct held {
 /* Fewer digits are no number of anybody's, and a text without any has none to hide. */
 enum { FEWEST_DIGITS = 4 };
 
-/* One of the first letters of the parts below. */
-static bool may_begin_part(char c)
+/* The letters of ASCII, in a number, as small ones; other signs stay what they are, or
+ * become ones that no part below has. */
+static uint32_t three_at(const char *p)
 {
-    static const unsigned letters = 1u << ('b' - 'a') | 1u << ('d' - 'a') |
-        1u << ('g' - 'a') | 1u << ('j' - 'a') | 1u << ('k' - 'a') | 1u << ('m' - 'a') |
-        1u << ('p' - 'a') | 1u << ('t' - 'a') | 1u << ('v' - 'a') | 1u << ('w' - 'a') |
-        1u << ('z' - 'a');
-    unsigned nth = (unsigned)(lower(c) - 'a');
-    return nth < 26 && (1u << nth & letters);
+    return ((uint32_t)(unsigned char)p[0] | (uint32_t)(unsigned char)p[1] << 8 |
+            (uint32_t)(unsigned char)p[2] << 16) |
+        0x202020;
 }
 
-/* Does it speak of birth? */
+enum { BIRTH_BITS = 10 };
+
+static uint32_t birth_hash(uint32_t three)
+{
+    return three * 2654435761u >> (32 - BIRTH_BITS);
+}
+
+/* Does it speak of birth? Where the hash of one of the parts stands is found in a pass
+ * without a branch, and looked at in another: those are few. */
 static bool speaks_of_birth(str s)
 {
-    static const char *const parts[] = {"geb", "bor", "bir", "dob", "jaa", "jar",
-                                        "ben", "d.o", "doc", "zoo", "kin", "par",
-                                        "vro", "moe", "vad", "wor", "tur"};
-    for (size_t i = 0; i + 3 <= s.n; i++) {
-        if (!may_begin_part(s.p[i]))
-            continue;
-        for (size_t k = 0; k < LEN(parts); k++)
-            if (lower(s.p[i]) == parts[k][0] && lower(s.p[i + 1]) == parts[k][1] &&
-                lower(s.p[i + 2]) == parts[k][2])
-                return true;
+    static const char parts[][4] = {"geb", "bor", "bir", "dob", "jaa", "jar",
+                                    "ben", "d.o", "doc", "zoo", "kin", "par",
+                                    "vro", "moe", "vad", "wor", "tur"};
+    enum { STRETCH = 64 };
+    uint64_t some[(1 << BIRTH_BITS) / 64] = {0};
+    size_t places[STRETCH], n = 0;
+    for (size_t k = 0; k < LEN(parts); k++) {
+        uint32_t h = birth_hash(three_at(parts[k]));
+        some[h / 64] |= (uint64_t)1 << h % 64;
+    }
+    for (size_t i = 0; i + 3 <= s.n; n = 0) {
+        for (size_t end = MIN(i + STRETCH, s.n - 2); i < end; i++) {
+            uint32_t h = birth_hash(three_at(s.p + i));
+            places[n] = i;
+            n += some[h / 64] >> h % 64 & 1;
+        }
+        for (size_t p = 0; p < n; p++)
+            for (size_t k = 0; k < LEN(parts); k++)
+                if (three_at(s.p + places[p]) == three_at(parts[k]))
+                    return true;
     }
     return false;
 }
@@ -452,33 +469,106 @@ static size_t next_start(str s, size_t i)
     return i;
 }
 
+/* Of a text in one pass. */
+static struct held look_over(str text)
+{
+    struct held held = {0};
+    uint64_t odd = 0;
+    for (size_t from = 0; from < text.n; from += WINDOW) {
+        struct window w;
+        window_at(&w, text, from);
+        odd |= window_byte(&w, '@') | window_byte(&w, ')') | window_byte(&w, ']');
+        held.digits += (size_t)__builtin_popcountll(window_range(&w, 0, '0', '9'));
+    }
+    held.at_sign = odd != 0 &&
+        (str_find_char(text, '@') >= 0 || str_has(text, STR("at)")) ||
+         str_has(text, STR("at]")));
+    held.birth = held.digits > 0 && speaks_of_birth(text);
+    return held;
+}
+
+/* A text that is being redacted. */
+struct redacting {
+    str text;
+    struct strs names;
+    struct held held;
+    struct buf out;
+    size_t from; /* of what is not in out yet */
+};
+
+/* Blanks what stands at i, and returns where it ends; i: nothing does. */
+static size_t blank_at(struct redacting *r, size_t i)
+{
+    size_t to = i;
+    str mark = mark_at(r->text, i, r->names, r->held, &to);
+    if (mark.n == 0)
+        return i;
+    buf_put(&r->out, str_sub(r->text, r->from, i));
+    buf_put(&r->out, mark);
+    r->from = to;
+    return to;
+}
+
+static void blank_everywhere(struct redacting *r)
+{
+    for (size_t i = 0; i < r->text.n;) {
+        size_t to = blank_at(r, i);
+        i = next_start(r->text, to > i ? to - 1 : i);
+    }
+}
+
+/* Where neither names nor addresses are looked for, nothing begins further than REACH in
+ * front of a digit: "september 1", an account number behind "iban", a bracket and some
+ * blanks. Only between a month and its day there may be more than one. */
+enum { REACH = 10 };
+
+static bool is_by_digits(const struct redacting *r)
+{
+    return !r->held.at_sign && r->names.n == 0 &&
+        !(r->held.birth && str_has(r->text, STR("  ")));
+}
+
+static uint64_t in_reach(uint64_t digits, bool goes_on)
+{
+    uint64_t near = digits | digits >> 1; /* one behind, then 3, 7 and 10 */
+    near |= near >> 2;
+    near |= near >> 4;
+    near |= near >> 3;
+    return goes_on ? near | UINT64_MAX << (WINDOW - REACH) : near;
+}
+
+static void blank_by_digits(struct redacting *r)
+{
+    uint64_t before = 0; /* bit 0: a word or number goes on */
+    for (size_t from = 0; from < r->text.n; from += WINDOW) {
+        struct window w;
+        window_at(&w, r->text, from);
+        uint64_t digits = window_range(&w, 0, '0', '9');
+        uint64_t run = window_plain(&w) | window_range(&w, 0, 0x80, 0xff);
+        uint64_t starts = (run & ~(run << 1 | before)) |
+            (~(run << 1 | before) & (window_byte(&w, '+') | window_byte(&w, '(')));
+        before = run >> (WINDOW - 1);
+        starts &= in_reach(digits, from + WINDOW < r->text.n);
+        for (; starts != 0; starts &= starts - 1) {
+            size_t i = from + (size_t)__builtin_ctzll(starts);
+            if (i >= r->from)
+                (void)blank_at(r, i);
+        }
+    }
+}
+
 str redact(struct arena *a, str text, struct strs names)
 {
-    struct buf b = buf_new(a, OUT_MAX);
-    size_t from = 0;
-    struct held held = {
-        .at_sign = str_find_char(text, '@') >= 0 ||
-            (str_find_char(text, ')') >= 0 && str_has(text, STR("at)"))) ||
-            (str_find_char(text, ']') >= 0 && str_has(text, STR("at]")))};
-    for (size_t i = 0; i < text.n; i++)
-        held.digits += is_digit(text.p[i]);
-    held.birth = held.digits > 0 && speaks_of_birth(text);
-    if (held.digits < FEWEST_DIGITS && !held.birth && !held.at_sign && names.n == 0)
+    struct redacting r = {.text = text, .names = names, .held = look_over(text)};
+    if (r.held.digits < FEWEST_DIGITS && !r.held.birth && !r.held.at_sign && names.n == 0)
         return arena_str(a, text);
-    for (size_t i = 0; i < text.n;) {
-        size_t to = i;
-        str mark = mark_at(text, i, names, held, &to);
-        if (mark.n == 0) {
-            i = next_start(text, i);
-            continue;
-        }
-        buf_put(&b, str_sub(text, from, i));
-        buf_put(&b, mark);
-        from = to;
-        i = next_start(text, to - 1);
-    }
-    if (from == 0)
+    r.out = buf_new(a, OUT_MAX);
+    if (is_by_digits(&r))
+        blank_by_digits(&r);
+    else
+        blank_everywhere(&r);
+    if (r.from == 0)
         return arena_str(a, text);
-    buf_put(&b, str_sub(text, from, text.n));
-    return buf_str(&b);
+    buf_put(&r.out, str_sub(text, r.from, text.n));
+    return buf_str(&r.out);
 }

@@ -72,12 +72,12 @@ static size_t read_number(str s, size_t i, struct token *k)
     return time ? time : n;
 }
 
-void tokens_cut(str folded, enum lang l, struct tokens *out)
+void tokens_cut_some(str folded, enum lang l, size_t most, struct tokens *out)
 {
     size_t i = 0, last = SIZE_MAX;
     out->n = 0;
     out->lang = l;
-    while (i < folded.n && out->n < TOKENS_MAX) {
+    while (i < folded.n && out->n < most) {
         char c = folded.p[i];
         if (c == ' ' || c == '\'' || c == '\n') {
             i++;
@@ -100,6 +100,11 @@ void tokens_cut(str folded, enum lang l, struct tokens *out)
         k->to = last = i += n;
     }
     out->v[out->n] = (struct token){.from = folded.n, .to = folded.n};
+}
+
+void tokens_cut(str folded, enum lang l, struct tokens *out)
+{
+    tokens_cut_some(folded, l, TOKENS_MAX, out);
 }
 
 void tokens_of(str folded, enum lang l, struct tokens *out)

@@ -39,6 +39,8 @@ struct tokens {
 void tokens_of(str folded, enum lang l, struct tokens *out);
 /* The same without the words' meanings (is, counts), for who reads words only. */
 void tokens_cut(str folded, enum lang l, struct tokens *out);
+/* The first of them only, at most so many. */
+void tokens_cut_some(str folded, enum lang l, size_t most, struct tokens *out);
 /* Any i, also behind the end or SIZE_MAX: then a TOKEN_END. */
 const struct token *token_at(const struct tokens *t, size_t i);
 bool token_is(const struct tokens *t, size_t i, enum word_class c);

@@ -5,19 +5,108 @@
 #include "base/str.h"
 
 /* clang-format off */
-#define ANY(word, cls, val) {word, LANG_NONE, {cls, val, false, DAY_WHOLE, false}}
-#define DUTCH(word, cls, val) {word, LANG_NL, {cls, val, false, DAY_WHOLE, false}}
-#define ENGLISH(word, cls, val) {word, LANG_EN, {cls, val, false, DAY_WHOLE, false}}
-#define PART(word, cls, val, part) {word, LANG_NONE, {cls, val, true, part, false}}
-#define WEAK(word, lang, cls, val) {word, lang, {cls, val, false, DAY_WHOLE, true}}
+#define ANY(word, cls, val) {STR_INIT(word), LANG_NONE, {cls, val, false, DAY_WHOLE, false}}
+#define DUTCH(word, cls, val) {STR_INIT(word), LANG_NL, {cls, val, false, DAY_WHOLE, false}}
+#define ENGLISH(word, cls, val) {STR_INIT(word), LANG_EN, {cls, val, false, DAY_WHOLE, false}}
+#define PART(word, cls, val, part) {STR_INIT(word), LANG_NONE, {cls, val, true, part, false}}
+#define WEAK(word, lang, cls, val) {STR_INIT(word), lang, {cls, val, false, DAY_WHOLE, true}}
 /* clang-format on */
 
-/* Sorted by word; only: the word counts in this language alone (LANG_NONE: in any). */
-static const struct entry {
-    const char *word;
+/* only: the word counts in this language alone (LANG_NONE: in any). */
+struct entry {
+    str word;
     enum lang only;
     struct meaning is;
-} entries[] = {
+};
+
+/* Sorted by word. Days and months, of which one letter may be wrong: every word of a
+ * message is held against them all. */
+static const struct entry names[] = {
+    WEAK("apr", LANG_NONE, CLS_MONTH, 4),
+    ANY("april", CLS_MONTH, 4),
+    WEAK("aug", LANG_NONE, CLS_MONTH, 8),
+    ANY("august", CLS_MONTH, 8),
+    ANY("augustus", CLS_MONTH, 8),
+    WEAK("dec", LANG_NONE, CLS_MONTH, 12),
+    ANY("december", CLS_MONTH, 12),
+    WEAK("di", LANG_NL, CLS_WEEKDAY, 1),
+    ANY("dinsdag", CLS_WEEKDAY, 1),
+    WEAK("do", LANG_NL, CLS_WEEKDAY, 3),
+    ANY("donderdag", CLS_WEEKDAY, 3),
+    ANY("eergisteren", CLS_NEAR, -2),
+    WEAK("feb", LANG_NONE, CLS_MONTH, 2),
+    WEAK("febr", LANG_NONE, CLS_MONTH, 2),
+    ANY("februari", CLS_MONTH, 2),
+    ANY("february", CLS_MONTH, 2),
+    ENGLISH("fri", CLS_WEEKDAY, 4),
+    ANY("friday", CLS_WEEKDAY, 4),
+    ANY("gister", CLS_NEAR, -1),
+    ANY("gisteren", CLS_NEAR, -1),
+    WEAK("jan", LANG_NONE, CLS_MONTH, 1),
+    ANY("januari", CLS_MONTH, 1),
+    ANY("january", CLS_MONTH, 1),
+    WEAK("jul", LANG_NONE, CLS_MONTH, 7),
+    ANY("juli", CLS_MONTH, 7),
+    ANY("july", CLS_MONTH, 7),
+    WEAK("jun", LANG_NONE, CLS_MONTH, 6),
+    ANY("june", CLS_MONTH, 6),
+    ANY("juni", CLS_MONTH, 6),
+    WEAK("ma", LANG_NL, CLS_WEEKDAY, 0),
+    ANY("maandag", CLS_WEEKDAY, 0),
+    ANY("maart", CLS_MONTH, 3),
+    WEAK("mar", LANG_EN, CLS_MONTH, 3),
+    WEAK("march", LANG_NONE, CLS_MONTH, 3),
+    WEAK("may", LANG_EN, CLS_MONTH, 5),
+    ANY("mei", CLS_MONTH, 5),
+    ENGLISH("mon", CLS_WEEKDAY, 0),
+    ANY("monday", CLS_WEEKDAY, 0),
+    ANY("morgen", CLS_NEAR, 1),
+    WEAK("mrt", LANG_NONE, CLS_MONTH, 3),
+    WEAK("nov", LANG_NONE, CLS_MONTH, 11),
+    ANY("november", CLS_MONTH, 11),
+    WEAK("oct", LANG_NONE, CLS_MONTH, 10),
+    ANY("october", CLS_MONTH, 10),
+    WEAK("okt", LANG_NONE, CLS_MONTH, 10),
+    ANY("oktober", CLS_MONTH, 10),
+    ANY("overmorgen", CLS_NEAR, 2),
+    WEAK("sat", LANG_EN, CLS_WEEKDAY, 5),
+    ANY("saturday", CLS_WEEKDAY, 5),
+    WEAK("sep", LANG_NONE, CLS_MONTH, 9),
+    WEAK("sept", LANG_NONE, CLS_MONTH, 9),
+    ANY("september", CLS_MONTH, 9),
+    WEAK("sun", LANG_EN, CLS_WEEKDAY, 6),
+    ANY("sunday", CLS_WEEKDAY, 6),
+    ENGLISH("thu", CLS_WEEKDAY, 3),
+    ENGLISH("thur", CLS_WEEKDAY, 3),
+    ENGLISH("thurs", CLS_WEEKDAY, 3),
+    ANY("thursday", CLS_WEEKDAY, 3),
+    ANY("tmr", CLS_NEAR, 1),
+    ANY("tmrw", CLS_NEAR, 1),
+    ANY("tommorow", CLS_NEAR, 1),
+    ANY("tommorrow", CLS_NEAR, 1),
+    ANY("tomorow", CLS_NEAR, 1),
+    ANY("tomorrow", CLS_NEAR, 1),
+    ENGLISH("tue", CLS_WEEKDAY, 1),
+    ENGLISH("tues", CLS_WEEKDAY, 1),
+    ANY("tuesday", CLS_WEEKDAY, 1),
+    WEAK("vr", LANG_NL, CLS_WEEKDAY, 4),
+    ANY("vrijdag", CLS_WEEKDAY, 4),
+    WEAK("wed", LANG_EN, CLS_WEEKDAY, 2),
+    ANY("wednesday", CLS_WEEKDAY, 2),
+    WEAK("wo", LANG_NL, CLS_WEEKDAY, 2),
+    WEAK("woe", LANG_NL, CLS_WEEKDAY, 2),
+    ANY("woensdag", CLS_WEEKDAY, 2),
+    ANY("yesterday", CLS_NEAR, -1),
+    WEAK("za", LANG_NL, CLS_WEEKDAY, 5),
+    WEAK("zat", LANG_NL, CLS_WEEKDAY, 5),
+    ANY("zaterdag", CLS_WEEKDAY, 5),
+    WEAK("zo", LANG_NL, CLS_WEEKDAY, 6),
+    WEAK("zon", LANG_NL, CLS_WEEKDAY, 6),
+    ANY("zondag", CLS_WEEKDAY, 6),
+};
+
+/* Sorted by word: the others. */
+static const struct entry entries[] = {
     ANY("a.m", CLS_PART, DAY_MORNING),
     ANY("a.s", CLS_TURN, TURN_COMING),
     ANY("aankomend", CLS_TURN, TURN_COMING),
@@ -31,11 +120,6 @@ static const struct entry {
     ANY("all", CLS_WHOLE, 0),
     ANY("am", CLS_PART, DAY_MORNING),
     ANY("and", CLS_AND, 0),
-    WEAK("apr", LANG_NONE, CLS_MONTH, 4),
-    ANY("april", CLS_MONTH, 4),
-    WEAK("aug", LANG_NONE, CLS_MONTH, 8),
-    ANY("august", CLS_MONTH, 8),
-    ANY("augustus", CLS_MONTH, 8),
     ANY("avond", CLS_PART, DAY_WHOLE),
     ANY("avonds", CLS_PART, DAY_WHOLE),
     ANY("before", CLS_BEFORE, 1),
@@ -59,22 +143,15 @@ static const struct entry {
     ANY("day", CLS_UNIT, WORD_DAY),
     ANY("days", CLS_UNIT, WORD_DAY),
     ANY("de", CLS_THE, 0),
-    WEAK("dec", LANG_NONE, CLS_MONTH, 12),
-    ANY("december", CLS_MONTH, 12),
     ANY("den", CLS_THE, 0),
     ANY("deze", CLS_TURN, TURN_THIS),
-    WEAK("di", LANG_NL, CLS_WEEKDAY, 1),
-    ANY("dinsdag", CLS_WEEKDAY, 1),
     ANY("dinsdagen", CLS_HABIT, 1),
     ANY("dinsdags", CLS_HABIT, 1),
     ANY("dit", CLS_TURN, TURN_THIS),
-    WEAK("do", LANG_NL, CLS_WEEKDAY, 3),
-    ANY("donderdag", CLS_WEEKDAY, 3),
     ANY("donderdagen", CLS_HABIT, 3),
     ANY("donderdags", CLS_HABIT, 3),
     ANY("each", CLS_EVERY, 0),
     ANY("early", CLS_BEGIN, 1),
-    ANY("eergisteren", CLS_NEAR, -2),
     ANY("eerstkomende", CLS_TURN, TURN_COMING),
     ANY("eerstvolgende", CLS_TURN, TURN_COMING),
     ANY("effective", CLS_OPEN, 0),
@@ -90,17 +167,11 @@ static const struct entry {
     ANY("euros", CLS_MONEY, 100),
     ANY("evening", CLS_PART, DAY_WHOLE),
     ANY("every", CLS_EVERY, 0),
-    WEAK("feb", LANG_NONE, CLS_MONTH, 2),
-    WEAK("febr", LANG_NONE, CLS_MONTH, 2),
-    ANY("februari", CLS_MONTH, 2),
-    ANY("february", CLS_MONTH, 2),
     ANY("final", CLS_FINAL, 0),
     ANY("for", CLS_FOR, 0),
     ANY("forenoon", CLS_PART, DAY_MORNING),
     ANY("fortnight", CLS_UNIT, WORD_FORTNIGHT),
     ANY("fortnights", CLS_UNIT, WORD_FORTNIGHT),
-    ENGLISH("fri", CLS_WEEKDAY, 4),
-    ANY("friday", CLS_WEEKDAY, 4),
     ANY("fridays", CLS_HABIT, 4),
     ANY("from", CLS_FROM, 0),
     ANY("full", CLS_WHOLE, 0),
@@ -108,8 +179,6 @@ static const struct entry {
     ANY("geheel", CLS_WHOLE, 0),
     ANY("gehele", CLS_WHOLE, 0),
     ANY("geleden", CLS_AGO, 0),
-    ANY("gister", CLS_NEAR, -1),
-    ANY("gisteren", CLS_NEAR, -1),
     ANY("h", CLS_UNIT, WORD_HOUR),
     ANY("half", CLS_MID, 0),
     ANY("halfjaar", CLS_UNIT, WORD_HALF_YEAR),
@@ -133,18 +202,9 @@ static const struct entry {
     ANY("j.l", CLS_TURN, TURN_PAST),
     ANY("jaar", CLS_UNIT, WORD_YEAR),
     ANY("jaartje", CLS_UNIT, WORD_YEAR),
-    WEAK("jan", LANG_NONE, CLS_MONTH, 1),
-    ANY("januari", CLS_MONTH, 1),
-    ANY("january", CLS_MONTH, 1),
     ANY("jaren", CLS_UNIT, WORD_YEAR),
     ANY("jl", CLS_TURN, TURN_PAST),
     ANY("jongstleden", CLS_TURN, TURN_PAST),
-    WEAK("jul", LANG_NONE, CLS_MONTH, 7),
-    ANY("juli", CLS_MONTH, 7),
-    ANY("july", CLS_MONTH, 7),
-    WEAK("jun", LANG_NONE, CLS_MONTH, 6),
-    ANY("june", CLS_MONTH, 6),
-    ANY("juni", CLS_MONTH, 6),
     ANY("kalenderdag", CLS_UNIT, WORD_DAY),
     ANY("kalenderdagen", CLS_UNIT, WORD_DAY),
     ANY("keer", CLS_COUNT, 0),
@@ -160,21 +220,14 @@ static const struct entry {
     ENGLISH("late", CLS_END, 1),
     ANY("leave", CLS_FREE, 0),
     ANY("m.i.v", CLS_OPEN, 0),
-    WEAK("ma", LANG_NL, CLS_WEEKDAY, 0),
     ANY("maal", CLS_COUNT, 0),
     ANY("maand", CLS_UNIT, WORD_MONTH),
-    ANY("maandag", CLS_WEEKDAY, 0),
     ANY("maandagen", CLS_HABIT, 0),
     ANY("maandags", CLS_HABIT, 0),
     ANY("maanden", CLS_UNIT, WORD_MONTH),
     ANY("maandje", CLS_UNIT, WORD_MONTH),
     ANY("maandjes", CLS_UNIT, WORD_MONTH),
-    ANY("maart", CLS_MONTH, 3),
-    WEAK("mar", LANG_EN, CLS_MONTH, 3),
-    WEAK("march", LANG_NONE, CLS_MONTH, 3),
-    WEAK("may", LANG_EN, CLS_MONTH, 5),
     ANY("medio", CLS_MID, 0),
-    ANY("mei", CLS_MONTH, 5),
     ANY("mid", CLS_MID, 0),
     ANY("middag", CLS_PART, DAY_AFTERNOON),
     ANY("middags", CLS_PART, DAY_AFTERNOON),
@@ -190,15 +243,11 @@ static const struct entry {
     ANY("minuutjes", CLS_UNIT, WORD_MINUTE),
     ANY("miv", CLS_OPEN, 0),
     ANY("mnd", CLS_UNIT, WORD_MONTH),
-    ENGLISH("mon", CLS_WEEKDAY, 0),
-    ANY("monday", CLS_WEEKDAY, 0),
     ANY("mondays", CLS_HABIT, 0),
     ANY("month", CLS_UNIT, WORD_MONTH),
     ANY("months", CLS_UNIT, WORD_MONTH),
-    ANY("morgen", CLS_NEAR, 1),
     ANY("morgens", CLS_PART, DAY_MORNING),
     ANY("morning", CLS_PART, DAY_MORNING),
-    WEAK("mrt", LANG_NONE, CLS_MONTH, 3),
     ANY("mth", CLS_UNIT, WORD_MONTH),
     ANY("mths", CLS_UNIT, WORD_MONTH),
     ANY("na", CLS_AFTER, 0),
@@ -208,25 +257,18 @@ static const struct entry {
     ANY("namiddags", CLS_PART, DAY_AFTERNOON),
     ANY("next", CLS_TURN, TURN_NEXT),
     ANY("night", CLS_PART, DAY_WHOLE),
-    WEAK("nov", LANG_NONE, CLS_MONTH, 11),
-    ANY("november", CLS_MONTH, 11),
     ANY("now", CLS_NOW, 0),
     ANY("nu", CLS_NOW, 0),
     ANY("ochtend", CLS_PART, DAY_MORNING),
     ANY("ochtends", CLS_PART, DAY_MORNING),
-    WEAK("oct", LANG_NONE, CLS_MONTH, 10),
-    ANY("october", CLS_MONTH, 10),
     ENGLISH("of", CLS_OF, 0),
     DUTCH("of", CLS_OR, 0),
     ANY("off", CLS_FREE, 0),
-    WEAK("okt", LANG_NONE, CLS_MONTH, 10),
-    ANY("oktober", CLS_MONTH, 10),
     ANY("on", CLS_ON, 0),
     ANY("once", CLS_COUNT, 0),
     ANY("op", CLS_ON, 0),
     ANY("or", CLS_OR, 0),
     DUTCH("over", CLS_OVER, 0),
-    ANY("overmorgen", CLS_NEAR, 2),
     ANY("p.m", CLS_PART, DAY_AFTERNOON),
     ANY("past", CLS_TURN, TURN_PAST),
     ANY("per", CLS_OPEN, 0),
@@ -235,22 +277,15 @@ static const struct entry {
     ANY("qtr", CLS_UNIT, WORD_QUARTER),
     ANY("quarter", CLS_UNIT, WORD_QUARTER),
     ANY("quarters", CLS_UNIT, WORD_QUARTER),
-    WEAK("sat", LANG_EN, CLS_WEEKDAY, 5),
-    ANY("saturday", CLS_WEEKDAY, 5),
     ANY("saturdays", CLS_HABIT, 5),
     ANY("savonds", CLS_PART, DAY_WHOLE),
     ANY("sedert", CLS_SINCE, 0),
-    WEAK("sep", LANG_NONE, CLS_MONTH, 9),
-    WEAK("sept", LANG_NONE, CLS_MONTH, 9),
-    ANY("september", CLS_MONTH, 9),
     ANY("since", CLS_SINCE, 0),
     ANY("sinds", CLS_SINCE, 0),
     ANY("smiddags", CLS_PART, DAY_AFTERNOON),
     ANY("smorgens", CLS_PART, DAY_MORNING),
     ANY("start", CLS_BEGIN, 0),
     ANY("starting", CLS_OPEN, 0),
-    WEAK("sun", LANG_EN, CLS_WEEKDAY, 6),
-    ANY("sunday", CLS_WEEKDAY, 6),
     ANY("sundays", CLS_HABIT, 6),
     ANY("t.e.m", CLS_THROUGH, 0),
     ANY("t.m", CLS_THROUGH, 0),
@@ -261,28 +296,15 @@ static const struct entry {
     ANY("this", CLS_TURN, TURN_THIS),
     ANY("through", CLS_THROUGH, 0),
     ANY("thru", CLS_THROUGH, 0),
-    ENGLISH("thu", CLS_WEEKDAY, 3),
-    ENGLISH("thur", CLS_WEEKDAY, 3),
-    ENGLISH("thurs", CLS_WEEKDAY, 3),
-    ANY("thursday", CLS_WEEKDAY, 3),
     ANY("thursdays", CLS_HABIT, 3),
     ENGLISH("til", CLS_UNTIL, 1),
     ENGLISH("till", CLS_UNTIL, 1),
     ANY("times", CLS_COUNT, 0),
     ANY("tm", CLS_THROUGH, 0),
-    ANY("tmr", CLS_NEAR, 1),
-    ANY("tmrw", CLS_NEAR, 1),
     ENGLISH("to", CLS_TO, 0),
     ANY("today", CLS_NEAR, 0),
-    ANY("tommorow", CLS_NEAR, 1),
-    ANY("tommorrow", CLS_NEAR, 1),
-    ANY("tomorow", CLS_NEAR, 1),
-    ANY("tomorrow", CLS_NEAR, 1),
     ANY("tonight", CLS_NEAR, 0),
     ANY("tot", CLS_UNTIL, 0),
-    ENGLISH("tue", CLS_WEEKDAY, 1),
-    ENGLISH("tues", CLS_WEEKDAY, 1),
-    ANY("tuesday", CLS_WEEKDAY, 1),
     ANY("tuesdays", CLS_HABIT, 1),
     ANY("tussen", CLS_BETWEEN, 0),
     ANY("twice", CLS_COUNT, 0),
@@ -320,15 +342,11 @@ static const struct entry {
     ANY("voormiddags", CLS_PART, DAY_MORNING),
     ANY("vorig", CLS_TURN, TURN_LAST),
     ANY("vorige", CLS_TURN, TURN_LAST),
-    WEAK("vr", LANG_NL, CLS_WEEKDAY, 4),
     ANY("vrij", CLS_FREE, 0),
     ANY("vrijaf", CLS_FREE, 0),
-    ANY("vrijdag", CLS_WEEKDAY, 4),
     ANY("vrijdagen", CLS_HABIT, 4),
     ANY("vrijdags", CLS_HABIT, 4),
     ANY("w", CLS_UNIT, WORD_WEEK),
-    WEAK("wed", LANG_EN, CLS_WEEKDAY, 2),
-    ANY("wednesday", CLS_WEEKDAY, 2),
     ANY("wednesdays", CLS_HABIT, 2),
     ANY("week", CLS_UNIT, WORD_WEEK),
     ANY("weekdays", CLS_UNIT, WORD_WORKDAY),
@@ -348,26 +366,16 @@ static const struct entry {
     ANY("wk", CLS_UNIT, WORD_WEEK),
     ANY("wkn", CLS_UNIT, WORD_WEEK),
     ANY("wks", CLS_UNIT, WORD_WEEK),
-    WEAK("wo", LANG_NL, CLS_WEEKDAY, 2),
-    WEAK("woe", LANG_NL, CLS_WEEKDAY, 2),
-    ANY("woensdag", CLS_WEEKDAY, 2),
     ANY("woensdagen", CLS_HABIT, 2),
     ANY("woensdags", CLS_HABIT, 2),
     ANY("workday", CLS_UNIT, WORD_WORKDAY),
     ANY("workdays", CLS_UNIT, WORD_WORKDAY),
     ANY("year", CLS_UNIT, WORD_YEAR),
     ANY("years", CLS_UNIT, WORD_YEAR),
-    ANY("yesterday", CLS_NEAR, -1),
     ANY("yr", CLS_UNIT, WORD_YEAR),
     ANY("yrs", CLS_UNIT, WORD_YEAR),
-    WEAK("za", LANG_NL, CLS_WEEKDAY, 5),
-    WEAK("zat", LANG_NL, CLS_WEEKDAY, 5),
-    ANY("zaterdag", CLS_WEEKDAY, 5),
     ANY("zaterdagen", CLS_HABIT, 5),
     ANY("zaterdags", CLS_HABIT, 5),
-    WEAK("zo", LANG_NL, CLS_WEEKDAY, 6),
-    WEAK("zon", LANG_NL, CLS_WEEKDAY, 6),
-    ANY("zondag", CLS_WEEKDAY, 6),
     ANY("zondagen", CLS_HABIT, 6),
     ANY("zondags", CLS_HABIT, 6),
     ANY("\xe2\x82\xac", CLS_MONEY, 100),
@@ -375,21 +383,27 @@ static const struct entry {
 
 static int compare(const void *key, const void *entry)
 {
-    return str_cmp(*(const str *)key, str_c(((const struct entry *)entry)->word));
+    return str_cmp(*(const str *)key, ((const struct entry *)entry)->word);
+}
+
+static const struct entry *among(const struct entry *list, size_t n, str word,
+                                 enum lang l)
+{
+    const struct entry *e = bsearch(&word, list, n, sizeof *list, compare);
+    if (!e)
+        return NULL;
+    while (e > list && str_eq(word, e[-1].word))
+        e--;
+    for (; e < list + n && str_eq(word, e->word); e++)
+        if (e->only == LANG_NONE || l == LANG_NONE || e->only == l)
+            return e;
+    return NULL;
 }
 
 static const struct entry *exact(str word, enum lang l)
 {
-    const struct entry *e =
-        bsearch(&word, entries, LEN(entries), sizeof *entries, compare);
-    if (!e)
-        return NULL;
-    while (e > entries && str_is(word, e[-1].word))
-        e--;
-    for (; e < entries + LEN(entries) && str_is(word, e->word); e++)
-        if (e->only == LANG_NONE || l == LANG_NONE || e->only == l)
-            return e;
-    return NULL;
+    const struct entry *e = among(entries, LEN(entries), word, l);
+    return e ? e : among(names, LEN(names), word, l);
 }
 
 /* What is left between the common beginning and the common end tells. */
@@ -453,13 +467,11 @@ static const struct entry *misspelt(str word, enum lang l)
 {
     if (word.n < 5 || word.n > 12 || is_other_word(word))
         return NULL;
-    for (size_t i = 0; i < LEN(entries); i++) {
-        const struct entry *e = &entries[i];
-        bool name = e->is.cls == CLS_WEEKDAY || e->is.cls == CLS_MONTH ||
-            (e->is.cls == CLS_NEAR && e->is.val != 0);
-        if (!name || (e->only != LANG_NONE && e->only != l))
+    for (size_t i = 0; i < LEN(names); i++) {
+        const struct entry *e = &names[i];
+        str w = e->word;
+        if (e->only != LANG_NONE && e->only != l)
             continue;
-        str w = str_c(e->word);
         if (w.n < 6 || (e->is.cls == CLS_NEAR && w.n < 8))
             continue;
         if (w.p[0] != word.p[0] && w.p[w.n - 1] != word.p[word.n - 1])

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <utf8proc.h>
 
+#include "base/bytes.h"
 #include "base/str.h"
 
 enum { SCRATCH = 64 };
@@ -97,6 +98,24 @@ static __attribute__((noinline)) str unquoted(str word, char scratch[SCRATCH])
     return (str){scratch, n};
 }
 
+/* Where the plain letters and digits from i on end: sixteen bytes at once, the last
+ * sixteen of the text again where fewer are left. */
+static inline size_t plain_end(str s, size_t i)
+{
+    enum { AT_ONCE = sizeof(bytes16) };
+    while (s.n >= AT_ONCE && i < s.n) {
+        size_t at = MIN(i, s.n - AT_ONCE);
+        unsigned other = ~found16_bits(plain16(bytes16_at(s.p + at))) & 0xffff;
+        other >>= i - at;
+        if (other)
+            return i + (size_t)__builtin_ctz(other);
+        i = at + AT_ONCE;
+    }
+    while (i < s.n && is_plain(s.p[i]))
+        i++;
+    return i;
+}
+
 /* Most words are plain ones between two blanks. */
 bool word_next(str folded, size_t *pos, char scratch[SCRATCH], struct word *out)
 {
@@ -110,9 +129,7 @@ bool word_next(str folded, size_t *pos, char scratch[SCRATCH], struct word *out)
         *pos = n;
         return false;
     }
-    size_t to = from;
-    while (to < n && is_plain(p[to]))
-        to++;
+    size_t to = plain_end(folded, from);
     bool quoted = false;
     if (to < n && p[to] != ' ')
         to = word_end(folded, to, &quoted);
@@ -138,22 +155,94 @@ struct words words_of(struct arena *a, str folded)
     return w;
 }
 
-/* People say the same few thousand words: the last stem of each place is kept. */
-enum { KEPT = 4096, KEPT_BYTES = 23 };
+/* --- phrases --- */
 
-struct kept_stem {
-    unsigned char n_word, n_stem; /* n_word 0: free */
-    char word[KEPT_BYTES], stem[KEPT_BYTES];
+/*
+ * A list of phrases is held against the words of a message. Nearly always none is there,
+ * so that is made certain first: the first six bytes from each word on set two of 512
+ * bits, and a phrase whose own two are not both set need not be looked for.
+ */
+enum { FRONT = 6, SET_BITS = 512 };
+
+struct fronts {
+    uint64_t bits[SET_BITS / 64];
 };
+
+/* Eighteen bits: the two places. */
+static inline unsigned front_places(const char *p)
+{
+    uint32_t first, last;
+    memcpy(&first, p, sizeof first);
+    memcpy(&last, p + FRONT - sizeof last, sizeof last);
+    uint64_t x = (first | (uint64_t)last << 32) * 0x9e3779b97f4a7c15u;
+    return (unsigned)(x >> 46);
+}
+
+static inline void fronts_set(struct fronts *f, unsigned place)
+{
+    f->bits[place / 64 % LEN(f->bits)] |= (uint64_t)1 << place % 64;
+}
+
+static inline unsigned fronts_has(const struct fronts *f, unsigned place)
+{
+    return f->bits[place / 64 % LEN(f->bits)] >> place % 64 & 1u;
+}
+
+/* Bit k: is the byte from + k one of a plain word? Of at most 64. */
+static uint64_t plain_bits(str s, size_t from)
+{
+    enum { AT_ONCE = sizeof(bytes16) };
+    uint64_t bits = 0;
+    char few[AT_ONCE] = {0};
+    for (size_t i = from; i < s.n && i < from + 64; i += AT_ONCE) {
+        size_t at = s.n < AT_ONCE ? 0 : MIN(i, s.n - AT_ONCE);
+        if (s.n < AT_ONCE)
+            memcpy(few, s.p, s.n);
+        const char *p = s.n < AT_ONCE ? few : s.p + at;
+        bits |= (uint64_t)(found16_bits(plain16(bytes16_at(p))) >> (i - at))
+            << (i - from);
+    }
+    return bits;
+}
+
+/* May one of them stand in it? */
+static bool may_have(str folded, const str *phrases, size_t n)
+{
+    struct fronts set = {0};
+    uint64_t before = 0;
+    for (size_t from = 0; from < folded.n; from += 64) {
+        uint64_t inside = plain_bits(folded, from);
+        uint64_t begins = inside & ~(inside << 1 | before);
+        before = inside >> 63;
+        for (; begins; begins &= begins - 1) {
+            size_t i = from + (size_t)__builtin_ctzll(begins);
+            if (i + FRONT > folded.n)
+                break;
+            unsigned places = front_places(folded.p + i);
+            fronts_set(&set, places);
+            fronts_set(&set, places / SET_BITS);
+        }
+    }
+    for (size_t k = 0; k < n; k++) {
+        if (phrases[k].n < FRONT)
+            return true;
+        unsigned places = front_places(phrases[k].p);
+        if (fronts_has(&set, places) & fronts_has(&set, places / SET_BITS))
+            return true;
+    }
+    return false;
+}
 
 ptrdiff_t word_phrase(str folded, const str *phrases, size_t n, size_t *which)
 {
+    if (!may_have(folded, phrases, n))
+        return -1;
     for (size_t i = 0; i < folded.n; i++) {
         if (!is_plain(folded.p[i]) || (i > 0 && is_plain(folded.p[i - 1])))
             continue;
         str rest = str_sub(folded, i, folded.n);
         for (size_t k = 0; k < n; k++)
-            if (phrases[k].p[0] == rest.p[0] && str_starts(rest, phrases[k])) {
+            if (str_starts(rest, phrases[k])) {
                 if (which)
                     *which = k;
                 return (ptrdiff_t)i;
@@ -161,6 +250,16 @@ ptrdiff_t word_phrase(str folded, const str *phrases, size_t n, size_t *which)
     }
     return -1;
 }
+
+/* --- stems --- */
+
+/* People say the same few thousand words: the last stem of each place is kept. */
+enum { KEPT = 4096, KEPT_BYTES = 23 };
+
+struct kept_stem {
+    unsigned char n_word, n_stem; /* n_word 0: free */
+    char word[KEPT_BYTES], stem[KEPT_BYTES];
+};
 
 struct stemmer {
     struct sb_stemmer *of[LANG_COUNT];

@@ -337,16 +337,14 @@ static bool only_signs(str word)
     return true;
 }
 
-/* The first phrase that begins with c, or with a later letter. */
+/* The first phrase that begins with c, or with a later letter: halved without asking
+ * which half, for that would be guessed wrong every other time. */
 static size_t phrases_of(char c)
 {
-    size_t lo = 0, hi = LEN(phrases);
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (phrases[mid].words[0] < c)
-            lo = mid + 1;
-        else
-            hi = mid;
+    size_t lo = 0;
+    for (size_t n = LEN(phrases); n > 0; n /= 2) {
+        size_t half = (n + 1) / 2;
+        lo += phrases[lo + half - 1].words[0] < c ? half : 0;
     }
     return lo;
 }
@@ -403,11 +401,30 @@ static size_t read_at(struct tokens *t, size_t i, enum says *says)
     return used;
 }
 
+/* Does no phrase begin with this word? Most messages are questions, and need not be cut
+ * any further. Words that may be drawn out are left to read_at. */
+static bool begins_nothing(str word)
+{
+    if (word.n < 2 || word.p[word.n - 1] == word.p[word.n - 2] || only_signs(word))
+        return false;
+    for (size_t k = phrases_of(word.p[0]);
+         k < LEN(phrases) && phrases[k].words[0] == word.p[0]; k++) {
+        const char *w = phrases[k].words;
+        if (w[1] == word.p[1] && strncmp(w, word.p, word.n) == 0 &&
+            (w[word.n] == ' ' || w[word.n] == '\0'))
+            return false;
+    }
+    return true;
+}
+
 int yes_no(str folded, enum lang l)
 {
     struct tokens t;
     bool said[UNSURE + 1] = {false};
     if (folded.n > YES_NO_MAX)
+        return 0;
+    tokens_cut_some(folded, l, 1, &t);
+    if (t.n > 0 && t.v[0].kind == TOKEN_WORD && begins_nothing(t.v[0].text))
         return 0;
     tokens_cut(folded, l, &t);
     for (size_t i = 0; i < t.n;) {

@@ -21,7 +21,6 @@ enum { BODY = 700, UNDER_WAY = 2 /* for each in flight: others are being stored 
 struct bench {
     struct arena *arena;
     struct arenas arenas;
-    struct random_pool random;
     struct loop *loop;
     struct http *http;
     struct wake *wake;
@@ -46,7 +45,7 @@ static void add(struct bench *b)
     struct arena *a = arenas_take(&b->arenas);
     struct born *n = must_alloc(sizeof *n);
     int64_t now = clock_wall_ms();
-    str key = random_pool_key(&b->random, a, 20);
+    str key = random_key(a, 20);
     bool at_once = b->outbox && outbox_would_send(b->outbox, (int64_t)b->added + 1);
     memcpy(n->key, key.p, key.n);
     n->owner = OWNER_TURN;

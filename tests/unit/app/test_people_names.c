@@ -29,6 +29,12 @@ static const struct {
     {"p5 is geen naam", "p5 is geen naam"},
     {"hoeveel dagen heb ik", "hoeveel dagen heb ik"},
     {"", ""},
+    {"it's Hoekstra who said so", "it's [name] who said so"},
+    {"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx yy Hoekstra zei dat",
+     "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx yy [name] zei dat"},
+    {"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxHoekstra",
+     "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxHoekstr"
+     "a"},
 };
 
 static void names_of_the_directory_are_found(void **arena)

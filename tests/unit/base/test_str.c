@@ -88,6 +88,30 @@ static void numbers_are_written_as_printf_does(void **arena)
     }
 }
 
-UNIT_MAIN(UNIT(numbers_are_written_as_printf_does), UNIT(lines_come_without_their_ends),
+static void a_text_is_found_among_others(void **arena)
+{
+    (void)arena;
+    static const str list[] = {STR_INIT("a"), STR_INIT("ab"), STR_INIT("abc"),
+                               STR_INIT("en "), STR_INIT("x")};
+    static const struct {
+        const char *text;
+        int is, begins;
+    } cases[] = {{"abc", 2, 0},     {"ab", 1, 0},   {"a", 0, 0},
+                 {"", -1, -1},      {"abd", -1, 0}, {"en", -1, -1},
+                 {"en dan", -1, 3}, {"x", 4, 4},    {"b", -1, -1}};
+    for (size_t i = 0; i < LEN(cases); i++) {
+        str s = str_c(cases[i].text);
+        CHECK_INT((int)str_among(s, list, LEN(list)), cases[i].is, cases[i].text);
+        CHECK_INT((int)str_begins(s, list, LEN(list)), cases[i].begins, cases[i].text);
+    }
+    str many[150];
+    for (size_t i = 0; i < LEN(many); i++)
+        many[i] = str_sub(STR("abcdefghijklmnopqrstuvwxyz"), i % 20, i % 20 + 1 + i / 20);
+    for (size_t i = 0; i < LEN(many); i++)
+        CHECK_INT((int)str_among(many[i], many, LEN(many)), (int)i, "of many");
+}
+
+UNIT_MAIN(UNIT(a_text_is_found_among_others), UNIT(numbers_are_written_as_printf_does),
+          UNIT(lines_come_without_their_ends),
           UNIT(cutting_tells_whether_there_was_a_separator), UNIT(numbers_are_strict),
           UNIT(only_well_formed_utf8_passes), UNIT(the_nearest_word_is_found_or_none))

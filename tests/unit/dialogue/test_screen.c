@@ -40,6 +40,12 @@ static void every_root_is_met(void **unused)
         CHECK(screen_tells(word), root);
     }
     CHECK(n > 100, "there are many");
+    CHECK(!screen_tells(STR("")) && !screen_tells(STR("gr")) &&
+              !screen_tells(STR("ik gr")),
+          "too short for any");
+    CHECK(screen_tells(STR("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx "
+                           "hersenschudding")),
+          "far behind");
 }
 
 UNIT_MAIN(UNIT(every_root_is_met), UNIT(words_that_tell_an_illness_are_blanked))

@@ -62,7 +62,7 @@ static void lessons_learnt_side_by_side_are_learnt_as_well(void **arena)
 static void ask(struct judge *j, const struct classifier *c, const char *text, int out,
                 struct judgement *g)
 {
-    judge_text(j, &c->model, NULL, LANG_EN, str_c(text));
+    judge_text(j, &c->model, NULL, LANG_EN, str_c(text), NULL);
     if (out >= 0)
         judge_leave_out(j, (uint32_t)out);
     judge_best(j, g);

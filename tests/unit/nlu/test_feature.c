@@ -68,5 +68,46 @@ static void a_very_long_story_stays_bounded(void **arena)
     extractor_free(x);
 }
 
+static void expect_same_cut_before(struct arena *a, struct extractor *x, str folded)
+{
+    size_t n, m;
+    struct spelling one, two;
+    const struct gram *g = features_of_words(x, LANG_EN, folded, NULL, &n, &one);
+    struct gram *first = arena_alloc(a, n * sizeof *first);
+    if (n > 0)
+        memcpy(first, g, n * sizeof *first);
+    str text = arena_str(a, one.text);
+    size_t n_words = one.n_words;
+    struct words words = words_of(a, folded);
+    g = features_of_words(x, LANG_EN, folded, &words, &m, &two);
+    CHECK(n == m && (n == 0 || memcmp(g, first, n * sizeof *g) == 0), "the same grams");
+    CHECK(str_eq(two.text, text) && two.n_words == n_words, "the same text");
+    for (size_t i = 0; i < two.n_words; i++)
+        CHECK(text.p[two.words[i].at - 1] == ' ' &&
+                  text.p[two.words[i].at + two.words[i].n] == ' ',
+              "a word between two blanks");
+}
+
+static void words_may_be_cut_before(void **arena)
+{
+    static const char *const texts[] = {
+        "",
+        "?!",
+        "i'm ill, aren't i?",
+        "caf\u00e9 \u4f11\u6687 42.5 days",
+        "arbeidsongeschiktheidsverzekeringsmaatschappijen zijn lang",
+    };
+    struct extractor *x = extractor_new(NULL);
+    for (size_t i = 0; i < LEN(texts); i++)
+        expect_same_cut_before(*arena, x, str_c(texts[i]));
+    for (size_t step = 2; step < 60; step++) {
+        char *text = arena_alloc(*arena, 4097);
+        for (size_t i = 0; i < 4096; i++)
+            text[i] = i % step == step - 1 ? ' ' : (char)('a' + i % 23);
+        expect_same_cut_before(*arena, x, str_c(text));
+    }
+    extractor_free(x);
+}
+
 UNIT_MAIN(UNIT(a_question_is_counted_in_three_blocks), UNIT(synonyms_share_a_feature),
-          UNIT(a_very_long_story_stays_bounded))
+          UNIT(a_very_long_story_stays_bounded), UNIT(words_may_be_cut_before))

@@ -5,6 +5,7 @@
 
 #include "cards.h"
 #include "nlu/plain.h"
+#include "nlu/rng.h"
 
 static const char *const told[] = {
     "hij slaat me elke avond",      "ik ben bang voor hem",
@@ -24,7 +25,7 @@ static struct hunch_features features_of(struct arena *a, const char *text,
     struct hunch_features features;
     str f = folded(a, text);
     struct words w = words_of(a, f);
-    hunch_features(f, &w, plain_of(a, f), &none, &known, &features);
+    hunch_features(f, &w, &none, &known, &features);
     return features;
 }
 
@@ -191,6 +192,44 @@ static void what_is_far_off_may_be_left_unread(void **arena)
     }
 }
 
+static const char *random_text(struct arena *a, struct rng *r)
+{
+    str text = STR("");
+    for (uint32_t n = 2 + rng_below(r, 7); n > 0; n--) { /* some words are rare */
+        uint32_t word = rng_below(r, 1 + rng_below(r, 60));
+        text = arena_fmt(a, "%.*s w%uxyz", STR_ARG(text), word);
+    }
+    return text.p;
+}
+
+/* The same where many phrases share the common words, which are left out. */
+static void what_many_share_may_be_left_unread(void **arena)
+{
+    struct hunch_lessons l = {.arena = *arena};
+    struct rng r = rng_seeded(5);
+    for (int i = 0; i < 900; i++)
+        learn(&l, random_text(*arena, &r), i % 9 != 0, false);
+    struct kin *k = kin_new(*arena, &l);
+    size_t near = 0, far = 0;
+    for (int i = 0; i < 300; i++) {
+        const char *text = random_text(*arena, &r);
+        struct hunch_features f = features_of(*arena, text, (struct hunch_evidence){0});
+        struct kin_found exact = kin_of(*arena, k, text, KIN_ALL), found;
+        for (int step = 1; step < 25; step++) {
+            double least = step * 0.02;
+            kin_find(k, f.v, f.core, KIN_ALL, least, &found);
+            bool is_near = exact.nearer >= least;
+            CHECK((found.nearer >= least) == is_near, text);
+            CHECK(!is_near ||
+                      (found.nearer == exact.nearer && found.told.p == exact.told.p),
+                  text);
+            near += is_near;
+            far += !is_near;
+        }
+    }
+    CHECK(near > 100 && far > 100, "of both");
+}
+
 static void a_score_and_how_near_its_kin_must_be_agree(void **arena)
 {
     struct hunch_lessons l = lessons(*arena);
@@ -235,14 +274,20 @@ static void a_long_story_is_read_to_a_limit(void **arena)
     story[sizeof story - 1] = '\0';
     str all = {story, sizeof story - 1};
     struct words w = words_of(*arena, all);
-    hunch_features(all, &w, all, &none, &known, &f);
-    hunch_features(all, &w, (str){story, 5 * HUNCH_WORDS_MAX}, &none, &known, &g);
-    CHECK(f.n == g.n, "what comes after the limit is not read");
+    hunch_features(all, &w, &none, &known, &f);
+    w.list.n = HUNCH_WORDS_MAX;
+    hunch_features(all, &w, &none, &known, &g);
+    CHECK(f.n == g.n && memcmp(f.v, g.v, f.n * sizeof *f.v) == 0,
+          "what comes after the limit is not read");
+    hunch_core(plain_of(*arena, all), &g);
+    CHECK(f.core == g.n && memcmp(f.v, g.v, g.n * sizeof *g.v) == 0,
+          "the core of a plain form is that of its words");
     CHECK(f.n <= HUNCH_FEATURES_MAX, "room");
 }
 
 UNIT_MAIN(UNIT(a_hunch_tells_telling_from_asking), UNIT(ordinary_lines_set_the_bar),
           UNIT(kin_is_the_phrase_that_shares_the_rare_words),
           UNIT(what_is_held_out_is_no_kin), UNIT(what_is_far_off_may_be_left_unread),
+          UNIT(what_many_share_may_be_left_unread),
           UNIT(a_score_and_how_near_its_kin_must_be_agree),
           UNIT(a_damaged_block_is_not_opened), UNIT(a_long_story_is_read_to_a_limit))

@@ -149,6 +149,13 @@ static void a_layer_of_bytes_is_that_of_plain_loops(void **arena)
             bytes[i] = (int8_t)(rng_next(&r) % 255 - 127);
         uint8_t on[INPUTS];
         float unit = kernel_rectify(on, sum, add, INPUTS);
+        for (int way = KERNEL_PLAIN; way <= (int)kernel_best_way(); way++) {
+            uint8_t same[INPUTS];
+            CHECK(kernel_rectify_by((enum kernel_way)way, same, sum, add, INPUTS) ==
+                          unit &&
+                      memcmp(same, on, sizeof on) == 0,
+                  "whatever the processor");
+        }
         for (uint32_t h = 0; h < INPUTS; h++)
             CHECK(fabsf((float)on[h] * unit - fmaxf(0, sum[h] + add[h])) <= unit * .501F,
                   "rectified, to half a unit");
@@ -183,8 +190,8 @@ static void nothing_on_is_a_layer_of_biases(void **arena)
 
 static void kept_sums_add_up_alike_whatever_the_processor(void **arena)
 {
-    for (size_t w = 0; w < LEN(widths); w++) {
-        uint32_t width = widths[w];
+    for (size_t w = 0; w < LEN(widths) * 2; w++) {
+        uint32_t width = widths[w / 2], n = N - w % 2; /* read two by two */
         size_t step = width + 24;
         float *rows = random_floats(*arena, ROWS * step, w + 1),
               *plain = random_floats(*arena, width, 2),
@@ -192,42 +199,98 @@ static void kept_sums_add_up_alike_whatever_the_processor(void **arena)
         int16_t *sums = arena_alloc(*arena, ROWS * step * sizeof *sums);
         const float unit = 1.0F / 32767;
         for (uint32_t i = 0; i < ROWS; i++)
-            kernel_round(sums + i * step, rows + i * step, unit, width);
+            for (uint32_t k = 0; k < width; k++)
+                sums[i * step + k] = (int16_t)lrintf(rows[i * step + k] / unit);
         uint32_t row[N];
         struct rng r = rng_seeded(9);
-        for (uint32_t i = 0; i < N; i++) {
+        for (uint32_t i = 0; i < n; i++) {
             row[i] = rng_below(&r, ROWS);
             for (uint32_t k = 0; k < width; k++)
                 want[k] += rows[row[i] * step + k] * 3;
         }
-        kernel_add_sums_by(KERNEL_PLAIN, plain, width, sums, step, row, N, 3 * unit);
+        kernel_add_sums_by(KERNEL_PLAIN, plain, width, sums, step, row, n, 3 * unit);
         for (uint32_t k = 0; k < width; k++)
             CHECK(fabsf(plain[k] - want[k]) < 2e-3F, "rounded by so little");
         for (int way = KERNEL_PLAIN + 1; way <= (int)kernel_best_way(); way++) {
             float *to = random_floats(*arena, width, 2);
-            kernel_add_sums_by((enum kernel_way)way, to, width, sums, step, row, N,
+            kernel_add_sums_by((enum kernel_way)way, to, width, sums, step, row, n,
                                3 * unit);
             CHECK(memcmp(to, plain, width * sizeof *to) == 0, "to the bit");
         }
     }
 }
 
-static void the_largest_is_the_first_of_equal_ones(void **arena)
+/* To the bit; at the largest sums there are the largest number that fits. */
+static void sums_of_rows_are_those_of_plain_loops(void **arena)
 {
-    for (size_t w = 0; w < LEN(widths); w++) {
-        uint32_t width = widths[w];
-        float *v = random_floats(*arena, width, w);
-        for (uint32_t at = 0; at < width; at++) {
-            float was = v[at], last = v[width - 1];
-            v[at] = v[width - 1] = 2;
-            CHECK_INT(kernel_largest(v, width), at, "the first");
-            v[width - 1] = last;
-            v[at] = was;
+    static const uint32_t numbers[] = {0, 2, 6, 30, KERNEL_SUM_ROWS};
+    for (size_t w = 0; w < LEN(widths); w++)
+        for (size_t k = 0; k < LEN(numbers); k++) {
+            uint32_t width = widths[w];
+            struct rng g = rng_seeded(w * 100 + k);
+            int8_t *bytes = arena_alloc(*arena, ROWS * (width + 3));
+            for (size_t i = 0; i < (size_t)ROWS * (width + 3); i++)
+                bytes[i] = k == 4 ? -127 : (int8_t)((int)(rng_next(&g) % 255) - 127);
+            struct kernel_rows r = {.n = numbers[k]};
+            for (uint32_t i = 0; i < r.n; i++) {
+                r.row[i] = bytes + (size_t)rng_below(&g, ROWS) * (width + 3);
+                r.weight[i] = k == 4 ? INT16_MAX : (int16_t)rng_below(&g, 32768);
+            }
+            for (int way = KERNEL_PLAIN; way <= (int)kernel_best_way(); way++) {
+                int16_t *to = arena_alloc(*arena, width * sizeof *to);
+                kernel_sum_rows_by((enum kernel_way)way, to, width, &r, 3);
+                for (uint32_t c = 0; c < width; c++) {
+                    int32_t want = 1 << (KERNEL_SUM_SHIFT - 1);
+                    for (uint32_t i = 0; i < r.n; i++)
+                        want += r.row[i][3 + c] * r.weight[i];
+                    want >>= KERNEL_SUM_SHIFT;
+                    CHECK_INT(to[c], MAX(INT16_MIN, MIN(want, INT16_MAX)), "a column");
+                }
+            }
+        }
+}
+
+static uint32_t best_one_by_one(const float *v, uint32_t width, uint32_t at[KERNEL_BEST])
+{
+    uint32_t n = 0;
+    for (; n < KERNEL_BEST; n++) {
+        uint32_t best = width;
+        for (uint32_t k = 0; k < width; k++) {
+            bool taken = false;
+            for (uint32_t i = 0; i < n; i++)
+                taken = taken || at[i] == k;
+            if (!taken && v[k] > 0 && (best == width || v[k] > v[best]))
+                best = k;
+        }
+        if (best == width)
+            break;
+        at[n] = best;
+    }
+    return n;
+}
+
+/* Few different values, so that many are equal, and many that are 0 or less. */
+static void the_best_are_the_first_of_equal_ones(void **arena)
+{
+    struct rng r = rng_seeded(8);
+    for (size_t w = 0; w < LEN(widths) * 200; w++) {
+        uint32_t width = widths[w % LEN(widths)], many = 2 + rng_below(&r, 60);
+        float *v = arena_alloc(*arena, width * sizeof *v);
+        for (uint32_t k = 0; k < width; k++)
+            v[k] = (float)rng_below(&r, many) / 8 - (w % 3 == 0 ? (float)many / 9 : 0);
+        if (w % 5 == 0)
+            memset(v + 1, 0, (width - 1) * sizeof *v);
+        uint32_t want[KERNEL_BEST], n = best_one_by_one(v, width, want);
+        for (int way = KERNEL_PLAIN; way <= (int)kernel_best_way(); way++) {
+            uint32_t at[KERNEL_BEST];
+            CHECK_INT(kernel_best_by((enum kernel_way)way, v, width, at), n, "so many");
+            for (uint32_t i = 0; i < n; i++)
+                CHECK_INT(at[i], want[i], "and there");
         }
         float sum = 0;
         for (uint32_t k = 0; k < width; k++)
             sum += v[k];
-        CHECK(fabsf(kernel_sum(v, width) - sum) < 1e-4F, "the sum");
+        CHECK(fabsf(kernel_sum(v, width) - sum) < 1e-3F, "the sum");
     }
 }
 
@@ -257,7 +320,8 @@ UNIT_MAIN(UNIT(sums_are_those_of_plain_loops), UNIT(softmax_is_that_of_libm),
           UNIT(a_layer_of_bytes_is_that_of_plain_loops),
           UNIT(nothing_on_is_a_layer_of_biases),
           UNIT(kept_sums_add_up_alike_whatever_the_processor),
-          UNIT(the_largest_is_the_first_of_equal_ones),
+          UNIT(sums_of_rows_are_those_of_plain_loops),
+          UNIT(the_best_are_the_first_of_equal_ones),
           UNIT(runs_are_hashed_as_byte_by_byte),
           UNIT(a_choice_of_lanes_leaves_the_others_alone),
           UNIT(a_quantised_row_is_within_half_a_step))

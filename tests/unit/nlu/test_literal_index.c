@@ -1,5 +1,8 @@
 #include "nlu/literal_index.h"
 
+#include <stdlib.h>
+
+#include "nlu/rng.h"
 #include "unit.h"
 
 static void every_word_in_the_text_sets_its_bit(void **arena)
@@ -74,5 +77,79 @@ static void two_bytes_count_where_a_word_begins(void **arena)
     }
 }
 
-UNIT_MAIN(UNIT(two_bytes_count_where_a_word_begins),
+static bool in_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/* The same, without any index. */
+static bool stands_in(str text, str word)
+{
+    bool begins = word.p[0] == '\b';
+    str plain = str_sub(word, begins, word.n);
+    for (size_t i = 0; i + plain.n <= text.n; i++)
+        if (str_starts(str_sub(text, i, text.n), plain) &&
+            (!begins || ((i == 0 || !in_word(text.p[i - 1])) && in_word(text.p[i]))))
+            return true;
+    return false;
+}
+
+/* Words of three bytes, of eight, of more; the same beginnings; many numbers. */
+static void texts_of_any_length_are_scanned(void **arena)
+{
+    static const str words[] = {STR_INIT("ver"),
+                                STR_INIT("verl"),
+                                STR_INIT("verlof"),
+                                STR_INIT("verlofda"),
+                                STR_INIT("verlofdag"),
+                                STR_INIT("verlofdagen sparen"),
+                                STR_INIT("\bik"),
+                                STR_INIT("\bikk"),
+                                STR_INIT("\bik "),
+                                STR_INIT("\bverlofa"),
+                                STR_INIT("\bverlofaanvraag"),
+                                STR_INIT(" is"),
+                                STR_INIT("n? "),
+                                STR_INIT("\xc3\xabn"),
+                                STR_INIT("zz_"),
+                                STR_INIT("\b9a")};
+    static const char *const parts[] = {
+        "ik",        "ikke", "verlof", "dagen", " ", "sparen",   "?",
+        "\xc3\xabn", "zz_",  "is",     "9a",    "x", "aanvraag", "verlofdagen sparen"};
+    struct literal_index *x = literal_index_new(*arena);
+    for (uint32_t i = 0; i < 4 * LEN(words); i++)
+        literal_index_add(x, (struct strs){&words[i / 4], 1}, i);
+    literal_index_ready(x);
+    struct rng r = rng_seeded(9);
+    for (int round = 0; round < 3000; round++) {
+        char text[4096];
+        size_t n = 0, most = round % 100 == 0 ? sizeof text : rng_below(&r, 200);
+        for (;;) {
+            str part = str_c(parts[rng_below(&r, LEN(parts))]);
+            if (n + part.n > most)
+                break;
+            memcpy(text + n, part.p, part.n);
+            n += part.n;
+        }
+        str own = {must_copy(text, n), n}; /* ends where its memory ends */
+        uint64_t bits[1] = {0};
+        literal_index_scan(x, own, bits);
+        for (size_t i = 0; i < 4 * LEN(words); i++)
+            if ((bits[0] >> i & 1) != stands_in(own, words[i / 4]))
+                fail_msg("\"%.*s\" in \"%.*s\"", STR_ARG(words[i / 4]), STR_ARG(own));
+        free((void *)(uintptr_t)own.p);
+    }
+}
+
+static void an_index_of_nothing_finds_nothing(void **arena)
+{
+    struct literal_index *x = literal_index_new(*arena);
+    uint64_t bits = 0;
+    literal_index_ready(x);
+    literal_index_scan(x, STR("verlof"), &bits);
+    CHECK(bits == 0, "no word");
+}
+
+UNIT_MAIN(UNIT(texts_of_any_length_are_scanned), UNIT(an_index_of_nothing_finds_nothing),
+          UNIT(two_bytes_count_where_a_word_begins),
           UNIT(every_word_in_the_text_sets_its_bit))

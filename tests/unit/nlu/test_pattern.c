@@ -67,9 +67,9 @@ static void the_index_finds_what_trying_all_would(void **arena)
                 fail_msg("\"%s\" on \"%s\"", lines[i], text.p);
             hits += fast;
         }
-        for (size_t i = pattern_next(s, 0); i < pattern_count(s);
-             i = pattern_next(s, i + 1))
-            tried++;
+        size_t possible;
+        (void)pattern_possible(s, &possible);
+        tried += possible;
     }
     CHECK(hits > 1000, "the texts do set patterns off");
     CHECK(tried < 4000 * LEN(lines) / 2, "fewer than half were tried");

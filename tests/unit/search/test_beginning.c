@@ -24,7 +24,17 @@ static void what_begins_no_word_is_no_join(void **arena)
         CHECK_INT(beginning_fits(&v, beginning_of(front), front.n, str_c(joins[i].link),
                                  str_c(joins[i].rest)),
                   joins[i].fits, joins[i].rest);
+        str next = str_c(*joins[i].link ? joins[i].link : joins[i].rest);
+        CHECK(!joins[i].fits ||
+                  (beginning_goes_on(&v, beginning_of(front), front.n) &
+                   beginning_letter(next.p[0])),
+              "it goes on so");
     }
+    CHECK_INT(beginning_goes_on(&v, beginning_of(STR("xyz")), 3), 0,
+              "what begins nothing goes on with nothing");
+    CHECK(!(beginning_goes_on(&v, beginning_of(STR("vakantie")), 8) &
+            beginning_letter('k')),
+          "no such word");
     vocabulary_done(&v);
 }
 

@@ -29,6 +29,9 @@ static void a_question_gives_the_same_answer_however_often_it_is_asked(void **ar
         "de het een",
         "vakantie dagen meenemen",
         "arbeidsongeschiktheidsverzekeringen", /* too long to keep */
+        "vakantie 2031 verlof 85015",
+        "vkntiedgn", /* only looks like one */
+        "d'r 's avonds auto's opnemen",
     };
     for (size_t i = 0; i < LEN(questions); i++) {
         struct search *s = shelf_search(shelf_dutch(*arena));
@@ -57,18 +60,44 @@ static void a_word_may_lose_its_place_to_another(void **arena)
     search_free(s);
 }
 
+/* With other signs behind it. */
+static struct memo_text text_of(const char *word, char behind)
+{
+    char room[2 * MEMO_TEXT_MAX];
+    size_t n = strlen(word);
+    memset(room, behind, sizeof room);
+    memcpy(room, word, n);
+    return memo_text((str){room, n});
+}
+
 static void a_place_says_whose_it_is(void **arena)
 {
     struct memo m = memo_new(*arena);
-    struct memo_word *w = memo_place(&m, STR("verlof"));
-    CHECK(!memo_holds(w, STR("verlof")), "empty");
-    memcpy(w->text, "verlof", 6);
-    w->n_text = 6;
-    CHECK(memo_holds(w, STR("verlof")), "its own");
-    CHECK(!memo_holds(w, STR("verlov")), "another one");
-    CHECK(!memo_holds(w, STR("verlo")), "a beginning");
-    CHECK(!memo_place(&m, STR("arbeidsongeschiktheidsverzekering")), "too long");
+    struct memo_text verlof = text_of("verlof", 'x'), other = text_of("verlov", 0);
+    struct memo_word *w = memo_place(&m, &verlof);
+    CHECK(!memo_holds(w, &verlof), "empty");
+    w->text = verlof;
+    CHECK(memo_holds(w, &verlof), "its own");
+    CHECK(!memo_holds(w, &other), "another one");
+    other = text_of("verlo", 'f');
+    CHECK(!memo_holds(w, &other), "a beginning");
+    other = text_of("verlof", 'y');
+    CHECK(memo_holds(w, &other), "whatever stands behind it");
+    CHECK(memo_place(&m, &other) == w, "in its place");
+}
+
+static void a_word_is_as_long_as_it_is(void **arena)
+{
+    (void)arena;
+    char word[MEMO_TEXT_MAX + 1] = {0};
+    for (size_t n = 1; n <= MEMO_TEXT_MAX; n++) {
+        word[n - 1] = (char)(n % 2 ? 'a' + n : 0xc0 + n);
+        struct memo_text a = text_of(word, 'q'), b = text_of(word, 0);
+        CHECK(memcmp(&a, &b, sizeof a) == 0, "what stands behind is not looked at");
+        CHECK(memcmp(&a, word, n) == 0, "its bytes");
+    }
 }
 
 UNIT_MAIN(UNIT(a_question_gives_the_same_answer_however_often_it_is_asked),
-          UNIT(a_word_may_lose_its_place_to_another), UNIT(a_place_says_whose_it_is))
+          UNIT(a_word_may_lose_its_place_to_another), UNIT(a_place_says_whose_it_is),
+          UNIT(a_word_is_as_long_as_it_is))

@@ -36,6 +36,33 @@ static void a_conversation_and_its_turn_come_back_as_they_were(void **arena)
     fixture_done(&f);
 }
 
+static void a_result_shows_the_row_until_the_next_one(void **arena)
+{
+    struct fixture f;
+    fixture_init(&f, *arena);
+    fixture_open(&f);
+    struct store_conversation c = a_conversation(f.store);
+    struct store_turn t = a_turn(f.store, c.id, 0);
+    char *large = arena_alloc(*arena, 10000);
+    memset(large, 'x', 10000);
+    for (size_t i = 0; i < 3; i++) { /* the same block, one of its own, the same again */
+        t.id = i ? store_next_turn(f.store) : t.id;
+        t.said = i == 1 ? (str){large, 10000} : STR("hoeveel verlof heb ik");
+        struct store_job job = {.conversation = i ? NULL : &c, .turn = &t, .ctx = &c};
+        CHECK_RC(store_put(f.store, &job), RC_OK);
+        struct store_result r = fixture_next(&f);
+        CHECK_RC(r.rc, RC_OK);
+        CHECK(r.ctx == &c, "whose it is");
+        CHECK_INT(r.turn->id, t.id, "the row");
+        CHECK(str_eq(r.turn->said, t.said), "what was said");
+        CHECK_STR(r.turn->frames, "[{\"type\":\"answer\"}]", "frames");
+    }
+    struct store_feedback fb = {.conversation = c.id, .turn = t.id, .intent = STR("x")};
+    CHECK_RC(store_put(f.store, &(struct store_job){.feedback = &fb}), RC_OK);
+    CHECK(fixture_next(&f).turn == NULL, "a job without a turn");
+    fixture_done(&f);
+}
+
 static void check_effect(const struct store_effect *e, const struct store_effect *want)
 {
     CHECK_INT(e->id, want->id, "id");
@@ -430,6 +457,7 @@ static void nothing_comes_back_by_going_on(void **arena)
 }
 
 UNIT_MAIN(UNIT(a_row_that_is_there_goes_on_step_by_step),
+          UNIT(a_result_shows_the_row_until_the_next_one),
           UNIT(nothing_comes_back_by_going_on),
           UNIT(a_conversation_and_its_turn_come_back_as_they_were),
           UNIT(a_next_turn_wipes_the_session_of_the_one_before),

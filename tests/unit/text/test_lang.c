@@ -5,10 +5,27 @@ static const struct {
     const char *word;
     bool nl, en;
 } stops[] = {
-    {"de", true, false},      {"the", false, true},    {"hoeveel", true, false},
-    {"geen", false, false},   {"niet", false, false},  {"not", false, false},
-    {"verlof", false, false}, {"is", true, true},      {"your", false, true},
-    {"aan", true, false},     {"zouden", true, false}, {"a", false, true},
+    {"de", true, false},
+    {"the", false, true},
+    {"hoeveel", true, false},
+    {"geen", false, false},
+    {"niet", false, false},
+    {"not", false, false},
+    {"verlof", false, false},
+    {"is", true, true},
+    {"your", false, true},
+    {"aan", true, false},
+    {"zouden", true, false},
+    {"a", false, true},
+    {"alsjeblieft", true, false},
+    {"alstublieft", true, false},
+    {"alsjebliefd", false, false},
+    {"aangezien", true, false},
+    {"aangezie", false, false},
+    {"zzz", false, false},
+    {"", false, false},
+    {"0", false, false},
+    {"alsjeblieftalsjeblieft", false, false},
 };
 
 static void stop_words_are_found_by_language(void **arena)

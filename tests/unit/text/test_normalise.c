@@ -28,6 +28,32 @@ static void forms_agree(void **arena)
     }
 }
 
+/* Sixteen bytes are folded at once: a second blank, a mark, a control character is met
+ * wherever it stands. */
+static void every_place_is_folded_alike(void **arena)
+{
+    static const char marks[] = {' ', '\n', 'Q', '`', '@', '[', '~'};
+    for (size_t n = 1; n < 70; n++)
+        for (size_t at = 0; at < n; at++)
+            for (size_t m = 0; m < sizeof marks; m++) {
+                char in[70], want[70];
+                size_t w = 0;
+                for (size_t i = 0; i < n; i++)
+                    in[i] = i == at ? marks[m] : i % 5 == 3 ? ' ' : 'B';
+                for (size_t i = 0; i < n; i++) {
+                    char c = in[i] == '\n' ? ' ' : in[i] == 'B' ? 'b' : in[i];
+                    c = c == 'Q' ? 'q' : c == '`' ? '\'' : c;
+                    if (c != ' ' || (w > 0 && want[w - 1] != ' '))
+                        want[w++] = c;
+                }
+                w -= w > 0 && want[w - 1] == ' ';
+                str got;
+                CHECK_RC(normalise(*arena, (str){in, n}, &got), RC_OK);
+                CHECK(str_eq(got, (str){want, w}), "a mark anywhere");
+                CHECK(got.p[got.n] == '\0', "closed by a NUL");
+            }
+}
+
 static size_t encode(char *to, uint32_t c)
 {
     size_t len = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
@@ -65,5 +91,5 @@ static void bad_input_is_refused(void **arena)
     CHECK_STR(out, "untouched", "no output on failure");
 }
 
-UNIT_MAIN(UNIT(forms_agree), UNIT(twice_is_once_for_every_code_point),
-          UNIT(bad_input_is_refused))
+UNIT_MAIN(UNIT(every_place_is_folded_alike), UNIT(forms_agree),
+          UNIT(twice_is_once_for_every_code_point), UNIT(bad_input_is_refused))

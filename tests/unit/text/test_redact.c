@@ -1,3 +1,5 @@
+#include <stdlib.h>
+
 #include "text/redact.h"
 #include "unit.h"
 
@@ -23,6 +25,8 @@ static const struct {
     {"a birthday in Dutch", "mijn geboortedatum is 23 april 1981",
      "mijn geboortedatum is [birth date]"},
     {"a birth date in English", "born on June 14th, 1988.", "born on [birth date]."},
+    {"a birth date with blanks", "born on september   14  1988", "born on [birth date]"},
+    {"a name that ends in a month", "born on september 14", "born on [birth date]"},
     {"another date in words", "vrij van 3 mei tot 7 mei", "vrij van 3 mei tot 7 mei"},
     {"a date is not a phone number", "van 01-02-2026 t/m 05-02-2026",
      "van 01-02-2026 t/m 05-02-2026"},
@@ -44,4 +48,33 @@ static void each_kind_is_blanked(void **arena)
     }
 }
 
-UNIT_MAIN(UNIT(each_kind_is_blanked))
+/* A text that ends where its memory ends, with something to blank at every place. */
+static void what_stands_anywhere_is_blanked(void **arena)
+{
+    static const char *const in[] = {"bsn 111222333", "x ibanNL91ABNA0417164300",
+                                     "(050) 123 45 67", "+31 6 12345678"};
+    static const char *const want[] = {"bsn [bsn]", "x [iban]", "[phone]", "[phone]"};
+    char text[200];
+    for (size_t k = 0; k < LEN(in); k++)
+        for (size_t at = 1; at + strlen(in[k]) <= sizeof text; at++) {
+            memset(text, 'x', sizeof text);
+            text[at - 1] = ' ';
+            memcpy(text + at, in[k], strlen(in[k]));
+            size_t n = at + strlen(in[k]);
+            str own = {must_copy(text, n), n},
+                got = redact(*arena, own, (struct strs){0});
+            CHECK_STR(str_sub(got, at, got.n), want[k], in[k]);
+            free((void *)(uintptr_t)own.p);
+        }
+}
+
+static void a_text_may_end_in_a_bracket(void **arena)
+{
+    str own = {must_copy("1234 (", 6), 6};
+    CHECK_STR(redact(*arena, own, (struct strs){0}), "1234 (", "nothing behind it");
+    free((void *)(uintptr_t)own.p);
+    CHECK_INT(redact(*arena, STR_NONE, (struct strs){0}).n, 0, "no text");
+}
+
+UNIT_MAIN(UNIT(what_stands_anywhere_is_blanked), UNIT(a_text_may_end_in_a_bracket),
+          UNIT(each_kind_is_blanked))

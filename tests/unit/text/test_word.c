@@ -1,6 +1,8 @@
 #include "base/buf.h"
 #include "text/word.h"
+
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "unit.h"
 
@@ -14,6 +16,16 @@ static const struct {
     {"figures keep point and comma", "1.250,50 euro, 7.", "1.250,50|euro|7"},
     {"a dash separates", "werkgevers-verklaring", "werkgevers|verklaring"},
     {"letters beyond ASCII", "привет 🎉 été", "привет|été"},
+    {"words longer than what is looked at once",
+     "arbeidsongeschiktheidsverzekeringsmaatschappijen en "
+     "een2deelectriciteitsmaatschappij.",
+     "arbeidsongeschiktheidsverzekeringsmaatschappijen|en|"
+     "een2deelectriciteitsmaatschappij"},
+    {"a mark in the last sixteen bytes", "een twee drie vier vijf-zes",
+     "een|twee|drie|vier|vijf|zes"},
+    {"letters beyond ASCII inside a word", "de reünie van categorieën in mei",
+     "de|reünie|van|categorieën|in|mei"},
+    {"capitals and signs next to letters", "@A[Z`a{z}/0:9", "A|Z|a|z|0|9"},
     {"nothing", " ?! ", ""},
 };
 
@@ -69,5 +81,45 @@ static void phrases_are_found_where_a_word_begins(void **arena)
     CHECK(word_phrase(STR("fed up"), phrases, LEN(phrases), NULL) == 0, "no which");
 }
 
-UNIT_MAIN(UNIT(text_is_cut_into_words), UNIT(phrases_are_found_where_a_word_begins),
-          UNIT(stems_join_forms))
+/* Wherever it stands in a long text, and not where the text ends within it. */
+static void phrases_are_found_at_any_place(void **arena)
+{
+    static const str phrases[] = {STR_INIT("fed up"), STR_INIT("the third time")};
+    for (size_t at = 0; at < 200; at++) {
+        char *text = arena_alloc(*arena, at + 20);
+        for (size_t i = 0; i < at; i++)
+            text[i] = i % 7 == 6 || i + 1 == at ? ' ' : 'x';
+        memcpy(text + at, "the third time", 14);
+        CHECK_INT((int)word_phrase((str){text, at + 14}, phrases, 2, NULL), (int)at,
+                  "whole");
+        CHECK_INT((int)word_phrase((str){text, at + 13}, phrases, 2, NULL), -1, "cut");
+    }
+    static const str small[] = {STR_INIT("vul")};
+    CHECK_INT((int)word_phrase(STR("ik vul"), small, 1, NULL), 3, "shorter than a front");
+}
+
+static void phrases_are_found_anywhere_in_a_long_text(void **arena)
+{
+    (void)arena;
+    static const str long_ones[] = {STR_INIT("sick of"), STR_INIT("fed up")},
+                     short_ones[] = {STR_INIT("vul"), STR_INIT("fed up")};
+    char text[300];
+    for (size_t at = 0; at + 6 <= sizeof text; at++) {
+        memset(text, 'x', sizeof text);
+        for (size_t i = 0; i < sizeof text; i += 7)
+            text[i] = ' ';
+        if (at > 0)
+            text[at - 1] = ' ';
+        memcpy(text + at, "fed up", 6);
+        str own = {must_copy(text, at + 6), at + 6}; /* ends where its memory ends */
+        CHECK_INT(word_phrase(own, long_ones, LEN(long_ones), NULL), at, "long ones");
+        CHECK_INT(word_phrase(own, short_ones, LEN(short_ones), NULL), at, "a short one");
+        own.n--;
+        CHECK_INT(word_phrase(own, long_ones, LEN(long_ones), NULL), -1, "cut off");
+        free((void *)(uintptr_t)own.p);
+    }
+}
+
+UNIT_MAIN(UNIT(phrases_are_found_at_any_place), UNIT(text_is_cut_into_words),
+          UNIT(phrases_are_found_where_a_word_begins),
+          UNIT(phrases_are_found_anywhere_in_a_long_text), UNIT(stems_join_forms))
