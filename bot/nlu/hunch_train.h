@@ -16,7 +16,7 @@
 struct kin;
 
 enum {
-    HUNCH_ALARMS = 22,
+    HUNCH_ALARMS = 18,
     HUNCH_JUDGES_MIN = 50 /* with fewer ordinary lines the bar is the machine's own: 0 */
 };
 
