@@ -11,9 +11,10 @@
  *
  * A name is a word written with a capital inside a sentence that no article knows, and
  * that is not the person's own. It counts only where the message also speaks of what
- * people have of their own, such as leave, absence or pay.
+ * people have of their own, such as leave, absence or pay; and not of the asker's: "mijn
+ * nieuwe adres". What one goes from and to is a place: "van Ede naar Zutphen".
  */
-enum { NAME_SHORTEST = 3, STEM_LEAST = 4 };
+enum { NAME_SHORTEST = 3, STEM_LEAST = 4, OWN_REACH = 2 };
 
 static bool is_one_of(str w, const char *const *list, size_t n)
 {
@@ -47,6 +48,19 @@ static bool leads_to_name(str w)
 {
     static const char *const words[] = {"van",  "over", "of",  "about",  "heeft",   "had",
                                         "does", "has",  "did", "krijgt", "verdient"};
+    return is_one_of(w, words, LEN(words));
+}
+
+/* What stands up to OWN_REACH words behind it is the asker's. */
+static bool is_askers(str w)
+{
+    static const char *const words[] = {"mijn", "mn", "m", "my", "onze", "ons", "our"};
+    return is_one_of(w, words, LEN(words));
+}
+
+static bool goes_to(str w)
+{
+    static const char *const words[] = {"naar", "tot", "to"};
     return is_one_of(w, words, LEN(words));
 }
 
@@ -159,19 +173,21 @@ static bool names_somebody(struct turning *t)
     struct written w;
     size_t pos = 0;
     bool personal = false, state = false, named = false, being = false, led = false,
-         is = false;
+         is = false, maybe = false;
+    size_t behind_own = OWN_REACH + 1;
     while (next_word(t, t->e->text, &pos, &w)) {
-        personal = personal || is_personal(w.folded);
+        named = named || (maybe && !goes_to(w.folded));
+        behind_own = is_askers(w.folded) ? 0 : behind_own + 1;
+        personal = personal || (behind_own > OWN_REACH && is_personal(w.folded));
         state = state || is_state(w.folded);
-        bool name = is_capitalised(w.text) && (((led || is) && !w.begins) || w.owns);
-        if (name && !is_own(t, w.folded) && !is_known(t, w.folded)) {
-            named = named || !is;
-            being = being || is;
-        }
+        bool name = is_capitalised(w.text) && (((led || is) && !w.begins) || w.owns) &&
+            !is_own(t, w.folded) && !is_known(t, w.folded);
+        maybe = name && !is;
+        being = being || (name && is);
         led = leads_to_name(w.folded);
         is = str_is(w.folded, "is") || str_is(w.folded, "was");
     }
-    return (personal && named) || (state && being);
+    return (personal && (named || maybe)) || (state && being);
 }
 
 /* "may I see his sick days?" of who has a team: something personal of him or her. */

@@ -123,6 +123,15 @@ static const struct reach *want_of(const struct search *s, const struct index *x
     return out;
 }
 
+/* No word of the question, nor what it may mean, is in any article. */
+static bool is_unheard_of(const struct query *q)
+{
+    for (size_t i = 0; i < q->n; i++)
+        if (q->v[i].n > 0)
+            return false;
+    return true;
+}
+
 /* Finds in one language; returns the best ratio to the bar. */
 static double find_in(struct search *s, struct index *x, const struct search_query *q,
                       struct search_result *out)
@@ -133,7 +142,8 @@ static double find_in(struct search *s, struct index *x, const struct search_que
     s->ranking.sight = sights_of(&s->sights[x->lang], x, q->traits, q->today);
     search_read(s, x, q->folded);
     bool matters = rank(&s->ranking, x, s->query, want_of(s, x, q, &reach), &found);
-    bool loose = matters && found.n == 0 && query_loosen(s->query, x);
+    bool loose = (matters || is_unheard_of(s->query)) && found.n == 0 &&
+        query_loosen(s->query, x);
     if (loose)
         (void)rank(&s->ranking, x, s->query, want_of(s, x, q, &reach), &found);
     *out = (struct search_result){.n = found.n, .hidden = found.hidden};
