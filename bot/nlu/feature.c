@@ -30,6 +30,7 @@ struct extractor {
     size_t text_n;
     struct cut_word cut[FEATURE_WORDS_MAX]; /* those that stand in it */
     size_t n_cut, n_whole;                  /* as they are */
+    bool is_message;                        /* and no lesson */
     uint32_t runs[KERNEL_RUNS * (TEXT_MAX + KERNEL_LANES)];
 };
 
@@ -92,11 +93,22 @@ static void put_text(struct extractor *x, const struct word *w)
         x->text[x->text_n++] = ' ';
 }
 
+/* Digits only, and many. */
+static bool is_long_number(str w)
+{
+    bool digits = w.n >= FEATURE_DIGITS_MIN && w.p[0] <= '9';
+    for (size_t i = 0; digits && i < w.n; i++)
+        digits = w.p[i] >= '0' && w.p[i] <= '9';
+    return digits;
+}
+
 /* What is kept of a word that stands in the text as it is is called for, and read when
  * that of all is. Those that do not come last, where the text is full. */
 static void put_word(struct extractor *x, enum lang l, const struct word *w)
 {
     static const struct word_key none = {{0}};
+    if (x->is_message && is_long_number(w->text))
+        return;
     size_t before = x->n_cut;
     put_text(x, w);
     x->n_words++;
@@ -208,6 +220,7 @@ static void count_words(struct extractor *x, enum lang l, str folded,
 
 const struct gram *features_of(struct extractor *x, enum lang l, str folded, size_t *n)
 {
+    x->is_message = false;
     count_words(x, l, folded, NULL);
     count_chars(x);
     *n = x->n;
@@ -218,6 +231,7 @@ const struct gram *features_of_words(struct extractor *x, enum lang l, str folde
                                      const struct words *words, size_t *n,
                                      struct spelling *spelling)
 {
+    x->is_message = true;
     count_words(x, l, folded, words);
     *spelling = (struct spelling){{x->text, x->text_n}, x->cut, x->n_cut};
     *n = x->n;

@@ -18,6 +18,7 @@ enum {
     FEATURE_SPACE = BLOCK_COUNT << FEATURE_BITS,
     FEATURE_WORDS_MAX = 96, /* of one question; the rest of a long story is not read */
     FEATURE_CHARS_MAX = 768,
+    FEATURE_DIGITS_MIN = 5,
     FEATURE_MAX = 4096 /* different features of one question */
 };
 
@@ -44,7 +45,9 @@ struct extractor *extractor_new(const struct synonyms *s); /* s may be NULL */
 void extractor_free(struct extractor *x);                  /* accepts NULL */
 /* The different grams of folded, block by block; borrowed until the next call. */
 const struct gram *features_of(struct extractor *x, enum lang l, str folded, size_t *n);
-/* Those of the words only, and the text whose characters are to be counted. words are
+/* Those of the words only, and the text whose characters are to be counted: of a message,
+ * in which a number of FEATURE_DIGITS_MIN digits or more is that of a ticket, a telephone
+ * or an invoice, another one each time, which tells nothing: it is passed over. words are
  * folded's, if it is cut already, or NULL. All borrowed until the next call. */
 const struct gram *features_of_words(struct extractor *x, enum lang l, str folded,
                                      const struct words *words, size_t *n,

@@ -109,5 +109,25 @@ static void words_may_be_cut_before(void **arena)
     extractor_free(x);
 }
 
-UNIT_MAIN(UNIT(a_question_is_counted_in_three_blocks), UNIT(synonyms_share_a_feature),
+static void a_long_number_in_a_message_is_passed_over(void **arena)
+{
+    (void)arena;
+    struct extractor *x = extractor_new(NULL);
+    struct spelling spelling;
+    size_t n, without;
+    features_of_words(x, LANG_EN, STR("where is order"), NULL, &without, &spelling);
+    features_of_words(x, LANG_EN, STR("where is order 48812"), NULL, &n, &spelling);
+    CHECK_INT(n, without, "five digits");
+    CHECK_STR(spelling.text, " where is order ", "nor its characters");
+    features_of_words(x, LANG_EN, STR("where is order 4881"), NULL, &n, &spelling);
+    CHECK_INT(n, without + 2, "a year may tell something: its stem and one pair more");
+    features_of_words(x, LANG_EN, STR("12345"), NULL, &n, &spelling);
+    CHECK_INT(n, 0, "nothing else");
+    features_of(x, LANG_EN, STR("12345"), &n);
+    CHECK(n > 0, "a lesson is read as it stands");
+    extractor_free(x);
+}
+
+UNIT_MAIN(UNIT(a_long_number_in_a_message_is_passed_over),
+          UNIT(a_question_is_counted_in_three_blocks), UNIT(synonyms_share_a_feature),
           UNIT(a_very_long_story_stays_bounded), UNIT(words_may_be_cut_before))
