@@ -142,8 +142,8 @@ static double find_in(struct search *s, struct index *x, const struct search_que
     s->ranking.sight = sights_of(&s->sights[x->lang], x, q->traits, q->today);
     search_read(s, x, q->folded);
     bool matters = rank(&s->ranking, x, s->query, want_of(s, x, q, &reach), &found);
-    bool loose = (matters || is_unheard_of(s->query)) && found.n == 0 &&
-        query_loosen(s->query, x);
+    bool loose =
+        (matters || is_unheard_of(s->query)) && found.n == 0 && query_loosen(s->query, x);
     if (loose)
         (void)rank(&s->ranking, x, s->query, want_of(s, x, q, &reach), &found);
     *out = (struct search_result){.n = found.n, .hidden = found.hidden};

@@ -81,7 +81,7 @@ static void a_question_comes_to_the_same(void **arena)
         "i i i am i a i",
         "days days days of days off days",
         "aaaa aaaaaaaa aaaaaaaaaaaaaaaa",
-        "payslip 2026 of march 12345 and 12345",
+        "payslip 2026 of march 1234 and 1234",
         "arbeidsongeschiktheidsverzekering is longer than what is kept",
         "sick\u00e9 lea\u00f1ve \u4f11\u6687",
         "i'm ill, aren't i?",
