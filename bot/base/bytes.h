@@ -72,7 +72,7 @@ static inline unsigned found16_bits(found16 x)
 #else
     unsigned bits = 0;
     for (unsigned i = 0; i < sizeof x; i++)
-        bits |= (x[i] != 0) << i;
+        bits |= (unsigned)(x[i] != 0) << i;
     return bits;
 #endif
 }
