@@ -79,7 +79,7 @@ void dataset_init(struct dataset *d, const struct corpus *c, const bool *held)
     *d = (struct dataset){.arena = arena_new()};
     make_vocabulary(d, c, held);
     d->v = arena_alloc(d->arena, 2 * c->n * sizeof *d->v);
-    struct weight *room = must_alloc(FEATURE_MAX * sizeof *room);
+    struct weight *room = must_alloc((FEATURE_MAX + 1) * sizeof *room);
     for (size_t i = 0; i < 2 * c->n; i++) {
         if (held && held[i / 2])
             continue;

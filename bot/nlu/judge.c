@@ -10,7 +10,7 @@ static const float little = 0.02F; /* of the best one's share */
 struct judge judge_new(const struct synonyms *s)
 {
     struct judge j = {.arena = arena_new(), .extractor = extractor_new(s)};
-    j.room = arena_alloc(j.arena, FEATURE_MAX * sizeof *j.room);
+    j.room = arena_alloc(j.arena, (FEATURE_MAX + 1) * sizeof *j.room);
     j.scores = scores_new(j.arena);
     return j;
 }

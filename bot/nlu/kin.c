@@ -67,7 +67,8 @@ static void count(uint32_t (*in)[KINDS], const struct hunch_lessons *l)
     }
 }
 
-/* Returns how many places the phrases of all rows take. */
+/* Returns how many places the phrases of all rows take. What all lessons have adds
+ * nothing, so that a phrase would seem untouched by it, and be taken twice. */
 static uint32_t make_rows(struct kin *k, uint32_t (*in)[KINDS],
                           const struct hunch_lessons *l)
 {
@@ -76,7 +77,7 @@ static uint32_t make_rows(struct kin *k, uint32_t (*in)[KINDS],
         uint32_t n = in[f][TOLD] + in[f][ORDINARY];
         struct row *r = &k->rows[f];
         *r = (struct row){.rarity = rarity_in(l->list.n, n), .start = places};
-        if (n > KIN_COMMON)
+        if (n > KIN_COMMON || r->rarity <= 0)
             continue;
         r->n[TOLD] = in[f][TOLD] & UINT8_MAX;
         r->n[ORDINARY] = in[f][ORDINARY] & UINT8_MAX;

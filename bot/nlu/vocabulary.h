@@ -76,7 +76,8 @@ static inline bool vocabulary_row(const struct vocabulary *voc, uint32_t id,
     *row = k.first + (uint32_t)__builtin_popcount(k.bits & ((1u << id % 32) - 1));
     return k.bits >> id % 32 & 1;
 }
-/* room for FEATURE_MAX weights; the result borrows it. */
+/* room for FEATURE_MAX + 1 weights, the last of which is scratch; the result borrows it.
+ */
 struct vector vocabulary_vector(const struct vocabulary *voc, const struct gram *grams,
                                 size_t n, struct weight *room);
 /* The same of the grams of words only, whose rows are found already; what the characters

@@ -31,7 +31,8 @@ subprocess.run(["make", "-s", "-C", work, "wsload", "lws_echo"], check=True)
 def one_frame(got, plainly_declined):
     """Is it answered in one frame? Behind the first of two the load would send its next message too early. A
     form, a sensitive topic and whatever is handed on have more. The number that the load puts behind each question
-    moves the hunch a little, so what is near its bar is left out as well."""
+    moves the hunch a little, so what is near its bar is left out as well; and each is asked with a short and a long
+    number."""
     near = any(float(w.rsplit(" ", 1)[1]) > 0.05 for w in got["why"] if re.match(r"reads like a sensitive topic: [\d.]+$", w))
     handed_on = got["outcome"] == "handoff" and got["text"] != plainly_declined
     return not near and not handed_on and got["outcome"] not in ("form", "sensitive")
@@ -46,11 +47,14 @@ def questions():
     lines = [r.split("\t")[2] for r in tsv.read_text().splitlines()[1:]]
     lines = [q for q in lines if q.lower() not in known]
     random.Random(1).shuffle(lines)
-    asked = subprocess.run(["build/balie", "ask", "--json", "--why", "--config", settings, "--state", work / "ask"],
-                           input="\n".join(lines), stdout=subprocess.PIPE, text=True, check=True).stdout
-    asked = [json.loads(got) for got in asked.splitlines()]
-    declined = collections.Counter(got["text"] for got in asked if got["outcome"] == "handoff").most_common(1)[0][0]
-    kept = [q for q, got in zip(lines, asked) if one_frame(got, declined)]
+    kept = lines
+    for number in (1136, 45109):
+        asked = subprocess.run(["build/balie", "ask", "--json", "--why", "--config", settings, "--state", work / "ask"],
+                               input="\n".join(f"{q} {number}" for q in kept), stdout=subprocess.PIPE, text=True,
+                               check=True).stdout
+        asked = [json.loads(got) for got in asked.splitlines()]
+        declined = collections.Counter(got["text"] for got in asked if got["outcome"] == "handoff").most_common(1)[0][0]
+        kept = [q for q, got in zip(kept, asked) if one_frame(got, declined)]
     file = work / "questions.txt"
     file.write_text("\n".join(kept) + "\n")
     return file

@@ -162,6 +162,25 @@ static void kin_is_the_phrase_that_shares_the_rare_words(void **arena)
           "nothing is left of the message before");
 }
 
+/* What every phrase has tells nothing, and is looked for nowhere. */
+static void words_of_all_phrases_are_no_kinship(void **arena)
+{
+    struct hunch_lessons l = {.arena = *arena};
+    learn(&l, "ik wil vandaag graag vrij", true, false);
+    learn(&l, "ik wil vandaag graag weg", true, false);
+    learn(&l, "ik wil vandaag graag thuis", false, false);
+    learn(&l, "ik wil vandaag graag werken", false, false);
+    struct kin *k = kin_new(*arena, &l);
+    CHECK(kin_of(*arena, k, "ik wil vandaag graag naar huis", KIN_ALL).nearer == 0,
+          "nothing but what all have");
+    CHECK_STR(kin_of(*arena, k, "vrij", KIN_ALL).told, "ik wil vandaag graag vrij",
+              "one");
+    CHECK_STR(kin_of(*arena, k, "weg", KIN_ALL).told, "ik wil vandaag graag weg", "two");
+    CHECK_STR(kin_of(*arena, k, "werken", KIN_ALL).ordinary,
+              "ik wil vandaag graag werken",
+              "nothing was written where it does not belong");
+}
+
 static void what_is_held_out_is_no_kin(void **arena)
 {
     struct hunch_lessons l = lessons(*arena);
@@ -287,7 +306,8 @@ static void a_long_story_is_read_to_a_limit(void **arena)
 
 UNIT_MAIN(UNIT(a_hunch_tells_telling_from_asking), UNIT(ordinary_lines_set_the_bar),
           UNIT(kin_is_the_phrase_that_shares_the_rare_words),
-          UNIT(what_is_held_out_is_no_kin), UNIT(what_is_far_off_may_be_left_unread),
+          UNIT(words_of_all_phrases_are_no_kinship), UNIT(what_is_held_out_is_no_kin),
+          UNIT(what_is_far_off_may_be_left_unread),
           UNIT(what_many_share_may_be_left_unread),
           UNIT(a_score_and_how_near_its_kin_must_be_agree),
           UNIT(a_damaged_block_is_not_opened), UNIT(a_long_story_is_read_to_a_limit))
