@@ -148,8 +148,8 @@ enum lang language_and_small(struct language *x, const struct words *words, doub
     *small = (struct small_words){0};
     double score = 0;
     int dutch = 0, english = 0;
-    size_t n = 0;
-    for (size_t i = 0; n < LANGUAGE_WORDS_MAX && i < words->list.n; i++) {
+    size_t n = 0, i = 0;
+    for (; n < LANGUAGE_WORDS_MAX && i < words->list.n; i++) {
         struct told room;
         const struct told *t = told_by(x, words->list.v[i].text, &room);
         if (t->digits)
@@ -163,6 +163,7 @@ enum lang language_and_small(struct language *x, const struct words *words, doub
         dutch += t->hint[LANG_NL];
         english += t->hint[LANG_EN];
     }
+    small->read = i;
     score = by_small_words(score, dutch, english, n);
     /* grams overlap, so the sum is several times too certain */
     *sure = n > 0 ? 1 - exp(-fabs(score) / 3) : 0;

@@ -25,7 +25,8 @@ struct language *language_new(struct arena *a, const struct catalogue *c);
 enum lang language_of(struct language *x, const struct words *words, double *sure);
 /* The same, and which of the words are small words of either (lang_hint). */
 struct small_words {
-    size_t n;       /* of the first LANGUAGE_WORDS_MAX */
+    size_t n;    /* of those read */
+    size_t read; /* words: the first LANGUAGE_WORDS_MAX, and what has digits among them */
     uint64_t first; /* a bit for each of the first 64 words */
 };
 enum lang language_and_small(struct language *x, const struct words *words, double *sure,

@@ -49,7 +49,7 @@ size_t nlu_small_words(struct nlu *n, str folded, uint64_t *first)
     (void)nlu_language(n, folded, &sure);
     size_t small = n->spoken.small.n;
     *first = n->spoken.small.first;
-    for (size_t i = LANGUAGE_WORDS_MAX; i < n->words.list.n; i++)
+    for (size_t i = n->spoken.small.read; i < n->words.list.n; i++)
         small += lang_hints(n->words.list.v[i].text);
     return small;
 }

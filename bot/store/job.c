@@ -70,6 +70,7 @@ void job_end(struct job *job, struct spare_jobs *spare)
         free(job);
         return;
     }
+    memset(job + 1, 0, job->used);
     job->next = spare->first;
     spare->first = job;
     spare->n++;
@@ -105,6 +106,7 @@ struct job *job_new(const struct store_job *from, struct spare_jobs *spare)
     measure(&s, &record_gone, from->gone, from->n_gone);
 
     struct job *job = block_of(sizeof *job + s.n_rows + s.n_texts, spare);
+    job->used = (uint32_t)(s.n_rows + s.n_texts);
     job->rows = *from;
     job->rc = RC_OK;
     struct store_job *to = &job->rows;

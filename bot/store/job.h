@@ -11,11 +11,13 @@ struct job {
     struct store_job rows; /* its pointers and texts point into this block */
     enum rc rc;            /* set by the writer before the job is published as finished */
     bool small;            /* the block is of the one size that is used again */
+    uint32_t used;         /* bytes behind this */
     struct job *next;      /* while it is spare */
 };
 
 /* Blocks for the next jobs, so that nearly all of them are made in memory that was in use
- * a moment ago, without malloc tidying up. Starts as all zeroes. */
+ * a moment ago, without malloc tidying up. What people said does not stay in them. Starts
+ * as all zeroes. */
 struct spare_jobs {
     struct job *first;
     size_t n;

@@ -1,5 +1,6 @@
 #include "nlu/language.h"
 
+#include "base/buf.h"
 #include "cards.h"
 
 static enum lang tongue_of(struct arena *a, struct language *x, str text, double *sure)
@@ -55,6 +56,23 @@ static void a_long_question_is_surer_than_a_name(void **arena)
     CHECK(a > .9 && b < a, "more words, more certainty");
 }
 
+/* Whoever counts the small words of the rest begins behind what was read. */
+static void numbers_are_read_past(void **arena)
+{
+    struct language *x = language_new(*arena, cards_new(*arena));
+    struct buf b = buf_new(*arena, 8 * 1024);
+    enum { NUMBERS = 30, WORDS = LANGUAGE_WORDS_MAX + 60 };
+    for (int i = 0; i < WORDS; i++)
+        buf_fmt(&b, "%s ", i < NUMBERS ? "12ab" : "de");
+    struct words w = words_of(*arena, buf_str(&b));
+    struct small_words small;
+    double sure;
+    CHECK_INT(w.list.n, WORDS, "words");
+    (void)language_and_small(x, &w, &sure, &small);
+    CHECK_INT(small.read, LANGUAGE_WORDS_MAX + NUMBERS, "with what has digits");
+    CHECK_INT(small.n, LANGUAGE_WORDS_MAX, "each once");
+}
+
 static void the_cards_own_phrases_teach_it(void **arena)
 {
     struct catalogue *c = cards_new(*arena);
@@ -95,6 +113,6 @@ static void what_it_keeps_of_words_changes_no_answer(void **arena)
 }
 
 UNIT_MAIN(UNIT(short_questions_show_their_language),
-          UNIT(a_long_question_is_surer_than_a_name),
+          UNIT(a_long_question_is_surer_than_a_name), UNIT(numbers_are_read_past),
           UNIT(the_cards_own_phrases_teach_it),
           UNIT(what_it_keeps_of_words_changes_no_answer))
