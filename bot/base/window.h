@@ -3,20 +3,15 @@
  * the bits of one number.
  *
  * A loop that asks each byte of a message whether it is a letter is a mispredicted branch
- * at every word. Here sixteen bytes are asked at once (SSE2, which every x86-64 has;
- * elsewhere one by one, without branches), and the answers of 64 are one mask: words
- * begin where `letters & ~(letters << 1)` has a bit, and a loop over those bits
- * (__builtin_ctzll) goes round once for each word. No NUL stands in a text (str_is_utf8),
- * so what lies behind the end is nothing of anything.
+ * at every word. Here sixteen bytes are asked at once (bytes.h), and the answers of 64
+ * are one mask: words begin where `letters & ~(letters << 1)` has a bit, and a loop over
+ * those bits (__builtin_ctzll) goes round once for each word. No NUL stands in a text
+ * (str_is_utf8), so what lies behind the end is nothing of anything.
  */
 #ifndef BASE_WINDOW_H
 #define BASE_WINDOW_H
 
-#include "base/base.h"
-
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
+#include "base/bytes.h"
 
 enum { WINDOW = 64, WINDOW_BEHIND = 8 };
 
@@ -40,22 +35,12 @@ static inline void window_at(struct window *w, str text, size_t from)
 static inline uint64_t window_range(const struct window *w, unsigned char fold,
                                     unsigned char first, unsigned char last)
 {
+    const unsigned char width = (unsigned char)(last - first);
     uint64_t bits = 0;
-#if defined(__SSE2__)
-    const __m128i folds = _mm_set1_epi8((char)fold), firsts = _mm_set1_epi8((char)first),
-                  width = _mm_set1_epi8((char)(last - first));
-    for (size_t i = 0; i < WINDOW; i += 16) {
-        __m128i v = _mm_loadu_si128((const void *)(w->v + i));
-        v = _mm_sub_epi8(_mm_or_si128(v, folds), firsts);
-        v = _mm_cmpeq_epi8(_mm_min_epu8(v, width), v);
-        bits |= (uint64_t)(unsigned)_mm_movemask_epi8(v) << i;
+    for (size_t i = 0; i < WINDOW; i += sizeof(bytes16)) {
+        bytes16 v = (bytes16_at(w->v + i) | fold) - first;
+        bits |= (uint64_t)found16_bits(v <= width) << i;
     }
-#else
-    for (size_t i = 0; i < WINDOW; i++) {
-        unsigned char c = (unsigned char)w->v[i] | fold;
-        bits |= (uint64_t)((unsigned char)(c - first) <= last - first) << i;
-    }
-#endif
     return bits;
 }
 
