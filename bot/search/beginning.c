@@ -95,7 +95,9 @@ uint32_t beginning_goes_on(const struct vocabulary *v, uint32_t front, size_t fr
     uint32_t letters = 0;
     if (front_n < LONGEST && !has(v, front))
         return 0;
-    for (char c = 'a'; c <= 'z'; c++)
+    for (int i = 'a'; i <= 'z'; i++) {
+        char c = (char)i;
         letters |= front_n >= LONGEST || has(v, step(front, c)) ? beginning_letter(c) : 0;
+    }
     return letters | beginning_letter('0');
 }

@@ -166,7 +166,7 @@ size_t best_sources(const struct ranking *r, const struct best *b,
                     uint32_t out[BEST_SOURCES])
 {
     float v[BEST_DOCS + LANES];
-    size_t place[BEST_DOCS + 1], n = 0;
+    size_t place[BEST_DOCS + 1] = {0}, n = 0;
     for (size_t i = 0; i < b->n; i++)
         v[i] = r->doc[b->doc[i]].score;
     float bar = lanes_reach(v, b->n, BEST_SOURCES);

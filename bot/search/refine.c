@@ -69,7 +69,7 @@ static void add_pairs(struct ranking *r, const struct index *x, const struct que
 static void pair_sources(struct ranking *r, const struct index *x, const struct query *q,
                          const struct best *b)
 {
-    uint32_t docs[BEST_DOCS + 1];
+    uint32_t docs[BEST_DOCS + 1] = {0};
     size_t n = 0;
     float least = best_least(b);
     for (size_t i = 0; i < b->n; i++) {
@@ -133,7 +133,7 @@ static void pair_best(struct ranking *r, const struct index *x, const struct que
                       const struct best *b, const float *scores, float least)
 {
     struct owners o;
-    uint8_t some[BEST_DOCS + 1];
+    uint8_t some[BEST_DOCS + 1] = {0};
     size_t n = 0;
     get_owners(x, b, &o);
     for (size_t i = 0; i < b->n; i++) {
